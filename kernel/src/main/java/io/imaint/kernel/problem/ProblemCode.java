@@ -1,0 +1,37 @@
+package io.imaint.kernel.problem;
+
+import java.util.Locale;
+
+/**
+ * A kind of failure: an enum constant in a module's {@code …Problem} enum. Names never change meaning and are never
+ * reused; each has an entry in {@code docs/runbook/} named by {@link #slug()}.
+ */
+public interface ProblemCode {
+    /** The constant's name, unique over all modules, as in {@code SAP_UNREACHABLE}. */
+    String name();
+
+    /** The HTTP status with which the failure is answered, 400 to 599. */
+    int status();
+
+    Blame blame();
+
+    /** What happened, in a few words without particulars. */
+    String title();
+
+    /** What to do about it, as an order to the reader. */
+    String remedy();
+
+    /** The name in URLs and file names: {@code sap-unreachable}. */
+    default String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A failure of this kind; {@code detail} holds the particulars: which, where, how much. */
+    default Failure because(String detail) {
+        return new Failure(this, detail, null);
+    }
+
+    default Failure because(String detail, Throwable cause) {
+        return new Failure(this, detail, cause);
+    }
+}

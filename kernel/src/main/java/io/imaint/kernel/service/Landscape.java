@@ -1,0 +1,100 @@
+package io.imaint.kernel.service;
+
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+
+/** The running services of one process. Closing it stops them, the last started first. */
+public final class Landscape implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Landscape.class.getName());
+
+    private final SequencedMap<ServiceModule<?>, Object> running = new LinkedHashMap<>();
+
+    private Landscape() {}
+
+    static Landscape start(SequencedSet<ServiceModule<?>> order, Map<ServiceModule<?>, Object> settings) {
+        var landscape = new Landscape();
+        try {
+            for (var module : order) {
+                var read = settings.get(module);
+                assert read != null : module + " is needed but not in the catalogue";
+                landscape.start(module, read);
+            }
+            return landscape;
+        } catch (RuntimeException | Error failed) {
+            landscape.close();
+            throw failed;
+        }
+    }
+
+    private void start(ServiceModule<?> module, Object settings) {
+        running.put(module, module.start(new Declared(module), settings));
+        LOG.log(Level.DEBUG, "started {0}", module.name());
+    }
+
+    /** The running service of a module; an error in the code when that module was not chosen. */
+    public <T> T the(ServiceModule<T> module) {
+        var service = running.get(module);
+        if (service == null) {
+            throw new AssertionError(module + " is not running");
+        }
+        @SuppressWarnings("unchecked") // start() put what this very module made.
+        var typed = (T) service;
+        return typed;
+    }
+
+    public boolean runs(ServiceModule<?> module) {
+        return running.containsKey(module);
+    }
+
+    /** All running services of a type, in start order: those with routes, those that report. */
+    public <T> List<T> all(Class<T> type) {
+        return running.values().stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+
+    /** The readiness of each running service by its name. */
+    public SequencedMap<String, Readiness> readiness() {
+        var report = new LinkedHashMap<String, Readiness>();
+        running.forEach((module, service) -> report.put(
+                module.name(),
+                service instanceof Readiness.Reporting reporting ? reporting.readiness() : Readiness.READY));
+        return report;
+    }
+
+    @Override
+    public void close() {
+        running.reversed().forEach((module, service) -> {
+            if (service instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (Exception failed) { // One service that fails to stop must not keep the others running.
+                    LOG.log(Level.WARNING, "could not stop " + module.name(), failed);
+                }
+            }
+        });
+        running.clear();
+    }
+
+    /** Gives a module what it declared and nothing else. */
+    private final class Declared implements Needs {
+        private final ServiceModule<?> module;
+
+        private Declared(ServiceModule<?> module) {
+            this.module = module;
+        }
+
+        @Override
+        public <T> T the(ServiceModule<T> need) {
+            if (!module.needs().contains(need)) {
+                throw new AssertionError(module + " uses " + need + " without declaring it");
+            }
+            return Landscape.this.the(need);
+        }
+    }
+}

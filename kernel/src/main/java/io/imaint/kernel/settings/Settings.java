@@ -1,0 +1,254 @@
+package io.imaint.kernel.settings;
+
+import io.imaint.kernel.problem.Failure;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The settings of one process. Each service reads its own keys into a small record; reading never throws but notes what
+ * is wrong and carries on with the default, so that {@link #verify()} reports all mistakes of all services in one run.
+ *
+ * <p>A key is written {@code simulator-orders} in the file, {@code --simulator-orders} on the command line and
+ * {@code IMAINT_SIMULATOR_ORDERS} in the environment. The command line wins over the environment, which wins over the
+ * file.
+ */
+public final class Settings {
+    private static final String ENVIRONMENT_PREFIX = "IMAINT_";
+
+    /** Variables under our prefix that are not settings: the launcher's and the tests' own. */
+    private static final List<String> NOT_SETTINGS = List.of("IMAINT_JAVA_HOME", "IMAINT_JAVA_OPTIONS", "IMAINT_TEST_");
+
+    private record Given(String value, String source) {}
+
+    /**
+     * What is known of a key that some service reads.
+     *
+     * @param key in dashes
+     * @param values the range or form of its values, for people
+     * @param standard the default as text, empty where there is none
+     * @param purpose one line
+     */
+    public record Known(String key, String values, String standard, String purpose) {
+        /** The key's name in the environment. */
+        public String environmentName() {
+            return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_');
+        }
+    }
+
+    private final Map<String, Given> given = new TreeMap<>();
+    private final Map<String, Known> known = new TreeMap<>();
+    private final List<String> findings = new ArrayList<>();
+
+    private Settings() {}
+
+    /**
+     * Settings from their three sources, the weakest first.
+     *
+     * @param file key to value, keys in dashes
+     * @param environment all variables of the process; those without our prefix are passed over
+     * @param commandLine key to value, keys in dashes without the leading dashes
+     */
+    public static Settings of(
+            Map<String, String> file, Map<String, String> environment, Map<String, String> commandLine) {
+        var settings = new Settings();
+        file.forEach((key, value) -> settings.given.put(key, new Given(value, key + " in the settings file")));
+        environment.forEach((name, value) -> {
+            if (name.startsWith(ENVIRONMENT_PREFIX) && NOT_SETTINGS.stream().noneMatch(name::startsWith)) {
+                var key = name.substring(ENVIRONMENT_PREFIX.length())
+                        .toLowerCase(Locale.ROOT)
+                        .replace('_', '-');
+                settings.given.put(key, new Given(value, name));
+            }
+        });
+        commandLine.forEach((key, value) -> settings.given.put(key, new Given(value, "--" + key)));
+        return settings;
+    }
+
+    /** Settings from a map of keys in dashes, as tests and embedding code give them. */
+    public static Settings of(Map<String, String> values) {
+        return of(values, Map.of(), Map.of());
+    }
+
+    public int integer(String key, int standard, int min, int max, String purpose) {
+        know(key, min + " to " + max, Integer.toString(standard), purpose);
+        return read(key, standard, text -> {
+            int value = Integer.parseInt(text);
+            if (value < min || value > max) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return value;
+        });
+    }
+
+    public String text(String key, String standard, String purpose) {
+        know(key, "text", standard, purpose);
+        return read(key, standard, Function.identity());
+    }
+
+    public Optional<String> text(String key, String purpose) {
+        know(key, "text", "", purpose);
+        return optional(key, Function.identity());
+    }
+
+    public Optional<Secret> secret(String key, String purpose) {
+        know(key, "secret", "", purpose);
+        return optional(key, Secret::new);
+    }
+
+    public Path path(String key, Path standard, String purpose) {
+        know(key, "path", standard.toString(), purpose);
+        return read(key, standard, Settings::absolutePath);
+    }
+
+    public Optional<Path> path(String key, String purpose) {
+        know(key, "path", "", purpose);
+        return optional(key, Settings::absolutePath);
+    }
+
+    /** An http or https address. */
+    public Optional<URI> address(String key, String purpose) {
+        know(key, "http or https URL", "", purpose);
+        return optional(key, Settings::httpAddress);
+    }
+
+    /** A duration in ISO 8601 ({@code PT30S}) or in short form ({@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}). */
+    public Duration duration(String key, Duration standard, Duration min, Duration max, String purpose) {
+        know(key, min + " to " + max, standard.toString(), purpose);
+        return read(key, standard, text -> {
+            var value = parsedDuration(text);
+            if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+                throw new IllegalArgumentException("out of range");
+            }
+            return value;
+        });
+    }
+
+    /** Fails with every finding of all reads so far and with every key that nobody has read. */
+    public void verify() {
+        var all = new ArrayList<>(findings);
+        given.forEach((key, value) -> {
+            if (!known.containsKey(key)) {
+                all.add("%s is unknown%s".formatted(value.source(), suggestion(key)));
+            }
+        });
+        if (!all.isEmpty()) {
+            throw invalid(String.join("; ", all));
+        }
+    }
+
+    /** All keys read so far, in alphabetical order. */
+    public List<Known> known() {
+        return List.copyOf(known.values());
+    }
+
+    /** Notes a mistake that only the reader of several keys together can see. */
+    public void report(String finding) {
+        findings.add(finding);
+    }
+
+    private static Failure invalid(String detail) {
+        return SettingsProblem.SETTINGS_INVALID.because(detail);
+    }
+
+    private void know(String key, String values, String standard, String purpose) {
+        known.put(key, new Known(key, values, standard, purpose));
+    }
+
+    private <T> T read(String key, T standard, Function<String, T> parse) {
+        return optional(key, parse).orElse(standard);
+    }
+
+    private <T> Optional<T> optional(String key, Function<String, T> parse) {
+        var value = given.get(key);
+        if (value == null || value.value().isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse.apply(value.value().strip()));
+        } catch (IllegalArgumentException | DateTimeParseException refused) {
+            var expected = known.get(key);
+            boolean secret = expected != null && expected.values().equals("secret");
+            findings.add("%s is %s but must be %s"
+                    .formatted(
+                            value.source(),
+                            secret ? "refused" : "'" + value.value() + "'",
+                            expected == null ? "valid" : expected.values()));
+            return Optional.empty();
+        }
+    }
+
+    private String suggestion(String key) {
+        return known.keySet().stream()
+                .filter(candidate -> distance(candidate, key) <= 2)
+                .findFirst()
+                .map(candidate -> ", did you mean " + candidate + "?")
+                .orElse("");
+    }
+
+    private static Path absolutePath(String text) {
+        try {
+            var expanded = text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text;
+            return Path.of(expanded).toAbsolutePath().normalize();
+        } catch (InvalidPathException refused) {
+            throw new IllegalArgumentException(refused);
+        }
+    }
+
+    private static URI httpAddress(String text) {
+        try {
+            var address = new URI(text);
+            boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+            if (!http || address.getHost() == null) {
+                throw new IllegalArgumentException("not an http address");
+            }
+            return address;
+        } catch (URISyntaxException refused) {
+            throw new IllegalArgumentException(refused);
+        }
+    }
+
+    private static Duration parsedDuration(String text) {
+        if (text.startsWith("P") || text.startsWith("p")) {
+            return Duration.parse(text);
+        }
+        if (text.endsWith("ms")) {
+            return Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)));
+        }
+        long amount = Long.parseLong(text.substring(0, text.length() - 1));
+        return switch (text.charAt(text.length() - 1)) {
+            case 's' -> Duration.ofSeconds(amount);
+            case 'm' -> Duration.ofMinutes(amount);
+            case 'h' -> Duration.ofHours(amount);
+            default -> throw new IllegalArgumentException("no unit");
+        };
+    }
+
+    /** Levenshtein's distance, in its two-row form. */
+    private static int distance(String one, String other) {
+        int[] previous = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int[] current = new int[other.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
+            }
+            previous = current;
+        }
+        return previous[other.length()];
+    }
+}

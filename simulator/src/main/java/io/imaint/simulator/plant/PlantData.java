@@ -1,0 +1,34 @@
+package io.imaint.simulator.plant;
+
+import io.imaint.simulator.model.EntitySet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the service's rows come from. Safe for use by many threads; the rows never change. */
+public interface PlantData {
+    /** How many rows a set has. */
+    long count(EntitySet set);
+
+    /**
+     * The rows of a set in ascending order of their keys, beginning with the first whose key is not less than
+     * {@code from}.
+     *
+     * @param from the first parts of a key, compared part by part; empty for all rows
+     */
+    Rows rows(EntitySet set, List<String> from);
+
+    /** Where the data comes from, for people and for telling one landscape from another. */
+    String description();
+
+    /** Rows one after the other; for one thread. */
+    interface Rows {
+        /**
+         * Moves to the next row.
+         *
+         * @param row receives its values in the order of the set's properties, in the types {@code EdmType} names;
+         *     null where SAP's field is initial
+         * @return false when there is none
+         */
+        boolean next(@Nullable Object[] row);
+    }
+}

@@ -1,0 +1,67 @@
+package io.imaint.store;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a document must fulfil to be found. Values are compared as kept (see {@link Document}); a field that is absent
+ * is null, and null fulfils no comparison but {@link Equal} with null.
+ */
+public sealed interface Condition {
+    Condition ALL = new All();
+
+    record All() implements Condition {}
+
+    record Equal(String field, @Nullable Object value) implements Condition {
+        public Equal {
+            value = Values.kept(value);
+        }
+    }
+
+    /** Any of the values; none of them may be null. */
+    record In(String field, List<?> values) implements Condition {
+        public In {
+            values = values.stream().map(Values::kept).toList();
+        }
+    }
+
+    /** {@code from <= field < to}; a bound that is null is open. */
+    record Range(
+            String field, @Nullable Object from, @Nullable Object to) implements Condition {
+        public Range {
+            from = Values.kept(from);
+            to = Values.kept(to);
+        }
+    }
+
+    /** A text that starts so, letters' case and all. */
+    record Prefix(String field, String start) implements Condition {}
+
+    /**
+     * Each word of the text is the beginning of a word in one of the collection's searched fields. Case and accents do
+     * not count; a number is also found without its leading zeros.
+     */
+    record Text(String words) implements Condition {}
+
+    record And(List<Condition> all) implements Condition {
+        public And {
+            all = List.copyOf(all);
+        }
+    }
+
+    record Or(List<Condition> any) implements Condition {
+        public Or {
+            any = List.copyOf(any);
+        }
+    }
+
+    record Not(Condition condition) implements Condition {}
+
+    static Condition equal(String field, @Nullable Object value) {
+        return new Equal(field, value);
+    }
+
+    static Condition and(Condition... all) {
+        return new And(List.of(all));
+    }
+}

@@ -1,0 +1,79 @@
+package io.imaint.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The documents of one collection. Each write returns only when it is durable: what was acknowledged survives the end
+ * of the process and of the power. One document is the unit of atomicity.
+ *
+ * <p>Every method may fail with {@link StoreProblem#STORE_FULL}, {@link StoreProblem#STORE_UNREACHABLE} or
+ * {@link StoreProblem#STORE_BUSY}.
+ */
+public interface Documents<T> {
+    /** What a bulk upsert did; {@code unchanged} documents kept their revision and position. */
+    record Upserted(int inserted, int updated, int unchanged) {
+        public static final Upserted NONE = new Upserted(0, 0, 0);
+
+        public Upserted plus(Upserted other) {
+            return new Upserted(inserted + other.inserted, updated + other.updated, unchanged + other.unchanged);
+        }
+    }
+
+    /** What became of a conditional write. */
+    sealed interface Written<T> {
+        /** It is durable, with its new revision. */
+        record Done<T>(Stored<T> stored) implements Written<T> {}
+
+        /** Somebody else was first; {@code current} is what stands there now, empty when it was removed. */
+        record Lost<T>(Optional<Stored<T>> current) implements Written<T> {}
+    }
+
+    Optional<Stored<T>> find(String key);
+
+    /** The documents behind the keys that exist, by key; at most {@value Query#LIMIT_MAX} keys. */
+    Map<String, Stored<T>> findAll(List<String> keys);
+
+    /** A page of what a query finds; {@link StoreProblem#CURSOR_INVALID} when its cursor is not this query's. */
+    Page<T> list(Query query);
+
+    /** How many documents fulfil a condition, exactly. */
+    long count(Condition where);
+
+    /** The count of each value of a field among the documents that fulfil a condition; null is the empty text. */
+    Map<String, Long> countBy(String field, Condition where);
+
+    /** Least and greatest value of a field, as kept; empty when no document has the field. */
+    Optional<Bounds> bounds(String field, Condition where);
+
+    /** The least and the greatest value of a field. */
+    record Bounds(Object least, Object greatest) {}
+
+    /**
+     * Inserts or replaces documents by key. A document that stands there already in the same form is left alone. Of
+     * several with one key the last counts. Fails as a whole with {@link StoreProblem#DUPLICATE} on a unique index.
+     */
+    Upserted upsertAll(List<T> values);
+
+    /** Inserts a document that must not exist yet. */
+    Written<T> insert(T value);
+
+    /** Replaces the document with the value's key when it still has this revision. */
+    Written<T> replace(T value, long rev);
+
+    /** Removes the document when it still has this revision; false when it has not or is gone. */
+    boolean remove(String key, long rev);
+
+    /** Removes what fulfils a condition; returns how many. */
+    long removeAll(Condition where);
+
+    /**
+     * The last writes of a synchronised collection after a position, in order of position; each document once, with
+     * its newest state, or with an empty value where it was removed.
+     */
+    List<Change<T>> changesAfter(long position, int limit);
+
+    /** One change of a synchronised collection. */
+    record Change<T>(long position, String key, Optional<Stored<T>> stored) {}
+}
