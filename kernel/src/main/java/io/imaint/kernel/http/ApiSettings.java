@@ -1,0 +1,66 @@
+package io.imaint.kernel.http;
+
+import io.imaint.kernel.settings.Settings;
+import java.time.Duration;
+
+/**
+ * Where the API listens and what it allows.
+ *
+ * @param port 0 takes a free one
+ * @param host the address to bind to; loopback unless set, so that nothing is open by accident
+ * @param limits what one client may use up
+ */
+public record ApiSettings(int port, String host, Limits limits) {
+    /**
+     * What one client may use up.
+     *
+     * @param requestTimeout how long a handler may run; what takes longer holds threads and connections of others
+     * @param idleTimeout how long a connection may be silent, so that forgotten ones do not pile up
+     * @param bodySizeMax bytes of a request's body
+     * @param headersSizeMax bytes of all header lines of a request
+     * @param requestsMax requests handled at once; more would only wait for the same store and memory
+     * @param connectionsMax open connections; each costs a thread and a file handle
+     */
+    public record Limits(
+            Duration requestTimeout,
+            Duration idleTimeout,
+            int bodySizeMax,
+            int headersSizeMax,
+            int requestsMax,
+            int connectionsMax) {
+        public static final Limits STANDARD =
+                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 1 << 20, 16 << 10, 256, 4096);
+    }
+
+    public static ApiSettings read(Settings settings) {
+        var standard = Limits.STANDARD;
+        return new ApiSettings(
+                settings.integer("port", 8080, 0, 65_535, "the port of the API; 0 takes a free one"),
+                settings.text("host", "127.0.0.1", "the address the API binds to"),
+                new Limits(
+                        settings.duration(
+                                "api-request-timeout",
+                                standard.requestTimeout,
+                                Duration.ofMillis(100),
+                                Duration.ofMinutes(10),
+                                "how long one request may take"),
+                        settings.duration(
+                                "api-idle-timeout",
+                                standard.idleTimeout,
+                                Duration.ofSeconds(1),
+                                Duration.ofHours(1),
+                                "how long a connection may be silent"),
+                        settings.integer(
+                                "api-body-size-max", standard.bodySizeMax, 0, 64 << 20, "bytes of a request's body"),
+                        settings.integer(
+                                "api-headers-size-max",
+                                standard.headersSizeMax,
+                                1 << 10,
+                                256 << 10,
+                                "bytes of a request's header lines"),
+                        settings.integer(
+                                "api-requests-max", standard.requestsMax, 1, 65_536, "requests handled at once"),
+                        settings.integer(
+                                "api-connections-max", standard.connectionsMax, 1, 65_536, "open connections")));
+    }
+}

@@ -1,0 +1,24 @@
+package io.imaint.kernel.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list, written as {@code {"items":[…],"next":…,"total":…}}.
+ *
+ * @param next the cursor of the following page, null on the last one
+ * @param total how many items all pages hold together, null where nobody counted
+ */
+public record Listing<T>(
+        @About("The items of this page, in the order asked for.")
+        List<T> items,
+
+        @About("The cursor of the following page; null on the last one.") @Nullable
+        String next,
+
+        @About("How many items all pages hold together; null where it was not counted.") @Nullable
+        Long total) {
+    public Listing {
+        items = List.copyOf(items);
+    }
+}

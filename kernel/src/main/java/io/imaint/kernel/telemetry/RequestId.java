@@ -1,0 +1,19 @@
+package io.imaint.kernel.telemetry;
+
+import java.util.Optional;
+
+/** The id under which the logs, the answer and the caller speak of one request. */
+public final class RequestId {
+    private static final ScopedValue<String> CURRENT = ScopedValue.newInstance();
+
+    private RequestId() {}
+
+    /** The scoped value to bind while a request is worked on. */
+    public static ScopedValue<String> scoped() {
+        return CURRENT;
+    }
+
+    public static Optional<String> current() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+}
