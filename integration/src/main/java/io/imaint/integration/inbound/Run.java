@@ -35,12 +35,13 @@ public record Run(
         absentProperties = List.copyOf(absentProperties);
     }
 
-    /** A load that begins, or continues from the checkpoint it is given. */
-    Run started(Checkpoint from, boolean continues, Instant at, long byFence) {
+    /** A load that continues from its checkpoint, or begins again where there is none or nothing left to do. */
+    Run started(Instant at, long byFence) {
+        boolean continues = checkpoint != null && !checkpoint.done();
         return new Run(
                 continues ? counters : Counters.NONE,
                 continues ? total : null,
-                from,
+                continues ? checkpoint : null,
                 loadedAt,
                 at,
                 null,
@@ -50,9 +51,9 @@ public record Run(
                 absentProperties);
     }
 
-    Run of(String identity, List<String> absent) {
-        return new Run(
-                counters, total, checkpoint, loadedAt, startedAt, lastError, lastDuration, identity, fence, absent);
+    /** A load that begins with its first page. */
+    Run begun(Checkpoint from, String identity, List<String> absent) {
+        return new Run(Counters.NONE, null, from, loadedAt, startedAt, null, null, identity, fence, absent);
     }
 
     Run at(Checkpoint reached, Counters counted, @Nullable Long announced) {
@@ -69,9 +70,9 @@ public record Run(
                 absentProperties);
     }
 
-    Run loaded(Instant at) {
+    Run loaded(Counters counted, Instant at) {
         return new Run(
-                counters,
+                counted,
                 total,
                 checkpoint,
                 at,
@@ -96,6 +97,16 @@ public record Run(
                 system,
                 fence,
                 absentProperties);
+    }
+
+    /** As if nothing had been loaded, though it may stand there still. */
+    Run emptied() {
+        return new Run(Counters.NONE, null, null, null, null, null, null, system, fence, List.of());
+    }
+
+    Run ofNoSystem() {
+        return new Run(
+                counters, total, checkpoint, loadedAt, startedAt, lastError, lastDuration, null, fence, List.of());
     }
 
     private Duration durationUntil(Instant at) {
