@@ -38,7 +38,7 @@ final class SimulatorCommand implements Callable<Integer>, SettingOptions.User {
     public Integer call() throws InterruptedException {
         Stop.install(terminal);
         var settings = SettingOptions.read(spec);
-        Targets.catalogue(settings); // Reads every key, so that an unknown one is told from another service's.
+        Targets.catalogue(settings).read(settings); // So that another service's key is not taken for an unknown one.
         var read = SimulatorSettings.read(settings);
         settings.verify();
         try (var simulator = SimulatorService.start(read)) {

@@ -33,6 +33,18 @@ final class Stop {
         }));
     }
 
+    /** Does something as soon as the stop is asked for, beside the main thread. */
+    static void whenAsked(Runnable action) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                ASKED.await();
+                action.run();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     static boolean asked() {
         return ASKED.getCount() == 0;
     }

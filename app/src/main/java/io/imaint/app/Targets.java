@@ -27,7 +27,8 @@ final class Targets {
     private static final ServiceModule<SapSystem> SIMULATED_SAP = ServiceModule.named(
                     "sap-system", Group.FOUNDATION, "The SAP system to read from: the simulator")
             .needs(SimulatorService.MODULE)
-            .starts(needs -> Sap.simulated(needs.the(SimulatorService.MODULE)));
+            .reads(SimulatorSettings::read)
+            .starts((needs, settings) -> Sap.simulated(needs.the(SimulatorService.MODULE), settings));
 
     /** The SAP system that the settings name. */
     private static final ServiceModule<SapSystem> NAMED_SAP = ServiceModule.named(
@@ -57,15 +58,20 @@ final class Targets {
 
     static Catalogue catalogue(Settings settings) {
         readShared(settings);
-        return SapSettings.read(settings).system().isPresent() ? WITH_NAMED_SAP : WITH_SIMULATOR;
+        return namesSap(settings) ? WITH_NAMED_SAP : WITH_SIMULATOR;
+    }
+
+    /** Whether the settings name a SAP system; otherwise the simulator is it. */
+    static boolean namesSap(Settings settings) {
+        return SapSettings.read(settings).system().isPresent();
     }
 
     static ServiceModule<Inbound> inbound(Settings settings) {
-        return SapSettings.read(settings).system().isPresent() ? INBOUND_NAMED : INBOUND_SIMULATED;
+        return namesSap(settings) ? INBOUND_NAMED : INBOUND_SIMULATED;
     }
 
     static ServiceModule<SapSystem> sap(Settings settings) {
-        return SapSettings.read(settings).system().isPresent() ? NAMED_SAP : SIMULATED_SAP;
+        return namesSap(settings) ? NAMED_SAP : SIMULATED_SAP;
     }
 
     /** Every key that any target reads, in alphabetical order. */

@@ -1,21 +1,23 @@
 package io.imaint.app;
 
 import io.imaint.integration.inbound.Inbound;
-import io.imaint.integration.inbound.Integration;
-import io.imaint.kernel.settings.Settings;
+import io.imaint.integration.inbound.Integrations;
 import io.imaint.kernel.telemetry.Logs;
+import io.imaint.store.Condition;
+import io.imaint.store.StoreService;
+import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.util.concurrent.Callable;
 
 /** {@code imaint up}. */
 @Command(
@@ -31,7 +33,7 @@ import java.util.concurrent.Callable;
             "Example: imaint up --simulator-orders 50000"
         })
 final class UpCommand implements Callable<Integer>, SettingOptions.User {
-    private static final Duration PROGRESS_EVERY = Duration.ofMillis(250);
+    private static final Duration STOP_CHECKED_EVERY = Duration.ofMillis(100);
 
     private final Terminal terminal;
 
@@ -54,32 +56,37 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         try (var system = RunningSystem.start("all", settings)) {
             var inbound = system.landscape().the(Targets.inbound(settings));
             if (!awaitLoad(inbound)) {
-                return Stop.asked() ? Main.DONE : reportFailure(inbound);
+                return Main.DONE;
             }
-            announce(system, inbound.integrations(), Duration.ofNanos(System.nanoTime() - started));
+            if (!inbound.readiness().ready()) {
+                return reportFailure(inbound);
+            }
+            announce(system, Duration.ofNanos(System.nanoTime() - started));
             Stop.await();
         }
         return Main.DONE;
     }
 
-    /** Waits until everything is loaded once; false when that failed or was stopped. */
+    /** Waits until the first load is over, well or badly; false when it was stopped before. */
     private boolean awaitLoad(Inbound inbound) throws InterruptedException {
         var progress = new ProgressLine(terminal);
-        try {
-            while (!inbound.awaitFirstLoad(PROGRESS_EVERY)) {
-                if (Stop.asked()) {
-                    return false;
-                }
-                progress.show(inbound.readiness().detail());
+        inbound.listen(progress);
+        var over = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> {
+            inbound.awaitFirstLoad();
+            over.countDown();
+        });
+        while (!over.await(STOP_CHECKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (Stop.asked()) {
+                return false;
             }
-        } finally {
-            progress.clear();
         }
-        return inbound.readiness().ready();
+        progress.clear();
+        return !Stop.asked();
     }
 
     private int reportFailure(Inbound inbound) {
-        for (var integration : inbound.integrations()) {
+        for (var integration : inbound.loads().integrations()) {
             var error = integration.run().lastError();
             if (error != null) {
                 terminal.note("failed %s: %s".formatted(integration.name(), error.line()));
@@ -89,12 +96,13 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         return Main.FAILED;
     }
 
-    private void announce(RunningSystem system, List<Integration> integrations, Duration took) {
+    private void announce(RunningSystem system, Duration took) {
+        var store = system.landscape().the(StoreService.MODULE);
         var counts = new LinkedHashMap<String, Long>();
-        integrations.stream()
-                .filter(Integration::loaded)
-                .forEach(integration -> counts.put(
-                        integration.name(), integration.run().counters().rowsRead()));
+        for (var stored : Integrations.all(store.documents(Integrations.TYPE))) {
+            var collection = Replicas.find(stored.value().mapping().collection()).orElseThrow();
+            counts.put(stored.key(), store.documents(collection).count(Condition.ALL));
+        }
         if (json) {
             var facts = new LinkedHashMap<String, @Nullable Object>();
             facts.put("ready", system.address().toString());
