@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /**
  * The running inbound service. At start it loads, in the background, what was never loaded whole; with everything
@@ -107,13 +108,14 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
                 if (due.isEmpty() || stop.requested()) {
                     break;
                 }
-                if (results.stream().anyMatch(LoadResult.RunningElsewhere.class::isInstance)) {
-                    terms.pause().accept(stop, LOOK_AGAIN);
-                } else if (results.stream().anyMatch(Inbound::mayPass)) {
+                if (failures(results).anyMatch(failed -> !mayPass(failed))) {
+                    break; // Trying on could lock the user, and a person must act first in any case.
+                }
+                if (failures(results).findAny().isPresent()) {
                     firstLoad.complete(results); // Whoever waits should hear of the failure now.
                     terms.pause().accept(stop, TRY_AGAIN);
                 } else {
-                    break;
+                    terms.pause().accept(stop, LOOK_AGAIN);
                 }
             }
             firstLoad.complete(results);
@@ -125,9 +127,14 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
         }
     }
 
-    private static boolean mayPass(LoadResult result) {
-        return result instanceof LoadResult.Failed failed
-                && failed.failure().code().blame().mayPass();
+    private static Stream<Failure> failures(List<LoadResult> results) {
+        return results.stream()
+                .filter(LoadResult.Failed.class::isInstance)
+                .map(result -> ((LoadResult.Failed) result).failure());
+    }
+
+    private static boolean mayPass(Failure failure) {
+        return failure.code().blame().mayPass();
     }
 
     private List<Integration> active() {
