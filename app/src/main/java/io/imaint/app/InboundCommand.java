@@ -116,7 +116,7 @@ final class InboundCommand {
                     facts.put("detail", failed.failure().detail());
                     facts.put("remedy", failed.failure().code().remedy());
                 }
-                case LoadResult.Stopped _ -> facts.put("result", "stopped");
+                case LoadResult.Stopped stopped -> facts.put("result", "stopped");
                 case LoadResult.RunningElsewhere elsewhere -> {
                     facts.put("result", "running elsewhere");
                     facts.put("holder", elsewhere.holder());
