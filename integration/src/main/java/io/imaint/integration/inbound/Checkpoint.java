@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param documentsBefore how many documents the collection had when the load began
  */
 public record Checkpoint(
-        String first, @Nullable String next, boolean done, @Nullable String delta, long documentsBefore) {
+        String first,
+        @Nullable String next,
+        boolean done,
+        @Nullable String delta,
+        long documentsBefore) {
     static Checkpoint begin(String first, long documentsBefore) {
         return new Checkpoint(first, null, false, null, documentsBefore);
     }

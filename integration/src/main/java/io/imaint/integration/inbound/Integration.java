@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param dependsOn the integrations to load before this one
  */
 public record Integration(
-        String name,
-        Mapping mapping,
-        @Nullable Integer pageSize,
-        List<String> dependsOn,
-        Status status,
-        Run run) {
+        String name, Mapping mapping, @Nullable Integer pageSize, List<String> dependsOn, Status status, Run run) {
     /** What SAP serves at most; larger pages were measured slower elsewhere. */
     public static final int PAGE_SIZE_MAX = 10_000;
 

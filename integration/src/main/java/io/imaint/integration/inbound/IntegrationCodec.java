@@ -4,7 +4,6 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.store.CollectionType.Codec;
 import io.imaint.store.Document;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An integration as a document: flat, but for the mapping's lines, the counters, the checkpoint and the error. */
@@ -24,14 +23,18 @@ final class IntegrationCodec {
                 .put("pageSize", integration.pageSize())
                 .put("dependsOn", integration.dependsOn())
                 .put("status", integration.status().number())
-                .put("fields", mapping.fields().stream().map(IntegrationCodec::field).toList())
+                .put(
+                        "fields",
+                        mapping.fields().stream().map(IntegrationCodec::field).toList())
                 .put("counters", counters(run.counters()))
                 .put("total", run.total())
                 .put("checkpoint", checkpoint(run.checkpoint()))
                 .put("loadedAt", run.loadedAt())
                 .put("startedAt", run.startedAt())
                 .put("lastError", error(run.lastError()))
-                .put("lastDurationMs", run.lastDuration() == null ? null : run.lastDuration().toMillis())
+                .put(
+                        "lastDurationMs",
+                        run.lastDuration() == null ? null : run.lastDuration().toMillis())
                 .put("system", run.system())
                 .put("fence", run.fence())
                 .put("absentProperties", run.absentProperties());
@@ -159,7 +162,10 @@ final class IntegrationCodec {
 
     private static LastError error(StrictDocument in) {
         var error = new LastError(
-                in.text("code"), in.text("detail"), in.text("remedy"), in.instant("at").orElseThrow());
+                in.text("code"),
+                in.text("detail"),
+                in.text("remedy"),
+                in.instant("at").orElseThrow());
         in.end();
         return error;
     }

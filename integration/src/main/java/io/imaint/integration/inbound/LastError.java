@@ -6,7 +6,8 @@ import java.time.Instant;
 /** Why an integration's last load failed. */
 public record LastError(String code, String detail, String remedy, Instant at) {
     static LastError of(Failure failure, Instant at) {
-        return new LastError(failure.code().name(), failure.detail(), failure.code().remedy(), at);
+        return new LastError(
+                failure.code().name(), failure.detail(), failure.code().remedy(), at);
     }
 
     /** One line for people. */

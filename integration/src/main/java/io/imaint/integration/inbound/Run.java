@@ -28,8 +28,7 @@ public record Run(
         @Nullable String system,
         long fence,
         List<String> absentProperties) {
-    public static final Run NONE =
-            new Run(Counters.NONE, null, null, null, null, null, null, null, 0, List.of());
+    public static final Run NONE = new Run(Counters.NONE, null, null, null, null, null, null, null, 0, List.of());
 
     public Run {
         absentProperties = List.copyOf(absentProperties);
@@ -72,16 +71,7 @@ public record Run(
 
     Run loaded(Counters counted, Instant at) {
         return new Run(
-                counted,
-                total,
-                checkpoint,
-                at,
-                startedAt,
-                null,
-                durationUntil(at),
-                system,
-                fence,
-                absentProperties);
+                counted, total, checkpoint, at, startedAt, null, durationUntil(at), system, fence, absentProperties);
     }
 
     /** A load that ended early; an error of null means that it was told to stop. */
