@@ -76,7 +76,7 @@ final class ChunkWriter implements AutoCloseable {
         try {
             queue.put(END);
             thread.join();
-        } catch (InterruptedException _) {
+        } catch (InterruptedException ignored) {
             thread.interrupt();
             Thread.currentThread().interrupt();
             failure = new Stop.Requested();
@@ -87,7 +87,7 @@ final class ChunkWriter implements AutoCloseable {
         rethrow();
         try {
             queue.put(chunk);
-        } catch (InterruptedException _) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             throw new Stop.Requested();
         }
@@ -110,7 +110,7 @@ final class ChunkWriter implements AutoCloseable {
                     attempt(next);
                 }
             }
-        } catch (InterruptedException _) {
+        } catch (InterruptedException ignored) {
             failure = new Stop.Requested(); // The thread ends with it.
         }
     }

@@ -39,11 +39,12 @@ final class HeldLease implements AutoCloseable {
                 .filter(other -> terms.holder().surelyEnded(other.holder()))
                 .ifPresent(leases::release);
         var at = terms.clock().instant();
-        return leases.acquire(name, terms.holder().text(), terms.leaseLife()).map(lease -> {
-            var held = new HeldLease(leases, lease, terms, at);
-            Thread.ofVirtual().name("lease-" + name).start(held::renewUntilClosed);
-            return held;
-        });
+        return leases.acquire(name, terms.holder().anotherRunner().text(), terms.leaseLife())
+                .map(lease -> {
+                    var held = new HeldLease(leases, lease, terms, at);
+                    Thread.ofVirtual().name("lease-" + name).start(held::renewUntilClosed);
+                    return held;
+                });
     }
 
     long fence() {
@@ -62,7 +63,7 @@ final class HeldLease implements AutoCloseable {
             while (!lost && !closed.await(terms.leaseRenewal().toNanos(), TimeUnit.NANOSECONDS)) {
                 renew();
             }
-        } catch (InterruptedException _) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

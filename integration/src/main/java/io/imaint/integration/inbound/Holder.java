@@ -24,10 +24,16 @@ record Holder(String machine, long pid, long startMs, String runner) {
     /** The start of a process is worked out from the clock, which may be set meanwhile. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
 
-    /** A new runner of this process. */
+    /** This process, with a first runner. */
     static Holder here() {
         var process = ProcessHandle.current();
-        return new Holder(machineName(), process.pid(), start(process), UUID.randomUUID().toString());
+        return new Holder(
+                machineName(), process.pid(), start(process), UUID.randomUUID().toString());
+    }
+
+    /** Another runner of the same process: a lease does not keep its own holder out. */
+    Holder anotherRunner() {
+        return new Holder(machine, pid, startMs, UUID.randomUUID().toString());
     }
 
     /** As in {@code host/4711/1760000000000/6f1d…}. */
@@ -56,7 +62,7 @@ record Holder(String machine, long pid, long startMs, String runner) {
             return parts.length == 4
                     ? Optional.of(new Holder(parts[0], Long.parseLong(parts[1]), Long.parseLong(parts[2]), parts[3]))
                     : Optional.empty();
-        } catch (NumberFormatException _) {
+        } catch (NumberFormatException ignored) {
             return Optional.empty();
         }
     }
@@ -72,7 +78,7 @@ record Holder(String machine, long pid, long startMs, String runner) {
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException _) {
+        } catch (UnknownHostException ignored) {
             return "localhost";
         }
     }
@@ -80,7 +86,7 @@ record Holder(String machine, long pid, long startMs, String runner) {
     private static String processSpace() {
         try {
             return "+" + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-        } catch (IOException | UnsupportedOperationException _) {
+        } catch (IOException | UnsupportedOperationException ignored) {
             return ""; // Only Linux has such spaces.
         }
     }

@@ -76,7 +76,8 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
     @Override
     public Readiness readiness() {
         var active = active();
-        var missing = active.stream().filter(integration -> !integration.loaded()).toList();
+        var missing =
+                active.stream().filter(integration -> !integration.loaded()).toList();
         if (missing.isEmpty()) {
             return Readiness.READY;
         }
@@ -119,7 +120,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
                 }
             }
             firstLoad.complete(results);
-        } catch (Stop.Requested _) {
+        } catch (Stop.Requested ignored) {
             firstLoad.complete(List.of());
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "the first load ended", failed);
@@ -158,7 +159,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
             if (!thread.join(STOP_PATIENCE)) {
                 LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
             }
-        } catch (InterruptedException _) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
         firstLoad.complete(List.of());

@@ -74,18 +74,18 @@ final class InboundLoad {
             var current = shared.integrations()
                     .find(name)
                     .orElseThrow(() -> InboundProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"));
-            return new InboundLoad(shared, lease, current).run();
+            return new InboundLoad(shared, lease, current).untilItEnds();
         } catch (Failure failed) {
             return new LoadResult.Failed(name, failed);
         }
     }
 
-    private LoadResult run() {
+    private LoadResult untilItEnds() {
         try {
             var integration = stored.value();
             save(integration.with(Status.RUNNING, integration.run().started(beganAt, lease.fence())));
             return load();
-        } catch (Stop.Requested _) {
+        } catch (Stop.Requested ignored) {
             end(Status.ACTIVE, null);
             return new LoadResult.Stopped(stored.key());
         } catch (Failure failed) {
@@ -103,7 +103,8 @@ final class InboundLoad {
     }
 
     private LoadResult load() {
-        var mapping = patiently(() -> RowMapping.of(stored.value().mapping(), shared.sap().metadata()));
+        var mapping = patiently(
+                () -> RowMapping.of(stored.value().mapping(), shared.sap().metadata()));
         var type = Replicas.find(stored.value().mapping().collection()).orElseThrow();
         var documents = shared.collections().apply(type);
         var checkpoint = stored.value().run().checkpoint();
@@ -126,8 +127,7 @@ final class InboundLoad {
         if (!mapping.absent().isEmpty()) {
             LOG.log(Level.WARNING, "{0}: the system lacks the optional properties {1}", stored.key(), mapping.absent());
         }
-        save(stored.value()
-                .with(Status.RUNNING, run().begun(checkpoint, shared.system(), mapping.absent())));
+        save(stored.value().with(Status.RUNNING, run().begun(checkpoint, shared.system(), mapping.absent())));
     }
 
     /** Reads on after an interruption; false when SAP no longer knows the page at which it happened. */
@@ -153,8 +153,8 @@ final class InboundLoad {
         var target = reached().target();
         var read = patiently(() -> {
             try (var writer = new ChunkWriter(documents, this::check, this::report)) {
-                var page = shared.sap()
-                        .read(target, pageSize(), mapping.type(), row -> writer.add(mapping.document(row)));
+                var page =
+                        shared.sap().read(target, pageSize(), mapping.type(), row -> writer.add(mapping.document(row)));
                 return new Read(page, writer.finish());
             }
         });
@@ -175,7 +175,12 @@ final class InboundLoad {
         var counters = run().counters().withInserted(added);
         var total = run().total();
         if (total != null && counters.rowsRead() < total) {
-            LOG.log(Level.WARNING, "{0}: SAP announced {1} rows and sent {2}", stored.key(), total, counters.rowsRead());
+            LOG.log(
+                    Level.WARNING,
+                    "{0}: SAP announced {1} rows and sent {2}",
+                    stored.key(),
+                    total,
+                    counters.rowsRead());
         }
         save(stored.value().with(Status.ACTIVE, run().loaded(counters, now(shared))));
         var took = run().lastDuration();
@@ -221,7 +226,10 @@ final class InboundLoad {
         int smaller = Math.max(PAGE_SIZE_MIN, pageSize() / 2);
         if (smaller < pageSize()) {
             stored = new Stored<>(
-                    stored.key(), stored.rev(), stored.position(), stored.value().withPageSize(smaller));
+                    stored.key(),
+                    stored.rev(),
+                    stored.position(),
+                    stored.value().withPageSize(smaller));
         }
     }
 

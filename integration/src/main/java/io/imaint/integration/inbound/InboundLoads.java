@@ -77,8 +77,11 @@ public final class InboundLoads implements AutoCloseable {
         var all = integrations();
         var chosen = chosen(all, names);
         requireSameSystem(all);
-        var run = new OneRun(all, chosen, new InboundLoad.Shared(
-                integrations, store::documents, new SapAccess(source), system, terms, listener, stop));
+        var run = new OneRun(
+                all,
+                chosen,
+                new InboundLoad.Shared(
+                        integrations, store::documents, new SapAccess(source), system, terms, listener, stop));
         return run.results();
     }
 
@@ -201,13 +204,16 @@ public final class InboundLoads implements AutoCloseable {
                         : Optional.of("%s is not loaded; load it first or together".formatted(need));
             }
             return switch (future.join()) {
-                case LoadResult.Loaded _ -> Optional.empty();
+                case LoadResult.Loaded ignored -> Optional.empty();
                 case LoadResult.Failed failed ->
-                    Optional.of("%s failed (%s)".formatted(need, failed.failure().code().slug()));
-                case LoadResult.Stopped _ -> Optional.of("the run was stopped");
-                case LoadResult.RunningElsewhere _ -> Optional.of("%s is running elsewhere".formatted(need));
-                case LoadResult.NotStarted _ when integration(need).status() == Status.NOT_ACTIVE -> Optional.empty();
-                case LoadResult.NotStarted _ -> Optional.of("%s was not started".formatted(need));
+                    Optional.of("%s failed (%s)"
+                            .formatted(need, failed.failure().code().slug()));
+                case LoadResult.Stopped ignored -> Optional.of("the run was stopped");
+                case LoadResult.RunningElsewhere ignored -> Optional.of("%s is running elsewhere".formatted(need));
+                case LoadResult.NotStarted ignored ->
+                    integration(need).status() == Status.NOT_ACTIVE
+                            ? Optional.empty()
+                            : Optional.of("%s was not started".formatted(need));
             };
         }
 

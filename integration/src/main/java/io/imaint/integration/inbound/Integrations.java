@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The integrations of the store: data that operators may change, seeded with what the product brings. */
 public final class Integrations {
-    public static final CollectionType<Integration> TYPE =
-            CollectionType.of("Integrations", IntegrationCodec.CODEC, Integration::name)
-                    .index("status");
+    public static final CollectionType<Integration> TYPE = CollectionType.of(
+                    "Integrations", IntegrationCodec.CODEC, Integration::name)
+            .index("status");
 
     /** A landscape has tens of them; one answer of the store holds all. */
     private static final int COUNT_MAX = 1000;
@@ -35,8 +35,8 @@ public final class Integrations {
         int inserted = 0;
         for (var integration : product()) {
             switch (documents.insert(integration)) {
-                case Documents.Written.Done<Integration> _ -> inserted++;
-                case Documents.Written.Lost<Integration> _ -> {}
+                case Documents.Written.Done<Integration> ignored -> inserted++;
+                case Documents.Written.Lost<Integration> ignored -> {}
             }
         }
         return inserted;
@@ -58,7 +58,8 @@ public final class Integrations {
 
     /** All integrations, those that others depend on first, else by name. */
     public static List<Stored<Integration>> all(Documents<Integration> documents) {
-        return inOrder(documents.list(Query.where(Condition.ALL).limit(COUNT_MAX)).items());
+        return inOrder(
+                documents.list(Query.where(Condition.ALL).limit(COUNT_MAX)).items());
     }
 
     /**
@@ -92,7 +93,8 @@ public final class Integrations {
             }
             if (passedOver > 0 && passedOver == waiting.size()) {
                 throw InboundProblem.INTEGRATION_INVALID.because("these wait for one another: "
-                        + String.join(", ", waiting.stream().map(Stored::key).sorted().toList()));
+                        + String.join(
+                                ", ", waiting.stream().map(Stored::key).sorted().toList()));
             }
         }
         return ordered.stream().map(byName::get).toList();

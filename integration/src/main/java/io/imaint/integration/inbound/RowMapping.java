@@ -3,6 +3,7 @@ package io.imaint.integration.inbound;
 import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.Row;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
@@ -98,8 +99,10 @@ final class RowMapping {
             var value = row.value(line.place);
             switch (line.field.convert()) {
                 case TEXT -> put(document, line, simple(value));
-                case DATE -> put(document, line, value instanceof LocalDateTime time ? time.toLocalDate() : simple(value));
-                case INSTANT -> put(document, line, value instanceof LocalDateTime t ? t.toInstant(ZoneOffset.UTC) : simple(value));
+                case DATE ->
+                    put(document, line, value instanceof LocalDateTime time ? time.toLocalDate() : simple(value));
+                case INSTANT ->
+                    put(document, line, value instanceof LocalDateTime t ? t.toInstant(ZoneOffset.UTC) : simple(value));
                 case CODES -> put(document, line, nullWhenEmpty(codes(value)));
                 case LIFECYCLE -> put(document, line, strongest(line.field.precedence(), codes(value)));
                 case FLAG -> put(document, line, value instanceof Boolean flag ? flag : FLAG_SET.equals(value));
@@ -123,11 +126,20 @@ final class RowMapping {
             case String text -> text.isBlank() ? null : text;
             case Double number -> Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
             case LocalDateTime time -> time.toString();
-            case Long _, BigDecimal _, Boolean _, LocalDate _, LocalTime _, Instant _ -> value;
-            case Map<?, ?> _, byte[] _ ->
-                throw InboundProblem.INTEGRATION_INVALID.because("a structure or binary property cannot be mapped");
+            case Long kept -> kept;
+            case BigDecimal kept -> kept;
+            case Boolean kept -> kept;
+            case LocalDate kept -> kept;
+            case LocalTime kept -> kept;
+            case Instant kept -> kept;
+            case Map<?, ?> structure -> throw unmappable();
+            case byte[] bytes -> throw unmappable();
             default -> throw new AssertionError("a row cannot hold a " + value.getClass());
         };
+    }
+
+    private static Failure unmappable() {
+        return InboundProblem.INTEGRATION_INVALID.because("a structure or binary property cannot be mapped");
     }
 
     private static List<String> codes(@Nullable Object value) {
@@ -149,8 +161,8 @@ final class RowMapping {
     private String id(Row row) {
         var id = keys.length == 1 ? keyPart(row, keys[0]) : compositeId(row);
         if (id.length() < keys.length) { // No more than the separators, so every part is empty.
-            throw InboundProblem.INBOUND_ROW_WITHOUT_KEY.because("a row of %s, after the keys are read from %s"
-                    .formatted(entitySet, type.keys()));
+            throw InboundProblem.INBOUND_ROW_WITHOUT_KEY.because(
+                    "a row of %s, after the keys are read from %s".formatted(entitySet, type.keys()));
         }
         return id;
     }
@@ -167,9 +179,10 @@ final class RowMapping {
     static String joined(String... parts) {
         var joined = new StringJoiner(KEY_SEPARATOR);
         for (var part : parts) {
-            joined.add(part.indexOf('%') < 0 && part.indexOf('/') < 0
-                    ? part
-                    : part.replace("%", "%25").replace(KEY_SEPARATOR, "%2F"));
+            joined.add(
+                    part.indexOf('%') < 0 && part.indexOf('/') < 0
+                            ? part
+                            : part.replace("%", "%25").replace(KEY_SEPARATOR, "%2F"));
         }
         return joined.toString();
     }

@@ -37,7 +37,7 @@ public final class Stop {
             if (wished.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new Requested();
             }
-        } catch (InterruptedException _) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             throw new Requested();
         }
