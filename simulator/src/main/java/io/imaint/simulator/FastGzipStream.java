@@ -17,7 +17,7 @@ final class FastGzipStream extends GZIPOutputStream {
     /** Whether an Accept-Encoding header permits gzip. */
     static boolean acceptedBy(String acceptEncoding) {
         for (var coding : acceptEncoding.split(",", -1)) {
-            var words = coding.strip().split("\\s*;\\s*");
+            var words = coding.strip().split("\\s*;\\s*", -1);
             if (words[0].equalsIgnoreCase("gzip")) {
                 return words.length == 1 || !words[1].matches("q=0(\\.0*)?");
             }

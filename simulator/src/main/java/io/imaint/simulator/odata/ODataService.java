@@ -98,7 +98,7 @@ public final class ODataService {
 
     /** A caller that names a top and no page size wants it in one piece, as far as a page goes. */
     private static int sizeWithoutPreference(long top) {
-        return top == SkipToken.NONE ? PAGE_SIZE : (int) Math.clamp(top, 1, ODataRequest.PAGE_SIZE_MAX);
+        return top == SkipToken.NONE ? PAGE_SIZE : Math.clamp(top, 1, ODataRequest.PAGE_SIZE_MAX);
     }
 
     private static void verifyAccept(ODataRequest request) {

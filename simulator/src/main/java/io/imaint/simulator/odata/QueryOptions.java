@@ -67,7 +67,7 @@ record QueryOptions(
     /** The query for the page that follows: as it came, but begun behind the last key. */
     static String continued(String query, SkipToken token) {
         var parts = new ArrayList<String>();
-        for (var part : query.split("&")) {
+        for (var part : query.split("&", -1)) {
             var name = name(part);
             if (!part.isEmpty() && !name.equals("$skip") && !name.equals("$skiptoken")) {
                 parts.add(part);
@@ -79,7 +79,7 @@ record QueryOptions(
 
     /** The value of a parameter that is no system query option, such as {@code sap-client}; the first where repeated. */
     static Optional<String> parameter(String query, String name) {
-        for (var part : query.split("&")) {
+        for (var part : query.split("&", -1)) {
             if (name(part).equals(name)) {
                 return Optional.of(value(part));
             }
@@ -89,7 +89,7 @@ record QueryOptions(
 
     private static Map<String, String> given(String query) {
         var given = new LinkedHashMap<String, String>();
-        for (var part : query.split("&")) {
+        for (var part : query.split("&", -1)) {
             var name = name(part);
             if (name.startsWith("$") && given.put(name, value(part)) != null) {
                 throw ODataFault.uriSyntax("System query option '%s' is given twice".formatted(name));
@@ -137,7 +137,7 @@ record QueryOptions(
         }
         var terms = orderBy.split(",", -1);
         for (int i = 0; i < terms.length; i++) {
-            var words = terms[i].strip().split(" +");
+            var words = terms[i].strip().split(" +", -1);
             var property = set.find(words[0]);
             if (property == null) {
                 throw ODataFault.noProperty(words[0], set.typeName());
