@@ -74,7 +74,7 @@ final class AdminToken implements Authenticator {
     public Optional<Caller> authenticate(String bearerToken) {
         // Takes the same time for every wrong token, so that guessing learns nothing.
         return MessageDigest.isEqual(token, bearerToken.getBytes(StandardCharsets.UTF_8))
-                ? Optional.of(Caller.administrator("administrator"))
+                ? Optional.of(new Caller("administrator", permission -> true))
                 : Optional.empty();
     }
 }

@@ -1,28 +1,123 @@
 package io.imaint.kernel.http;
 
+import io.helidon.http.DirectHandler;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Telemetry;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The HTTP server of the API. */
+/** The HTTP server of the API. It answers the routes of all services that run in this process. */
 public final class ApiServer implements AutoCloseable {
-    private final URI address = URI.create("http://127.0.0.1");
+    /** Bytes of a request line; longer ones do not pass through common proxies either. */
+    private static final int REQUEST_LINE_LENGTH_MAX = 8 << 10;
 
-    private ApiServer() {}
+    /** How long running requests may still finish at a stop; container platforms kill after thirty seconds. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
 
+    private final WebServer server;
+    private final URI address;
+
+    private ApiServer(WebServer server, URI address) {
+        this.server = server;
+        this.address = address;
+    }
+
+    /**
+     * Starts to listen. Fails with {@link HttpProblem#PORT_TAKEN} or {@link HttpProblem#ADDRESS_UNUSABLE}; two routes
+     * that match the same path are an error in the code.
+     *
+     * @param readiness asked at every call of {@code /health/ready}
+     */
     public static ApiServer start(
             ApiSettings settings,
             List<Routed> services,
             Authenticator authenticator,
             Supplier<? extends SequencedMap<String, Readiness>> readiness,
             Telemetry telemetry) {
-        if (settings.port() == 0) {
-            return new ApiServer();
+        var routes = new Routes(
+                services.stream().flatMap(service -> service.routes().stream()).toList());
+        var pages = Pages.of(readiness, telemetry, routes.all());
+        routes.all().stream()
+                .filter(route -> pages.containsKey(route.path().text()))
+                .forEach(route -> {
+                    throw new AssertionError(route + " is a path of the server itself");
+                });
+        var dispatcher = new Dispatcher(routes, pages, authenticator, settings.limits());
+        return listening(settings, new Exchange(dispatcher, telemetry.registry(), ApiServer::newId));
+    }
+
+    private static ApiServer listening(ApiSettings settings, Exchange exchange) {
+        var limits = settings.limits();
+        var early = DirectHandlers.builder();
+        Stream.of(DirectHandler.EventType.values())
+                .forEach(type -> early.addHandler(type, new EarlyProblems(ApiServer::newId)));
+        try {
+            var server = WebServer.builder()
+                    .address(InetAddress.getByName(settings.host()))
+                    .port(settings.port())
+                    .shutdownHook(false) // The landscape stops its services in order; a hook of its own would race it.
+                    .shutdownGracePeriod(GRACE)
+                    .maxPayloadSize(limits.bodySizeMax())
+                    .maxTcpConnections(limits.connectionsMax())
+                    .idleConnectionTimeout(limits.idleTimeout())
+                    .idleConnectionPeriod(limits.idleTimeout().dividedBy(2))
+                    .contentEncoding(ContentEncodingContext.builder()
+                            .contentEncodingsDiscoverServices(false)
+                            .build())
+                    .protocolsDiscoverServices(false)
+                    .addProtocol(Http1Config.builder()
+                            .maxPrologueLength(REQUEST_LINE_LENGTH_MAX)
+                            .maxHeadersSize(limits.headersSizeMax())
+                            .build())
+                    .directHandlers(early.build())
+                    .routing(routing -> routing.any(exchange))
+                    .build()
+                    .start();
+            return new ApiServer(server, address(settings.host(), server.port()));
+        } catch (UnknownHostException unknown) {
+            throw HttpProblem.ADDRESS_UNUSABLE.because("'%s' is unknown".formatted(settings.host()), unknown);
+        } catch (RuntimeException failed) {
+            throw bindFailure(settings, failed);
         }
-        throw new UnsupportedOperationException("not yet");
+    }
+
+    private static RuntimeException bindFailure(ApiSettings settings, RuntimeException failed) {
+        return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
+                .filter(BindException.class::isInstance)
+                .findFirst()
+                .<RuntimeException>map(cause -> refused(settings, cause))
+                .orElse(failed);
+    }
+
+    private static Failure refused(ApiSettings settings, Throwable cause) {
+        var message = String.valueOf(cause.getMessage());
+        return message.contains("in use")
+                ? HttpProblem.PORT_TAKEN.because("port %d is in use".formatted(settings.port()), cause)
+                : HttpProblem.ADDRESS_UNUSABLE.because(
+                        "%s, port %d: %s".formatted(settings.host(), settings.port(), message), cause);
+    }
+
+    private static URI address(String host, int port) {
+        return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port));
+    }
+
+    /** A new request id: 64 random bits, which need not be secret, only different. */
+    private static String newId() {
+        return "%016x".formatted(ThreadLocalRandom.current().nextLong());
     }
 
     /** Where the server listens, with the port it really has. */
@@ -31,5 +126,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        server.stop();
+    }
 }

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A path with variables, such as {@code /api/work-orders/{orderNumber}}. */
@@ -54,24 +53,15 @@ record PathTemplate(String text, List<Segment> segments) {
                 .toList();
     }
 
-    /** The variables' values when the parts match, each as it was given. */
-    Optional<Map<String, String>> match(List<String> parts) {
-        if (parts.size() != segments.size()) {
-            return Optional.empty();
-        }
+    /** The variables' values in the parts of a path that matches, each as it was given. */
+    Map<String, String> values(List<String> parts) {
         var values = new LinkedHashMap<String, String>();
-        for (int i = 0; i < parts.size(); i++) {
-            var given = parts.get(i);
-            switch (segments.get(i)) {
-                case Segment.Literal literal -> {
-                    if (!literal.text().equals(given)) {
-                        return Optional.empty();
-                    }
-                }
-                case Segment.Variable variable -> values.put(variable.name(), given);
+        for (int i = 0; i < segments.size(); i++) {
+            if (segments.get(i) instanceof Segment.Variable variable) {
+                values.put(variable.name(), parts.get(i));
             }
         }
-        return Optional.of(values);
+        return values;
     }
 
     /** True when some path matches both templates and neither is the plain special case of the other. */

@@ -24,13 +24,22 @@ public record EquipmentDetail(
         @Nullable String currency,
         @Nullable BigDecimal weight,
         @Nullable String weightUnit,
-        @About("Functional locations from the top down to the one where it is installed") List<PlaceStep> place,
+
+        @About("Functional locations from the top down to the one where it is installed")
+        List<PlaceStep> place,
+
         @About("Equipment installed in it") List<Part> parts,
-        @About("Its newest orders; GET /api/work-orders?equipment=… lists all") List<OrderLine> orders,
+
+        @About("Its newest orders; GET /api/work-orders?equipment=… lists all")
+        List<OrderLine> orders,
+
         @About("How many orders it ever had") long orderCount) {
 
     /** Equipment below other equipment. */
-    record Part(String equipment, @Nullable String description, @Nullable String positionInSuperior) {
+    record Part(
+            String equipment,
+            @Nullable String description,
+            @Nullable String positionInSuperior) {
         static Part of(Document document) {
             return new Part(
                     document.text("equipment").orElseThrow(),

@@ -54,13 +54,23 @@ final class EquipmentRegister implements Routed {
 
     record Filter(
             @About("Maintenance plant") @Nullable String plant,
-            @About("Functional location; a * at the end takes those that begin so") @Nullable String functionalLocation,
-            @About("Only what is installed in this equipment") @Nullable String superior,
+
+            @About("Functional location; a * at the end takes those that begin so") @Nullable
+            String functionalLocation,
+
+            @About("Only what is installed in this equipment") @Nullable
+            String superior,
+
             @About("Object types, any of them") List<String> objectType,
+
             @About("Words, or beginnings of words, of number, description, maker, model, serial number and location")
-                    @Nullable String text,
+            @Nullable
+            String text,
+
             @Standard("50") @Within(min = 1, max = 1000) int limit,
-            @About("The 'next' of the page before") @Nullable String after) {
+
+            @About("The 'next' of the page before") @Nullable
+            String after) {
         Condition condition() {
             var all = new ArrayList<Condition>();
             if (plant != null) {
@@ -120,7 +130,8 @@ final class EquipmentRegister implements Routed {
 
     private List<Part> parts(String superior) {
         return documents
-                .list(Query.where(Condition.equal("superiorEquipment", superior)).limit(PARTS_MAX))
+                .list(Query.where(Condition.equal("superiorEquipment", superior))
+                        .limit(PARTS_MAX))
                 .values()
                 .stream()
                 .map(Part::of)

@@ -20,7 +20,10 @@ public record FunctionalLocation(
         @Nullable String workCenter,
         @Nullable String location,
         @Nullable String plantSection,
-        @About("Criticality: A, B or C as delivered") @Nullable String abcIndicator,
+
+        @About("Criticality: A, B or C as delivered") @Nullable
+        String abcIndicator,
+
         @Nullable String costCenter,
         List<String> systemStatuses,
         @Nullable Instant changedAt) {

@@ -49,7 +49,9 @@ final class FunctionalLocations implements Routed {
                         .parameters(Key.class)
                         .answers(Detail.class)
                         .handles(this::detail),
-                Route.get("/api/functional-location-tree", "Shows the hierarchy from a functional location, or from the top")
+                Route.get(
+                                "/api/functional-location-tree",
+                                "Shows the hierarchy from a functional location, or from the top")
                         .permits(MasterConfiguration.READ)
                         .parameters(TreeRequest.class)
                         .answers(Tree.class)
@@ -58,11 +60,20 @@ final class FunctionalLocations implements Routed {
 
     record Filter(
             @About("Maintenance plant") @Nullable String plant,
-            @About("Label; a * at the end takes those that begin so") @Nullable String functionalLocation,
-            @About("Only what hangs directly below this one") @Nullable String superior,
-            @About("Words, or beginnings of words, of label and description") @Nullable String text,
+
+            @About("Label; a * at the end takes those that begin so") @Nullable
+            String functionalLocation,
+
+            @About("Only what hangs directly below this one") @Nullable
+            String superior,
+
+            @About("Words, or beginnings of words, of label and description") @Nullable
+            String text,
+
             @Standard("50") @Within(min = 1, max = 1000) int limit,
-            @About("The 'next' of the page before") @Nullable String after) {
+
+            @About("The 'next' of the page before") @Nullable
+            String after) {
         Condition condition() {
             var all = new ArrayList<Condition>();
             if (plant != null) {
@@ -84,15 +95,22 @@ final class FunctionalLocations implements Routed {
     record Key(String functionalLocation) {}
 
     record TreeRequest(
-            @About("Where to begin; absent for the top of all plants") @Nullable String root,
-            @About("How many levels below the root to show") @Standard("1") @Within(min = 1, max = 4) int levels) {}
+            @About("Where to begin; absent for the top of all plants") @Nullable
+            String root,
+
+            @About("How many levels below the root to show") @Standard("1") @Within(min = 1, max = 4)
+            int levels) {}
 
     /**
      * A functional location with its surroundings.
      *
      * @param path its superiors, the topmost first
      */
-    record Detail(FunctionalLocation functionalLocation, List<PlaceStep> path, List<PlaceStep> children, long equipmentCount) {}
+    record Detail(
+            FunctionalLocation functionalLocation,
+            List<PlaceStep> path,
+            List<PlaceStep> children,
+            long equipmentCount) {}
 
     /** A functional location on a path. */
     record PlaceStep(String functionalLocation, @Nullable String description) {

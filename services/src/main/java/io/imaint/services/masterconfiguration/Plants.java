@@ -40,9 +40,13 @@ final class Plants implements Routed {
     }
 
     record Filter(
-            @About("Words, or beginnings of words, of plant, name and city") @Nullable String text,
+            @About("Words, or beginnings of words, of plant, name and city") @Nullable
+            String text,
+
             @Standard("50") @Within(min = 1, max = 1000) int limit,
-            @About("The 'next' of the page before") @Nullable String after) {
+
+            @About("The 'next' of the page before") @Nullable
+            String after) {
         Condition condition() {
             return text == null ? Condition.ALL : new Condition.Text(text);
         }

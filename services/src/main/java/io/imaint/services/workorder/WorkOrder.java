@@ -18,11 +18,19 @@ public record WorkOrder(
         @About("Main work center") @Nullable String workCenter,
         @Nullable String equipment,
         @Nullable String functionalLocation,
-        @About("As customized in SAP; 1 is the most urgent as delivered") @Nullable String priority,
+
+        @About("As customized in SAP; 1 is the most urgent as delivered") @Nullable
+        String priority,
+
         @Nullable String activityType,
         @Nullable String notification,
-        @About("All active system statuses, such as REL, PCNF, PRC") List<String> systemStatuses,
-        @About("The one state derived from the system statuses: CRTD, REL, PCNF, CNF, TECO or CLSD") @Nullable String lifecycleStatus,
+
+        @About("All active system statuses, such as REL, PCNF, PRC")
+        List<String> systemStatuses,
+
+        @About("The one state derived from the system statuses: CRTD, REL, PCNF, CNF, TECO or CLSD") @Nullable
+        String lifecycleStatus,
+
         @Nullable LocalDate basicStart,
         @Nullable LocalDate basicFinish,
         @Nullable LocalDate scheduledStart,

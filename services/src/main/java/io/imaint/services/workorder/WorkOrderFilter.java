@@ -15,18 +15,36 @@ import org.jspecify.annotations.Nullable;
 record WorkOrderFilter(
         @About("Plants, any of them") List<String> plant,
         @About("Main work centers, any of them") List<String> workCenter,
-        @About("Life-cycle statuses, any of them: CRTD, REL, PCNF, CNF, TECO, CLSD") List<String> status,
+
+        @About("Life-cycle statuses, any of them: CRTD, REL, PCNF, CNF, TECO, CLSD")
+        List<String> status,
+
         @About("Order types, any of them") List<String> type,
         @About("Priorities, any of them") List<String> priority,
-        @About("Equipment number, with or without leading zeros") @Nullable String equipment,
-        @About("Functional location; a * at the end takes those that begin so") @Nullable String functionalLocation,
+
+        @About("Equipment number, with or without leading zeros") @Nullable
+        String equipment,
+
+        @About("Functional location; a * at the end takes those that begin so") @Nullable
+        String functionalLocation,
+
         @About("Basic start on this day or later") @Nullable LocalDate startFrom,
-        @About("Basic start on this day or earlier") @Nullable LocalDate startTo,
-        @About("Words, or beginnings of words, of number, description, equipment, location and system statuses") @Nullable String text,
-        @About("The order of the list; a minus before it means descending") @Standard("-orderNumber") Sort sort,
+
+        @About("Basic start on this day or earlier") @Nullable
+        LocalDate startTo,
+
+        @About("Words, or beginnings of words, of number, description, equipment, location and system statuses")
+        @Nullable
+        String text,
+
+        @About("The order of the list; a minus before it means descending") @Standard("-orderNumber")
+        Sort sort,
+
         @Standard("50") @Within(min = 1, max = 1000) int limit,
         @About("The 'next' of the page before") @Nullable String after,
-        @About("False leaves out the total, which costs time on wide filters") @Standard("true") boolean total) {
+
+        @About("False leaves out the total, which costs time on wide filters") @Standard("true")
+        boolean total) {
 
     /** The orders that an index serves. */
     enum Sort {

@@ -6,7 +6,9 @@ import io.imaint.kernel.problem.ProblemCode;
 /** Failures of the work order service. */
 enum WorkOrderProblem implements ProblemCode {
     WORK_ORDER_NOT_FOUND(
-            404, "No such work order", "Check the order number; GET /api/work-orders?text=… finds orders by any part of it.");
+            404,
+            "No such work order",
+            "Check the order number; GET /api/work-orders?text=… finds orders by any part of it.");
 
     private final int status;
     private final String title;

@@ -1,0 +1,193 @@
+package io.imaint.kernel.http;
+
+import io.imaint.kernel.problem.Blame;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.telemetry.RequestId;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Decides each request's answer: who asks, which route, whether they may, what they ask, and only then the handler.
+ *
+ * <p>The work runs on a virtual thread of its own so that the answer can be given up when its time is over. A handler
+ * that heeds no interrupt goes on holding its place among the requests at once until it ends, so abandoned work counts
+ * against the same limit as live work.
+ */
+final class Dispatcher {
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final String SCHEME = "Bearer ";
+
+    private final Routes routes;
+    private final Map<String, Page> pages;
+    private final Authenticator authenticator;
+    private final Duration timeout;
+    private final Semaphore places;
+
+    Dispatcher(Routes routes, Map<String, Page> pages, Authenticator authenticator, ApiSettings.Limits limits) {
+        this.routes = routes;
+        this.pages = pages;
+        this.authenticator = authenticator;
+        this.timeout = limits.requestTimeout();
+        this.places = new Semaphore(limits.requestsMax());
+    }
+
+    Answer answer(Request request) {
+        var page = pages.get(request.path());
+        if (page != null) { // Probes must get through while the server is full.
+            return withinTime(() -> pageAnswer(page, request), () -> {});
+        }
+        if (!places.tryAcquire()) {
+            return Answer.problem(HttpProblem.SERVER_BUSY, "as many requests as allowed are being handled");
+        }
+        return withinTime(() -> routeAnswer(request), places::release);
+    }
+
+    private static Answer pageAnswer(Page page, Request request) {
+        return request.effectiveMethod().equals("GET")
+                ? page.content().get().from(page.path())
+                : methodUnknown(request, List.of("GET")).from(page.path());
+    }
+
+    private Answer routeAnswer(Request request) {
+        var parts = request.parts();
+        var found = routes.find(parts);
+        var route = found.map(methods -> methods.get(request.effectiveMethod()));
+        var open = route.filter(known -> known.access() instanceof Route.Access.Anonymous);
+        if (open.isPresent()) {
+            return handled(open.get(), request, parts);
+        }
+        if (!request.ofApi() && found.isEmpty()) {
+            return routeUnknown(request);
+        }
+        var token = token(request.authorization());
+        var caller = token.flatMap(authenticator::authenticate);
+        if (caller.isEmpty()) {
+            return tokenMissing(token.isPresent());
+        }
+        return ScopedValue.where(Caller.scoped(), caller.get()).call(() -> answerTo(caller.get(), request, found));
+    }
+
+    private Answer answerTo(Caller caller, Request request, Optional<SequencedMap<String, Route>> found) {
+        if (found.isEmpty()) {
+            return routeUnknown(request);
+        }
+        var route = found.get().get(request.effectiveMethod());
+        if (route == null) {
+            return methodUnknown(request, List.copyOf(found.get().keySet()));
+        }
+        return switch (route.access()) {
+            case Route.Access.Anonymous ignored -> throw new AssertionError(route + " was answered before");
+            case Route.Access.Permits permits ->
+                caller.may(permits.permission())
+                        ? handled(route, request, request.parts())
+                        : Answer.problem(
+                                        HttpProblem.PERMISSION_MISSING,
+                                        "%s needs the permission %s".formatted(route, permits.permission()))
+                                .from(route.path().text());
+        };
+    }
+
+    private static Answer handled(Route route, Request request, List<String> parts) {
+        return checkedAndHandled(route, request, parts).from(route.path().text());
+    }
+
+    private static Answer checkedAndHandled(Route route, Request request, List<String> parts) {
+        if (request.hasBody()) {
+            return Answer.problem(HttpProblem.BODY_UNSUPPORTED, route + " takes no body");
+        }
+        if (!Accepts.mediaType(request.accept(), "application/json")) {
+            return Answer.problem(HttpProblem.FORM_UNAVAILABLE, route + " answers application/json");
+        }
+        var parameters = route.parameters();
+        if (parameters == null) {
+            var findings = Parameters.findingsWithoutParameters(request.query());
+            return findings.isEmpty() ? Answer.json(route.handle(null)) : parametersInvalid(findings);
+        }
+        return switch (parameters.read(route.path().values(parts), request.query())) {
+            case Parameters.Reading.Read<?> read -> Answer.json(route.handle(read.parameters()));
+            case Parameters.Reading.Refused<?> refused -> parametersInvalid(refused.findings());
+        };
+    }
+
+    /** Runs the work on a thread of its own and gives up on it when its time is over. */
+    private Answer withinTime(Supplier<Answer> work, Runnable atEnd) {
+        var id = RequestId.current().orElse("");
+        var task = new FutureTask<>(() -> {
+            try {
+                return ScopedValue.where(RequestId.scoped(), id).call(() -> guarded(work));
+            } finally {
+                atEnd.run();
+            }
+        });
+        var thread = Thread.ofVirtual().name("request-" + id).start(task);
+        try {
+            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException overdue) {
+            thread.interrupt();
+            LOG.log(Level.WARNING, "a request ran over its {0} and was interrupted", timeout);
+            return Answer.problem(HttpProblem.REQUEST_TOO_SLOW, "it was given up after " + timeout);
+        } catch (InterruptedException stopping) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            return Answer.problem(HttpProblem.SERVER_BUSY, "the server is stopping");
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static Answer guarded(Supplier<Answer> work) {
+        try {
+            return work.get();
+        } catch (Failure failure) {
+            if (failure.code().blame() == Blame.PLATFORM) {
+                LOG.log(Level.WARNING, "a request failed", failure);
+            } else {
+                LOG.log(Level.DEBUG, () -> "refused: " + failure.getMessage());
+            }
+            return Answer.problem(failure.code(), failure.detail());
+        } catch (Throwable defect) { // Whatever it is, the caller gets an answer and the log the reason.
+            LOG.log(Level.ERROR, "a request failed unexpectedly", defect);
+            return Answer.problem(HttpProblem.INTERNAL, "the log has the reason under this request's id");
+        }
+    }
+
+    private static Optional<String> token(String authorization) {
+        return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? Optional.of(authorization.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty())
+                : Optional.empty();
+    }
+
+    private static Answer tokenMissing(boolean given) {
+        var detail = given ? "the token is unknown, expired or revoked" : "no bearer token was sent";
+        return Answer.problem(HttpProblem.TOKEN_MISSING, detail)
+                .with("WWW-Authenticate", given ? "Bearer error=\"invalid_token\"" : "Bearer");
+    }
+
+    private static Answer routeUnknown(Request request) {
+        return Answer.problem(HttpProblem.ROUTE_UNKNOWN, "there is nothing at " + request.path());
+    }
+
+    private static Answer methodUnknown(Request request, List<String> known) {
+        var allowed = String.join(", ", known) + (known.contains("GET") ? ", HEAD" : "");
+        return Answer.problem(HttpProblem.METHOD_UNKNOWN, "%s takes %s".formatted(request.path(), allowed))
+                .with("Allow", allowed);
+    }
+
+    private static Answer parametersInvalid(List<Finding> findings) {
+        var detail = findings.stream()
+                .map(finding -> (finding.parameter() + " " + finding.reason()).strip())
+                .reduce("%s; %s"::formatted)
+                .orElseThrow();
+        return Answer.problem(HttpProblem.PARAMETERS_INVALID, detail, findings);
+    }
+}

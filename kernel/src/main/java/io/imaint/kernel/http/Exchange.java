@@ -1,0 +1,143 @@
+package io.imaint.kernel.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.imaint.kernel.telemetry.RequestId;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+
+/** Between the server's library and the {@link Dispatcher}: request id, headers, compression, meters, access log. */
+final class Exchange implements Handler {
+    private static final System.Logger LOG = System.getLogger(Exchange.class.getName());
+
+    /** Below this, compressing costs more than the bytes it saves: the answer fits into one packet anyway. */
+    private static final int COMPRESSED_SIZE_MIN = 1_024;
+
+    /** Methods that become a tag of the meters; any other word is the client's invention and would add a series each. */
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
+
+    /** An id that can stand in a log and a header as it is. */
+    private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+    private static final HeaderName EXPECT = HeaderNames.create("Expect");
+
+    private final Dispatcher dispatcher;
+    private final MeterRegistry meters;
+    private final Supplier<String> ids;
+
+    Exchange(Dispatcher dispatcher, MeterRegistry meters, Supplier<String> ids) {
+        this.dispatcher = dispatcher;
+        this.meters = meters;
+        this.ids = ids;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        var id = requestId(request.headers());
+        ScopedValue.where(RequestId.scoped(), id).run(() -> {
+            long started = meters.config().clock().monotonicTime();
+            var asked = asked(request);
+            var answer = dispatcher.answer(asked);
+            long sent = send(request, response, answer);
+            long nanos = meters.config().clock().monotonicTime() - started;
+            measure(asked, answer, nanos);
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "%s %s %d %d bytes in %d ms"
+                            .formatted(asked.method(), asked.path(), answer.status(), sent, nanos / 1_000_000));
+        });
+    }
+
+    private String requestId(ServerRequestHeaders headers) {
+        return headers.first(REQUEST_ID)
+                .filter(id -> SANE_ID.matcher(id).matches())
+                .orElseGet(ids);
+    }
+
+    private static Request asked(ServerRequest request) {
+        var headers = request.headers();
+        return new Request(
+                request.prologue().method().text().toUpperCase(Locale.ROOT),
+                request.prologue().uriPath().rawPath(),
+                request.prologue().query().rawValue(),
+                headers.first(HeaderNames.AUTHORIZATION).orElse(""),
+                String.join(",", headers.values(HeaderNames.ACCEPT)),
+                hasBody(headers));
+    }
+
+    private static boolean hasBody(ServerRequestHeaders headers) {
+        return headers.contains(HeaderNames.TRANSFER_ENCODING)
+                || headers.contentLength().orElse(0) > 0;
+    }
+
+    private static long send(ServerRequest request, ServerResponse response, Answer answer) {
+        response.status(Status.create(answer.status()));
+        AnswerHeaders.of(answer, RequestId.current().orElse(""))
+                .forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
+        if (request.headers().contains(EXPECT)) {
+            // The client waits with its body; draining it would invite that body after the answer.
+            response.headers().set(HeaderValues.CONNECTION_CLOSE);
+        }
+        var body = answer.body();
+        if (body.length >= COMPRESSED_SIZE_MIN) {
+            response.headers().set(HeaderNames.VARY, "Accept-Encoding");
+            if (Accepts.gzip(String.join(",", request.headers().values(HeaderNames.ACCEPT_ENCODING)))) {
+                response.headers().set(HeaderNames.CONTENT_ENCODING, "gzip");
+                body = compressed(body);
+            }
+        }
+        if (request.prologue().method().text().equals("HEAD")) {
+            response.headers().set(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+            response.send();
+            return 0;
+        }
+        response.send(body);
+        return body.length;
+    }
+
+    private static byte[] compressed(byte[] body) {
+        var bytes = new ByteArrayOutputStream(body.length / 4);
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(body);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void measure(Request asked, Answer answer, long nanos) {
+        Timer.builder("http.server.requests")
+                .description("Time to answer a request")
+                .tag("method", METHODS.contains(asked.method()) ? asked.method() : "OTHER")
+                .tag("route", answer.route())
+                .tag("status", Integer.toString(answer.status()))
+                .serviceLevelObjectives(
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5))
+                .register(meters)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+}

@@ -1,0 +1,74 @@
+package io.imaint.kernel.http;
+
+import static io.imaint.kernel.problem.Blame.CALLER;
+import static io.imaint.kernel.problem.Blame.CAPACITY;
+import static io.imaint.kernel.problem.Blame.PLATFORM;
+
+import io.imaint.kernel.problem.Blame;
+import io.imaint.kernel.problem.ProblemCode;
+
+/** Failures of the HTTP server itself, whatever the route. */
+public enum HttpProblem implements ProblemCode {
+    PARAMETERS_INVALID(400, CALLER, "Parameters are invalid", "Correct every parameter named in 'errors'."),
+    REQUEST_MALFORMED(400, CALLER, "The request is not valid HTTP", "Correct the client or the proxy that sent it."),
+    TOKEN_MISSING(
+            401, CALLER, "The request names nobody", "Send a valid token in the header 'Authorization: Bearer …'."),
+    PERMISSION_MISSING(403, CALLER, "The caller lacks a permission", "Ask an administrator for the permission named."),
+    ROUTE_UNKNOWN(404, CALLER, "There is no such path", "Look the path up in /docs or /openapi.json."),
+    METHOD_UNKNOWN(405, CALLER, "The path does not know this method", "Use a method that the header Allow names."),
+    FORM_UNAVAILABLE(
+            406, CALLER, "The answer has no form that the client accepts", "Accept application/json, or drop Accept."),
+    BODY_TOO_LARGE(
+            413, CALLER, "The body is too large", "Send less at once; the limit is the setting api-body-size-max."),
+    URI_TOO_LONG(414, CALLER, "The request line is too long", "Shorten the path and the query."),
+    BODY_UNSUPPORTED(415, CALLER, "The body has a form that the path does not take", "Send the form that /docs names."),
+    HEADERS_TOO_LARGE(
+            431, CALLER, "The headers are too large", "Send fewer; the limit is the setting api-headers-size-max."),
+    INTERNAL(500, PLATFORM, "Something failed that should not", "Look the request id up in the log and report it."),
+    SERVER_BUSY(503, CAPACITY, "The server is busy", "Try again after the seconds that the header Retry-After names."),
+    REQUEST_TOO_SLOW(
+            503,
+            CAPACITY,
+            "The request took too long",
+            "Ask for less at once, or raise the setting api-request-timeout."),
+    VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1."),
+    PORT_TAKEN(
+            500, PLATFORM, "The port is taken", "Set IMAINT_PORT to a free port, or stop the program that holds it."),
+    ADDRESS_UNUSABLE(
+            500,
+            PLATFORM,
+            "The address cannot be listened on",
+            "Set IMAINT_HOST to an address of this machine, and IMAINT_PORT to a port this user may open.");
+
+    private final int status;
+    private final Blame blame;
+    private final String title;
+    private final String remedy;
+
+    HttpProblem(int status, Blame blame, String title, String remedy) {
+        this.status = status;
+        this.blame = blame;
+        this.title = title;
+        this.remedy = remedy;
+    }
+
+    @Override
+    public int status() {
+        return status;
+    }
+
+    @Override
+    public Blame blame() {
+        return blame;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public String remedy() {
+        return remedy;
+    }
+}

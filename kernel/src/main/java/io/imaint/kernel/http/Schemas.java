@@ -1,0 +1,242 @@
+package io.imaint.kernel.http;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** JSON schemas of the types that answers are made of. Records become components and are referred to by name. */
+final class Schemas {
+    private static final Map<Class<?>, Map<String, Object>> PLAIN = Map.ofEntries(
+            Map.entry(String.class, typed("string", "")),
+            Map.entry(boolean.class, typed("boolean", "")),
+            Map.entry(Boolean.class, typed("boolean", "")),
+            Map.entry(int.class, typed("integer", "int32")),
+            Map.entry(Integer.class, typed("integer", "int32")),
+            Map.entry(long.class, typed("integer", "int64")),
+            Map.entry(Long.class, typed("integer", "int64")),
+            Map.entry(double.class, typed("number", "double")),
+            Map.entry(Double.class, typed("number", "double")),
+            Map.entry(BigDecimal.class, typed("number", "decimal")),
+            Map.entry(BigInteger.class, typed("integer", "")),
+            Map.entry(LocalDate.class, typed("string", "date")),
+            Map.entry(LocalTime.class, typed("string", "time")),
+            Map.entry(LocalDateTime.class, typed("string", "date-time-local")),
+            Map.entry(Instant.class, typed("string", "date-time")),
+            Map.entry(Duration.class, typed("string", "duration")),
+            Map.entry(URI.class, typed("string", "uri")),
+            Map.entry(UUID.class, typed("string", "uuid")));
+
+    private final SequencedMap<String, Map<String, Object>> components = new LinkedHashMap<>();
+    private final Map<Class<?>, String> names = new HashMap<>();
+
+    SequencedMap<String, Map<String, Object>> components() {
+        return components;
+    }
+
+    Map<String, Object> of(Class<?> type) {
+        return schema(type);
+    }
+
+    /** The schema of a {@link Listing}, a component of its own for each kind of item. */
+    Map<String, Object> listing(Class<?> item) {
+        var items = schema(item);
+        var name = (names.containsKey(item) ? names.get(item) : item.getSimpleName()) + "Listing";
+        if (!components.containsKey(name)) {
+            var fields = new LinkedHashMap<String, Object>();
+            for (var component : Listing.class.getRecordComponents()) {
+                boolean holdsItems = component.getName().equals("items");
+                fields.put(component.getName(), holdsItems ? described(listOf(items), component) : field(component));
+            }
+            components.put(name, object(fields));
+        }
+        return reference(name);
+    }
+
+    Map<String, Object> of(Parameter parameter) {
+        var value = new LinkedHashMap<>(schema(parameter.kind().type()));
+        var range = parameter.declared().getAnnotation(Within.class);
+        if (range != null) {
+            value.put("minimum", range.min());
+            value.put("maximum", range.max());
+        }
+        var schema = parameter.isList() ? listOf(value) : value;
+        if (!parameter.standard().isEmpty()) {
+            var read = parameter.read(List.of(), new ArrayList<>());
+            var standard = read instanceof Optional<?> wrapped ? wrapped.orElseThrow() : read;
+            schema.put(
+                    "default",
+                    standard instanceof Number || standard instanceof Boolean || standard instanceof List
+                            ? standard
+                            : String.valueOf(standard));
+        }
+        return schema;
+    }
+
+    private Map<String, Object> schema(Type type) {
+        if (type instanceof ParameterizedType wrapped) {
+            return wrapped(wrapped);
+        }
+        if (!(type instanceof Class<?> plain)) {
+            return new LinkedHashMap<>(); // Any JSON.
+        }
+        var known = PLAIN.get(plain);
+        if (known != null) {
+            return new LinkedHashMap<>(known);
+        } else if (plain.isEnum()) {
+            return constants(plain);
+        } else if (plain.isRecord()) {
+            return reference(component(plain));
+        }
+        return plain.isSealed() ? oneOf(plain) : new LinkedHashMap<>();
+    }
+
+    private Map<String, Object> wrapped(ParameterizedType type) {
+        var raw = (Class<?>) type.getRawType();
+        var arguments = type.getActualTypeArguments();
+        if (raw == Optional.class) {
+            return orNull(schema(arguments[0]));
+        } else if (Collection.class.isAssignableFrom(raw)) {
+            return listOf(schema(arguments[0]));
+        } else if (Map.class.isAssignableFrom(raw)) {
+            var map = new LinkedHashMap<>(typed("object", ""));
+            map.put("additionalProperties", schema(arguments[1]));
+            return map;
+        }
+        return raw == Listing.class && arguments[0] instanceof Class<?> item ? listing(item) : schema(raw);
+    }
+
+    private Map<String, Object> oneOf(Class<?> sealed) {
+        return new LinkedHashMap<>(Map.of(
+                "oneOf",
+                Arrays.stream(sealed.getPermittedSubclasses()).map(this::schema).toList()));
+    }
+
+    private static Map<String, Object> constants(Class<?> type) {
+        var schema = new LinkedHashMap<>(typed("string", ""));
+        schema.put(
+                "enum",
+                Arrays.stream(type.getEnumConstants())
+                        .map(Object::toString)
+                        .toList());
+        return schema;
+    }
+
+    private String component(Class<?> type) {
+        var known = names.get(type);
+        if (known != null) {
+            return known;
+        }
+        var name = freeName(type);
+        names.put(type, name); // Before its fields, so that a record may hold its own kind.
+        components.put(name, Map.of());
+        components.put(name, object(fields(type)));
+        return name;
+    }
+
+    /** A record's fields; those of an unwrapped record stand among them, as they do in the JSON. */
+    private SequencedMap<String, Object> fields(Class<?> type) {
+        var fields = new LinkedHashMap<String, Object>();
+        for (var component : type.getRecordComponents()) {
+            // The annotation's own targets move it from the component to its accessor.
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                fields.putAll(fields(component.getType()));
+            } else {
+                fields.put(component.getName(), field(component));
+            }
+        }
+        return fields;
+    }
+
+    /** The simple name, with the enclosing class or the package before it where the simple one is taken. */
+    private String freeName(Class<?> type) {
+        var simple = type.getSimpleName();
+        if (!components.containsKey(simple)) {
+            return simple;
+        }
+        var enclosing = type.getEnclosingClass();
+        var packageName = type.getPackageName();
+        var before =
+                enclosing == null ? packageName.substring(packageName.lastIndexOf('.') + 1) : enclosing.getSimpleName();
+        var longer = Character.toUpperCase(before.charAt(0)) + before.substring(1) + simple;
+        if (components.containsKey(longer)) {
+            throw new AssertionError("two records of the API are named " + longer);
+        }
+        return longer;
+    }
+
+    private Map<String, Object> field(RecordComponent component) {
+        var schema = schema(component.getGenericType());
+        return described(nullable(component.getAnnotatedType()) ? orNull(schema) : schema, component);
+    }
+
+    private static boolean nullable(AnnotatedType type) {
+        return type.isAnnotationPresent(Nullable.class)
+                && !(type instanceof AnnotatedParameterizedType wrapped
+                        && wrapped.getType() instanceof ParameterizedType inner
+                        && inner.getRawType() == Optional.class);
+    }
+
+    private static Map<String, Object> described(Map<String, Object> schema, RecordComponent component) {
+        var about = component.getAnnotation(About.class);
+        if (about != null) {
+            schema.put("description", about.value());
+        }
+        return schema;
+    }
+
+    private static Map<String, Object> object(Map<String, Object> fields) {
+        var schema = new LinkedHashMap<>(typed("object", ""));
+        schema.put("properties", fields);
+        schema.put("required", List.copyOf(fields.keySet())); // Nulls are written, so every field is there.
+        return schema;
+    }
+
+    private static Map<String, Object> listOf(Map<String, Object> items) {
+        var schema = new LinkedHashMap<>(typed("array", ""));
+        schema.put("items", items);
+        return schema;
+    }
+
+    private static Map<String, Object> orNull(Map<String, Object> schema) {
+        if (schema.get("type") instanceof String type && !schema.containsKey("enum")) {
+            schema.put("type", List.of(type, "null"));
+            return schema;
+        }
+        return new LinkedHashMap<>(Map.of("anyOf", List.of(schema, Map.of("type", "null"))));
+    }
+
+    private static Map<String, Object> reference(String name) {
+        return new LinkedHashMap<>(Map.of("$ref", "#/components/schemas/" + name));
+    }
+
+    private static Map<String, Object> typed(String type, String format) {
+        var schema = new LinkedHashMap<String, Object>();
+        schema.put("type", type);
+        if (!format.isEmpty()) {
+            schema.put("format", format);
+        }
+        return schema;
+    }
+}

@@ -1,0 +1,160 @@
+package io.imaint.kernel.http;
+
+import io.imaint.kernel.problem.Blame;
+import io.imaint.kernel.problem.ProblemCode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+
+/** A service with routes of every sort, for the tests of the server. */
+@NullMarked
+final class Plant implements Routed {
+    static final Permission READ = new Permission("work-orders.read");
+    static final Permission CLOSE = new Permission("work-orders.close");
+    static final String TOKEN = "Authorization: Bearer technician";
+
+    enum Priority {
+        LOW,
+        VERY_HIGH
+    }
+
+    record Order(
+            @About("The order's number, leading zeros included.")
+            String orderNumber,
+
+            @Nullable LocalDate dueDate,
+            Instant changedAt,
+            BigDecimal hours,
+            Optional<Priority> priority,
+            List<Step> steps) {}
+
+    record Step(int number, @Nullable Step following) {}
+
+    record Search(
+            @About("The plant.") Optional<String> plant,
+            @Standard("20") @Within(min = 1, max = 1000) int pageSize,
+            @Nullable LocalDate dueBefore,
+            @Nullable Priority priority,
+            List<String> statuses,
+            @Nullable Boolean overdue) {
+        Search {
+            if (overdue != null && dueBefore != null) {
+                throw new IllegalArgumentException("overdue and dueBefore exclude each other");
+            }
+        }
+    }
+
+    record One(String orderNumber) {}
+
+    record Hello(String greeting) {}
+
+    /** A failure of this service. */
+    enum PlantProblem implements ProblemCode {
+        ORDER_UNKNOWN;
+
+        @Override
+        public int status() {
+            return 404;
+        }
+
+        @Override
+        public Blame blame() {
+            return Blame.CALLER;
+        }
+
+        @Override
+        public String title() {
+            return "There is no such order";
+        }
+
+        @Override
+        public String remedy() {
+            return "Look the number up.";
+        }
+    }
+
+    final CountDownLatch slowStarted = new CountDownLatch(1);
+    final CountDownLatch slowInterrupted = new CountDownLatch(1);
+
+    static Optional<Caller> authenticate(String token) {
+        return token.equals("technician")
+                ? Optional.of(new Caller("technician", java.util.Set.of(READ)))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/work-orders", "Find work orders")
+                        .permits(READ)
+                        .parameters(Search.class)
+                        .answersListing(Order.class)
+                        .handles(search -> new Listing<>(orders(search.pageSize()), "more", null)),
+                Route.get("/api/work-orders/overview", "Count work orders")
+                        .permits(READ)
+                        .answers(Hello.class)
+                        .handles(() -> new Hello(Caller.current().name())),
+                Route.get("/api/work-orders/{orderNumber}", "Read a work order")
+                        .permits(READ)
+                        .parameters(One.class)
+                        .answers(Order.class)
+                        .handles(this::order),
+                Route.get("/api/closing", "Close")
+                        .permits(CLOSE)
+                        .answers(Hello.class)
+                        .handles(() -> new Hello("no")),
+                Route.get("/api/slow", "Take too long")
+                        .permits(READ)
+                        .answers(Hello.class)
+                        .handles(this::slow),
+                Route.get("/api/defect", "Fail")
+                        .permits(READ)
+                        .answers(Hello.class)
+                        .handles(() -> {
+                            throw new IllegalStateException("the secret reason");
+                        }),
+                Route.get("/api/hello", "Greet")
+                        .anonymous("it only greets")
+                        .answers(Hello.class)
+                        .handles(() -> new Hello("good shift")));
+    }
+
+    private Hello slow() {
+        slowStarted.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException interrupted) {
+            slowInterrupted.countDown();
+        }
+        return new Hello("late");
+    }
+
+    private Order order(One one) {
+        if (one.orderNumber().equals("404")) {
+            throw PlantProblem.ORDER_UNKNOWN.because("no order 404");
+        }
+        return made(one.orderNumber());
+    }
+
+    static List<Order> orders(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> made("%012d".formatted(4_000_000 + i)))
+                .toList();
+    }
+
+    private static Order made(String number) {
+        return new Order(
+                number,
+                LocalDate.of(2026, 3, 31),
+                Instant.parse("2026-03-01T08:15:00Z"),
+                new BigDecimal("1E+3"),
+                Optional.empty(),
+                List.of(new Step(10, null)));
+    }
+}
