@@ -24,6 +24,7 @@ final class ChunkWriter implements AutoCloseable {
     /** One being written and one ready; more would only take memory. */
     private static final int CHUNKS_WAITING_MAX = 2;
 
+    /** No chunk is empty but this. */
     private static final List<Document> END = List.of();
 
     private final Documents<Document> documents;
@@ -105,7 +106,7 @@ final class ChunkWriter implements AutoCloseable {
 
     private void write() {
         try {
-            for (var next = queue.take(); next != END; next = queue.take()) {
+            for (var next = queue.take(); !next.isEmpty(); next = queue.take()) {
                 if (failure == null) {
                     attempt(next);
                 }

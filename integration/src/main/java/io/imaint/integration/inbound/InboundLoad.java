@@ -98,7 +98,9 @@ final class InboundLoad {
 
     private LoadResult failed(Failure failure) {
         LOG.log(Level.WARNING, "{0} failed: {1}", stored.key(), failure.line());
-        end(Status.FAILED, LastError.of(failure, now(shared)));
+        if (failure.code() != InboundProblem.INBOUND_LEASE_LOST) { // The document is the new holder's now.
+            end(Status.FAILED, LastError.of(failure, now(shared)));
+        }
         return new LoadResult.Failed(stored.key(), failure);
     }
 

@@ -116,7 +116,7 @@ final class IntegrationCodec {
 
     private static @Nullable Integer pageSize(StrictDocument in) {
         var rows = in.optionalInteger("pageSize");
-        return rows.isEmpty() ? null : Math.clamp(rows.get(), 0, Integer.MAX_VALUE);
+        return rows.isEmpty() ? null : Integer.valueOf(Math.clamp(rows.get(), 0, Integer.MAX_VALUE));
     }
 
     private static Status status(StrictDocument in) {
