@@ -8,6 +8,7 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.ODataService;
 import io.imaint.simulator.plant.PlantData;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A running simulated SAP Gateway on the loopback interface. */
 public final class SapGateway implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     /** More connections than a SAP system would serve at once; each costs a virtual thread and little else. */
     private static final int CONNECTIONS_MAX = 1000;
@@ -81,7 +83,7 @@ public final class SapGateway implements AutoCloseable {
 
     private static void verifyPortFree(int port) {
         try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(HOST, port));
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
         } catch (IOException refused) {
             throw portTaken(port, refused);
         }

@@ -8,6 +8,7 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.plant.PlantSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ final class SimulatorBenchmark {
     private static void measure(String kind, PlantData data, EntitySet set) throws IOException {
         var settings = SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0")));
         try (var gateway = SapGateway.start(settings, data, InstantSource.system());
-                var socket = new Socket("127.0.0.1", gateway.port())) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             var rates = new double[RUNS];
             long bytes = 0;
             for (int run = -WARM_UP_RUNS; run < RUNS; run++) {
