@@ -9,6 +9,7 @@ import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.Filter.Comparison;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -81,10 +83,10 @@ class FilterTest {
     void keysRoundTripThroughAddresses(@ForAll("keyParts") String order, @ForAll("keyParts") String operation) {
         var key = new Literals.Bytes();
         key.addQuoted(order);
-        var first = new String(key.bytes(), 0, key.length(), java.nio.charset.StandardCharsets.US_ASCII);
+        var first = new String(key.bytes(), 0, key.length(), StandardCharsets.US_ASCII);
         key.clear();
         key.addQuoted(operation);
-        var second = new String(key.bytes(), 0, key.length(), java.nio.charset.StandardCharsets.US_ASCII);
+        var second = new String(key.bytes(), 0, key.length(), StandardCharsets.US_ASCII);
         assertThat(Resource.parse("/WorkOrderSet(" + first + ")"))
                 .isEqualTo(new Resource.Entity(IcwpModel.WORK_ORDER, List.of(order)));
         assertThat(Resource.parse("/OperationSet(VORNR=" + second + ",AUFNR=" + first + ",UVORN='')"))
@@ -165,20 +167,19 @@ class FilterTest {
         var scanned = PLANT.all(set).stream().filter(filter::matches).toList();
         assertThat(found(new RowScan(PLANT, set, filter, KeyRange.of(filter, set)), set))
                 .as(text)
-                .containsExactlyElementsOf(
-                        scanned.stream().map(List::of).map(FilterTest::key).toList());
+                .containsExactlyElementsOf(scanned.stream().map(FilterTest::key).toList());
         assertThat(RowScan.count(PLANT, set, filter)).isEqualTo(scanned.size());
     }
 
-    private static String key(List<@Nullable Object[]> row) {
-        return row.getFirst()[0] + "/" + row.getFirst()[1] + "/" + row.getFirst()[2];
+    private static String key(@Nullable Object[] row) {
+        return row[0] + "/" + row[1] + "/" + row[2];
     }
 
     private static List<String> found(RowScan scan, EntitySet set) {
         var row = new @Nullable Object[set.properties().size()];
         var keys = new ArrayList<String>();
         while (scan.next(row)) {
-            keys.add(row[0] + "/" + row[1] + "/" + row[2]);
+            keys.add(key(row));
         }
         return keys;
     }
@@ -188,15 +189,15 @@ class FilterTest {
     Arbitrary<String> keyFilters() {
         var operators = Arbitraries.of("eq", "ne", "gt", "ge", "lt", "le");
         var orders = Arbitraries.integers().between(0, 61).map(HandmadePlant::orderNumber);
-        var onOrder = net.jqwik.api.Combinators.combine(operators, orders)
+        var onOrder = Combinators.combine(operators, orders)
                 .as((operator, order) -> "AUFNR " + operator + " '" + order + "'");
         var starts = orders.map(order -> "startswith(AUFNR,'" + order.substring(0, 11) + "')");
-        var onOperation = net.jqwik.api.Combinators.combine(operators, Arbitraries.of("0010", "0020", "0025"))
+        var onOperation = Combinators.combine(operators, Arbitraries.of("0010", "0020", "0025"))
                 .as((operator, number) -> "VORNR " + operator + " '" + number + "'");
         var simple = Arbitraries.oneOf(onOrder, starts, onOperation, Arbitraries.of("UVORN eq ''", "ARBEI gt 1M"));
         return Arbitraries.lazyOf(
                 () -> simple,
-                () -> net.jqwik.api.Combinators.combine(keyFilters(), Arbitraries.of(" and ", " or "), keyFilters())
+                () -> Combinators.combine(keyFilters(), Arbitraries.of(" and ", " or "), keyFilters())
                         .as((one, word, other) -> "(" + one + word + other + ")"),
                 () -> simple.map(term -> "not (" + term + ")"));
     }
