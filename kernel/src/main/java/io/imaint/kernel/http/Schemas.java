@@ -137,9 +137,7 @@ final class Schemas {
         var schema = new LinkedHashMap<>(typed("string", ""));
         schema.put(
                 "enum",
-                Arrays.stream(type.getEnumConstants())
-                        .map(Object::toString)
-                        .toList());
+                Arrays.stream(type.getEnumConstants()).map(Object::toString).toList());
         return schema;
     }
 

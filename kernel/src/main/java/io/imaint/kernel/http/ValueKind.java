@@ -30,9 +30,8 @@ record ValueKind(Class<?> type, String words, Function<String, Object> parse) {
         } else if (type == Instant.class) {
             return new ValueKind(type, "a time such as 2026-03-31T08:15:00Z", Instant::parse);
         } else if (type.isEnum()) {
-            var words = Arrays.stream(type.getEnumConstants())
-                    .map(Object::toString)
-                    .collect(Collectors.joining(", "));
+            var words =
+                    Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
             return new ValueKind(type, "one of " + words, text -> constant(type, text));
         }
         throw new AssertionError(type + " cannot be a parameter");
