@@ -10,7 +10,11 @@ public final class InboundService {
 
     private InboundService() {}
 
-    /** @param sapSystem what names the system to load from: the settings', or a simulated one */
+    /**
+     * The service, reading from a given system.
+     *
+     * @param sapSystem what names the system to load from: the settings', or a simulated one
+     */
     public static ServiceModule<Inbound> module(ServiceModule<SapSystem> sapSystem) {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Initial SAP Data Ingestion")
                 .needs(StoreService.MODULE, sapSystem)

@@ -47,7 +47,14 @@ final class Bench implements AutoCloseable {
 
     LoadTerms terms(int pageSize, Holder holder, InstantSource clock) {
         return new LoadTerms(
-                2, pageSize, holder, Duration.ofMinutes(5), Duration.ofMinutes(1), clock, new Random(1), (stop, time) -> {
+                2,
+                pageSize,
+                holder,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(1),
+                clock,
+                new Random(1),
+                (stop, time) -> {
                     pauses.add(time);
                     stop.check();
                 });

@@ -72,10 +72,12 @@ class CrashSimulation {
         } catch (MortalStore.Died atTheEdge) {
             assertThat(mortal.died()).isTrue();
         }
-        return mortal.died() && !bench.store.documents(Integrations.TYPE)
-                .find("plants")
-                .filter(stored -> stored.value().loaded())
-                .isPresent();
+        return mortal.died()
+                && !bench.store
+                        .documents(Integrations.TYPE)
+                        .find("plants")
+                        .filter(stored -> stored.value().loaded())
+                        .isPresent();
     }
 
     private static void assertReadAtMostOnceButTheOpenPage(Bench bench, int call) {

@@ -37,7 +37,8 @@ class InboundLoadsIT {
 
     @BeforeEach
     void servesSevenRowsPerSet() {
-        Integrations.product().forEach(integration -> bench.sap.rows(integration.mapping().entitySet(), 7));
+        Integrations.product()
+                .forEach(integration -> bench.sap.rows(integration.mapping().entitySet(), 7));
     }
 
     @AfterEach
@@ -102,9 +103,11 @@ class InboundLoadsIT {
     @Test
     void loadedAgainNothingChanges() {
         Bench.run(bench.loads(3));
-        var before = Replicas.ALL.stream().flatMap(type -> bench.all(type).stream()).toList();
+        var before =
+                Replicas.ALL.stream().flatMap(type -> bench.all(type).stream()).toList();
         Bench.run(bench.loads(3));
-        var after = Replicas.ALL.stream().flatMap(type -> bench.all(type).stream()).toList();
+        var after =
+                Replicas.ALL.stream().flatMap(type -> bench.all(type).stream()).toList();
         assertThat(after).isEqualTo(before);
         assertThat(bench.integration("equipment").run().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
     }
@@ -158,9 +161,7 @@ class InboundLoadsIT {
                 ? null
                 : new SapFixture.Reply(401, "text/html", "<html>Logon failed</html>"));
         var results = Bench.run(bench.loads(3), "work-centers", "functional-locations");
-        assertThat(results)
-                .extracting(InboundLoadsIT::failure)
-                .containsOnly(ODataProblem.SAP_UNAUTHENTICATED);
+        assertThat(results).extracting(InboundLoadsIT::failure).containsOnly(ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(2).startsWith("$metadata");
     }
 
@@ -178,7 +179,9 @@ class InboundLoadsIT {
         assertThat(failure(results.getFirst())).isEqualTo(problem);
         var plants = bench.integration("plants");
         assertThat(plants.status()).isEqualTo(Status.FAILED);
-        assertThat(plants.run().lastError()).isNotNull().matches(error -> error.code().equals(problem.name()));
+        assertThat(plants.run().lastError())
+                .isNotNull()
+                .matches(error -> error.code().equals(problem.name()));
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
         assertThat(bench.pauses).hasSize(problem.blame().mayPass() ? 3 : 0);
         bench.sap.forget();
@@ -241,8 +244,7 @@ class InboundLoadsIT {
                 "plants"));
         awaited(reading);
         try {
-            assertThat(Bench.run(bench.loads(3), "plants"))
-                    .hasOnlyElementsOfType(LoadResult.RunningElsewhere.class);
+            assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.RunningElsewhere.class);
             assertThatThrownBy(() -> new Reset(bench.store, bench.terms(3)).run())
                     .isInstanceOfSatisfying(
                             Failure.class,
@@ -323,11 +325,12 @@ class InboundLoadsIT {
         var other = new InboundLoads(bench.store, "other", bench.client(), bench.terms(3));
         assertThatThrownBy(() -> Bench.run(other))
                 .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(InboundProblem.SYSTEM_CHANGED));
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(InboundProblem.SYSTEM_CHANGED));
         assertThat(bench.sap.requests()).isEmpty();
         var reset = new Reset(bench.store, bench.terms(3));
-        assertThat(reset.counts()).hasSize(7).allSatisfy((name, count) -> assertThat(count).isEqualTo(7));
+        assertThat(reset.counts())
+                .hasSize(7)
+                .allSatisfy((name, count) -> assertThat(count).isEqualTo(7));
         assertThat(reset.run()).isEqualTo(seven());
         assertThat(reset.counts()).allSatisfy((name, count) -> assertThat(count).isZero());
         assertThat(Bench.run(new InboundLoads(bench.store, "other", bench.client(), bench.terms(3))))
@@ -354,8 +357,7 @@ class InboundLoadsIT {
         try (var inbound = Inbound.start(bench.loads(3), bench.terms(3))) {
             inbound.awaitFirstLoad();
             assertThat(inbound.readiness().ready()).isFalse();
-            assertThat(inbound.readiness().detail())
-                    .startsWith("loading 1 of 7: plants failed: SAP_UNAUTHENTICATED: ");
+            assertThat(inbound.readiness().detail()).startsWith("loading 1 of 7: plants failed: SAP_UNAUTHENTICATED: ");
         }
         assertThat(bench.sap.requests()).hasSize(1);
     }

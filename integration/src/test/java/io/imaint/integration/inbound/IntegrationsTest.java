@@ -60,7 +60,8 @@ class IntegrationsTest {
     @Test
     void unknownAndWrongFieldsAreRefusedByName() {
         var plants = Integrations.product().getFirst();
-        assertRefused(Integrations.TYPE.write(plants).put("pagesize", 5), "Integrations 'plants': 'pagesize' is unknown");
+        assertRefused(
+                Integrations.TYPE.write(plants).put("pagesize", 5), "Integrations 'plants': 'pagesize' is unknown");
         assertRefused(Integrations.TYPE.write(plants).put("pageSize", 0), "Integrations 'plants': pageSize is 0");
         assertRefused(Integrations.TYPE.write(plants).put("status", 2), "'status' must be 0, 1, 3 or 4, not 2");
         assertRefused(Integrations.TYPE.write(plants).put("keys", "WERKS"), "'keys' must be a list");
@@ -69,7 +70,12 @@ class IntegrationsTest {
         assertRefused(
                 Integrations.TYPE
                         .write(plants)
-                        .put("fields", List.of(new Document().put("from", "A").put("to", "a").put("convert", "magic"))),
+                        .put(
+                                "fields",
+                                List.of(new Document()
+                                        .put("from", "A")
+                                        .put("to", "a")
+                                        .put("convert", "magic"))),
                 "Integrations 'plants'.fields: there is no convert 'magic'");
     }
 
@@ -115,7 +121,8 @@ class IntegrationsTest {
 
     @Test
     void aHostAloneGetsThePathOfTheService() {
-        var settings = Settings.of(Map.of("sap-url", "https://SAP.example:44300/", "sap-user", "u", "sap-password", "p"));
+        var settings =
+                Settings.of(Map.of("sap-url", "https://SAP.example:44300/", "sap-user", "u", "sap-password", "p"));
         var system = SapSettings.read(settings).system().orElseThrow();
         settings.verify();
         assertThat(system.serviceUrl())

@@ -64,30 +64,40 @@ class RowMappingTest {
 
     @Test
     void initialValuesAreAbsent() {
-        assertThat(mapped(Conversion.TEXT, Map.of("KEY", "1", "P", " ")).has("p")).isFalse();
-        assertThat(mapped(Conversion.TEXT, Map.of("KEY", "1", "P", Double.NaN)).has("p")).isFalse();
-        assertThat(mapped(Conversion.CODES, Map.of("KEY", "1", "P", "  ")).has("p")).isFalse();
-        assertThat(mapped(Conversion.LIFECYCLE, Map.of("KEY", "1", "P", "PRT MANC")).has("p")).isFalse();
+        assertThat(mapped(Conversion.TEXT, Map.of("KEY", "1", "P", " ")).has("p"))
+                .isFalse();
+        assertThat(mapped(Conversion.TEXT, Map.of("KEY", "1", "P", Double.NaN)).has("p"))
+                .isFalse();
+        assertThat(mapped(Conversion.CODES, Map.of("KEY", "1", "P", "  ")).has("p"))
+                .isFalse();
+        assertThat(mapped(Conversion.LIFECYCLE, Map.of("KEY", "1", "P", "PRT MANC"))
+                        .has("p"))
+                .isFalse();
     }
 
     @Test
     void aDayIsADayWhateverSapDeclares() {
-        assertThat(mapped(Conversion.DATE, Map.of("KEY", "1", "P", LocalDateTime.of(9999, 12, 31, 0, 0))).date("p"))
+        assertThat(mapped(Conversion.DATE, Map.of("KEY", "1", "P", LocalDateTime.of(9999, 12, 31, 0, 0)))
+                        .date("p"))
                 .hasValue(LocalDate.of(9999, 12, 31));
-        assertThat(mapped(Conversion.INSTANT, Map.of("KEY", "1", "P", LocalDateTime.of(2026, 1, 5, 7, 0))).instant("p"))
+        assertThat(mapped(Conversion.INSTANT, Map.of("KEY", "1", "P", LocalDateTime.of(2026, 1, 5, 7, 0)))
+                        .instant("p"))
                 .hasValue(Instant.parse("2026-01-05T07:00:00Z"));
     }
 
     @Test
     void codesAreSplitAtBlanks() {
-        assertThat(mapped(Conversion.CODES, Map.of("KEY", "1", "P", " REL  PCNF PRT ")).texts("p"))
+        assertThat(mapped(Conversion.CODES, Map.of("KEY", "1", "P", " REL  PCNF PRT "))
+                        .texts("p"))
                 .containsExactly("REL", "PCNF", "PRT");
     }
 
     @Test
     void onlyXIsAFlag() {
-        assertThat(mapped(Conversion.FLAG, Map.of("KEY", "1", "P", "X")).flag("p")).isTrue();
-        assertThat(mapped(Conversion.FLAG, Map.of("KEY", "1", "P", "")).get("p")).isEqualTo(false);
+        assertThat(mapped(Conversion.FLAG, Map.of("KEY", "1", "P", "X")).flag("p"))
+                .isTrue();
+        assertThat(mapped(Conversion.FLAG, Map.of("KEY", "1", "P", "")).get("p"))
+                .isEqualTo(false);
     }
 
     @Test
@@ -124,9 +134,9 @@ class RowMappingTest {
     }
 
     @Property
-    void differentKeysHaveDifferentIds(
-            @ForAll @Size(3) List<String> one, @ForAll @Size(3) List<String> other) {
-        assertThat(RowMapping.joined(one.toArray(String[]::new)).equals(RowMapping.joined(other.toArray(String[]::new))))
+    void differentKeysHaveDifferentIds(@ForAll @Size(3) List<String> one, @ForAll @Size(3) List<String> other) {
+        assertThat(RowMapping.joined(one.toArray(String[]::new))
+                        .equals(RowMapping.joined(other.toArray(String[]::new))))
                 .isEqualTo(one.equals(other));
     }
 

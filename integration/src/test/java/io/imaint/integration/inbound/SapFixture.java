@@ -97,7 +97,11 @@ final class SapFixture implements AutoCloseable {
                         : new Reply(
                                 200,
                                 "application/json",
-                                page(set, query, Integer.parseInt(skip), Integer.parseInt(prefer.replaceAll("\\D", ""))));
+                                page(
+                                        set,
+                                        query,
+                                        Integer.parseInt(skip),
+                                        Integer.parseInt(prefer.replaceAll("\\D", ""))));
         response.status(Status.create(reply.status()))
                 .header(HeaderNames.CONTENT_TYPE, reply.contentType())
                 .send(reply.body());
@@ -161,7 +165,8 @@ final class SapFixture implements AutoCloseable {
 
     private static String text(String property, int row) {
         return switch (property) {
-            case "STATUSES" -> List.of("CRTD", "REL  PRT MANC", "REL PCNF", "TECO CNF REL", "").get(row % 5);
+            case "STATUSES" ->
+                List.of("CRTD", "REL  PRT MANC", "REL PCNF", "TECO CNF REL", "").get(row % 5);
             case "LVORM", "LOEKZ", "MSAUS" -> row % 4 == 1 ? "X" : "";
             default -> row % 7 == 6 ? "" : property + " " + row;
         };
@@ -188,8 +193,10 @@ final class SapFixture implements AutoCloseable {
             xml.append("</EntityType>");
         });
         xml.append("<EntityContainer Name=\"C\" m:IsDefaultEntityContainer=\"true\">");
-        sets.keySet().forEach(set -> xml.append("<EntitySet Name=\"%s\" EntityType=\"S.%sType\"/>".formatted(set, set)));
-        return xml.append("</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>").toString();
+        sets.keySet()
+                .forEach(set -> xml.append("<EntitySet Name=\"%s\" EntityType=\"S.%sType\"/>".formatted(set, set)));
+        return xml.append("</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>")
+                .toString();
     }
 
     private static String type(Mapping mapping, String property) {
