@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -136,9 +137,7 @@ final class Schemas {
         var schema = new LinkedHashMap<>(typed("string", ""));
         schema.put(
                 "enum",
-                Arrays.stream(type.getEnumConstants())
-                        .map(constant -> ((Enum<?>) constant).name())
-                        .toList());
+                Arrays.stream(type.getEnumConstants()).map(Object::toString).toList());
         return schema;
     }
 
@@ -150,12 +149,22 @@ final class Schemas {
         var name = freeName(type);
         names.put(type, name); // Before its fields, so that a record may hold its own kind.
         components.put(name, Map.of());
+        components.put(name, object(fields(type)));
+        return name;
+    }
+
+    /** A record's fields; those of an unwrapped record stand among them, as they do in the JSON. */
+    private SequencedMap<String, Object> fields(Class<?> type) {
         var fields = new LinkedHashMap<String, Object>();
         for (var component : type.getRecordComponents()) {
-            fields.put(component.getName(), field(component));
+            // The annotation's own targets move it from the component to its accessor.
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                fields.putAll(fields(component.getType()));
+            } else {
+                fields.put(component.getName(), field(component));
+            }
         }
-        components.put(name, object(fields));
-        return name;
+        return fields;
     }
 
     /** The simple name, with the enclosing class or the package before it where the simple one is taken. */

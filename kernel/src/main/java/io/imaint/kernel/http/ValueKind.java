@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -31,9 +30,8 @@ record ValueKind(Class<?> type, String words, Function<String, Object> parse) {
         } else if (type == Instant.class) {
             return new ValueKind(type, "a time such as 2026-03-31T08:15:00Z", Instant::parse);
         } else if (type.isEnum()) {
-            var words = Arrays.stream(type.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name())
-                    .collect(Collectors.joining(", "));
+            var words =
+                    Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
             return new ValueKind(type, "one of " + words, text -> constant(type, text));
         }
         throw new AssertionError(type + " cannot be a parameter");
@@ -58,7 +56,7 @@ record ValueKind(Class<?> type, String words, Function<String, Object> parse) {
 
     private static Object constant(Class<?> type, String text) {
         for (var constant : type.getEnumConstants()) {
-            if (((Enum<?>) constant).name().equals(text.toUpperCase(Locale.ROOT))) {
+            if (constant.toString().equalsIgnoreCase(text)) {
                 return constant;
             }
         }

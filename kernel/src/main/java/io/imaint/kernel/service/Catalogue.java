@@ -50,15 +50,21 @@ public final class Catalogue {
      * setting is wrong; when a start fails, what had started is stopped again.
      */
     public Landscape start(SequencedSet<ServiceModule<?>> chosen, Settings settings) {
-        Map<ServiceModule<?>, Object> read = new HashMap<>();
-        for (var module : modules) {
-            read.put(module, module.read(settings));
-        }
+        var read = read(settings);
         settings.verify();
         var order = new LinkedHashSet<ServiceModule<?>>();
         // A module's needs exist before the module does, so this recursion ends.
         modules.stream().filter(chosen::contains).forEach(module -> addNeedsFirst(module, order));
         return Landscape.start(order, read);
+    }
+
+    /** Reads the settings of every module, whether it will start or not, so that all keys are known. */
+    public Map<ServiceModule<?>, Object> read(Settings settings) {
+        Map<ServiceModule<?>, Object> read = new HashMap<>();
+        for (var module : modules) {
+            read.put(module, module.read(settings));
+        }
+        return read;
     }
 
     private static void addNeedsFirst(ServiceModule<?> module, SequencedSet<ServiceModule<?>> order) {

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -50,7 +52,8 @@ public final class Settings {
     private final Map<String, Given> given = new TreeMap<>();
     private final Map<String, Known> known = new TreeMap<>();
     private final Map<String, String> retired = new TreeMap<>();
-    private final List<String> findings = new ArrayList<>();
+    /** A set, because a key may be read more than once. */
+    private final Set<String> findings = new LinkedHashSet<>();
 
     private Settings() {}
 

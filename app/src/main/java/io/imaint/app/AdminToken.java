@@ -1,0 +1,80 @@
+package io.imaint.app;
+
+import io.imaint.kernel.http.Authenticator;
+import io.imaint.kernel.http.Caller;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The administrator's token: made at the first start, kept in a file that only its owner can read. Whoever can read the
+ * file owns the data directory anyway, so it gives no right that the reader lacks.
+ */
+final class AdminToken implements Authenticator {
+    static final String FILE = "admin-token";
+    private static final int BYTES = 32;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+
+    private final byte[] token;
+
+    private AdminToken(byte[] token) {
+        this.token = token;
+    }
+
+    /** Reads the token of a data directory, making it when there is none. */
+    static AdminToken in(Path home) {
+        var file = home.resolve(FILE);
+        try {
+            if (!Files.exists(file)) {
+                write(file);
+            }
+            Files.setPosixFilePermissions(file, OWNER_ONLY);
+            var text = Files.readString(file).strip();
+            if (text.length() < BYTES) {
+                throw AppProblem.ADMIN_TOKEN_UNUSABLE.because(file + " holds no token");
+            }
+            return new AdminToken(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unusable) {
+            throw AppProblem.ADMIN_TOKEN_UNUSABLE.because(file + ": " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** Another process may make it at the same moment; the first one wins and both read the same. */
+    private static void write(Path file) throws IOException {
+        var random = new byte[BYTES];
+        new SecureRandom().nextBytes(random);
+        var text = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
+        var fresh = Files.createTempFile(
+                file.getParent(), FILE, null, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        try {
+            Files.writeString(fresh, text, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.createLink(file, fresh);
+        } catch (FileAlreadyExistsException other) {
+            assert Files.exists(file);
+        } finally {
+            Files.delete(fresh);
+        }
+    }
+
+    String reveal() {
+        return new String(token, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<Caller> authenticate(String bearerToken) {
+        // Takes the same time for every wrong token, so that guessing learns nothing.
+        return MessageDigest.isEqual(token, bearerToken.getBytes(StandardCharsets.UTF_8))
+                ? Optional.of(new Caller("administrator", permission -> true))
+                : Optional.empty();
+    }
+}

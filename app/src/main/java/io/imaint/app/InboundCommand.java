@@ -1,0 +1,132 @@
+package io.imaint.app;
+
+import io.imaint.integration.inbound.InboundLoads;
+import io.imaint.integration.inbound.InboundSettings;
+import io.imaint.integration.inbound.LoadResult;
+import io.imaint.integration.inbound.SapSystem;
+import io.imaint.kernel.service.Landscape;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.kernel.telemetry.Logs;
+import io.imaint.store.StoreService;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint inbound}. */
+@Command(
+        name = "inbound",
+        description = "Moves data from SAP into the store.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = InboundCommand.RunCommand.class,
+        footer = {"", "Example: imaint inbound run work-orders"})
+final class InboundCommand {
+    /** {@code imaint inbound run}. */
+    @Command(
+            name = "run",
+            description = {
+                "Loads all active integrations, or the named ones; one that was interrupted continues.",
+                "What stands in the store already is compared and left alone when nothing changed."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example: imaint inbound run work-orders operations --json"})
+    static final class RunCommand implements Callable<Integer>, SettingOptions.User {
+        private final Terminal terminal;
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Parameters(paramLabel = "name", description = "integrations to load (default all active ones)")
+        private List<String> names = List.of();
+
+        @Option(names = "--json", description = "answer as JSON")
+        private boolean json;
+
+        RunCommand(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            Stop.install(terminal);
+            Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
+            var settings = SettingOptions.read(spec);
+            var stop = new io.imaint.integration.inbound.Stop();
+            Stop.whenAsked(stop::request);
+            try (var landscape = started(settings);
+                    var loads = new InboundLoads(
+                            landscape.the(StoreService.MODULE),
+                            sap(landscape, settings),
+                            InboundSettings.read(settings))) {
+                var progress = new ProgressLine(terminal);
+                var results = names.isEmpty() ? loads.runAll(progress, stop) : loads.run(names, progress, stop);
+                progress.clear();
+                return report(results, loads);
+            }
+        }
+
+        /** The store, and a simulator where none runs yet on this machine and no SAP system is named. */
+        private static Landscape started(Settings settings) {
+            var catalogue = Targets.catalogue(settings);
+            boolean simulatorRuns =
+                    !Targets.namesSap(settings) && Sap.running(settings).isPresent();
+            return catalogue.start(catalogue.chosen(simulatorRuns ? "store" : "store,sap-system"), settings);
+        }
+
+        private static SapSystem sap(Landscape landscape, Settings settings) {
+            var sap = Targets.sap(settings);
+            return landscape.runs(sap)
+                    ? landscape.the(sap)
+                    : Sap.running(settings).orElseThrow();
+        }
+
+        private int report(List<LoadResult> results, InboundLoads loads) {
+            if (json) {
+                terminal.json(results.stream().map(RunCommand::facts).toList());
+            } else {
+                IntegrationReport.print(
+                        loads.integrations().stream().map(IntegrationReport::of).toList(), terminal);
+            }
+            return results.stream().allMatch(LoadResult.Loaded.class::isInstance) ? Main.DONE : Main.FAILED;
+        }
+
+        private static LinkedHashMap<String, @Nullable Object> facts(LoadResult result) {
+            var facts = new LinkedHashMap<String, @Nullable Object>();
+            facts.put("name", result.name());
+            switch (result) {
+                case LoadResult.Loaded loaded -> {
+                    facts.put("result", "loaded");
+                    facts.put("rows", loaded.counters().rowsRead());
+                    facts.put("inserted", loaded.counters().inserted());
+                    facts.put("updated", loaded.counters().updated());
+                    facts.put("unchanged", loaded.counters().unchanged());
+                    facts.put("pages", loaded.counters().pages());
+                    facts.put("milliseconds", loaded.took().toMillis());
+                }
+                case LoadResult.Failed failed -> {
+                    facts.put("result", "failed");
+                    facts.put("code", failed.failure().code().slug());
+                    facts.put("detail", failed.failure().detail());
+                    facts.put("remedy", failed.failure().code().remedy());
+                }
+                case LoadResult.Stopped stopped -> facts.put("result", "stopped");
+                case LoadResult.RunningElsewhere elsewhere -> {
+                    facts.put("result", "running elsewhere");
+                    facts.put("holder", elsewhere.holder());
+                }
+                case LoadResult.NotStarted notStarted -> {
+                    facts.put("result", "not started");
+                    facts.put("reason", notStarted.reason());
+                }
+            }
+            return facts;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.imaint.app;
+
+import io.imaint.integration.inbound.Integrations;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint integrations}. */
+@Command(
+        name = "integrations",
+        description = {
+            "Lists the integrations: what each loads, where it stands, and why it failed.",
+            "Statuses: 0 not active, 1 active, 3 running, 4 failed."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: imaint integrations --json"})
+final class IntegrationsCommand implements Callable<Integer>, SettingOptions.User {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "answer as JSON")
+    private boolean json;
+
+    IntegrationsCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+            var reports = Integrations.all(store.documents(Integrations.TYPE)).stream()
+                    .map(stored -> IntegrationReport.of(stored.value()))
+                    .toList();
+            if (json) {
+                terminal.json(reports);
+            } else if (reports.isEmpty()) {
+                terminal.line("No integrations yet: `imaint up` or `imaint inbound run` brings them.");
+            } else {
+                IntegrationReport.print(reports, terminal);
+            }
+        }
+        return Main.DONE;
+    }
+}

@@ -1,0 +1,92 @@
+package io.imaint.app;
+
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.ProblemCode;
+import io.imaint.kernel.service.ServiceProblem;
+import io.imaint.kernel.settings.SettingsProblem;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The command {@code imaint}. Exit codes: 0 done, 1 failed, 2 used wrongly. */
+@Command(
+        name = "imaint",
+        description = "iMaintenance: SAP Plant Maintenance for connected workers.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Start with: imaint up"},
+        subcommands = {
+            UpCommand.class,
+            RunCommand.class,
+            StatusCommand.class,
+            IntegrationsCommand.class,
+            InboundCommand.class,
+            ResetCommand.class,
+            SimulatorCommand.class,
+            SettingsCommand.class,
+            VersionCommand.class,
+            TrainCommand.class,
+            CommandLine.HelpCommand.class,
+        })
+final class Main {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int USED_WRONGLY = 2;
+
+    /** What a person starting the program got wrong, as opposed to what went wrong. */
+    private static final Set<ProblemCode> WRONG_USE =
+            Set.of(SettingsProblem.SETTINGS_INVALID, ServiceProblem.TARGET_UNKNOWN);
+
+    public static void main(String[] arguments) {
+        // The program's texts and number formats do not depend on the machine's language.
+        Locale.setDefault(Locale.ROOT);
+        int exit = run(Terminal.system(), arguments);
+        Stop.done();
+        System.exit(exit); // Threads of the engines that are not daemons must not keep a finished command alive.
+    }
+
+    /** Runs one command to its end; returns its exit code. */
+    static int run(Terminal terminal, String... arguments) {
+        var line = new CommandLine(new Main(), new Commands(terminal));
+        line.setOut(new java.io.PrintWriter(terminal.out(), true));
+        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        SettingOptions.addTo(line);
+        line.setExecutionExceptionHandler(failures(terminal));
+        return line.execute(arguments);
+    }
+
+    private static IExecutionExceptionHandler failures(Terminal terminal) {
+        return (thrown, command, parsed) -> {
+            if (!(thrown instanceof Failure failure)) {
+                terminal.note("A defect in iMaintenance ended the command: " + thrown);
+                thrown.printStackTrace(terminal.err());
+                return FAILED;
+            }
+            if (parsed.hasMatchedOption("--json")) {
+                var problem = new LinkedHashMap<String, Object>();
+                problem.put("code", failure.code().slug());
+                problem.put("title", failure.code().title());
+                problem.put("detail", failure.detail());
+                problem.put("remedy", failure.code().remedy());
+                terminal.json(problem);
+            }
+            terminal.note(failure.line());
+            return WRONG_USE.contains(failure.code()) ? USED_WRONGLY : FAILED;
+        };
+    }
+
+    /** Makes the commands, giving each the terminal; picocli itself makes everything else. */
+    private record Commands(Terminal terminal) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (var constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Terminal.class) {
+                    return type.cast(constructor.newInstance(terminal));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

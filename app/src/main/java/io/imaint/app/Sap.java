@@ -1,0 +1,51 @@
+package io.imaint.app;
+
+import io.imaint.integration.inbound.SapSystem;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.simulator.SapGateway;
+import io.imaint.simulator.SimulatorSettings;
+import io.imaint.simulator.model.IcwpModel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The simulator as a SAP system to read from. */
+final class Sap {
+    private static final int PATIENCE_MS = 500;
+
+    private Sap() {}
+
+    /** A simulator that this process runs. */
+    static SapSystem simulated(SapGateway simulator, SimulatorSettings settings) {
+        return system(simulator.serviceUrl(), settings);
+    }
+
+    /** The simulator that another process of this machine runs, as `imaint up` does; empty when none listens. */
+    static Optional<SapSystem> running(Settings settings) {
+        var simulator = SimulatorSettings.read(settings);
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress("127.0.0.1", simulator.port()), PATIENCE_MS);
+            return Optional.of(
+                    system(URI.create("http://127.0.0.1:" + simulator.port() + IcwpModel.PATH), simulator));
+        } catch (IOException nobody) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The identity is where the plant comes from: another extract is another system. The size of a generated plant is
+     * not part of it, so that a later start may leave the setting out.
+     */
+    private static SapSystem system(URI address, SimulatorSettings settings) {
+        return new SapSystem(
+                address,
+                settings.user(),
+                settings.password(),
+                settings.client(),
+                "EN",
+                settings.data().map(Path::toString).map("simulator with the extract "::concat).orElse("simulator"));
+    }
+}

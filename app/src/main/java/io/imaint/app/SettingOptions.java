@@ -1,0 +1,95 @@
+package io.imaint.app;
+
+import io.imaint.kernel.settings.Settings;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * Settings given as options: every key that a service reads is an option of every command that uses settings, so that
+ * file, environment and command line know the same words.
+ */
+final class SettingOptions {
+    private static final String FILE = "settings.properties";
+
+    /** A command that starts or asks something for which the settings matter. */
+    interface User {
+        /** What the keys that matter to the command begin with; its options may leave it out. */
+        default String prefix() {
+            return "";
+        }
+    }
+
+    private SettingOptions() {}
+
+    static void addTo(CommandLine line) {
+        var keys = Targets.knownSettings();
+        line.getSubcommands().values().forEach(sub -> {
+            if (sub.getCommand() instanceof User user) {
+                addTo(sub.getCommandSpec(), keys, user.prefix());
+            }
+            addTo(sub);
+        });
+    }
+
+    private static void addTo(CommandSpec command, List<Settings.Known> keys, String prefix) {
+        for (var key : keys) {
+            if (!key.key().startsWith(prefix)) {
+                continue;
+            }
+            command.addOption(OptionSpec.builder(names(key.key(), prefix))
+                    .paramLabel(key.values())
+                    .type(String.class)
+                    .description(key.purpose()
+                            + (key.standard().isEmpty() ? "" : " (default " + key.standard().replace("%", "%%") + ")"))
+                    .build());
+        }
+    }
+
+    private static String[] names(String key, String prefix) {
+        return prefix.isEmpty()
+                ? new String[] {"--" + key}
+                : new String[] {"--" + key, "--" + key.substring(prefix.length())};
+    }
+
+    /** The settings of this command line, of the environment and of the file in the data directory. */
+    static Settings read(CommandSpec command) {
+        var given = new LinkedHashMap<String, String>();
+        command.options().forEach(option -> {
+            if (option.isOption() && option.getValue() instanceof String value) {
+                given.put(option.longestName().substring(2), value);
+            }
+        });
+        var environment = new HashMap<>(System.getenv());
+        return Settings.of(file(home(given, environment)), environment, given);
+    }
+
+    private static Path home(Map<String, String> given, Map<String, String> environment) {
+        return Settings.of(Map.of(), environment, given)
+                .path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory");
+    }
+
+    private static Map<String, String> file(Path home) {
+        var file = home.resolve(FILE);
+        var values = new HashMap<String, String>();
+        if (Files.exists(file)) {
+            var properties = new Properties();
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException unreadable) {
+                throw AppProblem.SETTINGS_FILE_UNREADABLE.because(file + ": " + unreadable.getMessage(), unreadable);
+            }
+            properties.forEach((key, value) -> values.put((String) key, (String) value));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,112 @@
+package io.imaint.app;
+
+import io.imaint.integration.inbound.Integrations;
+import io.imaint.kernel.http.ApiSettings;
+import io.imaint.store.Condition;
+import io.imaint.store.replica.Replicas;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint status}. */
+@Command(
+        name = "status",
+        description = "Says whether the system runs here, what is loaded, and what failed.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit code 0 when it runs and is ready, 1 otherwise.", "Example: imaint status --json"})
+final class StatusCommand implements Callable<Integer>, SettingOptions.User {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "answer as JSON")
+    private boolean json;
+
+    StatusCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var settings = SettingOptions.read(spec);
+        var api = ApiSettings.read(settings);
+        try (var store = OpenStore.verified(settings)) {
+            var health = health(api.port());
+            var counts = new LinkedHashMap<String, Long>();
+            for (var collection : Replicas.ALL) {
+                counts.put(collection.name(), store.documents(collection).count(Condition.ALL));
+            }
+            var integrations = Integrations.all(store.documents(Integrations.TYPE)).stream()
+                    .map(stored -> IntegrationReport.of(stored.value()))
+                    .toList();
+            if (json) {
+                var facts = new LinkedHashMap<String, @Nullable Object>();
+                facts.put("api", health.word());
+                facts.put("address", "http://127.0.0.1:" + api.port());
+                facts.put("store", store.description());
+                facts.put("documents", counts);
+                facts.put("integrations", integrations);
+                terminal.json(facts);
+            } else {
+                terminal.line("api       %s (port %d)".formatted(health.word(), api.port()));
+                terminal.line("store     " + store.description());
+                terminal.line("documents " + words(counts));
+                terminal.line("");
+                IntegrationReport.print(integrations, terminal);
+            }
+            return health == Health.READY ? Main.DONE : Main.FAILED;
+        }
+    }
+
+    private enum Health {
+        READY("ready"),
+        NOT_READY("running, not ready"),
+        NOT_RUNNING("not running");
+
+        private final String word;
+
+        Health(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+    }
+
+    private static Health health(int port) throws InterruptedException {
+        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+                    .timeout(PATIENCE)
+                    .build();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return status == 200 ? Health.READY : Health.NOT_READY;
+        } catch (IOException | IllegalArgumentException unreachable) {
+            return Health.NOT_RUNNING;
+        }
+    }
+
+    private static String words(Map<String, Long> counts) {
+        var words = new StringBuilder();
+        counts.forEach((name, count) -> words.append(words.isEmpty() ? "" : " ")
+                .append(name)
+                .append('=')
+                .append(count));
+        return words.toString();
+    }
+}

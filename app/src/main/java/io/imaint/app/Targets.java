@@ -1,0 +1,92 @@
+package io.imaint.app;
+
+import io.imaint.integration.inbound.Inbound;
+import io.imaint.integration.inbound.InboundService;
+import io.imaint.integration.inbound.SapSettings;
+import io.imaint.integration.inbound.SapSystem;
+import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.service.Catalogue;
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.workorder.WorkOrderService;
+import io.imaint.simulator.SimulatorService;
+import io.imaint.simulator.SimulatorSettings;
+import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The catalogue: every target this program can run, in flow order. It comes in two forms, because a process either
+ * reads from a SAP system that somebody else runs or brings the simulator along; nothing else differs.
+ */
+final class Targets {
+    /** The simulator as the SAP system to read from. */
+    private static final ServiceModule<SapSystem> SIMULATED_SAP = ServiceModule.named(
+                    "sap-system", Group.FOUNDATION, "The SAP system to read from: the simulator")
+            .needs(SimulatorService.MODULE)
+            .reads(SimulatorSettings::read)
+            .starts((needs, settings) -> Sap.simulated(needs.the(SimulatorService.MODULE), settings));
+
+    /** The SAP system that the settings name. */
+    private static final ServiceModule<SapSystem> NAMED_SAP = ServiceModule.named(
+                    "sap-system", Group.FOUNDATION, "The SAP system to read from: the one in the settings")
+            .reads(SapSettings::read)
+            .starts((needs, settings) -> settings.system().orElseThrow());
+
+    private static final ServiceModule<Inbound> INBOUND_SIMULATED = InboundService.module(SIMULATED_SAP);
+    private static final ServiceModule<Inbound> INBOUND_NAMED = InboundService.module(NAMED_SAP);
+
+    private static final Catalogue WITH_SIMULATOR = new Catalogue(
+            SimulatorService.MODULE,
+            SIMULATED_SAP,
+            StoreService.MODULE,
+            INBOUND_SIMULATED,
+            MasterConfigurationService.MODULE,
+            WorkOrderService.MODULE);
+
+    private static final Catalogue WITH_NAMED_SAP = new Catalogue(
+            NAMED_SAP,
+            StoreService.MODULE,
+            INBOUND_NAMED,
+            MasterConfigurationService.MODULE,
+            WorkOrderService.MODULE);
+
+    private Targets() {}
+
+    static Catalogue catalogue(Settings settings) {
+        readShared(settings);
+        return namesSap(settings) ? WITH_NAMED_SAP : WITH_SIMULATOR;
+    }
+
+    /** Whether the settings name a SAP system; otherwise the simulator is it. */
+    static boolean namesSap(Settings settings) {
+        return SapSettings.read(settings).system().isPresent();
+    }
+
+    static ServiceModule<Inbound> inbound(Settings settings) {
+        return namesSap(settings) ? INBOUND_NAMED : INBOUND_SIMULATED;
+    }
+
+    static ServiceModule<SapSystem> sap(Settings settings) {
+        return namesSap(settings) ? NAMED_SAP : SIMULATED_SAP;
+    }
+
+    /** Every key that any target reads, in alphabetical order. */
+    static List<Settings.Known> knownSettings() {
+        var settings = Settings.of(Map.of());
+        WITH_SIMULATOR.read(settings);
+        readShared(settings);
+        return settings.known();
+    }
+
+    /** Keys that belong to no target, or to one that the other form of the catalogue has. */
+    private static void readShared(Settings settings) {
+        ApiSettings.read(settings);
+        SapSettings.read(settings);
+        SimulatorSettings.read(settings);
+        StoreSettings.read(settings);
+    }
+}

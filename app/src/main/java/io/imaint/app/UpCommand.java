@@ -1,0 +1,122 @@
+package io.imaint.app;
+
+import io.imaint.integration.inbound.Inbound;
+import io.imaint.integration.inbound.Integrations;
+import io.imaint.kernel.telemetry.Logs;
+import io.imaint.store.Condition;
+import io.imaint.store.StoreService;
+import io.imaint.store.replica.Replicas;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint up}. */
+@Command(
+        name = "up",
+        description = {
+            "Starts everything on this machine and loads the plant from SAP, or from the simulator.",
+            "Stays in the foreground; Ctrl-C stops it."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Every option is also a variable: --simulator-orders is IMAINT_SIMULATOR_ORDERS.",
+            "Example: imaint up --simulator-orders 50000"
+        })
+final class UpCommand implements Callable<Integer>, SettingOptions.User {
+    private static final Duration STOP_CHECKED_EVERY = Duration.ofMillis(100);
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "announce readiness as JSON")
+    private boolean json;
+
+    UpCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Stop.install(terminal);
+        Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
+        long started = System.nanoTime();
+        var settings = SettingOptions.read(spec);
+        try (var system = RunningSystem.start("all", settings)) {
+            var inbound = system.landscape().the(Targets.inbound(settings));
+            if (!awaitLoad(inbound)) {
+                return Main.DONE;
+            }
+            if (!inbound.readiness().ready()) {
+                return reportFailure(inbound);
+            }
+            announce(system, Duration.ofNanos(System.nanoTime() - started));
+            Stop.await();
+        }
+        return Main.DONE;
+    }
+
+    /** Waits until the first load is over, well or badly; false when it was stopped before. */
+    private boolean awaitLoad(Inbound inbound) throws InterruptedException {
+        var progress = new ProgressLine(terminal);
+        inbound.listen(progress);
+        var over = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> {
+            inbound.awaitFirstLoad();
+            over.countDown();
+        });
+        while (!over.await(STOP_CHECKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (Stop.asked()) {
+                return false;
+            }
+        }
+        progress.clear();
+        return !Stop.asked();
+    }
+
+    private int reportFailure(Inbound inbound) {
+        for (var integration : inbound.loads().integrations()) {
+            var error = integration.run().lastError();
+            if (error != null) {
+                terminal.note("failed %s: %s".formatted(integration.name(), error.line()));
+            }
+        }
+        terminal.note("What was loaded is kept; the next `imaint up` continues where this one stopped.");
+        return Main.FAILED;
+    }
+
+    private void announce(RunningSystem system, Duration took) {
+        var store = system.landscape().the(StoreService.MODULE);
+        var counts = new LinkedHashMap<String, Long>();
+        for (var stored : Integrations.all(store.documents(Integrations.TYPE))) {
+            var collection = Replicas.find(stored.value().mapping().collection()).orElseThrow();
+            counts.put(stored.key(), store.documents(collection).count(Condition.ALL));
+        }
+        if (json) {
+            var facts = new LinkedHashMap<String, @Nullable Object>();
+            facts.put("ready", system.address().toString());
+            facts.put("counts", counts);
+            facts.put("seconds", took.toMillis() / 1000.0);
+            terminal.json(facts);
+            return;
+        }
+        terminal.line("ready %s %s in %.1f s"
+                .formatted(
+                        system.address(),
+                        counts.entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                .collect(Collectors.joining(" ")),
+                        took.toMillis() / 1000.0));
+    }
+}

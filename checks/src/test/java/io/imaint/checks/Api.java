@@ -1,0 +1,64 @@
+package io.imaint.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The API as its users call it. */
+final class Api {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final String address;
+    private final Path home;
+
+    /** From the line in which the program says where it listens. */
+    Api(String announcement, Path home) {
+        this.address = announcement.split(" ")[1];
+        this.home = home;
+    }
+
+    JsonNode get(String path) {
+        var response = send(path, true);
+        assertThat(response.statusCode()).as(path + " " + response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    int status(String path) {
+        return send(path, true).statusCode();
+    }
+
+    int statusWithoutToken(String path) {
+        return send(path, false).statusCode();
+    }
+
+    void awaitReady() {
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> status("/health/ready") == 200);
+    }
+
+    private HttpResponse<String> send(String path, boolean authenticated) {
+        var request = HttpRequest.newBuilder(URI.create(address + path));
+        try {
+            if (authenticated) {
+                request.header("Authorization", "Bearer " + Files.readString(home.resolve("admin-token")).strip());
+            }
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException unreachable) {
+            throw new UncheckedIOException(unreachable);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(ended);
+        }
+    }
+}

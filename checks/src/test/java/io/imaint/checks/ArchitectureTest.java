@@ -1,0 +1,157 @@
+package io.imaint.checks;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Goal: the modules know each other only as ARCHITECTURE.md says. Method: the compiled classes' dependencies. */
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.imaint");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kernel      | ",
+                "simulator   | kernel",
+                "store       | kernel",
+                "integration | kernel store",
+                "services    | kernel store"
+            })
+    void modulesKnowOnlyTheirNeeds(String module, String needs) {
+        var allowed = needs == null ? List.<String>of() : List.of(needs.split(" "));
+        var forbidden = List.of("kernel", "simulator", "store", "integration", "services", "app").stream()
+                .filter(other -> !other.equals(module) && !allowed.contains(other))
+                .map(other -> "io.imaint." + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("io.imaint." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden)
+                .because("stages meet through data; move the shared word to kernel, or pass the data through the store")
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java.sql.. org.sqlite.. com.mongodb.. org.bson.. | store",
+                "io.helidon.webclient.. | integration",
+                "io.helidon.webserver.. | kernel simulator",
+                "picocli.. | app",
+                "io.micrometer.. | kernel"
+            })
+    void librariesStayBehindTheirModule(String libraries, String owners) {
+        var owning = List.of(owners.split(" ")).stream()
+                .map(owner -> "io.imaint." + owner + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(owning)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries.split(" "))
+                .because("only " + owners + " may know it; ask for a word in that module instead")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesFormNoCycles() {
+        slices().matching("io.imaint.(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("the later package knows the earlier one; if the earlier must hear of the later, it owns an interface")
+                .check(CLASSES);
+    }
+
+    @Test
+    void servicesDoNotKnowEachOther() {
+        slices().matching("io.imaint.services.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .because("services meet through the store")
+                .check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        classes()
+                .should(new ArchCondition<JavaClass>("have a name that says what it is") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean vague = type.getSimpleName().matches(".*(Impl|Utils?|Helper|Manager|Common)$")
+                                || type.getPackageName().matches(".*\\.(impl|internal|utils?|common|helper|manager)(\\..*)?");
+                        if (vague) {
+                            events.add(SimpleConditionEvent.violated(
+                                    type, type.getName() + " is vague: name it after what it is or does"));
+                        }
+                    }
+                })
+                .check(CLASSES);
+    }
+
+    @Test
+    void accessorsAreNamedAfterWhatTheyReturn() {
+        methods()
+                .that()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.imaint..")
+                .should()
+                .haveNameNotMatching("get[A-Z].*")
+                .because("an accessor is named after what it returns, without get")
+                .check(CLASSES);
+    }
+
+    @Test
+    void publicTypesHaveACallerOutsideTheirPackage() {
+        classes()
+                .that()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should(new ArchCondition<JavaClass>("have a caller outside their package") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean called = type.getDirectDependenciesToSelf().stream()
+                                .anyMatch(use -> !use.getOriginClass()
+                                        .getPackageName()
+                                        .equals(type.getPackageName()));
+                        if (!called && !exposedByItsPackage(type)) {
+                            events.add(SimpleConditionEvent.violated(
+                                    type, type.getName() + " is public without need: make it package-private"));
+                        }
+                    }
+                })
+                .check(CLASSES);
+    }
+
+    /** What a public type's signature names must be public as well, even when nobody outside names it in code. */
+    private static boolean exposedByItsPackage(JavaClass type) {
+        return type.getDirectDependenciesToSelf().stream()
+                .map(use -> use.getOriginClass())
+                .anyMatch(user -> user.getModifiers().contains(JavaModifier.PUBLIC) && !user.equals(type));
+    }
+}

@@ -1,0 +1,205 @@
+package io.imaint.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.integration.inbound.Integration;
+import io.imaint.integration.inbound.Integrations;
+import io.imaint.kernel.settings.Secret;
+import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Store;
+import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
+import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Goal: what SAP holds is what the API serves. Method: the simulator and the program as processes of their own, real
+ * HTTP, the real store; a foreign client reads the source and compares.
+ */
+class EndToEndIT {
+    private static final int SAMPLES = 1_000;
+
+    @TempDir
+    private static Path temp = Path.of("");
+
+    private static Program simulator;
+    private static SapSource source;
+    private static Map<String, String> settings = Map.of();
+
+    @BeforeAll
+    static void startSimulator() {
+        simulator = Program.start(temp.resolve("simulator"), Map.of(), "simulator", "--port", "0", "--orders", "2000");
+        var url = simulator.awaitLine("ready").split(" ")[1];
+        source = new SapSource(URI.create(url), "IMAINT", Sap.PASSWORD);
+        settings = Map.of(
+                "IMAINT_SAP_URL", url, "IMAINT_SAP_USER", "IMAINT", "IMAINT_SAP_PASSWORD", Sap.PASSWORD);
+    }
+
+    @AfterAll
+    static void stopSimulator() {
+        source.close();
+        simulator.close();
+    }
+
+    @Test
+    void oneProcessLoadsAndServesWhatSapHolds(@TempDir Path home) {
+        try (var program = Program.start(home, settings, "up")) {
+            var api = new Api(program.awaitLine("ready"), home);
+            assertServes(api);
+            program.terminate();
+            assertThat(program.exitCode()).isIn(0, 130, 143);
+        }
+        assertStoreEqualsSource(home);
+    }
+
+    @Test
+    void severalProcessesOnOneStoreServeTheSame(@TempDir Path home) {
+        try (var inbound = Program.start(home, settings, "run", "--target", "integration");
+                var orders = Program.start(home, settings, "run", "--target", "workorder-api-service");
+                var master = Program.start(home, settings, "run", "--target", "master-configuration-api-service")) {
+            new Api(inbound.awaitLine("started"), home).awaitReady();
+            var api = new Api(orders.awaitLine("started"), home);
+            assertServesOrders(api);
+            assertServesMasterData(new Api(master.awaitLine("started"), home));
+        }
+        assertStoreEqualsSource(home);
+    }
+
+    @Test
+    void loadingAgainChangesNothing(@TempDir Path home) {
+        assertThat(Program.start(home, settings, "inbound", "run").exitCode()).isZero();
+        var before = revisions(home);
+        var again = Program.start(home, settings, "inbound", "run", "--json");
+        var output = again.output();
+        assertThat(again.exitCode()).as(again.errors()).isZero();
+        assertThat(output).contains("\"unchanged\" : 2000").doesNotContain("\"status\" : 4");
+        assertThat(revisions(home)).isEqualTo(before);
+    }
+
+    @Test
+    void aSecondUpStartsWithoutLoadingEvenWhenSapIsDown(@TempDir Path home) {
+        assertThat(Program.start(home, settings, "inbound", "run").exitCode()).isZero();
+        var away = new HashMap<>(settings);
+        away.put("IMAINT_SAP_PASSWORD", "wrong, and never sent");
+        try (var program = Program.start(home, away, "up")) {
+            assertThat(program.awaitLine("ready")).contains("work-orders=2000");
+        }
+    }
+
+    private static void assertServes(Api api) {
+        assertThat(api.status("/health/ready")).isEqualTo(200);
+        assertThat(api.statusWithoutToken("/api/work-orders")).isEqualTo(401);
+        assertThat(api.statusWithoutToken("/api/no-such-thing")).isEqualTo(401);
+        assertServesOrders(api);
+        assertServesMasterData(api);
+    }
+
+    private static void assertServesOrders(Api api) {
+        var orders = api.get("/api/work-orders?limit=1000");
+        assertThat(orders.get("total").longValue()).isEqualTo(source.count("WorkOrderSet"));
+        assertThat(orders.get("items")).hasSize(1000);
+        var number = orders.at("/items/500/orderNumber").stringValue();
+        var row = source.row("WorkOrderSet", number);
+        var detail = api.get("/api/work-orders/" + number);
+        assertThat(detail.get("description").stringValue()).isEqualTo(row.get("KTEXT").stringValue());
+        assertThat(detail.get("operations").size()).isPositive();
+        var stripped = number.replaceAll("^0+", "");
+        assertThat(api.get("/api/work-orders/" + stripped).get("orderNumber").stringValue())
+                .isEqualTo(number);
+        var found = api.get("/api/work-orders?limit=1000&text=" + stripped).get("items");
+        assertThat(found.valueStream().map(item -> item.get("orderNumber").stringValue()))
+                .contains(number);
+        assertPagesAddUp(api, "/api/work-orders?limit=300&status=TECO,CLSD", "orderNumber");
+    }
+
+    private static void assertServesMasterData(Api api) {
+        assertThat(api.get("/api/plants").get("total").longValue()).isEqualTo(source.count("PlantSet"));
+        assertThat(api.get("/api/equipment?limit=1").get("total").longValue())
+                .isEqualTo(source.count("EquipmentSet"));
+        assertThat(api.get("/api/functional-locations?limit=1").get("total").longValue())
+                .isEqualTo(source.count("FunctionalLocationSet"));
+        var number = api.get("/api/equipment?limit=1").at("/items/0/equipment").stringValue();
+        var detail = api.get("/api/equipment/" + number);
+        assertThat(detail.get("place").size()).isPositive();
+        assertThat(detail.has("orders")).isTrue();
+        var root = api.get("/api/functional-location-tree").at("/nodes/0");
+        assertThat(root.get("childCount").longValue()).isPositive();
+        assertPagesAddUp(api, "/api/functional-locations?limit=100", "functionalLocation");
+    }
+
+    /** Every document of a list comes once, whatever the pages. */
+    private static void assertPagesAddUp(Api api, String list, String key) {
+        var page = api.get(list);
+        long total = page.get("total").longValue();
+        var seen = page.get("items").valueStream().map(item -> item.get(key).stringValue()).collect(Collectors.toList());
+        while (!page.get("next").isNull()) {
+            page = api.get(list + "&after=" + page.get("next").stringValue());
+            page.get("items").valueStream().map(item -> item.get(key).stringValue()).forEach(seen::add);
+        }
+        assertThat(seen).doesNotHaveDuplicates().hasSize((int) total);
+    }
+
+    private static void assertStoreEqualsSource(Path home) {
+        try (var store = open(home)) {
+            var integrations = Integrations.all(store.documents(Integrations.TYPE)).stream()
+                    .map(Stored::value)
+                    .toList();
+            assertThat(integrations).hasSize(Replicas.ALL.size());
+            for (var integration : integrations) {
+                assertCollectionEqualsSet(store, integration, SAMPLES / integrations.size() + 1);
+            }
+        }
+    }
+
+    private static void assertCollectionEqualsSet(Store store, Integration integration, int samples) {
+        var set = integration.mapping().entitySet();
+        var documents = store.documents(
+                Replicas.find(integration.mapping().collection()).orElseThrow());
+        long count = source.count(set);
+        assertThat(documents.count(Condition.ALL)).as(set).isEqualTo(count);
+        long skip = count <= samples ? 0 : new Random(7).nextLong(count - samples);
+        for (var row : source.rows(set, skip, samples)) {
+            var expected = Expected.document(integration, row);
+            var id = Expected.id(integration, row);
+            var actual = documents.find(id).map(Stored::value).orElseThrow();
+            assertThat(comparable(actual)).as(set + " " + id).isEqualTo(comparable(expected));
+        }
+    }
+
+    private static Map<String, Object> comparable(Document document) {
+        var fields = new HashMap<String, Object>();
+        document.fields().forEach((name, value) -> {
+            var comparable = Expected.comparable(value);
+            if (comparable != null) {
+                fields.put(name, comparable);
+            }
+        });
+        return fields;
+    }
+
+    private static Map<String, List<String>> revisions(Path home) {
+        try (var store = open(home)) {
+            return Replicas.ALL.stream()
+                    .collect(Collectors.toMap(type -> type.name(), type -> Documents.all(store, type)
+                            .map(stored -> stored.key() + " " + stored.rev() + " " + stored.position())
+                            .toList()));
+        }
+    }
+
+    private static Store open(Path home) {
+        return StoreService.open(new StoreSettings(home, Optional.<Secret>empty()));
+    }
+}

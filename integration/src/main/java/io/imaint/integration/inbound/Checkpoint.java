@@ -1,0 +1,32 @@
+package io.imaint.integration.inbound;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a load has come; all before it is durable.
+ *
+ * @param first the address the load began with; one that begins with another cannot continue here
+ * @param next the page to read next; null when {@code done}, or when the first page is still to be read
+ * @param done whether all pages are loaded
+ * @param delta where SAP answers with what changed since, when it offered that
+ * @param documentsBefore how many documents the collection had when the load began
+ */
+public record Checkpoint(
+        String first,
+        @Nullable String next,
+        boolean done,
+        @Nullable String delta,
+        long documentsBefore) {
+    static Checkpoint begin(String first, long documentsBefore) {
+        return new Checkpoint(first, null, false, null, documentsBefore);
+    }
+
+    /** The address of the page to read next. */
+    String target() {
+        return next == null ? first : next;
+    }
+
+    Checkpoint after(@Nullable String following, @Nullable String deltaLink) {
+        return new Checkpoint(first, following, following == null, deltaLink, documentsBefore);
+    }
+}

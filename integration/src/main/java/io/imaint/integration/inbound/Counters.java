@@ -1,0 +1,26 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.store.Documents.Upserted;
+
+/** What a load has done up to its checkpoint. */
+public record Counters(long rowsRead, long inserted, long updated, long unchanged, long pages) {
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+
+    Counters plusPage(long rows, Upserted upserted) {
+        return new Counters(
+                rowsRead + rows,
+                inserted + upserted.inserted(),
+                updated + upserted.updated(),
+                unchanged + upserted.unchanged(),
+                pages + 1);
+    }
+
+    /**
+     * Corrected by how many documents a load really added. A page that was cut off has written rows that no checkpoint
+     * counted; read again they look unchanged, though this load inserted them.
+     */
+    Counters withInserted(long really) {
+        long missed = Math.clamp(really - inserted, 0, unchanged);
+        return new Counters(rowsRead, inserted + missed, updated, unchanged - missed, pages);
+    }
+}

@@ -1,0 +1,24 @@
+package io.imaint.integration.inbound;
+
+import java.util.List;
+
+/**
+ * One line of a mapping.
+ *
+ * @param from the SAP property
+ * @param to the document's field
+ * @param optional whether a system whose service lacks the property is loaded without it
+ * @param precedence the codes of {@link Conversion#LIFECYCLE}, the strongest first; empty for other conversions
+ */
+public record Field(String from, String to, Conversion convert, boolean optional, List<String> precedence) {
+    public Field {
+        precedence = List.copyOf(precedence);
+        if (from.isBlank() || to.isBlank()) {
+            throw InboundProblem.INTEGRATION_INVALID.because("a field needs 'from' and 'to'");
+        }
+        if ((convert == Conversion.LIFECYCLE) == precedence.isEmpty()) {
+            throw InboundProblem.INTEGRATION_INVALID.because(
+                    "field '%s': convert 'lifecycle', and no other, needs a precedence".formatted(to));
+        }
+    }
+}

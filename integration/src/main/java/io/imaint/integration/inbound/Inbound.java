@@ -1,0 +1,183 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.service.Readiness;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * The running inbound service. At start it loads, in the background, what was never loaded whole; with everything
+ * loaded it does not call SAP at all.
+ */
+public final class Inbound implements AutoCloseable, Readiness.Reporting {
+    private static final System.Logger LOG = System.getLogger(Inbound.class.getName());
+
+    /** Soon enough after another runner ends, rare enough to cost nothing. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    /** SAP may come up after us; one request a minute harms nobody, and goes on for as long as the process. */
+    private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
+
+    /** A chunk takes far less; a longer wait would be for SAP, whose page is then given up. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    private final InboundLoads loads;
+    private final LoadTerms terms;
+    private final Stop stop = new Stop();
+    private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+    private final List<LoadListener> listeners = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<List<LoadResult>> firstLoad = new CompletableFuture<>();
+    private final Thread thread;
+
+    private Inbound(InboundLoads loads, LoadTerms terms) {
+        this.loads = loads;
+        this.terms = terms;
+        this.thread = Thread.ofVirtual().name("inbound-first-load").unstarted(this::loadFirst);
+    }
+
+    /**
+     * Starts the first load in the background where one is due.
+     *
+     * @throws Failure {@link InboundProblem#SYSTEM_CHANGED} when the store holds another system's data
+     */
+    static Inbound start(InboundLoads loads, LoadTerms terms) {
+        loads.requireSameSystem();
+        var inbound = new Inbound(loads, terms);
+        inbound.thread.start();
+        return inbound;
+    }
+
+    /** The loads, for commands; while the first load runs, its integrations are running elsewhere for them. */
+    public InboundLoads loads() {
+        return loads;
+    }
+
+    /** Lets a terminal follow the first load from now on. */
+    public void listen(LoadListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Waits until everything is loaded, or cannot be for now; returns what became of each integration that was due, and
+     * nothing when none was.
+     */
+    public List<LoadResult> awaitFirstLoad() {
+        return firstLoad.join();
+    }
+
+    /** Ready once every active integration has been loaded whole, by whichever process. */
+    @Override
+    public Readiness readiness() {
+        var active = active();
+        var missing =
+                active.stream().filter(integration -> !integration.loaded()).toList();
+        if (missing.isEmpty()) {
+            return Readiness.READY;
+        }
+        var parts = new ArrayList<String>();
+        for (var integration : missing) {
+            var current = progress.get(integration.name());
+            if (integration.status() == Status.RUNNING && current != null) {
+                parts.add(current.line());
+            }
+        }
+        for (var integration : missing) {
+            var error = integration.run().lastError();
+            if (integration.status() == Status.FAILED && error != null) {
+                parts.add(integration.name() + " failed: " + error.line());
+            }
+        }
+        int reached = Math.min(active.size() - missing.size() + 1, active.size());
+        var counted = "loading %d of %d".formatted(reached, active.size());
+        return Readiness.notReady(parts.isEmpty() ? counted : counted + ": " + String.join("; ", parts));
+    }
+
+    private void loadFirst() {
+        try {
+            var due = due();
+            List<LoadResult> results = List.of();
+            while (!due.isEmpty() && !stop.requested()) {
+                results = loads.run(due, new Followers(), stop);
+                due = due();
+                if (due.isEmpty() || stop.requested()) {
+                    break;
+                }
+                if (failures(results).anyMatch(failed -> !mayPass(failed))) {
+                    break; // Trying on could lock the user, and a person must act first in any case.
+                }
+                if (failures(results).findAny().isPresent()) {
+                    firstLoad.complete(results); // Whoever waits should hear of the failure now.
+                    terms.pause().accept(stop, TRY_AGAIN);
+                } else {
+                    terms.pause().accept(stop, LOOK_AGAIN);
+                }
+            }
+            firstLoad.complete(results);
+        } catch (Stop.Requested ignored) {
+            firstLoad.complete(List.of());
+        } catch (RuntimeException | Error failed) {
+            LOG.log(Level.ERROR, "the first load ended", failed);
+            firstLoad.completeExceptionally(failed);
+        }
+    }
+
+    private static Stream<Failure> failures(List<LoadResult> results) {
+        return results.stream()
+                .filter(LoadResult.Failed.class::isInstance)
+                .map(result -> ((LoadResult.Failed) result).failure());
+    }
+
+    private static boolean mayPass(Failure failure) {
+        return failure.code().blame().mayPass();
+    }
+
+    private List<Integration> active() {
+        return loads.integrations().stream()
+                .filter(integration -> integration.status() != Status.NOT_ACTIVE)
+                .toList();
+    }
+
+    private List<String> due() {
+        return active().stream()
+                .filter(integration -> !integration.loaded())
+                .map(Integration::name)
+                .toList();
+    }
+
+    /** Stops a load at its next chunk and keeps its checkpoint. */
+    @Override
+    public void close() {
+        stop.request();
+        try {
+            if (!thread.join(STOP_PATIENCE)) {
+                LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
+            }
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+        firstLoad.complete(List.of());
+        loads.close();
+    }
+
+    private final class Followers implements LoadListener {
+        @Override
+        public void progressed(Progress now) {
+            progress.put(now.integration(), now);
+            listeners.forEach(listener -> listener.progressed(now));
+        }
+
+        @Override
+        public void ended(LoadResult result) {
+            progress.remove(result.name());
+            LOG.log(Level.INFO, "{0} {1}", result.name(), result.line());
+            listeners.forEach(listener -> listener.ended(result));
+        }
+    }
+}

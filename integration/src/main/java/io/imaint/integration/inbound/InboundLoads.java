@@ -1,0 +1,226 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.odata.ODataClient;
+import io.imaint.integration.odata.ODataSettings;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Documents;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+
+/** Loads of several integrations from one SAP system: dependencies first, what is independent side by side. */
+public final class InboundLoads implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(InboundLoads.class.getName());
+
+    private final Store store;
+    private final String system;
+    private final SapSource source;
+    private final LoadTerms terms;
+    private final Documents<Integration> integrations;
+
+    /** Seeds the integrations that are missing; does not call SAP. */
+    public InboundLoads(Store store, SapSystem system, InboundSettings settings) {
+        this(
+                store,
+                system.identity(),
+                SapSource.of(new ODataClient(new ODataSettings(
+                        system.serviceUrl(),
+                        system.user(),
+                        system.password(),
+                        system.client(),
+                        system.language(),
+                        settings.connectTimeout(),
+                        settings.readTimeout()))),
+                LoadTerms.of(settings.parallel(), settings.pageSize()));
+    }
+
+    InboundLoads(Store store, String system, SapSource source, LoadTerms terms) {
+        this.store = store;
+        this.system = system;
+        this.source = source;
+        this.terms = terms;
+        this.integrations = store.documents(Integrations.TYPE);
+        Integrations.seed(integrations);
+    }
+
+    /** The integrations as they stand, dependencies first. */
+    public List<Integration> integrations() {
+        return Integrations.all(integrations).stream().map(Stored::value).toList();
+    }
+
+    /** Loads all active integrations; as {@link #run}. */
+    public List<LoadResult> runAll(LoadListener listener, Stop stop) {
+        var active = integrations().stream()
+                .filter(integration -> integration.status() != Status.NOT_ACTIVE)
+                .map(Integration::name)
+                .toList();
+        return run(active, listener, stop);
+    }
+
+    /**
+     * Loads the named integrations and returns when each has its result, dependencies first. One that was interrupted
+     * continues; one that is loaded is loaded again.
+     *
+     * @throws Failure {@link InboundProblem#INTEGRATION_UNKNOWN}, {@link InboundProblem#INTEGRATION_INVALID} or
+     *     {@link InboundProblem#SYSTEM_CHANGED}, before anything is done
+     */
+    public List<LoadResult> run(Collection<String> names, LoadListener listener, Stop stop) {
+        var all = integrations();
+        var chosen = chosen(all, names);
+        requireSameSystem(all);
+        var run = new OneRun(
+                all,
+                chosen,
+                new InboundLoad.Shared(
+                        integrations, store::documents, new SapAccess(source), system, terms, listener, stop));
+        return run.results();
+    }
+
+    /**
+     * Fails when something was loaded from another system.
+     *
+     * @throws Failure {@link InboundProblem#SYSTEM_CHANGED}
+     */
+    void requireSameSystem() {
+        requireSameSystem(integrations());
+    }
+
+    private void requireSameSystem(List<Integration> all) {
+        for (var integration : all) {
+            var from = integration.run().system();
+            if (from != null && !from.equals(system)) {
+                throw InboundProblem.SYSTEM_CHANGED.because(
+                        "%s comes from '%s', now it is '%s'".formatted(integration.name(), from, system));
+            }
+        }
+    }
+
+    private static Set<String> chosen(List<Integration> all, Collection<String> names) {
+        var known = all.stream().map(Integration::name).toList();
+        for (var name : names) {
+            if (!known.contains(name)) {
+                throw InboundProblem.INTEGRATION_UNKNOWN.because(
+                        "'%s' is none of %s".formatted(name, String.join(", ", known)));
+            }
+        }
+        return new HashSet<>(names);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** One call of {@link #run}. Each integration has a thread that waits for those it depends on, then for a place. */
+    private final class OneRun {
+        private final Map<String, Integration> all = new LinkedHashMap<>();
+        private final Map<String, CompletableFuture<LoadResult>> results = new LinkedHashMap<>();
+        private final InboundLoad.Shared shared;
+        private final Semaphore places = new Semaphore(terms.parallel(), true);
+
+        OneRun(List<Integration> all, Set<String> chosen, InboundLoad.Shared shared) {
+            this.shared = shared;
+            for (var integration : all) {
+                this.all.put(integration.name(), integration);
+                if (chosen.contains(integration.name())) {
+                    results.put(integration.name(), new CompletableFuture<>());
+                }
+            }
+        }
+
+        List<LoadResult> results() {
+            // The order of `all` lets each wait only for threads started before it, so no two wait for one another.
+            results.forEach((name, result) ->
+                    Thread.ofVirtual().name("inbound-" + name).start(() -> result.complete(result(name))));
+            return results.values().stream().map(CompletableFuture::join).toList();
+        }
+
+        private LoadResult result(String name) {
+            LoadResult result;
+            try {
+                result = attempt(name);
+                shared.listener().ended(result);
+            } catch (Failure failed) {
+                result = new LoadResult.Failed(name, failed);
+            } catch (RuntimeException | Error defect) {
+                LOG.log(Level.ERROR, "the load of " + name + " met a defect", defect);
+                result = new LoadResult.Failed(
+                        name, InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect));
+            }
+            return result;
+        }
+
+        private LoadResult attempt(String name) {
+            var integration = integration(name);
+            if (integration.status() == Status.NOT_ACTIVE) {
+                return new LoadResult.NotStarted(name, "it is not active (status 0)");
+            }
+            for (var need : integration.dependsOn()) {
+                var reason = obstacle(need);
+                if (reason.isPresent()) {
+                    return new LoadResult.NotStarted(name, reason.get());
+                }
+            }
+            places.acquireUninterruptibly();
+            try {
+                return leased(integration);
+            } finally {
+                places.release();
+            }
+        }
+
+        private LoadResult leased(Integration integration) {
+            var name = integration.name();
+            if (shared.stop().requested()) {
+                return new LoadResult.NotStarted(name, "the run was stopped");
+            }
+            var lease = HeldLease.acquire(store.leases(), name, terms);
+            if (lease.isEmpty()) {
+                var holder = store.leases().holder(HeldLease.nameFor(name));
+                return new LoadResult.RunningElsewhere(
+                        name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
+            }
+            try (var held = lease.get()) {
+                return InboundLoad.run(shared, held, integration);
+            }
+        }
+
+        /** Why a dependency does not allow the load, if it does not. */
+        private Optional<String> obstacle(String need) {
+            var future = results.get(need);
+            if (future == null) {
+                var other = integration(need);
+                return other.loaded() || other.status() == Status.NOT_ACTIVE
+                        ? Optional.empty()
+                        : Optional.of("%s is not loaded; load it first or together".formatted(need));
+            }
+            return switch (future.join()) {
+                case LoadResult.Loaded ignored -> Optional.empty();
+                case LoadResult.Failed failed ->
+                    Optional.of("%s failed (%s)"
+                            .formatted(need, failed.failure().code().slug()));
+                case LoadResult.Stopped ignored -> Optional.of("the run was stopped");
+                case LoadResult.RunningElsewhere ignored -> Optional.of("%s is running elsewhere".formatted(need));
+                case LoadResult.NotStarted ignored ->
+                    integration(need).status() == Status.NOT_ACTIVE
+                            ? Optional.empty()
+                            : Optional.of("%s was not started".formatted(need));
+            };
+        }
+
+        private Integration integration(String name) {
+            var integration = all.get(name);
+            assert integration != null : name + " was checked before";
+            return integration;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.store.CollectionType;
+import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Query;
+import io.imaint.store.Stored;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The integrations of the store: data that operators may change, seeded with what the product brings. */
+public final class Integrations {
+    public static final CollectionType<Integration> TYPE = CollectionType.of(
+                    "Integrations", IntegrationCodec.CODEC, Integration::name)
+            .index("status");
+
+    /** A landscape has tens of them; one answer of the store holds all. */
+    private static final int COUNT_MAX = 1000;
+
+    private static final String SEED = "integrations.json";
+
+    private Integrations() {}
+
+    /** Inserts the product's integrations that are missing; those there are left as they are. Returns how many. */
+    public static int seed(Documents<Integration> documents) {
+        int inserted = 0;
+        for (var integration : product()) {
+            switch (documents.insert(integration)) {
+                case Documents.Written.Done<Integration> ignored -> inserted++;
+                case Documents.Written.Lost<Integration> ignored -> {}
+            }
+        }
+        return inserted;
+    }
+
+    /** The integrations that the product brings, in dependency order. */
+    static List<Integration> product() {
+        try (var json = Integrations.class.getResourceAsStream(SEED)) {
+            assert json != null : SEED + " is not packed";
+            var integrations = new ArrayList<Integration>();
+            for (var node : JsonMapper.shared().readTree(json)) {
+                integrations.add(TYPE.read(document(node)));
+            }
+            return integrations;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** All integrations, those that others depend on first, else by name. */
+    public static List<Stored<Integration>> all(Documents<Integration> documents) {
+        return inOrder(
+                documents.list(Query.where(Condition.ALL).limit(COUNT_MAX)).items());
+    }
+
+    /**
+     * Puts dependencies before dependants.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INTEGRATION_INVALID} for a name that is not there
+     *     and for integrations that wait for one another
+     */
+    static List<Stored<Integration>> inOrder(List<Stored<Integration>> integrations) {
+        Map<String, Stored<Integration>> byName = new HashMap<>();
+        integrations.forEach(stored -> byName.put(stored.key(), stored));
+        for (var stored : integrations) {
+            for (var need : stored.value().dependsOn()) {
+                if (!byName.containsKey(need)) {
+                    throw InboundProblem.INTEGRATION_INVALID.because(
+                            "'%s' depends on '%s', which does not exist".formatted(stored.key(), need));
+                }
+            }
+        }
+        var ordered = new LinkedHashSet<String>();
+        var waiting = new ArrayDeque<>(integrations);
+        int passedOver = 0;
+        while (!waiting.isEmpty()) {
+            var first = waiting.removeFirst();
+            if (ordered.containsAll(first.value().dependsOn())) {
+                ordered.add(first.key());
+                passedOver = 0;
+            } else {
+                waiting.addLast(first);
+                passedOver++;
+            }
+            if (passedOver > 0 && passedOver == waiting.size()) {
+                throw InboundProblem.INTEGRATION_INVALID.because("these wait for one another: "
+                        + String.join(
+                                ", ", waiting.stream().map(Stored::key).sorted().toList()));
+            }
+        }
+        return ordered.stream().map(byName::get).toList();
+    }
+
+    private static Document document(JsonNode object) {
+        var document = new Document();
+        object.properties().forEach(entry -> document.put(entry.getKey(), value(entry.getValue())));
+        return document;
+    }
+
+    private static Object value(JsonNode node) {
+        if (node.isObject()) {
+            return document(node);
+        }
+        if (node.isArray()) {
+            var list = new ArrayList<Object>();
+            node.forEach(item -> list.add(value(item)));
+            return list;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return node.isIntegralNumber() ? (Object) node.longValue() : node.stringValue();
+    }
+}

@@ -1,0 +1,194 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.odata.EntityType;
+import io.imaint.integration.odata.Metadata;
+import io.imaint.integration.odata.Row;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Document;
+import io.imaint.store.replica.Replicas;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** A mapping made ready for one system: checked against its metadata, properties found by place. */
+final class RowMapping {
+    private static final String FLAG_SET = "X";
+    private static final String KEY_SEPARATOR = "/";
+
+    private record Line(int place, Field field) {}
+
+    private final String entitySet;
+    private final EntityType type;
+    private final int[] keys;
+    private final Line[] lines;
+    private final List<String> absent;
+    private final String first;
+
+    private RowMapping(Mapping mapping, EntityType type, List<String> absent) {
+        this.entitySet = mapping.entitySet();
+        this.type = type;
+        this.absent = List.copyOf(absent);
+        this.keys = mapping.keys().stream().mapToInt(type::place).toArray();
+        this.lines = mapping.fields().stream()
+                .filter(field -> type.place(field.from()) >= 0)
+                .map(field -> new Line(type.place(field.from()), field))
+                .toArray(Line[]::new);
+        var selected = new LinkedHashSet<>(mapping.properties());
+        absent.forEach(selected::remove);
+        this.first = "%s?$select=%s&$inlinecount=allpages".formatted(entitySet, String.join(",", selected));
+    }
+
+    /**
+     * Checks a mapping against a service.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INBOUND_SET_MISSING},
+     *     {@link InboundProblem#INBOUND_PROPERTY_MISSING} naming all that are missing, or
+     *     {@link InboundProblem#INBOUND_FILTER_REQUIRED}
+     */
+    static RowMapping of(Mapping mapping, Metadata metadata) {
+        var set = metadata.set(mapping.entitySet())
+                .orElseThrow(() -> InboundProblem.INBOUND_SET_MISSING.because(mapping.entitySet()));
+        if (set.requiresFilter()) {
+            throw InboundProblem.INBOUND_FILTER_REQUIRED.because(mapping.entitySet());
+        }
+        var needed = new HashSet<>(mapping.keys());
+        mapping.fields().stream().filter(field -> !field.optional()).forEach(field -> needed.add(field.from()));
+        var missing = new ArrayList<String>();
+        var absent = new ArrayList<String>();
+        for (var property : mapping.properties()) {
+            if (set.type().place(property) < 0) {
+                (needed.contains(property) ? missing : absent).add(property);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw InboundProblem.INBOUND_PROPERTY_MISSING.because(
+                    "%s has no %s".formatted(mapping.entitySet(), String.join(", ", missing)));
+        }
+        return new RowMapping(mapping, set.type(), absent);
+    }
+
+    EntityType type() {
+        return type;
+    }
+
+    /** The optional properties that this system lacks. */
+    List<String> absent() {
+        return absent;
+    }
+
+    /** The address of the first page, relative to the service. */
+    String first() {
+        return first;
+    }
+
+    /** The document of a row. */
+    Document document(Row row) {
+        var document = new Document();
+        document.putKept(Replicas.ID, id(row));
+        for (var line : lines) {
+            var value = row.value(line.place);
+            switch (line.field.convert()) {
+                case TEXT -> put(document, line, simple(value));
+                case DATE ->
+                    put(document, line, value instanceof LocalDateTime time ? time.toLocalDate() : simple(value));
+                case INSTANT ->
+                    put(document, line, value instanceof LocalDateTime t ? t.toInstant(ZoneOffset.UTC) : simple(value));
+                case CODES -> put(document, line, nullWhenEmpty(codes(value)));
+                case LIFECYCLE -> put(document, line, strongest(line.field.precedence(), codes(value)));
+                case FLAG -> put(document, line, value instanceof Boolean flag ? flag : FLAG_SET.equals(value));
+            }
+        }
+        return document;
+    }
+
+    private static void put(Document document, Line line, @Nullable Object value) {
+        if (value instanceof String) {
+            document.putKept(line.field.to(), value); // Most values by far.
+        } else if (value != null) {
+            document.put(line.field.to(), value);
+        }
+    }
+
+    /** The value in a kind that a document keeps; null for what SAP calls initial, and for no number. */
+    private static @Nullable Object simple(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case String text -> text.isBlank() ? null : text;
+            case Double number -> Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
+            case LocalDateTime time -> time.toString();
+            case Long kept -> kept;
+            case BigDecimal kept -> kept;
+            case Boolean kept -> kept;
+            case LocalDate kept -> kept;
+            case LocalTime kept -> kept;
+            case Instant kept -> kept;
+            case Map<?, ?> structure -> throw unmappable();
+            case byte[] bytes -> throw unmappable();
+            default -> throw new AssertionError("a row cannot hold a " + value.getClass());
+        };
+    }
+
+    private static Failure unmappable() {
+        return InboundProblem.INTEGRATION_INVALID.because("a structure or binary property cannot be mapped");
+    }
+
+    private static List<String> codes(@Nullable Object value) {
+        if (!(value instanceof String text) || text.isBlank()) {
+            return List.of();
+        }
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    private static @Nullable List<String> nullWhenEmpty(List<String> codes) {
+        return codes.isEmpty() ? null : codes;
+    }
+
+    /** The first of a precedence that is among the codes; null when none is. */
+    static @Nullable String strongest(List<String> precedence, List<String> codes) {
+        return precedence.stream().filter(codes::contains).findFirst().orElse(null);
+    }
+
+    private String id(Row row) {
+        var id = keys.length == 1 ? keyPart(row, keys[0]) : compositeId(row);
+        if (id.length() < keys.length) { // No more than the separators, so every part is empty.
+            throw InboundProblem.INBOUND_ROW_WITHOUT_KEY.because(
+                    "a row of %s, after the keys are read from %s".formatted(entitySet, type.keys()));
+        }
+        return id;
+    }
+
+    private String compositeId(Row row) {
+        var parts = new String[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            parts[i] = keyPart(row, keys[i]);
+        }
+        return joined(parts);
+    }
+
+    /** Joins the parts of a composite key so that no two keys give the same id. */
+    static String joined(String... parts) {
+        var joined = new StringJoiner(KEY_SEPARATOR);
+        for (var part : parts) {
+            joined.add(
+                    part.indexOf('%') < 0 && part.indexOf('/') < 0
+                            ? part
+                            : part.replace("%", "%25").replace(KEY_SEPARATOR, "%2F"));
+        }
+        return joined.toString();
+    }
+
+    private static String keyPart(Row row, int place) {
+        var value = row.value(place);
+        return value == null ? "" : value.toString();
+    }
+}

@@ -1,0 +1,113 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Document;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A document read field by field; what is missing, of the wrong kind or left over is refused by name. */
+final class StrictDocument {
+    private final Document document;
+    private final String path;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    /** @param path where the document stands, for people */
+    StrictDocument(Document document, String path) {
+        this.document = document;
+        this.path = path;
+    }
+
+    String text(String field) {
+        return optionalText(field).orElseThrow(() -> missing(field));
+    }
+
+    Optional<String> optionalText(String field) {
+        return optional(field, String.class, "text");
+    }
+
+    long integer(String field) {
+        return optionalInteger(field).orElseThrow(() -> missing(field));
+    }
+
+    Optional<Long> optionalInteger(String field) {
+        return optional(field, Long.class, "a whole number");
+    }
+
+    boolean flag(String field) {
+        return optional(field, Boolean.class, "true or false").orElse(false);
+    }
+
+    Optional<Instant> instant(String field) {
+        return optionalText(field).map(text -> {
+            try {
+                return Instant.parse(text);
+            } catch (DateTimeException refused) {
+                throw invalid("'%s' must be an instant, not '%s'".formatted(field, text));
+            }
+        });
+    }
+
+    List<String> texts(String field) {
+        return list(field, item -> {
+            if (item instanceof String text) {
+                return text;
+            }
+            throw invalid("'%s' must be a list of texts".formatted(field));
+        });
+    }
+
+    Optional<StrictDocument> document(String field) {
+        return optional(field, Document.class, "an object").map(part -> new StrictDocument(part, path + "." + field));
+    }
+
+    /** The objects of a list, each read by the function given. */
+    <T> List<T> documents(String field, Function<StrictDocument, T> read) {
+        return list(field, item -> {
+            if (item instanceof Document part) {
+                return read.apply(new StrictDocument(part, path + "." + field));
+            }
+            throw invalid("'%s' must be a list of objects".formatted(field));
+        });
+    }
+
+    /** Refuses the fields that nobody asked for. */
+    void end() {
+        for (var field : document.fields().keySet()) {
+            if (!known.contains(field)) {
+                throw invalid("'%s' is unknown; known are %s".formatted(field, String.join(", ", known)));
+            }
+        }
+    }
+
+    Failure invalid(String finding) {
+        return InboundProblem.INTEGRATION_INVALID.because(path + ": " + finding);
+    }
+
+    private Failure missing(String field) {
+        return invalid("'%s' is missing".formatted(field));
+    }
+
+    private <T> Optional<T> optional(String field, Class<T> kind, String words) {
+        known.add(field);
+        var value = document.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!kind.isInstance(value)) {
+            throw invalid("'%s' must be %s".formatted(field, words));
+        }
+        return Optional.of(kind.cast(value));
+    }
+
+    private <T> List<T> list(String field, Function<Object, T> read) {
+        return optional(field, List.class, "a list").stream()
+                .flatMap(items -> ((List<?>) items).stream())
+                .map(item -> read.apply(item))
+                .toList();
+    }
+}

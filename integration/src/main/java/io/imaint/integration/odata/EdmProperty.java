@@ -1,0 +1,43 @@
+package io.imaint.integration.odata;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One property of an entity or complex type, as the metadata document declares it.
+ *
+ * @param name as in the answers, case included
+ * @param kind decides the Java type of its values
+ * @param typeName the type as written, such as {@code Edm.String} or {@code NAME_SRV.Address}
+ * @param nullable false for keys
+ * @param maxLength most characters or bytes, 0 where none is declared
+ * @param precision digits of a decimal or of a second's fraction, 0 where none is declared
+ * @param scale digits after the decimal point
+ * @param date a day without a time: {@code sap:display-format="Date"}, or an Edm.DateTime that declares precision 0
+ * @param label SAP's label, empty where there is none
+ * @param filterable whether {@code $filter} may name it; SAP's default is yes
+ * @param sortable whether {@code $orderby} may name it; SAP's default is yes
+ * @param complex the type behind a {@link EdmKind#COMPLEX} property, null for all others
+ */
+public record EdmProperty(
+        String name,
+        EdmKind kind,
+        String typeName,
+        boolean nullable,
+        int maxLength,
+        int precision,
+        int scale,
+        boolean date,
+        String label,
+        boolean filterable,
+        boolean sortable,
+        @Nullable EntityType complex) {
+
+    public EdmProperty {
+        assert (kind == EdmKind.COMPLEX) == (complex != null) : name + " is complex and has no type, or the reverse";
+    }
+
+    /** A property of a simple type with nothing declared but its name. */
+    public static EdmProperty of(String name, EdmKind kind) {
+        return new EdmProperty(name, kind, kind.name(), true, 0, 0, 0, false, "", true, true, null);
+    }
+}

@@ -1,0 +1,257 @@
+package io.imaint.integration.odata;
+
+import io.imaint.kernel.problem.Failure;
+import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a metadata document of OData V2 in one pass, then links sets with types and types with each other, since a
+ * document may use what it declares later. Elements are told apart by their local name and their parent: the namespaces
+ * of the schema language differ by year (2006 to 2009) while the elements do not.
+ */
+final class MetadataReader {
+    private static final System.Logger LOG = System.getLogger(MetadataReader.class.getName());
+
+    private static final String SAP = "http://www.sap.com/Protocols/SAPData";
+    private static final String V4 = "http://docs.oasis-open.org/odata/ns/edmx";
+
+    /** A type read but not linked: its base and its complex properties are still names. */
+    private static final class Declared {
+        private final String name;
+        private final String base;
+        private final boolean complex;
+        private final List<EdmProperty> properties = new ArrayList<>();
+        private final List<String> keys = new ArrayList<>();
+
+        private Declared(String name, String base, boolean complex) {
+            this.name = name;
+            this.base = base;
+            this.complex = complex;
+        }
+    }
+
+    /** A set whose type is still a name. */
+    private record DeclaredSet(
+            String name, String type, String label, boolean requiresFilter, boolean addressable, boolean pageable) {}
+
+    private final XMLStreamReader xml;
+    private final Map<String, Declared> declared = new HashMap<>();
+    private final Map<String, @Nullable EntityType> linked = new HashMap<>();
+    private final Map<String, String> aliases = new HashMap<>();
+    private final List<DeclaredSet> sets = new ArrayList<>();
+    private String namespace = "";
+
+    private MetadataReader(XMLStreamReader xml) {
+        this.xml = xml;
+    }
+
+    static Metadata read(byte[] document) {
+        try {
+            var reader = new MetadataReader(Xml.reader(new ByteArrayInputStream(document)));
+            reader.readDocument();
+            return reader.link();
+        } catch (XMLStreamException malformed) {
+            throw ODataProblem.SAP_ANSWER_MALFORMED.because(
+                    "the metadata document is not well-formed XML: "
+                            + Told.oneLine(String.valueOf(malformed.getMessage()), 200),
+                    malformed);
+        }
+    }
+
+    private void readDocument() throws XMLStreamException {
+        boolean root = true;
+        while (xml.hasNext()) {
+            int event = xml.next();
+            if (event == XMLStreamConstants.DTD) {
+                throw ODataProblem.SAP_ANSWER_MALFORMED.because("the metadata document declares a document type");
+            }
+            if (event != XMLStreamConstants.START_ELEMENT) {
+                continue;
+            }
+            if (root) {
+                root = false;
+                verifyRoot();
+            }
+            switch (xml.getLocalName()) {
+                case "Schema" -> {
+                    namespace = attribute("Namespace");
+                    aliases.put(attribute("Alias"), namespace);
+                }
+                case "EntityType" -> readType(false);
+                case "ComplexType" -> readType(true);
+                case "EntitySet" -> readSet();
+                default -> {}
+            }
+        }
+    }
+
+    private void verifyRoot() {
+        if (V4.equals(xml.getNamespaceURI())) {
+            throw ODataProblem.SAP_METADATA_UNUSABLE.because("the URL names an OData V4 service");
+        }
+        var root = xml.getLocalName();
+        if (!root.equals("Edmx") && !root.equals("Schema")) {
+            throw ODataProblem.SAP_ANSWER_MALFORMED.because(
+                    "the metadata document begins with <%s>".formatted(Told.oneLine(root, 60)));
+        }
+    }
+
+    private void readSet() {
+        sets.add(new DeclaredSet(
+                attribute("Name"),
+                attribute("EntityType"),
+                sap("label"),
+                sap("requires-filter").equals("true"),
+                !sap("addressable").equals("false"),
+                !sap("pageable").equals("false")));
+    }
+
+    /** Reads to the end of the type; only its own properties count, not what annotations nest below them. */
+    private void readType(boolean complex) throws XMLStreamException {
+        var type = new Declared(attribute("Name"), attribute("BaseType"), complex);
+        declared.put(namespace + "." + type.name, type);
+        for (int depth = 1; depth > 0; ) {
+            switch (xml.next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    depth++;
+                    var element = xml.getLocalName();
+                    if (depth == 2 && element.equals("Property")) {
+                        type.properties.add(property());
+                    } else if (depth == 3 && element.equals("PropertyRef")) {
+                        type.keys.add(attribute("Name"));
+                    }
+                }
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                default -> {}
+            }
+        }
+    }
+
+    private EdmProperty property() {
+        var typeName = attribute("Type");
+        var kind = EdmKind.of(typeName);
+        boolean day = kind == EdmKind.DATE_TIME
+                && (sap("display-format").equals("Date")
+                        || attribute("Precision").equals("0"));
+        return new EdmProperty(
+                attribute("Name"),
+                kind,
+                typeName,
+                !attribute("Nullable").equals("false"),
+                number("MaxLength"),
+                number("Precision"),
+                number("Scale"),
+                day,
+                sap("label"),
+                !sap("filterable").equals("false"),
+                !sap("sortable").equals("false"),
+                null);
+    }
+
+    private Metadata link() {
+        var entitySets = new ArrayList<EntitySet>();
+        for (var set : sets) {
+            var type = linked(set.type);
+            if (type == null || type.properties().isEmpty()) {
+                LOG.log(System.Logger.Level.WARNING, "left out the set {0}: no usable type {1}", set.name, set.type);
+            } else {
+                entitySets.add(
+                        new EntitySet(set.name, type, set.label, set.requiresFilter, set.addressable, set.pageable));
+            }
+        }
+        if (entitySets.isEmpty()) {
+            throw ODataProblem.SAP_METADATA_UNUSABLE.because(
+                    "it declares %d entity sets and no usable one".formatted(sets.size()));
+        }
+        return new Metadata(entitySets);
+    }
+
+    /** The type of a qualified name; null when it is not declared or would contain itself. */
+    private @Nullable EntityType linked(String name) {
+        var qualified = qualified(name);
+        if (linked.containsKey(qualified)) {
+            return linked.get(qualified);
+        }
+        linked.put(qualified, null); // Until it is complete: whoever meets it in here meets a circle.
+        var type = declared.get(qualified);
+        if (type == null) {
+            return null;
+        }
+        var properties = new ArrayList<EdmProperty>();
+        var keys = new ArrayList<String>();
+        var base = type.base.isEmpty() ? null : linked(type.base);
+        if (base != null) {
+            properties.addAll(base.properties());
+            keys.addAll(base.keys());
+        }
+        type.properties.forEach(property -> properties.add(linked(property)));
+        keys.addAll(type.keys);
+        for (var key : keys) {
+            if (properties.stream().noneMatch(property -> property.name().equals(key))) {
+                throw unusable(type, key);
+            }
+        }
+        var complete = new EntityType(type.name, properties, keys);
+        linked.put(qualified, complete);
+        return complete;
+    }
+
+    private EdmProperty linked(EdmProperty property) {
+        var type = declared.get(qualified(property.typeName()));
+        var complex = type != null && type.complex ? linked(property.typeName()) : null;
+        if (complex == null) {
+            return property;
+        }
+        return new EdmProperty(
+                property.name(),
+                EdmKind.COMPLEX,
+                property.typeName(),
+                property.nullable(),
+                0,
+                0,
+                0,
+                false,
+                property.label(),
+                property.filterable(),
+                property.sortable(),
+                complex);
+    }
+
+    private static Failure unusable(Declared type, String key) {
+        return ODataProblem.SAP_METADATA_UNUSABLE.because(
+                "type %s has no property '%s', which its key names".formatted(type.name, Told.oneLine(key, 60)));
+    }
+
+    private String qualified(String name) {
+        int dot = name.lastIndexOf('.');
+        var aliased = dot < 0 ? null : aliases.get(name.substring(0, dot));
+        return aliased == null ? name : aliased + name.substring(dot);
+    }
+
+    /** Zero for no number, such as the {@code Max} of long texts. */
+    private int number(String attribute) {
+        var text = attribute(attribute);
+        try {
+            return text.isEmpty() ? 0 : Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException word) {
+            return 0;
+        }
+    }
+
+    private String attribute(String name) {
+        var value = xml.getAttributeValue("", name);
+        return value == null ? "" : value;
+    }
+
+    private String sap(String name) {
+        var value = xml.getAttributeValue(SAP, name);
+        return value == null ? "" : value;
+    }
+}

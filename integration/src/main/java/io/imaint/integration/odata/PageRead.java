@@ -1,0 +1,16 @@
+package io.imaint.integration.odata;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What was learned from a page besides its rows.
+ *
+ * @param rows how many rows the sink took; a page of none may still have a next
+ * @param next the target of the following page, relative to the service
+ * @param delta the target of the changes since this read, relative to the service, whether SAP sent it as
+ *     {@code __delta} or as a {@code __next} that carries a delta token
+ * @param count the number of all rows, when {@code $inlinecount=allpages} asked for it
+ * @param bytes size of the answer's body as received, that is compressed when the server compresses
+ */
+public record PageRead(int rows, Optional<String> next, Optional<String> delta, OptionalLong count, long bytes) {}

@@ -1,0 +1,225 @@
+package io.imaint.integration.odata;
+
+import io.imaint.kernel.problem.Failure;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads the JSON of one answer straight into the rows of a sink, without a tree of it.
+ *
+ * <p>Four shapes occur: {@code {"d":{"results":[…]}}}, {@code {"d":[…]}} of old services, {@code {"d":{…}}} for a single
+ * entity, and {@code {"error":{…}}} where SAP fails after it began to answer. The links and the count stand before or
+ * after the rows. Nothing counts as read until the last brace was seen.
+ *
+ * <p>Servers write the properties of every entity in one order, though not in that of the metadata. The order of the
+ * last entity is therefore the guess for the next: the parser hands out one instance of a repeated name, and most
+ * lookups end with the comparison of two references.
+ */
+final class PageReader {
+    /** Entities inside entities, as {@code $expand} nests them, stay far below this. */
+    private static final int NESTING_MAX = 64;
+
+    private static final int NAME_LENGTH_MAX = 1000;
+    private static final int NUMBER_LENGTH_MAX = 1000;
+
+    /** Names of one entity whose order is remembered; the widest known type has 398 properties. */
+    private static final int ORDER_MAX = 1024;
+
+    private final JsonParser parser;
+    private final EntityType type;
+    private final RowSink sink;
+    private final RowBuffer row;
+    private final ValueReader values;
+    private final List<EdmProperty> properties;
+
+    private String[] orderNames = new String[64];
+    private int[] orderPlaces = new int[64];
+
+    private boolean inSink;
+    private boolean found;
+    private int rows;
+    private @Nullable String next;
+    private @Nullable String delta;
+    private @Nullable String count;
+
+    private PageReader(JsonParser parser, EntityType type, RowSink sink) {
+        this.parser = parser;
+        this.type = type;
+        this.sink = sink;
+        this.row = new RowBuffer(type);
+        this.values = new ValueReader(parser);
+        this.properties = type.properties();
+    }
+
+    /** What stood in the answer around the rows, links as the server wrote them. */
+    record Content(
+            int rows,
+            @Nullable String next,
+            @Nullable String delta,
+            @Nullable String count) {}
+
+    static JsonFactory factory(Limits limits) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(NESTING_MAX)
+                        .maxStringLength(limits.textLengthMax())
+                        .maxNameLength(NAME_LENGTH_MAX)
+                        .maxNumberLength(NUMBER_LENGTH_MAX)
+                        .build())
+                .build();
+    }
+
+    static Content read(JsonFactory factory, InputStream body, EntityType type, RowSink sink) {
+        @Nullable PageReader reader = null;
+        try (var parser = factory.createParser(ObjectReadContext.empty(), body)) {
+            reader = new PageReader(parser, type, sink);
+            reader.readAnswer();
+            return new Content(reader.rows, reader.next, reader.delta, reader.count);
+        } catch (JacksonException failed) {
+            if (reader != null && reader.inSink) {
+                throw failed;
+            }
+            throw failure(failed);
+        }
+    }
+
+    private static Failure failure(JacksonException failed) {
+        var place = failed.getLocation();
+        var where = place == null
+                ? failed.getOriginalMessage()
+                : "%s at byte %,d".formatted(failed.getOriginalMessage(), place.getByteOffset());
+        return failed instanceof StreamConstraintsException
+                ? ODataProblem.SAP_ANSWER_TOO_LARGE.because(where, failed)
+                : ODataProblem.SAP_ANSWER_MALFORMED.because(where, failed);
+    }
+
+    private void readAnswer() {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw malformed("it is not a JSON object");
+        }
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+            var token = parser.nextToken();
+            switch (name) {
+                case "d" -> readData(token);
+                case "error" ->
+                    throw ODataProblem.SAP_FAILED.because(
+                            Told.ofJsonError(parser).text());
+                default -> parser.skipChildren();
+            }
+        }
+        if (!found) {
+            throw malformed("it holds no entities");
+        }
+        if (parser.nextToken() != null) {
+            throw malformed("something follows the end of the JSON");
+        }
+    }
+
+    private void readData(JsonToken token) {
+        if (found) {
+            throw malformed("it holds 'd' twice");
+        }
+        switch (token) {
+            case START_ARRAY -> readEntities();
+            case START_OBJECT -> readCollectionOrEntity();
+            default -> throw malformed("'d' is neither an entity nor a collection");
+        }
+    }
+
+    private void readCollectionOrEntity() {
+        boolean single = false;
+        row.clear();
+        for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+            var token = parser.nextToken();
+            switch (name) {
+                case "results" -> {
+                    if (token != JsonToken.START_ARRAY || found) {
+                        throw malformed("'results' is not one array");
+                    }
+                    readEntities();
+                }
+                case "__count" -> count = text(token);
+                case "__next" -> next = text(token);
+                case "__delta" -> delta = text(token);
+                case "__metadata" -> {
+                    single = true;
+                    parser.skipChildren();
+                }
+                default -> single |= put(type.place(name), token);
+            }
+        }
+        if (!found && single) {
+            found = true;
+            emit();
+        }
+    }
+
+    private void readEntities() {
+        found = true;
+        for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token != JsonToken.START_OBJECT) {
+                throw malformed("entity %,d is not an object".formatted(rows));
+            }
+            row.clear();
+            int field = 0;
+            for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+                put(place(name, field++), parser.nextToken());
+            }
+            emit();
+        }
+    }
+
+    private boolean put(int place, JsonToken token) {
+        if (place < 0) {
+            parser.skipChildren();
+            return false;
+        }
+        row.put(place, values.read(properties.get(place), token));
+        return true;
+    }
+
+    private void emit() {
+        rows++;
+        inSink = true;
+        sink.row(row);
+        inSink = false;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A guess: when the references differ, the map decides.
+    private int place(String name, int field) {
+        if (field < orderNames.length && orderNames[field] == name) {
+            return orderPlaces[field];
+        }
+        int place = type.place(name);
+        if (field < ORDER_MAX) {
+            if (field >= orderNames.length) {
+                orderNames = Arrays.copyOf(orderNames, 2 * orderNames.length);
+                orderPlaces = Arrays.copyOf(orderPlaces, 2 * orderPlaces.length);
+            }
+            orderNames[field] = name;
+            orderPlaces[field] = place;
+        }
+        return place;
+    }
+
+    private @Nullable String text(JsonToken token) {
+        if (token.isStructStart()) {
+            throw malformed("'%s' is not a text".formatted(parser.currentName()));
+        }
+        return token == JsonToken.VALUE_NULL ? null : parser.getString();
+    }
+
+    private Failure malformed(String what) {
+        return ODataProblem.SAP_ANSWER_MALFORMED.because(
+                "%s at byte %,d".formatted(what, parser.currentTokenLocation().getByteOffset()));
+    }
+}

@@ -1,0 +1,120 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.odata.EntityType;
+import io.imaint.integration.odata.Metadata;
+import io.imaint.integration.odata.ODataClient;
+import io.imaint.integration.odata.ODataSettings;
+import io.imaint.integration.odata.PageRead;
+import io.imaint.integration.odata.RowSink;
+import io.imaint.store.CollectionType;
+import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Query;
+import io.imaint.store.Store;
+import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
+import io.imaint.store.Stored;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A SAP fixture and a real store, with the loads between them built as a test wishes. */
+final class Bench implements AutoCloseable {
+    /** Changes what a source does; the client is the real one. */
+    interface Tampering {
+        PageRead read(SapSource client, String target, int pageSizeMax, EntityType type, RowSink sink);
+    }
+
+    /** A process of this machine that ended long ago; no process has so high a number. */
+    static final Holder DEAD = new Holder(Holder.here().machine(), 999_999_999L, 1, "dead");
+
+    final SapFixture sap = new SapFixture();
+    final Store store;
+    final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+
+    Bench(Path directory) {
+        store = StoreService.open(new StoreSettings(directory, Optional.empty()));
+    }
+
+    LoadTerms terms(int pageSize) {
+        return terms(pageSize, Holder.here(), InstantSource.system());
+    }
+
+    LoadTerms terms(int pageSize, Holder holder, InstantSource clock) {
+        return new LoadTerms(
+                2, pageSize, holder, Duration.ofMinutes(5), Duration.ofMinutes(1), clock, new Random(1), (stop, time) -> {
+                    pauses.add(time);
+                    stop.check();
+                });
+    }
+
+    InboundLoads loads(int pageSize) {
+        return new InboundLoads(store, "test", client(), terms(pageSize));
+    }
+
+    InboundLoads tampered(int pageSize, Tampering tampering) {
+        return new InboundLoads(store, "test", source(tampering), terms(pageSize));
+    }
+
+    SapSource client() {
+        var system = sap.system();
+        return SapSource.of(new ODataClient(new ODataSettings(
+                system.serviceUrl(),
+                system.user(),
+                system.password(),
+                system.client(),
+                system.language(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20))));
+    }
+
+    SapSource source(Tampering tampering) {
+        var client = client();
+        return new SapSource() {
+            @Override
+            public Metadata metadata() {
+                return client.metadata();
+            }
+
+            @Override
+            public PageRead read(String target, int pageSizeMax, EntityType type, RowSink sink) {
+                return tampering.read(client, target, pageSizeMax, type, sink);
+            }
+
+            @Override
+            public void close() {
+                client.close();
+            }
+        };
+    }
+
+    static List<LoadResult> run(InboundLoads loads, String... names) {
+        try (loads) {
+            return names.length == 0
+                    ? loads.runAll(LoadListener.NONE, new Stop())
+                    : loads.run(List.of(names), LoadListener.NONE, new Stop());
+        }
+    }
+
+    Integration integration(String name) {
+        return store.documents(Integrations.TYPE).find(name).orElseThrow().value();
+    }
+
+    /** Every document of a collection with its revision. */
+    List<Stored<Document>> all(CollectionType<Document> type) {
+        return store.documents(type)
+                .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
+                .items();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+        sap.close();
+    }
+}

@@ -1,0 +1,139 @@
+package io.imaint.integration.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaint.integration.odata.EdmKind;
+import io.imaint.integration.odata.EdmProperty;
+import io.imaint.integration.odata.EntitySet;
+import io.imaint.integration.odata.EntityType;
+import io.imaint.integration.odata.Metadata;
+import io.imaint.integration.odata.Row;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Document;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RowMappingTest {
+    private static final List<String> PRECEDENCE = List.of("CLSD", "TECO", "CNF", "PCNF", "REL", "CRTD");
+
+    private static Document mapped(Conversion convert, Map<String, Object> values) {
+        var precedence = convert == Conversion.LIFECYCLE ? PRECEDENCE : List.<String>of();
+        var mapping = new Mapping(
+                "PlantSet", "Plants", List.of("KEY"), List.of(new Field("P", "p", convert, false, precedence)));
+        return RowMapping.of(mapping, metadata(false)).document(row(values));
+    }
+
+    private static Metadata metadata(boolean requiresFilter) {
+        var type = new EntityType(
+                "Plant",
+                List.of(EdmProperty.of("KEY", EdmKind.STRING), EdmProperty.of("P", EdmKind.STRING)),
+                List.of("KEY"));
+        return new Metadata(List.of(new EntitySet("PlantSet", type, "", requiresFilter, true, true)));
+    }
+
+    private static Row row(Map<String, Object> values) {
+        var type = metadata(false).entitySet("PlantSet").orElseThrow();
+        return new Row() {
+            @Override
+            public EntityType type() {
+                return type;
+            }
+
+            @Override
+            public @Nullable Object value(int property) {
+                return values.get(type.properties().get(property).name());
+            }
+        };
+    }
+
+    @Test
+    void keepsLeadingZerosAndASingleKeyAsItIs() {
+        var document = mapped(Conversion.TEXT, Map.of("KEY", "0001/A%", "P", "007"));
+        assertThat(document.text("id")).hasValue("0001/A%");
+        assertThat(document.text("p")).hasValue("007");
+    }
+
+    @Test
+    void initialValuesAreAbsent() {
+        assertThat(mapped(Conversion.TEXT, Map.of("KEY", "1", "P", " ")).has("p")).isFalse();
+        assertThat(mapped(Conversion.TEXT, Map.of("KEY", "1", "P", Double.NaN)).has("p")).isFalse();
+        assertThat(mapped(Conversion.CODES, Map.of("KEY", "1", "P", "  ")).has("p")).isFalse();
+        assertThat(mapped(Conversion.LIFECYCLE, Map.of("KEY", "1", "P", "PRT MANC")).has("p")).isFalse();
+    }
+
+    @Test
+    void aDayIsADayWhateverSapDeclares() {
+        assertThat(mapped(Conversion.DATE, Map.of("KEY", "1", "P", LocalDateTime.of(9999, 12, 31, 0, 0))).date("p"))
+                .hasValue(LocalDate.of(9999, 12, 31));
+        assertThat(mapped(Conversion.INSTANT, Map.of("KEY", "1", "P", LocalDateTime.of(2026, 1, 5, 7, 0))).instant("p"))
+                .hasValue(Instant.parse("2026-01-05T07:00:00Z"));
+    }
+
+    @Test
+    void codesAreSplitAtBlanks() {
+        assertThat(mapped(Conversion.CODES, Map.of("KEY", "1", "P", " REL  PCNF PRT ")).texts("p"))
+                .containsExactly("REL", "PCNF", "PRT");
+    }
+
+    @Test
+    void onlyXIsAFlag() {
+        assertThat(mapped(Conversion.FLAG, Map.of("KEY", "1", "P", "X")).flag("p")).isTrue();
+        assertThat(mapped(Conversion.FLAG, Map.of("KEY", "1", "P", "")).get("p")).isEqualTo(false);
+    }
+
+    @Test
+    void aRowWithoutKeyIsRefused() {
+        assertThatThrownBy(() -> mapped(Conversion.TEXT, Map.of("P", "1")))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_ROW_WITHOUT_KEY));
+    }
+
+    @Test
+    void aSetThatNeedsAFilterIsRefused() {
+        var mapping = new Mapping(
+                "PlantSet", "Plants", List.of("KEY"), List.of(new Field("P", "p", Conversion.TEXT, false, List.of())));
+        assertThatThrownBy(() -> RowMapping.of(mapping, metadata(true)))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_FILTER_REQUIRED));
+    }
+
+    @Property
+    void theStrongestStatusIsOneOfTheCodesAndNoneComesBeforeIt(@ForAll @Size(max = 6) List<Integer> places) {
+        var codes = places.stream()
+                .map(place -> PRECEDENCE.get(Math.floorMod(place, PRECEDENCE.size())))
+                .toList();
+        var strongest = RowMapping.strongest(PRECEDENCE, codes);
+        if (strongest == null) {
+            assertThat(codes).isEmpty();
+        } else {
+            assertThat(codes)
+                    .contains(strongest)
+                    .allMatch(code -> PRECEDENCE.indexOf(code) >= PRECEDENCE.indexOf(strongest));
+        }
+    }
+
+    @Property
+    void differentKeysHaveDifferentIds(
+            @ForAll @Size(3) List<String> one, @ForAll @Size(3) List<String> other) {
+        assertThat(RowMapping.joined(one.toArray(String[]::new)).equals(RowMapping.joined(other.toArray(String[]::new))))
+                .isEqualTo(one.equals(other));
+    }
+
+    @Test
+    void slashesWithinPartsDoNotMixWithSeparators() {
+        assertThat(RowMapping.joined("a/b", "c")).isEqualTo("a%2Fb/c");
+        assertThat(RowMapping.joined("a", "b%2Fc")).isEqualTo("a/b%252Fc");
+        assertThat(RowMapping.joined("000004000001", "0010", "")).isEqualTo("000004000001/0010/");
+    }
+}

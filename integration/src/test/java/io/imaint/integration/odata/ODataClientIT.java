@@ -1,0 +1,202 @@
+package io.imaint.integration.odata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaint.kernel.problem.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class ODataClientIT {
+    private static final String EMPTY = "{\"d\":{\"results\":[]}}";
+
+    @Test
+    void asksAsSapExpects() {
+        try (var server = RawServer.of(200, "application/json", EMPTY);
+                var client = new ODataClient(Types.settings(server.url()))) {
+            client.read("ThingSet?$select=ID&$filter=A eq 'x y'&$skiptoken=a%2Fb%27c!d", 5000, Types.THING, row -> {});
+            var request = server.requests().getFirst();
+            assertThat(request.line())
+                    .isEqualTo("GET /sap/opu/odata/sap/TEST_SRV/ThingSet?$select=ID&$filter=A%20eq%20'x%20y'"
+                            + "&$skiptoken=a%2Fb%27c!d&$format=json&sap-client=100&sap-language=EN HTTP/1.1");
+            assertThat(request.headers())
+                    .containsEntry("accept", "application/json")
+                    .containsEntry("accept-encoding", "gzip")
+                    .containsEntry("prefer", "odata.maxpagesize=5000")
+                    .containsEntry("authorization", "Basic UkVQTElDQVRPUjpzM2NyZXQ=")
+                    .doesNotContainKey("cookie");
+        }
+    }
+
+    @Test
+    void followsLinksToItsOwnServerOnly() {
+        try (var server = new RawServer(
+                        (request, out) -> out.write(
+                                RawServer.json(
+                                        request.target().contains("$skiptoken=1")
+                                                ? "{\"d\":{\"results\":[{\"ID\":\"2\"}],\"__delta\":\"ThingSet?!deltatoken='t'\"}}"
+                                                : "{\"d\":{\"results\":[{\"ID\":\"1\"}],\"__count\":\"2\",\"__next\":"
+                                                        + "\"https://internal.sap:44300/sap/opu/odata/sap/TEST_SRV/ThingSet?$skiptoken=1\"}}")));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            var ids = new ArrayList<Object>();
+            var first = client.read("ThingSet", 1, Types.THING, row -> ids.add(String.valueOf(row.value("ID"))));
+            assertThat(first.next()).contains("ThingSet?$skiptoken=1");
+            assertThat(first.count()).isEqualTo(OptionalLong.of(2));
+            var last = client.read(
+                    first.next().orElseThrow(), 1, Types.THING, row -> ids.add(String.valueOf(row.value("ID"))));
+            assertThat(last.next()).isEmpty();
+            assertThat(last.delta()).contains("ThingSet?!deltatoken='t'");
+            assertThat(ids).containsExactly("1", "2");
+        }
+    }
+
+    @Test
+    void takesANextWithADeltaTokenForADelta() {
+        try (var server = RawServer.of(
+                        200,
+                        "application/json",
+                        "{\"d\":{\"results\":[],\"__next\":\"http://h/x/ThingSet?!deltatoken='t'\"}}");
+                var client = new ODataClient(Types.settings(server.url()))) {
+            var page = client.read("ThingSet", 0, Types.THING, row -> {});
+            assertThat(page.next()).isEmpty();
+            assertThat(page.delta()).contains("ThingSet?!deltatoken='t'");
+            assertThat(server.requests().getFirst().headers()).doesNotContainKey("prefer");
+        }
+    }
+
+    @Test
+    void keepsTheSessionOfTheServer() {
+        try (var server = new RawServer((request, out) -> out.write(RawServer.answer(
+                        200,
+                        "Content-Type: application/json\r\nSet-Cookie: SAP_SESSIONID_X_100=a%3d; path=/\r\n"
+                                + "Set-Cookie: sap-usercontext=sap-client=100; path=/",
+                        EMPTY.getBytes(StandardCharsets.UTF_8))));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            client.read("ThingSet", 0, Types.THING, row -> {});
+            client.read("ThingSet", 0, Types.THING, row -> {});
+            assertThat(server.requests().get(1).headers())
+                    .containsEntry("cookie", "SAP_SESSIONID_X_100=a%3d; sap-usercontext=sap-client=100");
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void readsCompressedPages() throws IOException {
+        var json = page(20_000);
+        var zipped = gzip(json);
+        try (var server = new RawServer((request, out) -> out.write(
+                        RawServer.answer(200, "Content-Type: application/json\r\nContent-Encoding: gzip", zipped)));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            var read = client.read("ThingSet", 0, Types.THING, row -> {});
+            assertThat(read.rows()).isEqualTo(20_000);
+            assertThat(read.bytes()).isEqualTo(zipped.length);
+        }
+    }
+
+    @Test
+    void asksAgainWhenTheServerHadHungUp() throws IOException {
+        try (var server = RawServer.of(200, "application/json", EMPTY);
+                var client = new ODataClient(Types.settings(server.url()))) {
+            client.read("ThingSet", 0, Types.THING, row -> {});
+            server.hangUp();
+            Awaitility.await().until(() -> server.connections() == 0);
+            assertThat(client.read("ThingSet", 0, Types.THING, row -> {}).rows())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void readsSeveralPagesAtOnce() throws Exception {
+        try (var server = RawServer.of(200, "application/json", page(500));
+                var client = new ODataClient(Types.settings(server.url()));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var reads = new ArrayList<Future<PageRead>>();
+            for (int i = 0; i < 50; i++) {
+                reads.add(threads.submit(() -> client.read("ThingSet", 0, Types.THING, row -> {})));
+            }
+            for (var read : reads) {
+                assertThat(read.get().rows()).isEqualTo(500);
+            }
+        }
+    }
+
+    @Test
+    void callsTheSinkInTheReadersThreadAndPassesOnWhatItThrows() {
+        try (var server = RawServer.of(200, "application/json", page(5000));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            client.read("ThingSet", 0, Types.THING, row -> threads.add(Thread.currentThread()));
+            assertThat(threads).containsExactly(Thread.currentThread());
+            var thrown = new IllegalStateException("full");
+            assertThatThrownBy(() -> client.read("ThingSet", 0, Types.THING, row -> {
+                        throw thrown;
+                    }))
+                    .isSameAs(thrown);
+            Awaitility.await().until(() -> server.connections() <= 1);
+        }
+    }
+
+    @Test
+    void stopsAskingOnceTheUserWasRefused() {
+        try (var server = RawServer.of(401, "text/html", "<html><title>Logon failed</title></html>");
+                var client = new ODataClient(Types.settings(server.url()))) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(() -> client.read("ThingSet", 0, Types.THING, row -> {}))
+                        .isInstanceOf(Failure.class)
+                        .hasMessageContaining("Logon failed")
+                        .extracting(failure -> ((Failure) failure).code())
+                        .isEqualTo(ODataProblem.SAP_UNAUTHENTICATED);
+            }
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void neverShowsThePassword() {
+        try (var server = RawServer.of(500, "text/plain", "x");
+                var client = new ODataClient(Types.settings(server.url()))) {
+            assertThatThrownBy(() -> client.read("ThingSet", 0, Types.THING, row -> {}))
+                    .message()
+                    .doesNotContain("s3cret", "UkVQTElDQVRPUjpzM2NyZXQ=");
+        }
+    }
+
+    @Test
+    void worksWithAServiceUrlThatEndsWithASlash() {
+        try (var server = RawServer.of(200, "application/json", EMPTY);
+                var client = new ODataClient(Types.settings(URI.create(server.url() + "/")))) {
+            client.read("ThingSet", 0, Types.THING, row -> {});
+            assertThat(server.requests().getFirst().target()).startsWith("/sap/opu/odata/sap/TEST_SRV/ThingSet?");
+        }
+    }
+
+    static String page(int rows) {
+        var json = new StringBuilder("{\"d\":{\"results\":[");
+        for (int i = 0; i < rows; i++) {
+            json.append(i == 0 ? "" : ",")
+                    .append("{\"__metadata\":{\"type\":\"T.Thing\"},\"ID\":\"")
+                    .append(i)
+                    .append("\",\"Day\":\"\\/Date(1700006400000)\\/\",\"Quantity\":\"1.50\",\"Flag\":true}");
+        }
+        return json.append("]}}").toString();
+    }
+
+    static byte[] gzip(String text) throws IOException {
+        var zipped = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return zipped.toByteArray();
+    }
+}

@@ -1,0 +1,52 @@
+package io.imaint.services.masterconfiguration;
+
+import io.imaint.kernel.http.About;
+import io.imaint.store.Document;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A piece of equipment as a list shows it. Source: SAP tables EQUI, EQUZ, EQKT, ILOA. */
+public record Equipment(
+        @About("18 characters, leading zeros kept") String equipment,
+        @Nullable String description,
+        @Nullable String category,
+        @Nullable String objectType,
+        @Nullable String functionalLocation,
+        @Nullable String superiorEquipment,
+        @Nullable String maintenancePlant,
+        @Nullable String planningPlant,
+        @Nullable String plannerGroup,
+        @Nullable String workCenter,
+        @Nullable String abcIndicator,
+        @Nullable String manufacturer,
+        @Nullable String modelNumber,
+        @Nullable String manufacturerSerialNumber,
+        @Nullable String technicalIdentification,
+        @Nullable LocalDate startUpDate,
+        List<String> systemStatuses,
+        @Nullable Instant changedAt) {
+
+    static Equipment of(Document document) {
+        return new Equipment(
+                document.text("equipment").orElseThrow(),
+                document.text("description").orElse(null),
+                document.text("category").orElse(null),
+                document.text("objectType").orElse(null),
+                document.text("functionalLocation").orElse(null),
+                document.text("superiorEquipment").orElse(null),
+                document.text("maintenancePlant").orElse(null),
+                document.text("planningPlant").orElse(null),
+                document.text("plannerGroup").orElse(null),
+                document.text("workCenter").orElse(null),
+                document.text("abcIndicator").orElse(null),
+                document.text("manufacturer").orElse(null),
+                document.text("modelNumber").orElse(null),
+                document.text("manufacturerSerialNumber").orElse(null),
+                document.text("technicalIdentification").orElse(null),
+                document.date("startUpDate").orElse(null),
+                document.texts("systemStatuses"),
+                document.instant("changedAt").orElse(null));
+    }
+}

@@ -1,0 +1,67 @@
+package io.imaint.services.masterconfiguration;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.imaint.kernel.http.About;
+import io.imaint.services.masterconfiguration.FunctionalLocations.PlaceStep;
+import io.imaint.store.Document;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A piece of equipment with its place, its parts and the work done on it. */
+public record EquipmentDetail(
+        @JsonUnwrapped Equipment equipment,
+        @Nullable String location,
+        @Nullable String costCenter,
+        @Nullable String material,
+        @Nullable String serialNumber,
+        @Nullable String inventoryNumber,
+        @Nullable String constructionYear,
+        @Nullable String constructionMonth,
+        @Nullable LocalDate acquisitionDate,
+        @Nullable BigDecimal acquisitionValue,
+        @Nullable String currency,
+        @Nullable BigDecimal weight,
+        @Nullable String weightUnit,
+
+        @About("Functional locations from the top down to the one where it is installed")
+        List<PlaceStep> place,
+
+        @About("Equipment installed in it") List<Part> parts,
+
+        @About("Its newest orders; GET /api/work-orders?equipment=… lists all")
+        List<OrderLine> orders,
+
+        @About("How many orders it ever had") long orderCount) {
+
+    /** Equipment below other equipment. */
+    record Part(
+            String equipment,
+            @Nullable String description,
+            @Nullable String positionInSuperior) {
+        static Part of(Document document) {
+            return new Part(
+                    document.text("equipment").orElseThrow(),
+                    document.text("description").orElse(null),
+                    document.text("positionInSuperior").orElse(null));
+        }
+    }
+
+    /** An order in an equipment's history. */
+    record OrderLine(
+            String orderNumber,
+            @Nullable String description,
+            @Nullable String orderType,
+            @Nullable String lifecycleStatus,
+            @Nullable LocalDate basicStart) {
+        static OrderLine of(Document document) {
+            return new OrderLine(
+                    document.text("orderNumber").orElseThrow(),
+                    document.text("description").orElse(null),
+                    document.text("orderType").orElse(null),
+                    document.text("lifecycleStatus").orElse(null),
+                    document.date("basicStart").orElse(null));
+        }
+    }
+}

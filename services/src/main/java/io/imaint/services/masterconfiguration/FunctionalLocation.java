@@ -1,0 +1,50 @@
+package io.imaint.services.masterconfiguration;
+
+import io.imaint.kernel.http.About;
+import io.imaint.store.Document;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A functional location. Source: SAP tables IFLOT, IFLOTX, ILOA. */
+public record FunctionalLocation(
+        String functionalLocation,
+        @Nullable String description,
+        @Nullable String category,
+        @Nullable String structureIndicator,
+        @Nullable String superiorFunctionalLocation,
+        @Nullable String objectType,
+        @Nullable String maintenancePlant,
+        @Nullable String planningPlant,
+        @Nullable String plannerGroup,
+        @Nullable String workCenter,
+        @Nullable String location,
+        @Nullable String plantSection,
+
+        @About("Criticality: A, B or C as delivered") @Nullable
+        String abcIndicator,
+
+        @Nullable String costCenter,
+        List<String> systemStatuses,
+        @Nullable Instant changedAt) {
+
+    static FunctionalLocation of(Document document) {
+        return new FunctionalLocation(
+                document.text("functionalLocation").orElseThrow(),
+                document.text("description").orElse(null),
+                document.text("category").orElse(null),
+                document.text("structureIndicator").orElse(null),
+                document.text("superiorFunctionalLocation").orElse(null),
+                document.text("objectType").orElse(null),
+                document.text("maintenancePlant").orElse(null),
+                document.text("planningPlant").orElse(null),
+                document.text("plannerGroup").orElse(null),
+                document.text("workCenter").orElse(null),
+                document.text("location").orElse(null),
+                document.text("plantSection").orElse(null),
+                document.text("abcIndicator").orElse(null),
+                document.text("costCenter").orElse(null),
+                document.texts("systemStatuses"),
+                document.instant("changedAt").orElse(null));
+    }
+}

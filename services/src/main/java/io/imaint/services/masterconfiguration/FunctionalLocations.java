@@ -1,0 +1,204 @@
+package io.imaint.services.masterconfiguration;
+
+import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.http.Standard;
+import io.imaint.kernel.http.Within;
+import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Query;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
+import io.imaint.store.replica.SapKeys;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The functional locations and their hierarchy. */
+final class FunctionalLocations implements Routed {
+    /** SAP's structure indicators allow about a dozen levels; deeper chains are a cycle in the data. */
+    private static final int LEVELS_MAX = 32;
+
+    /** Children shown under one node of the tree; who has more uses the list with its paging. */
+    private static final int CHILDREN_MAX = 1_000;
+
+    private final Documents<Document> documents;
+    private final Documents<Document> equipment;
+
+    FunctionalLocations(Store store) {
+        this.documents = store.documents(Replicas.FUNCTIONAL_LOCATIONS);
+        this.equipment = store.documents(Replicas.EQUIPMENT);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/functional-locations", "Lists functional locations")
+                        .permits(MasterConfiguration.READ)
+                        .parameters(Filter.class)
+                        .answersListing(FunctionalLocation.class)
+                        .handles(this::list),
+                Route.get("/api/functional-locations/{functionalLocation}", "Shows a functional location and its place")
+                        .permits(MasterConfiguration.READ)
+                        .parameters(Key.class)
+                        .answers(Detail.class)
+                        .handles(this::detail),
+                Route.get(
+                                "/api/functional-location-tree",
+                                "Shows the hierarchy from a functional location, or from the top")
+                        .permits(MasterConfiguration.READ)
+                        .parameters(TreeRequest.class)
+                        .answers(Tree.class)
+                        .handles(this::tree));
+    }
+
+    record Filter(
+            @About("Maintenance plant") @Nullable String plant,
+
+            @About("Label; a * at the end takes those that begin so") @Nullable
+            String functionalLocation,
+
+            @About("Only what hangs directly below this one") @Nullable
+            String superior,
+
+            @About("Words, or beginnings of words, of label and description") @Nullable
+            String text,
+
+            @Standard("50") @Within(min = 1, max = 1000) int limit,
+
+            @About("The 'next' of the page before") @Nullable
+            String after) {
+        Condition condition() {
+            var all = new ArrayList<Condition>();
+            if (plant != null) {
+                all.add(Condition.equal("maintenancePlant", plant));
+            }
+            if (functionalLocation != null) {
+                all.add(SapKeys.matching(Replicas.ID, functionalLocation));
+            }
+            if (superior != null) {
+                all.add(Condition.equal("superiorFunctionalLocation", superior));
+            }
+            if (text != null) {
+                all.add(new Condition.Text(text));
+            }
+            return all.isEmpty() ? Condition.ALL : new Condition.And(all);
+        }
+    }
+
+    record Key(String functionalLocation) {}
+
+    record TreeRequest(
+            @About("Where to begin; absent for the top of all plants") @Nullable
+            String root,
+
+            @About("How many levels below the root to show") @Standard("1") @Within(min = 1, max = 4)
+            int levels) {}
+
+    /**
+     * A functional location with its surroundings.
+     *
+     * @param path its superiors, the topmost first
+     */
+    record Detail(
+            FunctionalLocation functionalLocation,
+            List<PlaceStep> path,
+            List<PlaceStep> children,
+            long equipmentCount) {}
+
+    /** A functional location on a path. */
+    record PlaceStep(String functionalLocation, @Nullable String description) {
+        static PlaceStep of(Document document) {
+            return new PlaceStep(
+                    document.text("functionalLocation").orElseThrow(),
+                    document.text("description").orElse(null));
+        }
+    }
+
+    /** The part of the hierarchy that was asked for. */
+    record Tree(@Nullable String root, List<Node> nodes) {}
+
+    /**
+     * One functional location in the tree.
+     *
+     * @param childCount how many hang directly below it, also when {@code children} was not asked for
+     */
+    record Node(
+            String functionalLocation,
+            @Nullable String description,
+            @Nullable String category,
+            long childCount,
+            long equipmentCount,
+            List<Node> children) {}
+
+    private Listing<FunctionalLocation> list(Filter filter) {
+        var condition = filter.condition();
+        var page = documents.list(Query.where(condition).limit(filter.limit()).after(filter.after()));
+        return new Listing<>(
+                page.values().stream().map(FunctionalLocation::of).toList(), page.next(), documents.count(condition));
+    }
+
+    private Detail detail(Key key) {
+        var document = existing(key.functionalLocation());
+        return new Detail(
+                FunctionalLocation.of(document),
+                path(document.text("superiorFunctionalLocation")),
+                children(key.functionalLocation()).stream().map(PlaceStep::of).toList(),
+                equipment.count(Condition.equal("functionalLocation", key.functionalLocation())));
+    }
+
+    /** The chain of superiors from the top down to and including {@code lowest}. */
+    List<PlaceStep> path(Optional<String> lowest) {
+        var steps = new ArrayList<PlaceStep>();
+        var seen = new HashSet<String>();
+        var label = lowest;
+        while (label.isPresent() && seen.add(label.get()) && steps.size() < LEVELS_MAX) {
+            var document = documents.find(label.get()).map(Stored::value);
+            document.map(PlaceStep::of).ifPresent(steps::add);
+            label = document.flatMap(found -> found.text("superiorFunctionalLocation"));
+        }
+        return steps.reversed();
+    }
+
+    private Tree tree(TreeRequest request) {
+        if (request.root() != null) {
+            existing(request.root());
+        }
+        return new Tree(request.root(), nodes(request.root(), request.levels()));
+    }
+
+    private List<Node> nodes(@Nullable String superior, int levels) {
+        return children(superior).stream().map(child -> node(child, levels - 1)).toList();
+    }
+
+    private Node node(Document document, int levelsBelow) {
+        var label = document.text("functionalLocation").orElseThrow();
+        return new Node(
+                label,
+                document.text("description").orElse(null),
+                document.text("category").orElse(null),
+                documents.count(Condition.equal("superiorFunctionalLocation", label)),
+                equipment.count(Condition.equal("functionalLocation", label)),
+                levelsBelow == 0 ? List.of() : nodes(label, levelsBelow));
+    }
+
+    private List<Document> children(@Nullable String superior) {
+        return documents
+                .list(Query.where(Condition.equal("superiorFunctionalLocation", superior))
+                        .limit(CHILDREN_MAX))
+                .values();
+    }
+
+    private Document existing(String label) {
+        return documents
+                .find(label)
+                .map(Stored::value)
+                .orElseThrow(() -> MasterConfigurationProblem.FUNCTIONAL_LOCATION_NOT_FOUND.because(label));
+    }
+}

@@ -1,0 +1,15 @@
+package io.imaint.services.masterconfiguration;
+
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
+import io.imaint.store.StoreService;
+
+/** Declares the master configuration service. */
+public final class MasterConfigurationService {
+    public static final ServiceModule<MasterConfiguration> MODULE = ServiceModule.named(
+                    "master-configuration-api-service", Group.BUSINESS, "Plant/Asset/Functional Location Master Data")
+            .needs(StoreService.MODULE)
+            .starts(needs -> new MasterConfiguration(needs.the(StoreService.MODULE)));
+
+    private MasterConfigurationService() {}
+}

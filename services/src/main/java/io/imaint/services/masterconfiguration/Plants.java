@@ -1,0 +1,71 @@
+package io.imaint.services.masterconfiguration;
+
+import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.http.Standard;
+import io.imaint.kernel.http.Within;
+import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Query;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The plants. */
+final class Plants implements Routed {
+    private final Documents<Document> documents;
+
+    Plants(Store store) {
+        this.documents = store.documents(Replicas.PLANTS);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/plants", "Lists plants")
+                        .permits(MasterConfiguration.READ)
+                        .parameters(Filter.class)
+                        .answersListing(Plant.class)
+                        .handles(this::list),
+                Route.get("/api/plants/{plant}", "Shows a plant")
+                        .permits(MasterConfiguration.READ)
+                        .parameters(Key.class)
+                        .answers(Plant.class)
+                        .handles(this::plant));
+    }
+
+    record Filter(
+            @About("Words, or beginnings of words, of plant, name and city") @Nullable
+            String text,
+
+            @Standard("50") @Within(min = 1, max = 1000) int limit,
+
+            @About("The 'next' of the page before") @Nullable
+            String after) {
+        Condition condition() {
+            return text == null ? Condition.ALL : new Condition.Text(text);
+        }
+    }
+
+    record Key(String plant) {}
+
+    private Listing<Plant> list(Filter filter) {
+        var page = documents.list(
+                Query.where(filter.condition()).limit(filter.limit()).after(filter.after()));
+        return new Listing<>(
+                page.values().stream().map(Plant::of).toList(), page.next(), documents.count(filter.condition()));
+    }
+
+    private Plant plant(Key key) {
+        return documents
+                .find(key.plant())
+                .map(Stored::value)
+                .map(Plant::of)
+                .orElseThrow(() -> MasterConfigurationProblem.PLANT_NOT_FOUND.because(key.plant()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.imaint.services.workorder;
+
+import io.imaint.kernel.http.About;
+import io.imaint.store.Document;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a work order. Source: SAP tables AFVC, AFVV. */
+public record Operation(
+        @About("4 digits") String operation,
+        @About("4 digits, empty for a main operation") String suboperation,
+        @Nullable String description,
+        @Nullable String controlKey,
+        @Nullable String plant,
+        @Nullable String workCenter,
+        @About("Planned work in workUnit") @Nullable BigDecimal work,
+        @About("Confirmed work in workUnit") @Nullable BigDecimal actualWork,
+        @Nullable String workUnit,
+        @Nullable BigDecimal duration,
+        @Nullable String durationUnit,
+        @Nullable LocalDate earliestStart,
+        @Nullable LocalTime earliestStartTime,
+        @Nullable LocalDate latestFinish,
+        @Nullable LocalTime latestFinishTime,
+        @Nullable String personnelNumber,
+        @Nullable String confirmation,
+        List<String> systemStatuses) {
+
+    static Operation of(Document document) {
+        return new Operation(
+                document.text("operation").orElseThrow(),
+                document.text("suboperation").orElse(""),
+                document.text("description").orElse(null),
+                document.text("controlKey").orElse(null),
+                document.text("plant").orElse(null),
+                document.text("workCenter").orElse(null),
+                document.decimal("work").orElse(null),
+                document.decimal("actualWork").orElse(null),
+                document.text("workUnit").orElse(null),
+                document.decimal("duration").orElse(null),
+                document.text("durationUnit").orElse(null),
+                document.date("earliestStart").orElse(null),
+                document.time("earliestStartTime").orElse(null),
+                document.date("latestFinish").orElse(null),
+                document.time("latestFinishTime").orElse(null),
+                document.text("personnelNumber").orElse(null),
+                document.text("confirmation").orElse(null),
+                document.texts("systemStatuses"));
+    }
+}

@@ -1,0 +1,68 @@
+package io.imaint.services.workorder;
+
+import io.imaint.kernel.http.About;
+import io.imaint.store.Document;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A maintenance order as a list shows it. Source: SAP tables AUFK, AFIH, AFKO. */
+public record WorkOrder(
+        @About("12 characters, leading zeros kept") String orderNumber,
+        @Nullable String description,
+        @Nullable String orderType,
+        @Nullable String plant,
+        @Nullable String planningPlant,
+        @Nullable String plannerGroup,
+        @About("Main work center") @Nullable String workCenter,
+        @Nullable String equipment,
+        @Nullable String functionalLocation,
+
+        @About("As customized in SAP; 1 is the most urgent as delivered") @Nullable
+        String priority,
+
+        @Nullable String activityType,
+        @Nullable String notification,
+
+        @About("All active system statuses, such as REL, PCNF, PRC")
+        List<String> systemStatuses,
+
+        @About("The one state derived from the system statuses: CRTD, REL, PCNF, CNF, TECO or CLSD") @Nullable
+        String lifecycleStatus,
+
+        @Nullable LocalDate basicStart,
+        @Nullable LocalDate basicFinish,
+        @Nullable LocalDate scheduledStart,
+        @Nullable LocalDate scheduledFinish,
+        @Nullable LocalDate actualStart,
+        @Nullable LocalDate actualFinish,
+        @Nullable LocalDate createdOn,
+        @Nullable Instant changedAt) {
+
+    static WorkOrder of(Document document) {
+        return new WorkOrder(
+                document.text("orderNumber").orElseThrow(),
+                document.text("description").orElse(null),
+                document.text("orderType").orElse(null),
+                document.text("plant").orElse(null),
+                document.text("planningPlant").orElse(null),
+                document.text("plannerGroup").orElse(null),
+                document.text("workCenter").orElse(null),
+                document.text("equipment").orElse(null),
+                document.text("functionalLocation").orElse(null),
+                document.text("priority").orElse(null),
+                document.text("activityType").orElse(null),
+                document.text("notification").orElse(null),
+                document.texts("systemStatuses"),
+                document.text("lifecycleStatus").orElse(null),
+                document.date("basicStart").orElse(null),
+                document.date("basicFinish").orElse(null),
+                document.date("scheduledStart").orElse(null),
+                document.date("scheduledFinish").orElse(null),
+                document.date("actualStart").orElse(null),
+                document.date("actualFinish").orElse(null),
+                document.date("createdOn").orElse(null),
+                document.instant("changedAt").orElse(null));
+    }
+}

@@ -1,0 +1,21 @@
+package io.imaint.services.workorder;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A work order with what hangs on it. */
+public record WorkOrderDetail(
+        @JsonUnwrapped WorkOrder order,
+        @Nullable LocalDate releasedOn,
+        @Nullable LocalDate technicallyCompletedOn,
+        @Nullable LocalDate closedOn,
+        @Nullable String companyCode,
+        @Nullable String costCenter,
+        @Nullable String maintenancePlan,
+        @Nullable String createdBy,
+        @Nullable String changedBy,
+        @Nullable LocalDate changedOn,
+        List<Operation> operations,
+        @Nullable OrderNotification originNotification) {}

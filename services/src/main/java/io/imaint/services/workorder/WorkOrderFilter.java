@@ -1,0 +1,109 @@
+package io.imaint.services.workorder;
+
+import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Standard;
+import io.imaint.kernel.http.Within;
+import io.imaint.store.Condition;
+import io.imaint.store.Query;
+import io.imaint.store.replica.SapKeys;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a list of work orders is asked for; every part narrows it. */
+record WorkOrderFilter(
+        @About("Plants, any of them") List<String> plant,
+        @About("Main work centers, any of them") List<String> workCenter,
+
+        @About("Life-cycle statuses, any of them: CRTD, REL, PCNF, CNF, TECO, CLSD")
+        List<String> status,
+
+        @About("Order types, any of them") List<String> type,
+        @About("Priorities, any of them") List<String> priority,
+
+        @About("Equipment number, with or without leading zeros") @Nullable
+        String equipment,
+
+        @About("Functional location; a * at the end takes those that begin so") @Nullable
+        String functionalLocation,
+
+        @About("Basic start on this day or later") @Nullable LocalDate startFrom,
+
+        @About("Basic start on this day or earlier") @Nullable
+        LocalDate startTo,
+
+        @About("Words, or beginnings of words, of number, description, equipment, location and system statuses")
+        @Nullable
+        String text,
+
+        @About("The order of the list; a minus before it means descending") @Standard("-orderNumber")
+        Sort sort,
+
+        @Standard("50") @Within(min = 1, max = 1000) int limit,
+        @About("The 'next' of the page before") @Nullable String after,
+
+        @About("False leaves out the total, which costs time on wide filters") @Standard("true")
+        boolean total) {
+
+    /** The orders that an index serves. */
+    enum Sort {
+        ORDER_NUMBER("orderNumber", "id", false),
+        NEWEST_ORDER("-orderNumber", "id", true),
+        BASIC_START("basicStart", "basicStart", false),
+        LATEST_START("-basicStart", "basicStart", true),
+        PRIORITY("priority", "priority", false);
+
+        private final String word;
+        private final String field;
+        private final boolean descending;
+
+        Sort(String word, String field, boolean descending) {
+            this.word = word;
+            this.field = field;
+            this.descending = descending;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    Query query() {
+        return Query.where(condition())
+                .sorted(sort.field, sort.descending)
+                .limit(limit)
+                .after(after);
+    }
+
+    Condition condition() {
+        var all = new ArrayList<Condition>();
+        anyOf(all, "plant", plant);
+        anyOf(all, "workCenter", workCenter);
+        anyOf(all, "lifecycleStatus", status);
+        anyOf(all, "orderType", type);
+        anyOf(all, "priority", priority);
+        if (equipment != null) {
+            all.add(Condition.equal("equipment", SapKeys.equipment(equipment)));
+        }
+        if (functionalLocation != null) {
+            all.add(SapKeys.matching("functionalLocation", functionalLocation));
+        }
+        if (startFrom != null || startTo != null) {
+            all.add(new Condition.Range("basicStart", startFrom, startTo == null ? null : startTo.plusDays(1)));
+        }
+        if (text != null) {
+            all.add(new Condition.Text(text));
+        }
+        return all.isEmpty() ? Condition.ALL : new Condition.And(all);
+    }
+
+    private static void anyOf(List<Condition> all, String field, List<String> values) {
+        if (values.size() == 1) {
+            all.add(Condition.equal(field, values.getFirst()));
+        } else if (!values.isEmpty()) {
+            all.add(new Condition.In(field, values));
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.imaint.services.workorder;
+
+import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
+import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Query;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
+import io.imaint.store.replica.SapKeys;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The work orders of all plants. */
+public final class WorkOrders implements Routed {
+    private static final Permission READ = new Permission("work-orders.read");
+
+    private final Documents<Document> orders;
+    private final Documents<Document> operations;
+    private final Documents<Document> notifications;
+
+    WorkOrders(Store store) {
+        this.orders = store.documents(Replicas.WORK_ORDERS);
+        this.operations = store.documents(Replicas.OPERATIONS);
+        this.notifications = store.documents(Replicas.NOTIFICATIONS);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.get("/api/work-orders", "Lists work orders")
+                        .permits(READ)
+                        .parameters(WorkOrderFilter.class)
+                        .answersListing(WorkOrder.class)
+                        .handles(this::list),
+                Route.get("/api/work-orders/{orderNumber}", "Shows a work order with its operations and notification")
+                        .permits(READ)
+                        .parameters(OrderNumber.class)
+                        .answers(WorkOrderDetail.class)
+                        .handles(this::detail),
+                Route.get("/api/work-order-counts", "Counts the work orders of each life-cycle status")
+                        .permits(READ)
+                        .parameters(WorkOrderFilter.class)
+                        .answers(StatusCounts.class)
+                        .handles(this::counts));
+    }
+
+    record OrderNumber(String orderNumber) {}
+
+    /**
+     * @param counts orders by life-cycle status
+     */
+    record StatusCounts(Map<String, Long> counts) {}
+
+    private Listing<WorkOrder> list(WorkOrderFilter filter) {
+        var page = orders.list(filter.query());
+        return new Listing<>(
+                page.values().stream().map(WorkOrder::of).toList(),
+                page.next(),
+                filter.total() ? orders.count(filter.condition()) : null);
+    }
+
+    private StatusCounts counts(WorkOrderFilter filter) {
+        return new StatusCounts(orders.countBy("lifecycleStatus", filter.condition()));
+    }
+
+    private WorkOrderDetail detail(OrderNumber asked) {
+        var number = SapKeys.order(asked.orderNumber());
+        var order = orders.find(number)
+                .map(Stored::value)
+                .orElseThrow(() -> WorkOrderProblem.WORK_ORDER_NOT_FOUND.because(number));
+        return new WorkOrderDetail(
+                WorkOrder.of(order),
+                order.date("releasedOn").orElse(null),
+                order.date("technicallyCompletedOn").orElse(null),
+                order.date("closedOn").orElse(null),
+                order.text("companyCode").orElse(null),
+                order.text("costCenter").orElse(null),
+                order.text("maintenancePlan").orElse(null),
+                order.text("createdBy").orElse(null),
+                order.text("changedBy").orElse(null),
+                order.date("changedOn").orElse(null),
+                operationsOf(number),
+                order.text("notification").map(this::notification).orElse(null));
+    }
+
+    private List<Operation> operationsOf(String orderNumber) {
+        var all = Query.where(Condition.equal("orderNumber", orderNumber)).limit(Query.LIMIT_MAX);
+        return operations.list(all).values().stream().map(Operation::of).toList();
+    }
+
+    private @Nullable OrderNotification notification(String number) {
+        return notifications
+                .find(number)
+                .map(Stored::value)
+                .map(OrderNotification::of)
+                .orElse(null);
+    }
+}

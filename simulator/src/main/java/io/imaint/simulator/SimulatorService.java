@@ -1,0 +1,24 @@
+package io.imaint.simulator;
+
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
+import io.imaint.simulator.plant.PlantSource;
+import java.time.InstantSource;
+
+/** The declaration of the simulated SAP Gateway. */
+public final class SimulatorService {
+    public static final ServiceModule<SapGateway> MODULE = ServiceModule.named(
+                    "sap-gateway-simulator",
+                    Group.EDGE,
+                    "A SAP Gateway with a made-up plant, to work against without SAP")
+            .reads(SimulatorSettings::read)
+            .starts((needs, settings) -> start(settings));
+
+    private SimulatorService() {}
+
+    /** Opens the plant that the settings name and serves it. */
+    public static SapGateway start(SimulatorSettings settings) {
+        var plant = PlantSource.open(settings.seed(), settings.orders(), settings.data());
+        return SapGateway.start(settings, plant, InstantSource.system());
+    }
+}

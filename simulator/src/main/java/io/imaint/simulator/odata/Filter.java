@@ -1,0 +1,130 @@
+package io.imaint.simulator.odata;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A condition on a row. A text that is null in the row counts as empty; another null satisfies only {@code eq null} and {@code ne}. */
+sealed interface Filter {
+    boolean matches(@Nullable Object[] row);
+
+    /** A text of a row: SAP knows no null texts. */
+    static String text(@Nullable Object value) {
+        return value == null ? "" : (String) value;
+    }
+
+    enum Operator {
+        EQ,
+        NE,
+        GT,
+        GE,
+        LT,
+        LE;
+
+        private boolean holds(int order) {
+            return switch (this) {
+                case EQ -> order == 0;
+                case NE -> order != 0;
+                case GT -> order > 0;
+                case GE -> order >= 0;
+                case LT -> order < 0;
+                case LE -> order <= 0;
+            };
+        }
+    }
+
+    enum Kind {
+        CONTAINS,
+        STARTS,
+        ENDS
+    }
+
+    record Everything() implements Filter {
+        @Override
+        public boolean matches(@Nullable Object[] row) {
+            return true;
+        }
+    }
+
+    record And(List<Filter> terms) implements Filter {
+        @Override
+        public boolean matches(@Nullable Object[] row) {
+            for (int i = 0; i < terms.size(); i++) {
+                if (!terms.get(i).matches(row)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    record Or(List<Filter> terms) implements Filter {
+        @Override
+        public boolean matches(@Nullable Object[] row) {
+            for (int i = 0; i < terms.size(); i++) {
+                if (terms.get(i).matches(row)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    record Not(Filter term) implements Filter {
+        @Override
+        public boolean matches(@Nullable Object[] row) {
+            return !term.matches(row);
+        }
+    }
+
+    /**
+     * A property compared with a literal.
+     *
+     * @param value of the Java type that the property's type has in a row, but {@link LocalDateTime} for dates; null
+     *     for the literal null of any type but text
+     */
+    record Comparison(
+            int place, Operator operator, @Nullable Object value) implements Filter {
+        @Override
+        public boolean matches(@Nullable Object[] row) {
+            var found = row[place];
+            if (value instanceof String wanted) {
+                return operator.holds(text(found).compareTo(wanted));
+            }
+            if (found == null || value == null) {
+                boolean same = found == null && value == null;
+                return same ? operator == Operator.EQ : operator == Operator.NE;
+            }
+            return operator.holds(order(found, value));
+        }
+
+        private static int order(Object found, Object wanted) {
+            return switch (wanted) {
+                case LocalDateTime moment -> ((LocalDate) found).atStartOfDay().compareTo(moment);
+                case LocalTime time -> ((LocalTime) found).compareTo(time);
+                case Instant instant -> ((Instant) found).compareTo(instant);
+                case BigDecimal decimal -> ((BigDecimal) found).compareTo(decimal);
+                case Integer number -> ((Integer) found).compareTo(number);
+                case Double number -> ((Double) found).compareTo(number);
+                default -> throw new AssertionError(wanted.getClass());
+            };
+        }
+    }
+
+    /** A text that holds, begins with or ends with another. */
+    record Match(int place, Kind kind, String wanted) implements Filter {
+        @Override
+        public boolean matches(@Nullable Object[] row) {
+            var found = text(row[place]);
+            return switch (kind) {
+                case CONTAINS -> found.contains(wanted);
+                case STARTS -> found.startsWith(wanted);
+                case ENDS -> found.endsWith(wanted);
+            };
+        }
+    }
+}

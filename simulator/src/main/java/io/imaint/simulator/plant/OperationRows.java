@@ -1,0 +1,151 @@
+package io.imaint.simulator.plant;
+
+import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.plant.Dice.Roll;
+import io.imaint.simulator.plant.OrderFacts.Stage;
+import org.jspecify.annotations.Nullable;
+
+/** The generated operations, one to six of each order. */
+final class OperationRows extends RowMaker {
+    private static final int AUFNR = IcwpModel.OPERATION.place("AUFNR");
+    private static final int VORNR = IcwpModel.OPERATION.place("VORNR");
+    private static final int UVORN = IcwpModel.OPERATION.place("UVORN");
+    private static final int AUFPL = IcwpModel.OPERATION.place("AUFPL");
+    private static final int APLZL = IcwpModel.OPERATION.place("APLZL");
+    private static final int STEUS = IcwpModel.OPERATION.place("STEUS");
+    private static final int ARBPL = IcwpModel.OPERATION.place("ARBPL");
+    private static final int WERKS = IcwpModel.OPERATION.place("WERKS");
+    private static final int LTXA1 = IcwpModel.OPERATION.place("LTXA1");
+    private static final int LARNT = IcwpModel.OPERATION.place("LARNT");
+    private static final int ARBEI = IcwpModel.OPERATION.place("ARBEI");
+    private static final int ISMNW = IcwpModel.OPERATION.place("ISMNW");
+    private static final int ARBEH = IcwpModel.OPERATION.place("ARBEH");
+    private static final int DAUNO = IcwpModel.OPERATION.place("DAUNO");
+    private static final int DAUNE = IcwpModel.OPERATION.place("DAUNE");
+    private static final int FSAVD = IcwpModel.OPERATION.place("FSAVD");
+    private static final int FSAVZ = IcwpModel.OPERATION.place("FSAVZ");
+    private static final int SSEDD = IcwpModel.OPERATION.place("SSEDD");
+    private static final int SSEDZ = IcwpModel.OPERATION.place("SSEDZ");
+    private static final int PERNR = IcwpModel.OPERATION.place("PERNR");
+    private static final int RUECK = IcwpModel.OPERATION.place("RUECK");
+    private static final int STATUSES = IcwpModel.OPERATION.place("STATUSES");
+    private static final int OBJNR = IcwpModel.OPERATION.place("OBJNR");
+    private static final int CHANGEDAT = IcwpModel.OPERATION.place("CHANGEDAT");
+
+    /** Personnel numbers are taken by plant, a hundred each. */
+    private static final int PERSONS_PER_PLANT = 40;
+
+    private final OrderFacts facts;
+    private long place = -1;
+    private long order;
+    /** Which operation of its order, from 0. */
+    private int step;
+
+    OperationRows(Company company) {
+        super(company);
+        this.facts = new OrderFacts(company);
+    }
+
+    @Override
+    long count() {
+        return company.operations();
+    }
+
+    @Override
+    String key(long index, int part) {
+        seek(index);
+        return switch (part) {
+            case 0 -> Company.orderNumber(order);
+            case 1 -> Digits.of((step + 1L) * 10, 4);
+            default -> "";
+        };
+    }
+
+    private void seek(long index) {
+        if (index == place + 1 && place >= 0) {
+            step++;
+        } else {
+            order = index / Company.OPERATIONS_PER_BLOCK * Company.BLOCK;
+            step = (int) (index % Company.OPERATIONS_PER_BLOCK);
+        }
+        while (step >= company.operations(order)) {
+            step -= company.operations(order);
+            order++;
+        }
+        place = index;
+    }
+
+    @Override
+    void fill(long index, @Nullable Object[] row) {
+        seek(index);
+        if (facts.order != order) {
+            facts.roll(order);
+        }
+        String routing = Company.routing(order);
+        String counter = Digits.of(step + 1L, 8);
+        String text = company.tables.steps[facts.operations - 1][step];
+        boolean main = text.equals("+");
+        String discipline = main || text.startsWith("*") ? facts.discipline() : text.substring(0, 4);
+        boolean external = facts.external && main;
+        row[AUFNR] = Company.orderNumber(order);
+        row[VORNR] = Digits.of((step + 1L) * 10, 4);
+        row[UVORN] = "";
+        row[AUFPL] = routing;
+        row[APLZL] = counter;
+        row[STEUS] = external ? "PM02" : "PM01";
+        row[ARBPL] = external ? "EXTN" : discipline;
+        row[WERKS] = facts.plant().werks();
+        row[LTXA1] = main ? facts.text() : text.substring(text.startsWith("*") ? 1 : 5);
+        row[LARNT] = external ? null : discipline;
+        row[RUECK] = Digits.of(2_000_001L + index, 10);
+        row[OBJNR] = "OV".concat(routing).concat(counter);
+        fillWork(index, row, main);
+        fillStatus(index, row);
+    }
+
+    private void fillWork(long index, @Nullable Object[] row, boolean main) {
+        int work = main ? facts.workTenths : 2 + facts.workTenths / 8;
+        int spent = work * company.dice.between(Roll.WORK_DONE, index, 70, 150) / 100;
+        int days = facts.scheduledFinish - facts.scheduledStart;
+        int first = facts.scheduledStart + days * step / facts.operations;
+        int last = facts.scheduledStart + days * (step + 1) / facts.operations;
+        row[ARBEI] = Days.hours(work);
+        row[ISMNW] = Days.hours(confirmed() ? spent : 0);
+        row[ARBEH] = "H";
+        row[DAUNO] = Days.hours(work > 80 ? work / 2 : work);
+        row[DAUNE] = "H";
+        row[FSAVD] = Days.date(first);
+        row[FSAVZ] = Days.time((7 + step) * 60);
+        row[SSEDD] = Days.date(last);
+        row[SSEDZ] = Days.time((15 + step) * 60);
+    }
+
+    /** Of a partly confirmed order, the first half of the operations is. */
+    private boolean confirmed() {
+        return facts.atLeast(Stage.CONFIRMED)
+                || (facts.stage == Stage.PARTLY_CONFIRMED && step < Math.max(1, facts.operations / 2));
+    }
+
+    private void fillStatus(long index, @Nullable Object[] row) {
+        boolean assigned = facts.atLeast(Stage.RELEASED) && company.dice.chance(Roll.ASSIGNED, index, 70);
+        int person = company.dice.below(Roll.ASSIGNED, order, PERSONS_PER_PLANT);
+        row[PERNR] = assigned ? Digits.of(10_001L + facts.area.plant() * 100L + person, 8) : null;
+        row[STATUSES] = switch (facts.stage) {
+            case CREATED -> "CRTD";
+            case RELEASED -> "REL";
+            case PARTLY_CONFIRMED -> partly();
+            case CONFIRMED -> "REL CNF";
+            case TECHNICALLY_COMPLETED -> "TECO CNF";
+            case CLOSED -> "CLSD CNF";
+        };
+        row[CHANGEDAT] =
+                Days.instant(facts.changed(), company.dice.between(Roll.CHANGED_TIME, order, 5 * 3600, 22 * 3600));
+    }
+
+    private String partly() {
+        if (!confirmed()) {
+            return "REL";
+        }
+        return facts.operations == 1 ? "REL PCNF" : "REL CNF";
+    }
+}

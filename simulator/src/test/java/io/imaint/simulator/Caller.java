@@ -1,0 +1,95 @@
+package io.imaint.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A client that shares no code with the simulator. */
+final class Caller implements AutoCloseable {
+    static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final SapGateway gateway;
+
+    Caller(SapGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** Asks for a path below the service, with the right user, for JSON, and with more headers where given. */
+    HttpResponse<String> get(String path, String... headers) {
+        var request = request(path).header("Accept", "application/json");
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
+    /** The {@code d} of an answer that must be 200. */
+    JsonNode json(String path, String... headers) {
+        var response = get(path, headers);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.statusCode() + " " + response.body());
+        }
+        return JSON.readTree(response.body()).get("d");
+    }
+
+    /** The values of one property over the rows of one page. */
+    List<String> values(String path, String property, String... headers) {
+        return StreamSupport.stream(json(path, headers).get("results").spliterator(), false)
+                .map(row -> row.get(property).asString())
+                .toList();
+    }
+
+    JsonNode follow(String address) {
+        var response = send(authorized(URI.create(address)).header("Accept", "application/json"));
+        return JSON.readTree(response.body()).get("d");
+    }
+
+    /** A request with the right user and no further header. */
+    HttpRequest.Builder request(String path) {
+        return authorized(URI.create(gateway.serviceUrl() + encoded(path)));
+    }
+
+    private HttpRequest.Builder authorized(URI address) {
+        var pair = gateway.user() + ":" + gateway.password().reveal();
+        return HttpRequest.newBuilder(address)
+                .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), BodyHandlers.ofByteArray());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static String encoded(String path) {
+        return path.replace(" ", "%20").replace("\"", "%22");
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

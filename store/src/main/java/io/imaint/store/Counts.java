@@ -1,0 +1,29 @@
+package io.imaint.store;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Counts that were made, each good until its collection changes again. */
+final class Counts {
+    /** The filters that people use at one time; the least used goes first. */
+    private static final int CONDITIONS_MAX = 1_000;
+
+    private record Count(long version, long documents) {}
+
+    private final Map<Condition, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Condition, Count> eldest) {
+            return size() > CONDITIONS_MAX;
+        }
+    };
+
+    synchronized OptionalLong known(Condition where, long version) {
+        var count = counts.get(where);
+        return count != null && count.version == version ? OptionalLong.of(count.documents) : OptionalLong.empty();
+    }
+
+    synchronized void put(Condition where, long version, long documents) {
+        counts.put(where, new Count(version, documents));
+    }
+}

@@ -1,0 +1,230 @@
+package io.imaint.store;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The binary form of JSON that SQLite reads without parsing, written and read here without its help.
+ *
+ * <p>An element is a head and a payload. The low half of the head's first byte is the kind, the high half the payload's
+ * length, or 12 to 15 when the length follows in 1, 2, 4 or 8 bytes. Texts are raw UTF-8, numbers are their JSON text,
+ * lists and documents are their elements, names and values in turn. A container's length is known only at its end, so
+ * its head always has four bytes of length, filled in afterwards.
+ *
+ * <p>A {@link Long} is written as a whole number and a {@link BigDecimal} always with a point or an exponent, so that
+ * each comes back as what it was, the decimal with its scale. Equal documents give equal bytes, which is how the engines
+ * recognise an unchanged one.
+ */
+final class Jsonb {
+    /** Ours never nest deeper than a few levels; a document that refers to itself must not end the process. */
+    private static final int DEPTH_MAX = 64;
+
+    /** What both engines can keep: the precision of a Decimal128. */
+    private static final int DECIMAL_DIGITS_MAX = 34;
+
+    private static final int NULL = 0;
+    private static final int TRUE = 1;
+    private static final int FALSE = 2;
+    private static final int WHOLE = 3;
+    private static final int FRACTION = 5;
+    private static final int TEXT = 7;
+    private static final int TEXT_RAW = 10;
+    private static final int LIST = 11;
+    private static final int DOCUMENT = 12;
+
+    private static final int LENGTH_INLINE_MAX = 11;
+    private static final int LENGTH_IN_1 = 12;
+    private static final int LENGTH_IN_2 = 13;
+    private static final int LENGTH_IN_4 = 14;
+    private static final int CONTAINER_HEAD = 5;
+
+    /** Most of our documents fit, so that the buffer seldom grows. */
+    private static final int BUFFER_START = 1024;
+
+    private byte[] buffer;
+    private int at;
+
+    private Jsonb(byte[] buffer) {
+        this.buffer = buffer;
+    }
+
+    static byte[] write(Document document) {
+        var writer = new Jsonb(new byte[BUFFER_START]);
+        writer.value(document, 0);
+        return Arrays.copyOf(writer.buffer, writer.at);
+    }
+
+    /** The document in bytes that {@link #write} made; {@link IllegalArgumentException} for other bytes. */
+    static Document read(byte[] bytes) {
+        try {
+            var reader = new Jsonb(bytes);
+            if (reader.value(0) instanceof Document document && reader.at == bytes.length) {
+                return document;
+            }
+        } catch (IndexOutOfBoundsException cut) {
+            throw new IllegalArgumentException("the bytes end within an element", cut);
+        }
+        throw new IllegalArgumentException("not one document");
+    }
+
+    private void value(@Nullable Object value, int depth) {
+        assert depth < DEPTH_MAX : "a document nests too deeply";
+        switch (value) {
+            case null -> head(NULL, 0);
+            case String text -> text(text);
+            case Long whole -> number(WHOLE, whole.toString());
+            case BigDecimal decimal -> number(FRACTION, fraction(decimal));
+            case Boolean flag -> head(flag ? TRUE : FALSE, 0);
+            case Document document -> {
+                int start = containerStart(DOCUMENT);
+                for (Map.Entry<String, @Nullable Object> field :
+                        document.fields().entrySet()) {
+                    text(field.getKey());
+                    value(field.getValue(), depth + 1);
+                }
+                containerEnd(start);
+            }
+            case List<?> list -> {
+                int start = containerStart(LIST);
+                for (Object item : list) {
+                    value(item, depth + 1);
+                }
+                containerEnd(start);
+            }
+            default -> throw new AssertionError("a document cannot keep a " + value.getClass());
+        }
+    }
+
+    private static String fraction(BigDecimal decimal) {
+        assert decimal.precision() <= DECIMAL_DIGITS_MAX : "too many digits to keep";
+        var text = decimal.toString();
+        return text.indexOf('.') < 0 && text.indexOf('E') < 0 ? text + "e0" : text;
+    }
+
+    private void text(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        head(TEXT_RAW, bytes.length);
+        payload(bytes);
+    }
+
+    private void number(int kind, String text) {
+        var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        head(kind, bytes.length);
+        payload(bytes);
+    }
+
+    private void head(int kind, int length) {
+        reserve(CONTAINER_HEAD);
+        if (length <= LENGTH_INLINE_MAX) {
+            buffer[at++] = (byte) (length << 4 | kind);
+        } else if (length <= 0xFF) {
+            buffer[at++] = (byte) (LENGTH_IN_1 << 4 | kind);
+            buffer[at++] = (byte) length;
+        } else if (length <= 0xFFFF) {
+            buffer[at++] = (byte) (LENGTH_IN_2 << 4 | kind);
+            buffer[at++] = (byte) (length >> 8);
+            buffer[at++] = (byte) length;
+        } else {
+            buffer[at++] = (byte) (LENGTH_IN_4 << 4 | kind);
+            length4(at, length);
+            at += 4;
+        }
+    }
+
+    private int containerStart(int kind) {
+        reserve(CONTAINER_HEAD);
+        buffer[at] = (byte) (LENGTH_IN_4 << 4 | kind);
+        at += CONTAINER_HEAD;
+        return at;
+    }
+
+    private void containerEnd(int start) {
+        length4(start - 4, at - start);
+    }
+
+    private void length4(int where, int length) {
+        buffer[where] = (byte) (length >> 24);
+        buffer[where + 1] = (byte) (length >> 16);
+        buffer[where + 2] = (byte) (length >> 8);
+        buffer[where + 3] = (byte) length;
+    }
+
+    private void payload(byte[] bytes) {
+        reserve(bytes.length);
+        System.arraycopy(bytes, 0, buffer, at, bytes.length);
+        at += bytes.length;
+    }
+
+    private void reserve(int more) {
+        if (buffer.length - at < more) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, at + more));
+        }
+    }
+
+    private @Nullable Object value(int depth) {
+        if (depth >= DEPTH_MAX) {
+            throw new IllegalArgumentException("nests too deeply");
+        }
+        int head = buffer[at++] & 0xFF;
+        int end = length(head >> 4);
+        end += at;
+        if (end < at || end > buffer.length) {
+            throw new IllegalArgumentException("an element is longer than the bytes");
+        }
+        return switch (head & 0xF) {
+            case NULL -> null;
+            case TRUE -> true;
+            case FALSE -> false;
+            case WHOLE -> Long.valueOf(string(end, StandardCharsets.ISO_8859_1));
+            case FRACTION -> new BigDecimal(string(end, StandardCharsets.ISO_8859_1));
+            case TEXT, TEXT_RAW -> string(end, StandardCharsets.UTF_8);
+            case LIST -> {
+                var list = new ArrayList<@Nullable Object>();
+                while (at < end) {
+                    list.add(value(depth + 1));
+                }
+                yield list;
+            }
+            case DOCUMENT -> {
+                var document = new Document();
+                while (at < end) {
+                    if (!(value(depth + 1) instanceof String name)) {
+                        throw new IllegalArgumentException("a field has no name");
+                    }
+                    document.putKept(name, value(depth + 1));
+                }
+                yield document;
+            }
+            default -> throw new IllegalArgumentException("no such kind of element");
+        };
+    }
+
+    private int length(int size) {
+        int bytes = switch (size) {
+            case LENGTH_IN_1 -> 1;
+            case LENGTH_IN_2 -> 2;
+            case LENGTH_IN_4 -> 4;
+            case LENGTH_IN_4 + 1 -> throw new IllegalArgumentException("an element is too long");
+            default -> 0;
+        };
+        if (bytes == 0) {
+            return size;
+        }
+        int length = 0;
+        for (int i = 0; i < bytes; i++) {
+            length = (length << 8) | (buffer[at++] & 0xFF);
+        }
+        return length;
+    }
+
+    private String string(int end, java.nio.charset.Charset charset) {
+        var text = new String(buffer, at, end - at, charset);
+        at = end;
+        return text;
+    }
+}

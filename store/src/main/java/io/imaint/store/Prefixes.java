@@ -1,0 +1,22 @@
+package io.imaint.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** Prefixes as ranges, which every index serves. */
+final class Prefixes {
+    private Prefixes() {}
+
+    /** The least text that is greater than every text with this start; null when there is none. */
+    static @Nullable String end(String start) {
+        var points = start.codePoints().toArray();
+        for (int last = points.length - 1; last >= 0; last--) {
+            if (points[last] < Character.MAX_CODE_POINT) {
+                int next = points[last] + 1;
+                // Surrogates are not characters, so the next one stands after them.
+                points[last] = next == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : next;
+                return new String(points, 0, last + 1);
+            }
+        }
+        return null;
+    }
+}

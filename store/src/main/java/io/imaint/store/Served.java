@@ -1,0 +1,102 @@
+package io.imaint.store;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a declared index leads to the documents that a question asks for. One that none serves reads the whole
+ * collection, which nobody notices until it holds a million documents; so it is an error in the code, found by the first
+ * test that asks it. Decided from the declaration alone, it holds on both engines and at every size, where a
+ * database's own plan changes with its statistics.
+ *
+ * <p>A condition is served when an index begins with its field, a conjunction when one of its parts is, a disjunction
+ * when all are. A negation is never served by itself. Words are served by the index of words. All documents in the
+ * order of their keys, or of a prefix of an index, are served too.
+ */
+final class Served {
+    /** Assertions are on in every start script; an emergency can still allow what they forbid. */
+    private static final boolean CHECKED =
+            Served.class.desiredAssertionStatus() && !"allowed".equals(System.getProperty("imaint.store.scans"));
+
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+
+    /** Bounds the statement that a condition becomes. */
+    static final int VALUES_MAX = 1_000;
+
+    private static final int DEPTH_MAX = 20;
+
+    private Served() {}
+
+    /** Fails when a condition is not one that an engine can answer, or that no index serves. */
+    static void verify(CollectionType<?> type, Condition where, List<String> order) {
+        verify(where, 0);
+        order.forEach(Served::verifyField);
+        if (CHECKED && !served(type, where, order)) {
+            throw new AssertionError("no index of %s serves %s in the order of %s".formatted(type, where, order));
+        }
+    }
+
+    static boolean served(CollectionType<?> type, Condition where, List<String> order) {
+        return where instanceof Condition.All
+                ? order.isEmpty() || type.indexes().stream().anyMatch(i -> Paging.startsWith(i.fields(), order))
+                : served(type, where);
+    }
+
+    private static boolean served(CollectionType<?> type, Condition where) {
+        return switch (where) {
+            case Condition.All all -> false;
+            case Condition.Equal equal -> led(type, equal.field());
+            case Condition.In in -> led(type, in.field());
+            case Condition.Range range -> led(type, range.field());
+            case Condition.Prefix prefix -> led(type, prefix.field());
+            case Condition.Text text -> true;
+            case Condition.And and ->
+                and.all().stream().allMatch(Condition.All.class::isInstance)
+                        || and.all().stream().anyMatch(part -> served(type, part));
+            case Condition.Or or -> or.any().stream().allMatch(part -> served(type, part));
+            case Condition.Not not -> false;
+        };
+    }
+
+    private static boolean led(CollectionType<?> type, String field) {
+        return type.indexes().stream().anyMatch(i -> i.fields().getFirst().equals(field));
+    }
+
+    private static void verify(Condition where, int depth) {
+        if (depth > DEPTH_MAX) {
+            throw StoreProblem.QUERY_INVALID.because("conditions nest more than " + DEPTH_MAX + " deep");
+        }
+        switch (where) {
+            case Condition.All all -> {}
+            case Condition.Text text -> {}
+            case Condition.Equal equal -> verifyField(equal.field());
+            case Condition.In in -> {
+                verifyField(in.field());
+                verifyCount(in.values());
+            }
+            case Condition.Range range -> verifyField(range.field());
+            case Condition.Prefix prefix -> verifyField(prefix.field());
+            case Condition.And and -> verifyParts(and.all(), depth);
+            case Condition.Or or -> verifyParts(or.any(), depth);
+            case Condition.Not not -> verify(not.condition(), depth + 1);
+        }
+    }
+
+    private static void verifyParts(List<Condition> parts, int depth) {
+        verifyCount(parts);
+        parts.forEach(part -> verify(part, depth + 1));
+    }
+
+    private static void verifyCount(List<?> values) {
+        if (values.size() > VALUES_MAX) {
+            throw StoreProblem.QUERY_INVALID.because(
+                    "a condition compares with at most " + VALUES_MAX + " values, not " + values.size());
+        }
+    }
+
+    static void verifyField(String field) {
+        if (!FIELD.matcher(field).matches()) {
+            throw StoreProblem.QUERY_INVALID.because("'" + field + "' is not the name of a field");
+        }
+    }
+}

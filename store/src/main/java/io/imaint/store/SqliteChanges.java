@@ -1,0 +1,168 @@
+package io.imaint.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What writes do to one collection's tables, within a transaction. */
+final class SqliteChanges {
+    /** A document ready to be written, its bytes made outside of the writer's thread. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record Prepared(String key, Document document, byte[] bytes, String words) {}
+
+    /** What became of a conditional write, and what stands there now. */
+    record Outcome(boolean done, Optional<Paging.Found> stands) {}
+
+    private final SqliteTable table;
+    private final String find;
+    private final String look;
+    private final String insert;
+    private final String update;
+    private final String insertWords;
+    private final String deleteWords;
+    private final String revive;
+
+    SqliteChanges(SqliteTable table) {
+        this.table = table;
+        this.find = "SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key=?";
+        this.look = "SELECT id, rev, position, words, doc=? FROM " + table.documents() + " WHERE key=?";
+        this.insert = "INSERT INTO " + table.documents() + " (key, rev, position, words, doc) VALUES (?,1,?,?,?)"
+                + " RETURNING id";
+        this.update = "UPDATE " + table.documents() + " SET rev=?, position=?, words=?, doc=? WHERE id=?";
+        this.insertWords = "INSERT INTO " + table.words() + " (rowid, words) VALUES (?,?)";
+        this.deleteWords = "DELETE FROM " + table.words() + " WHERE rowid=?";
+        this.revive = "DELETE FROM " + table.removed() + " WHERE key=?";
+    }
+
+    Prepared prepared(String key, Document document) {
+        return new Prepared(key, document, Jsonb.write(document), table.words(document));
+    }
+
+    static Paging.Found found(ResultSet row) throws SQLException {
+        return new Paging.Found(row.getString(1), row.getLong(2), row.getLong(3), Jsonb.read(row.getBytes(4)));
+    }
+
+    Optional<Paging.Found> find(SqliteConnection connection, String key) throws SQLException {
+        try (var row = connection.query(find, key)) {
+            return row.next() ? Optional.of(found(row)) : Optional.empty();
+        }
+    }
+
+    /** A document's row as it stands; {@code same} when its bytes are those about to be written. */
+    private record Row(long id, long rev, long position, long words, boolean same) {}
+
+    private Optional<Row> look(SqliteTransaction transaction, Prepared one) throws SQLException {
+        try (var row = transaction.connection().query(look, one.bytes(), one.key())) {
+            return row.next()
+                    ? Optional.of(
+                            new Row(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5)))
+                    : Optional.empty();
+        }
+    }
+
+    Documents.Upserted upsert(SqliteTransaction transaction, Collection<Prepared> all) throws SQLException {
+        int inserted = 0;
+        int updated = 0;
+        for (var one : all) {
+            var row = look(transaction, one);
+            if (row.isEmpty()) {
+                add(transaction, one);
+                inserted++;
+            } else if (!row.get().same()) {
+                change(transaction, one, row.get());
+                updated++;
+            }
+        }
+        if (inserted + updated > 0) {
+            transaction.changed(table, inserted);
+        }
+        return new Documents.Upserted(inserted, updated, all.size() - inserted - updated);
+    }
+
+    Outcome insert(SqliteTransaction transaction, Prepared one) throws SQLException {
+        var standing = find(transaction.connection(), one.key());
+        if (standing.isPresent()) {
+            return new Outcome(false, standing);
+        }
+        long position = add(transaction, one);
+        transaction.changed(table, 1);
+        return new Outcome(true, Optional.of(new Paging.Found(one.key(), 1, position, one.document())));
+    }
+
+    Outcome replace(SqliteTransaction transaction, Prepared one, long rev) throws SQLException {
+        var row = look(transaction, one);
+        if (row.isEmpty() || row.get().rev() != rev) {
+            return new Outcome(false, find(transaction.connection(), one.key()));
+        }
+        if (row.get().same()) {
+            var found = new Paging.Found(one.key(), rev, row.get().position(), one.document());
+            return new Outcome(true, Optional.of(found));
+        }
+        long position = change(transaction, one, row.get());
+        transaction.changed(table, 0);
+        return new Outcome(true, Optional.of(new Paging.Found(one.key(), rev + 1, position, one.document())));
+    }
+
+    private long add(SqliteTransaction transaction, Prepared one) throws SQLException {
+        long position = position(transaction);
+        var connection = transaction.connection();
+        long id;
+        try (var row = connection.query(insert, one.key(), position, SqliteTable.hash(one.words()), one.bytes())) {
+            id = row.getLong(1);
+        }
+        if (table.searches()) {
+            connection.update(insertWords, id, one.words());
+        }
+        if (table.type().synchronised()) {
+            connection.update(revive, one.key());
+        }
+        return position;
+    }
+
+    private long change(SqliteTransaction transaction, Prepared one, Row row) throws SQLException {
+        long position = position(transaction);
+        long words = SqliteTable.hash(one.words());
+        var connection = transaction.connection();
+        connection.update(update, row.rev() + 1, position, words, one.bytes(), row.id());
+        if (table.searches() && words != row.words()) {
+            connection.update(deleteWords, row.id());
+            connection.update(insertWords, row.id(), one.words());
+        }
+        return position;
+    }
+
+    private long position(SqliteTransaction transaction) throws SQLException {
+        return table.type().synchronised() ? transaction.nextPosition() : 0;
+    }
+
+    /** Removes the documents of which an expression is true; returns how many. */
+    int remove(SqliteTransaction transaction, SqliteText which) throws SQLException {
+        record Gone(long id, String key) {}
+        var connection = transaction.connection();
+        var gone = new ArrayList<Gone>();
+        try (var rows = connection.query(
+                "DELETE FROM " + table.documents() + " WHERE " + which.sql() + " RETURNING id, key",
+                which.arguments().toArray())) {
+            while (rows.next()) {
+                gone.add(new Gone(rows.getLong(1), rows.getString(2)));
+            }
+        }
+        for (var one : gone) {
+            if (table.searches()) {
+                connection.update(deleteWords, one.id());
+            }
+            if (table.type().synchronised()) {
+                connection.update(
+                        "INSERT OR REPLACE INTO " + table.removed() + " (key, position) VALUES (?,?)",
+                        one.key(),
+                        transaction.nextPosition());
+            }
+        }
+        if (!gone.isEmpty()) {
+            transaction.changed(table, -gone.size());
+        }
+        return gone.size();
+    }
+}

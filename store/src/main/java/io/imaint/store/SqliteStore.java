@@ -1,0 +1,119 @@
+package io.imaint.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The store in one SQLite file; several processes of one machine may share it. */
+final class SqliteStore implements Store {
+    static final String FILE = "imaint.db";
+
+    /** The form in which this version keeps data; a file of a later one is refused. */
+    static final int VERSION = 1;
+
+    private final Path file;
+    private final SqliteWriter writer;
+    private final SqliteReaders readers;
+    private final SqliteLeases leases;
+    private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
+
+    private SqliteStore(Path file, SqliteConnection connection, InstantSource clock) {
+        this.file = file;
+        this.writer = new SqliteWriter(connection);
+        this.readers = new SqliteReaders(file, writer::statistics);
+        this.leases = new SqliteLeases(writer, readers, clock);
+    }
+
+    /** Opens the file in a directory, both made when missing; nobody else may look into the directory. */
+    static SqliteStore open(Path directory, InstantSource clock) {
+        try {
+            if (!Files.isDirectory(directory)) {
+                if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    var ours = PosixFilePermissions.fromString("rwx------");
+                    Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(ours));
+                } else {
+                    Files.createDirectories(directory);
+                }
+            }
+        } catch (IOException failed) {
+            throw StoreProblem.STORE_UNREACHABLE.because("cannot make the directory " + directory, failed);
+        }
+        var file = directory.resolve(FILE);
+        try {
+            var connection = SqliteConnection.writer(file);
+            try {
+                create(connection, directory);
+                return new SqliteStore(file, connection, clock);
+            } catch (SQLException | RuntimeException failed) {
+                connection.close();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            throw SqliteFailures.failure(failed);
+        }
+    }
+
+    private static void create(SqliteConnection connection, Path directory) throws SQLException {
+        connection.execute("BEGIN IMMEDIATE");
+        var version = connection.number("PRAGMA user_version");
+        if (version != null && version > VERSION) {
+            throw StoreProblem.STORE_NEWER.because(
+                    "%s has form %d, this version knows %d".formatted(directory, version, VERSION));
+        }
+        connection.execute("CREATE TABLE IF NOT EXISTS imaint_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
+                + " WITHOUT ROWID");
+        connection.execute("CREATE TABLE IF NOT EXISTS imaint_collections (name TEXT PRIMARY KEY,"
+                + " version INTEGER NOT NULL DEFAULT 0, documents INTEGER NOT NULL DEFAULT 0,"
+                + " analysed INTEGER NOT NULL DEFAULT 0, searched TEXT NOT NULL DEFAULT '') WITHOUT ROWID");
+        connection.execute("CREATE TABLE IF NOT EXISTS imaint_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL,"
+                + " fence INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID");
+        connection.execute("PRAGMA user_version=" + VERSION);
+        connection.execute("COMMIT");
+    }
+
+    @Override
+    public <T> Documents<T> documents(CollectionType<T> type) {
+        var known = collections.get(type.name());
+        if (known == null || known.type() != type) {
+            var made = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers);
+            writer.write(transaction -> {
+                made.table().create(transaction.connection());
+                return made;
+            });
+            collections.put(type.name(), made);
+            return made;
+        }
+        @SuppressWarnings("unchecked") // Made for this very type.
+        var typed = (Documents<T>) known;
+        return typed;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public long position() {
+        return readers.read(connection -> {
+            var position = connection.number("SELECT value FROM imaint_meta WHERE name='position'");
+            return position == null ? 0 : position;
+        });
+    }
+
+    @Override
+    public String description() {
+        return "embedded store (SQLite) in " + file;
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,23 @@
+package io.imaint.store;
+
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
+import java.time.InstantSource;
+
+/** The store as a service: the embedded engine in the data directory, or MongoDB when its address is given. */
+public final class StoreService {
+    public static final ServiceModule<Store> MODULE = ServiceModule.named(
+                    "store", Group.FOUNDATION, "keeps all documents, embedded or in MongoDB")
+            .reads(StoreSettings::read)
+            .starts((needs, settings) -> open(settings));
+
+    private StoreService() {}
+
+    /** Opens the store that settings name, for those who run without services; the caller closes it. */
+    public static Store open(StoreSettings settings) {
+        var clock = InstantSource.system();
+        return settings.mongo()
+                .<Store>map(uri -> MongoStore.open(uri.reveal(), clock))
+                .orElseGet(() -> SqliteStore.open(settings.directory(), clock));
+    }
+}
