@@ -75,6 +75,7 @@ public final class ApiServer implements AutoCloseable {
                 .shutdownGracePeriod(GRACE)
                 .maxPayloadSize(limits.bodySizeMax())
                 .maxTcpConnections(limits.connectionsMax())
+                .connectionOptions(socket -> socket.tcpNoDelay(true)) // Else an answer's last packet waits for an ACK.
                 .idleConnectionTimeout(limits.idleTimeout())
                 .idleConnectionPeriod(limits.idleTimeout().dividedBy(2))
                 .contentEncoding(ContentEncodingContext.builder()
