@@ -106,7 +106,7 @@ class DelimitedTest {
         assertThat(field.fault()).contains("more than 10000 characters");
         assertThat(field.next()).isTrue();
         assertThat(field.fields()).containsExactly("c", "d");
-        for (String endless : new String[] {"x", ";", "\"\n", "\"a\""}) {
+        for (String endless : new String[] {"x", ";", "\"a\"", "\"\n\""}) {
             String text = endless.repeat(Delimited.RECORD_MAX + 10) + "\nc;d\n";
             Delimited reader = new Delimited(new StringReader(text), ';', false);
             assertThat(reader.next()).isTrue();
