@@ -11,6 +11,7 @@ import io.imaint.store.StoreService;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,7 +98,7 @@ final class InboundCommand {
             return results.stream().allMatch(LoadResult.Loaded.class::isInstance) ? Main.DONE : Main.FAILED;
         }
 
-        private static LinkedHashMap<String, @Nullable Object> facts(LoadResult result) {
+        private static Map<String, @Nullable Object> facts(LoadResult result) {
             var facts = new LinkedHashMap<String, @Nullable Object>();
             facts.put("name", result.name());
             switch (result) {
