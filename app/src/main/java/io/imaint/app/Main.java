@@ -4,6 +4,8 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.kernel.service.ServiceProblem;
 import io.imaint.kernel.settings.SettingsProblem;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Set;
@@ -50,8 +52,8 @@ final class Main {
     /** Runs one command to its end; returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         var line = new CommandLine(new Main(), new Commands(terminal));
-        line.setOut(new java.io.PrintWriter(terminal.out(), true));
-        line.setErr(new java.io.PrintWriter(terminal.err(), true));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         SettingOptions.addTo(line);
         line.setExecutionExceptionHandler(failures(terminal));
         return line.execute(arguments);

@@ -56,11 +56,10 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
     private boolean agreed(Reset reset, String store) {
         terminal.note("This removes from " + store + ":");
         reset.counts().forEach((collection, count) -> terminal.note("  %-22s %d".formatted(collection, count)));
-        var console = System.console();
-        if (console == null || !terminal.interactive()) {
+        if (!terminal.interactive()) {
             terminal.note("Nobody is here to ask: run it with --yes.");
             return false;
         }
-        return "yes".equalsIgnoreCase(console.readLine("Type yes to remove it: "));
+        return "yes".equalsIgnoreCase(terminal.ask("Type yes to remove it: "));
     }
 }

@@ -6,6 +6,7 @@ import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.simulator.model.IcwpModel;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /** The simulator as a SAP system to read from. */
 final class Sap {
     private static final int PATIENCE_MS = 500;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     private Sap() {}
 
@@ -27,7 +29,7 @@ final class Sap {
     static Optional<SapSystem> running(Settings settings) {
         var simulator = SimulatorSettings.read(settings);
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", simulator.port()), PATIENCE_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), simulator.port()), PATIENCE_MS);
             return Optional.of(
                     system(URI.create("http://127.0.0.1:" + simulator.port() + IcwpModel.PATH), simulator));
         } catch (IOException nobody) {

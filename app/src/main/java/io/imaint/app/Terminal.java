@@ -1,6 +1,8 @@
 package io.imaint.app;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Scanner;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -13,6 +15,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    @SuppressWarnings("SystemConsoleNull") // It never is, says one checker; it may be, says another.
     static Terminal system() {
         var console = System.console();
         return new Terminal(System.out, System.err, console != null && console.isTerminal());
@@ -26,6 +29,14 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     void note(String text) {
         err.println(text);
         err.flush();
+    }
+
+    /** Asks whoever sits here; empty when nothing more can be typed. */
+    String ask(String question) {
+        err.print(question);
+        err.flush();
+        var answers = new Scanner(System.in, StandardCharsets.UTF_8);
+        return answers.hasNextLine() ? answers.nextLine().strip() : "";
     }
 
     void json(Object value) {
