@@ -2,11 +2,15 @@ package io.imaint.simulator;
 
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.ODataService;
 import io.imaint.simulator.plant.PlantData;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A running simulated SAP Gateway on the loopback interface. */
 public final class SapGateway implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
     /** More connections than a SAP system would serve at once; each costs a virtual thread and little else. */
     private static final int CONNECTIONS_MAX = 1000;
@@ -47,7 +52,7 @@ public final class SapGateway implements AutoCloseable {
      * Starts serving.
      *
      * @param listener is told each request as {@code GET /path?query} before it is answered, on the request's thread
-     * @throws io.imaint.kernel.problem.Failure with {@link SimulatorProblem#SIMULATOR_PORT_TAKEN}
+     * @throws Failure with {@link SimulatorProblem#SIMULATOR_PORT_TAKEN}
      */
     public static SapGateway start(
             SimulatorSettings settings, PlantData data, InstantSource clock, Consumer<String> listener) {
@@ -68,24 +73,27 @@ public final class SapGateway implements AutoCloseable {
                         .build())
                 .routing(routing -> routing.any(handler))
                 .build();
-        try {
-            return new SapGateway(server.start(), settings, data);
-        } catch (RuntimeException failed) {
-            if (isPortTaken(failed)) {
-                throw SimulatorProblem.SIMULATOR_PORT_TAKEN.because(
-                        "%s:%d, set by simulator-port".formatted(HOST, settings.port()), failed);
-            }
-            throw failed;
+        verifyPortFree(settings.port());
+        server.start();
+        if (!server.isRunning()) { // Helidon only logs why: in the moment since the look, somebody took the port.
+            throw portTaken(settings.port(), null);
+        }
+        return new SapGateway(server, settings, data);
+    }
+
+    private static void verifyPortFree(int port) {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
+        } catch (IOException refused) {
+            throw portTaken(port, refused);
         }
     }
 
-    private static boolean isPortTaken(RuntimeException failed) {
-        for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException) {
-                return true;
-            }
-        }
-        return false;
+    private static Failure portTaken(int port, @Nullable IOException refused) {
+        var where = "%s:%d, set by simulator-port".formatted(HOST, port);
+        return refused == null
+                ? SimulatorProblem.SIMULATOR_PORT_TAKEN.because(where)
+                : SimulatorProblem.SIMULATOR_PORT_TAKEN.because(where + ": " + refused.getMessage(), refused);
     }
 
     /** The service's root, to be put before {@code /WorkOrderSet}. */

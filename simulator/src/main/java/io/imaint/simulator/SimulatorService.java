@@ -2,7 +2,7 @@ package io.imaint.simulator;
 
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
-import io.imaint.simulator.plant.PlantData;
+import io.imaint.simulator.plant.PlantSource;
 import java.time.InstantSource;
 
 /** The declaration of the simulated SAP Gateway. */
@@ -12,11 +12,13 @@ public final class SimulatorService {
                     Group.EDGE,
                     "A SAP Gateway with a made-up plant, to work against without SAP")
             .reads(SimulatorSettings::read)
-            .starts((needs, settings) -> SapGateway.start(settings, plant(settings), InstantSource.system()));
+            .starts((needs, settings) -> start(settings));
 
     private SimulatorService() {}
 
-    private static PlantData plant(SimulatorSettings settings) {
-        throw new AssertionError("no plant for seed " + settings.seed());
+    /** Opens the plant that the settings name and serves it. */
+    public static SapGateway start(SimulatorSettings settings) {
+        var plant = PlantSource.open(settings.seed(), settings.orders(), settings.data());
+        return SapGateway.start(settings, plant, InstantSource.system());
     }
 }

@@ -50,7 +50,7 @@ public record SimulatorSettings(
         }
         return new SimulatorSettings(
                 settings.integer("simulator-port", PORT, 0, PORT_MAX, "the simulator's port, 0 for any free one"),
-                settings.integer("simulator-orders", ORDERS, 0, ORDERS_MAX, "how many orders the simulated plant has"),
+                settings.integer("simulator-orders", ORDERS, 1, ORDERS_MAX, "how many orders the simulated plant has"),
                 settings.path("simulator-data", "an extract of a plant to use instead of a generated one"),
                 settings.integer("simulator-seed", 1, 0, Integer.MAX_VALUE, "another seed gives another plant"),
                 user,

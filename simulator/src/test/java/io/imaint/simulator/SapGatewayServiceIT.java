@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.model.IcwpModel;
 import java.io.ByteArrayInputStream;
@@ -219,6 +220,18 @@ class SapGatewayServiceIT {
     void tellsItsListenerEachRequest() {
         caller.get("/PlantSet('1000')?$select=NAME1");
         assertThat(requests).contains("GET " + gateway.serviceUrl().getPath() + "/PlantSet('1000')?$select=NAME1");
+    }
+
+    @Test
+    void startsFromACatalogueWithAGeneratedPlant() {
+        var catalogue = new Catalogue(SimulatorService.MODULE);
+        var settings = Settings.of(Map.of("simulator-port", "0", "simulator-orders", "50"));
+        try (var landscape = catalogue.start(catalogue.chosen("edge"), settings);
+                var client = new Caller(landscape.the(SimulatorService.MODULE))) {
+            assertThat(client.json("/WorkOrderSet?$top=5").get("results").size())
+                    .isEqualTo(5);
+            assertThat(landscape.the(SimulatorService.MODULE).dataDescription()).isNotBlank();
+        }
     }
 
     @Test

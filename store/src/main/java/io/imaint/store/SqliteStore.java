@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -91,6 +92,21 @@ final class SqliteStore implements Store {
         @SuppressWarnings("unchecked") // Made for this very type.
         var typed = (Documents<T>) known;
         return typed;
+    }
+
+    /** Makes the disk small, for tests. */
+    void limitPages(long pages) {
+        writer.write(transaction -> {
+            transaction.connection().execute("PRAGMA max_page_count=" + pages);
+            return true;
+        });
+    }
+
+    /** How a page would be read, one line a step; for tests. */
+    List<String> plan(CollectionType<?> type, Query query) {
+        var text = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers)
+                .listing(query, Paging.Stretch.WHOLE, query.limit());
+        return readers.read(connection -> connection.plan(text));
     }
 
     @Override

@@ -15,6 +15,9 @@ public final class StoreService {
 
     /** Opens the store that settings name, for those who run without services; the caller closes it. */
     public static Store open(StoreSettings settings) {
-        return SqliteStore.open(settings.directory(), InstantSource.system());
+        var clock = InstantSource.system();
+        return settings.mongo()
+                .<Store>map(uri -> MongoStore.open(uri.reveal(), clock))
+                .orElseGet(() -> SqliteStore.open(settings.directory(), clock));
     }
 }

@@ -84,6 +84,7 @@ public final class ODataClient implements AutoCloseable {
         try (var answer = open(target, 0, XML, timeout)) {
             verifyContent(answer, "xml", target);
             var body = decoded(answer, limits.metadataBytesMax()).readAllBytes();
+            drain(answer);
             return MetadataReader.read(body);
         } catch (IOException broken) {
             throw cutOff(target, broken);

@@ -93,8 +93,10 @@ final class PageReader {
     }
 
     private static Failure failure(JacksonException failed) {
-        var where = "%s at byte %,d"
-                .formatted(failed.getOriginalMessage(), failed.getLocation().getByteOffset());
+        var place = failed.getLocation();
+        var where = place == null
+                ? failed.getOriginalMessage()
+                : "%s at byte %,d".formatted(failed.getOriginalMessage(), place.getByteOffset());
         return failed instanceof StreamConstraintsException
                 ? ODataProblem.SAP_ANSWER_TOO_LARGE.because(where, failed)
                 : ODataProblem.SAP_ANSWER_MALFORMED.because(where, failed);

@@ -15,6 +15,7 @@ class TargetTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "Orders?$skiptoken=97 | Orders?$skiptoken=97",
                 "/icwp/PM_SRV/Orders?$skiptoken=97 | Orders?$skiptoken=97",
@@ -23,14 +24,14 @@ class TargetTest {
                 "https://sap.internal/sap/opu/odata/sap/PM_SRV/Orders('1')/Ops?a=b | Orders('1')/Ops?a=b",
                 "https://sap.internal/other/path/Orders?a=b | Orders?a=b",
                 "https://sap.internal/other/path/Orders('1')/Ops?a=b | Orders('1')/Ops?a=b",
-                "https://sap.internal?a=b | ''?a=b",
+                "https://sap.internal?a=b | ?a=b",
                 "?$skiptoken=5 | Current?$skiptoken=5",
                 "Orders?$skiptoken='a b\"{ü}'&x=%41%zz | Orders?$skiptoken='a%20b%22%7B%C3%BC%7D'&x=%41%25zz",
                 "Orders?x=a#b | Orders?x=a%23b",
                 "Orders?$filter=U eq 'https://x/y' | Orders?$filter=U%20eq%20'https://x/y'"
             })
     void keepsWhatIsBelowTheService(String link, String target) {
-        assertThat(Target.of(link, SERVICE, "Current").toString()).isEqualTo(target.replace("''?", "?"));
+        assertThat(Target.of(link, SERVICE, "Current").toString()).isEqualTo(target);
     }
 
     @Test

@@ -8,17 +8,19 @@ import io.helidon.webserver.http1.Http1Config;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Telemetry;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of the API. It answers the routes of all services that run in this process. */
 public final class ApiServer implements AutoCloseable {
@@ -65,50 +67,59 @@ public final class ApiServer implements AutoCloseable {
         var early = DirectHandlers.builder();
         Stream.of(DirectHandler.EventType.values())
                 .forEach(type -> early.addHandler(type, new EarlyProblems(ApiServer::newId)));
-        try {
-            var server = WebServer.builder()
-                    .address(InetAddress.getByName(settings.host()))
-                    .port(settings.port())
-                    .shutdownHook(false) // The landscape stops its services in order; a hook of its own would race it.
-                    .shutdownGracePeriod(GRACE)
-                    .maxPayloadSize(limits.bodySizeMax())
-                    .maxTcpConnections(limits.connectionsMax())
-                    .idleConnectionTimeout(limits.idleTimeout())
-                    .idleConnectionPeriod(limits.idleTimeout().dividedBy(2))
-                    .contentEncoding(ContentEncodingContext.builder()
-                            .contentEncodingsDiscoverServices(false)
-                            .build())
-                    .protocolsDiscoverServices(false)
-                    .addProtocol(Http1Config.builder()
-                            .maxPrologueLength(REQUEST_LINE_LENGTH_MAX)
-                            .maxHeadersSize(limits.headersSizeMax())
-                            .build())
-                    .directHandlers(early.build())
-                    .routing(routing -> routing.any(exchange))
-                    .build()
-                    .start();
-            return new ApiServer(server, address(settings.host(), server.port()));
+        var host = free(settings);
+        var server = WebServer.builder()
+                .address(host)
+                .port(settings.port())
+                .shutdownHook(false) // The landscape stops its services in order; a hook of its own would race it.
+                .shutdownGracePeriod(GRACE)
+                .maxPayloadSize(limits.bodySizeMax())
+                .maxTcpConnections(limits.connectionsMax())
+                .connectionOptions(socket -> socket.tcpNoDelay(true)) // Else an answer's last packet waits for an ACK.
+                .idleConnectionTimeout(limits.idleTimeout())
+                .idleConnectionPeriod(limits.idleTimeout().dividedBy(2))
+                .contentEncoding(ContentEncodingContext.builder()
+                        .contentEncodingsDiscoverServices(false)
+                        .build())
+                .protocolsDiscoverServices(false)
+                .addProtocol(Http1Config.builder()
+                        .maxPrologueLength(REQUEST_LINE_LENGTH_MAX)
+                        .maxHeadersSize(limits.headersSizeMax())
+                        .build())
+                .directHandlers(early.build())
+                .errorHandling(errors -> errors.includeEntity(true))
+                .routing(routing -> routing.any(exchange))
+                .build()
+                .start();
+        if (!server.isRunning()) {
+            throw portTaken(settings, null);
+        }
+        return new ApiServer(server, address(settings.host(), server.port()));
+    }
+
+    /**
+     * The host's address once its port has proved free. The server's library only logs that it cannot bind and carries
+     * on without listening, so the reason is found here, before.
+     */
+    private static InetAddress free(ApiSettings settings) {
+        try (var probe = new ServerSocket()) {
+            var host = InetAddress.getByName(settings.host());
+            probe.bind(new InetSocketAddress(host, settings.port()));
+            return host;
         } catch (UnknownHostException unknown) {
             throw HttpProblem.ADDRESS_UNUSABLE.because("'%s' is unknown".formatted(settings.host()), unknown);
-        } catch (RuntimeException failed) {
-            throw bindFailure(settings, failed);
+        } catch (IOException refused) {
+            var message = String.valueOf(refused.getMessage());
+            throw message.contains("in use")
+                    ? portTaken(settings, refused)
+                    : HttpProblem.ADDRESS_UNUSABLE.because(
+                            "%s, port %d: %s".formatted(settings.host(), settings.port(), message), refused);
         }
     }
 
-    private static RuntimeException bindFailure(ApiSettings settings, RuntimeException failed) {
-        return Stream.<Throwable>iterate(failed, Objects::nonNull, Throwable::getCause)
-                .filter(BindException.class::isInstance)
-                .findFirst()
-                .<RuntimeException>map(cause -> refused(settings, cause))
-                .orElse(failed);
-    }
-
-    private static Failure refused(ApiSettings settings, Throwable cause) {
-        var message = String.valueOf(cause.getMessage());
-        return message.contains("in use")
-                ? HttpProblem.PORT_TAKEN.because("port %d is in use".formatted(settings.port()), cause)
-                : HttpProblem.ADDRESS_UNUSABLE.because(
-                        "%s, port %d: %s".formatted(settings.host(), settings.port(), message), cause);
+    private static Failure portTaken(ApiSettings settings, @Nullable Throwable cause) {
+        var detail = "port %d is in use".formatted(settings.port());
+        return cause == null ? HttpProblem.PORT_TAKEN.because(detail) : HttpProblem.PORT_TAKEN.because(detail, cause);
     }
 
     private static URI address(String host, int port) {

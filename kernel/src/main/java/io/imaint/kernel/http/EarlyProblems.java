@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 
 /** Answers what the server's library refuses before any route is looked for: bad request lines, too much of something. */
 final class EarlyProblems implements DirectHandler {
+    /** The library's words for headers over their size, which it answers with status 400 like any other malformed one. */
+    private static final String HEADERS_TOO_LARGE = "Header size exceeded";
+
     private final Supplier<String> ids;
 
     EarlyProblems(Supplier<String> ids) {
@@ -20,7 +23,7 @@ final class EarlyProblems implements DirectHandler {
             TransportRequest request, EventType type, Status status, ServerResponseHeaders headers, String message) {
         // The library's messages may repeat the request's bytes, so none of them is passed on.
         var id = ids.get();
-        var code = code(status.code());
+        var code = HEADERS_TOO_LARGE.equals(message) ? HttpProblem.HEADERS_TOO_LARGE : code(status.code());
         var answer = ScopedValue.where(RequestId.scoped(), id).call(() -> Answer.problem(code, detail(code)));
         var response =
                 TransportResponse.builder().status(Status.create(code.status())).headers(headers);

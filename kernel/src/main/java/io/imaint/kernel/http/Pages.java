@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 final class Pages {
     /** Lets the documentation load its own script and style and call this server, and nothing else. */
     private static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String HARMLESS = "describes the API, holds no data";
     private static final String PROBED = "probed by platforms that have no account; holds no business data";

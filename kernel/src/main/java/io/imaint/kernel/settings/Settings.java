@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,7 @@ public final class Settings {
 
     private final Map<String, Given> given = new TreeMap<>();
     private final Map<String, Known> known = new TreeMap<>();
+    private final Map<String, String> retired = new TreeMap<>();
     /** A set, because a key may be read more than once. */
     private final Set<String> findings = new LinkedHashSet<>();
 
@@ -137,11 +139,23 @@ public final class Settings {
         });
     }
 
+    /**
+     * Retires a key: whoever still sets it learns what to do instead.
+     *
+     * @param advice an order to the reader, such as {@code set inbound-page-size-max}
+     */
+    public void retired(String key, String advice) {
+        retired.put(key, advice);
+    }
+
     /** Fails with every finding of all reads so far and with every key that nobody has read. */
     public void verify() {
         var all = new ArrayList<>(findings);
         given.forEach((key, value) -> {
-            if (!known.containsKey(key)) {
+            var advice = retired.get(key);
+            if (advice != null) {
+                all.add("%s is retired; %s".formatted(value.source(), advice));
+            } else if (!known.containsKey(key)) {
                 all.add("%s is unknown%s".formatted(value.source(), suggestion(key)));
             }
         });
@@ -179,7 +193,7 @@ public final class Settings {
         }
         try {
             return Optional.of(parse.apply(value.value().strip()));
-        } catch (IllegalArgumentException | DateTimeParseException refused) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException refused) {
             var expected = known.get(key);
             boolean secret = expected != null && expected.values().equals("secret");
             findings.add("%s is %s but must be %s"
@@ -194,7 +208,7 @@ public final class Settings {
     private String suggestion(String key) {
         return known.keySet().stream()
                 .filter(candidate -> distance(candidate, key) <= 2)
-                .findFirst()
+                .min(Comparator.comparingInt(candidate -> distance(candidate, key)))
                 .map(candidate -> ", did you mean " + candidate + "?")
                 .orElse("");
     }

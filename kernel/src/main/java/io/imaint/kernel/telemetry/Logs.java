@@ -8,6 +8,12 @@ import java.util.logging.Logger;
 
 /** The log of the process: lines for people on a terminal, one JSON object per line for machines. */
 public final class Logs {
+    /** Held, because the log manager forgets the level of a logger that nobody holds. */
+    private static final Logger OURS = Logger.getLogger("io.imaint");
+
+    /** Helidon tells at INFO what our own start says better. */
+    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+
     private Logs() {}
 
     /**
@@ -21,11 +27,9 @@ public final class Logs {
         Handler handler = new LogHandler(json ? new JsonLine() : new TextLine(), out);
         Logger.getLogger("").addHandler(handler);
         Logger.getLogger("").setLevel(java.util.logging.Level.INFO);
+        HELIDON.setLevel(java.util.logging.Level.WARNING);
         OURS.setLevel(julLevel(level));
     }
-
-    /** Held, because the log manager forgets the level of a logger that nobody holds. */
-    private static final Logger OURS = Logger.getLogger("io.imaint");
 
     private static java.util.logging.Level julLevel(Level level) {
         return switch (level) {

@@ -267,7 +267,7 @@ class ApiServerIT {
 
     @Test
     void refusesMoreRequestsThanItHandlesAtOnceButStaysHealthy() throws Exception {
-        restart(Map.of("api-requests-max", "1", "api-request-timeout", "10s"));
+        restart(Map.of("api-requests-max", "1", "api-request-timeout", "3s"));
         try (var socket = new Socket(address().getHost(), address().getPort())) {
             socket.getOutputStream()
                     .write("GET /api/slow HTTP/1.1\r\nHost: x\r\n%s\r\n\r\n"

@@ -29,28 +29,27 @@ final class EntityWriter {
 
     private static final byte[] FIVE_ZEROS = "00000".getBytes(UTF_8);
 
-    /**
-     * A property as it is written.
-     *
-     * @param before name and beginning of a value that is there
-     * @param initial name and value where there is none
-     */
-    private record Column(int place, EdmType type, int scale, byte[] before, byte[] initial) {
-        static Column of(Property property, int place) {
+    /** A property as it is written. */
+    private static final class Column {
+        private final int place;
+        private final EdmType type;
+        private final int scale;
+        private final byte[] before;
+        private final byte[] initial;
+
+        private Column(Property property, int place) {
+            this.place = place;
+            this.type = property.type();
+            this.scale = property.scale();
             var name = ",\"" + property.name() + "\":";
-            var before = switch (property.type()) {
+            var opening = switch (type) {
                 case STRING, DECIMAL, DOUBLE -> "\"";
                 case DATE, TIMESTAMP -> "\"/Date(";
                 case TIME -> "\"PT";
                 case INT32 -> "";
             };
-            var initial = property.type() == EdmType.STRING ? "\"\"" : "null";
-            return new Column(
-                    place,
-                    property.type(),
-                    property.scale(),
-                    (name + before).getBytes(UTF_8),
-                    (name + initial).getBytes(UTF_8));
+            this.before = (name + opening).getBytes(UTF_8);
+            this.initial = (name + (type == EdmType.STRING ? "\"\"" : "null")).getBytes(UTF_8);
         }
     }
 
@@ -70,7 +69,7 @@ final class EntityWriter {
     EntityWriter(EntitySet set, String service, QueryOptions options) {
         this.set = set;
         this.columns = options.places().stream()
-                .map(place -> Column.of(set.properties().get(place), place))
+                .map(place -> new Column(set.properties().get(place), place))
                 .toArray(Column[]::new);
         var address = service + "/" + set.name() + "(";
         this.beforeId = ("{\"__metadata\":{\"id\":\"" + address).getBytes(UTF_8);

@@ -97,7 +97,7 @@ sealed interface Filter {
             }
             if (found == null || value == null) {
                 boolean same = found == null && value == null;
-                return operator == Operator.EQ && same || operator == Operator.NE && !same;
+                return same ? operator == Operator.EQ : operator == Operator.NE;
             }
             return operator.holds(order(found, value));
         }

@@ -203,7 +203,7 @@ final class FilterParser {
     private boolean word(String word) {
         skipSpaces();
         int end = at + word.length();
-        if (!text.startsWith(word, at) || end < text.length() && isNamePart(text.charAt(end))) {
+        if (!text.startsWith(word, at) || (end < text.length() && isNamePart(text.charAt(end)))) {
             return false;
         }
         at = end;

@@ -157,16 +157,16 @@ final class Literals {
                     add(b);
                 } else {
                     add('%');
-                    add(HEX[b >> 4 & 0xF]);
+                    add(HEX[(b >> 4) & 0xF]);
                     add(HEX[b & 0xF]);
                 }
             }
         }
 
         private static boolean unreserved(char c) {
-            return c >= '0' && c <= '9'
-                    || c >= 'A' && c <= 'Z'
-                    || c >= 'a' && c <= 'z'
+            return (c >= '0' && c <= '9')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= 'a' && c <= 'z')
                     || c == '-'
                     || c == '.'
                     || c == '_'

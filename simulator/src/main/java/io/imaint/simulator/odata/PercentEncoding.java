@@ -32,7 +32,7 @@ final class PercentEncoding {
                 if (high < 0 || low < 0) {
                     throw malformed();
                 }
-                b = (byte) (high << 4 | low);
+                b = (byte) ((high << 4) | low);
                 i += 2;
             } else if (b == '+' && plusIsSpace) {
                 b = ' ';

@@ -142,7 +142,7 @@ record QueryOptions(
             if (property == null) {
                 throw ODataFault.noProperty(words[0], set.typeName());
             }
-            boolean ascending = words.length == 1 || words.length == 2 && words[1].equals("asc");
+            boolean ascending = words.length == 1 || (words.length == 2 && words[1].equals("asc"));
             if (!ascending || set.place(words[0]) != i || !property.key()) {
                 throw ODataFault.notImplemented(
                         "Sorting by '%s' is not supported, only by the key in ascending order".formatted(orderBy));

@@ -19,6 +19,9 @@ public final class PlantSource {
      * @throws io.imaint.kernel.problem.Failure a {@link PlantProblem}
      */
     public static PlantData open(long seed, int orders, Optional<Path> extract) {
+        if (extract.isPresent()) {
+            return new Extract(extract.get());
+        }
         if (orders < 1 || orders > ORDERS_MAX) {
             throw PlantProblem.PLANT_SIZE_INVALID.because(
                     orders + " orders, where 1 to " + ORDERS_MAX + " are possible");

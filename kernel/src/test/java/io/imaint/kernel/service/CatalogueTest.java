@@ -1,0 +1,145 @@
+package io.imaint.kernel.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+@NullMarked
+class CatalogueTest {
+    private final List<String> story = new ArrayList<>();
+
+    /** A service that tells when it starts and stops. */
+    private record Told(String name, List<String> story) implements AutoCloseable {
+        Told {
+            story.add("start " + name);
+        }
+
+        @Override
+        public void close() {
+            story.add("stop " + name);
+        }
+    }
+
+    private final ServiceModule<Told> store =
+            ServiceModule.named("store", Group.FOUNDATION, "keeps").starts(needs -> new Told("store", story));
+    private final ServiceModule<Told> inbound = ServiceModule.named("inbound", Group.INTEGRATION, "reads")
+            .needs(store)
+            .starts(needs -> {
+                needs.the(store);
+                return new Told("inbound", story);
+            });
+    private final ServiceModule<Told> orders = ServiceModule.named("orders", Group.BUSINESS, "offers")
+            .needs(store)
+            .reads(settings -> settings.integer("orders-max", 5, 1, 10, "orders"))
+            .starts((needs, max) -> new Told("orders " + max, story));
+
+    private Landscape start(Catalogue catalogue, String targets, Map<String, String> settings) {
+        return catalogue.start(catalogue.chosen(targets), Settings.of(settings));
+    }
+
+    @Test
+    void startsNeedsFirstAndStopsThemLast() {
+        try (var landscape = start(new Catalogue(store, inbound, orders), "all", Map.of("orders-max", "7"))) {
+            assertThat(landscape.all(Told.class)).hasSize(3);
+        }
+        assertThat(story)
+                .containsExactly(
+                        "start store",
+                        "start inbound",
+                        "start orders 7",
+                        "stop orders 7",
+                        "stop inbound",
+                        "stop store");
+    }
+
+    @Test
+    void startsNeedsOfAChosenTargetAndNothingElse() {
+        try (var landscape = start(new Catalogue(store, inbound, orders), "business", Map.of())) {
+            assertThat(landscape.runs(store)).isTrue();
+            assertThat(landscape.runs(inbound)).isFalse();
+            assertThat(landscape.the(orders).name()).isEqualTo("orders 5");
+            assertThat(landscape.readiness()).containsOnlyKeys("store", "orders");
+            assertThatThrownBy(() -> landscape.the(inbound)).isInstanceOf(AssertionError.class);
+        }
+    }
+
+    @Test
+    void choosesByNameGroupAndAll() {
+        var catalogue = new Catalogue(store, inbound, orders);
+        assertThat(catalogue.chosen("orders, integration")).containsExactlyInAnyOrder(orders, inbound);
+        assertThat(catalogue.chosen("all")).containsExactly(store, inbound, orders);
+    }
+
+    @Test
+    void namesTheTargetsThereAreForAnUnknownOne() {
+        var catalogue = new Catalogue(store, orders);
+        for (var wrong : List.of("oders", "", "orders,,store", "ALL")) {
+            assertThatThrownBy(() -> catalogue.chosen(wrong)).isInstanceOfSatisfying(Failure.class, failure -> {
+                assertThat(failure.code()).isEqualTo(ServiceProblem.TARGET_UNKNOWN);
+                assertThat(failure.detail()).contains("all", "business", "foundation", "store", "orders");
+            });
+        }
+    }
+
+    @Test
+    void stopsWhatHadStartedWhenAStartFails() {
+        ServiceModule<Told> broken = ServiceModule.named("broken", Group.EDGE, "fails")
+                .needs(store)
+                .starts(needs -> {
+                    throw new IllegalStateException("no disk");
+                });
+        var catalogue = new Catalogue(store, inbound, broken, orders);
+        assertThatThrownBy(() -> start(catalogue, "all", Map.of())).hasMessage("no disk");
+        assertThat(story).containsExactly("start store", "start inbound", "stop inbound", "stop store");
+    }
+
+    @Test
+    void stopsTheOthersWhenOneFailsToStop() {
+        ServiceModule<AutoCloseable> stubborn = ServiceModule.named("stubborn", Group.EDGE, "stays")
+                .needs(store)
+                .starts(needs -> () -> {
+                    throw new IllegalStateException("I stay");
+                });
+        start(new Catalogue(store, stubborn), "all", Map.of()).close();
+        assertThat(story).containsExactly("start store", "stop store");
+    }
+
+    @Test
+    void startsNothingWhenASettingIsWrong() {
+        var catalogue = new Catalogue(store, inbound, orders);
+        // The wrong key belongs to a service that was not chosen; it is found all the same.
+        assertThatThrownBy(() -> start(catalogue, "store", Map.of("orders-max", "99")))
+                .isInstanceOf(Failure.class);
+        assertThat(story).isEmpty();
+    }
+
+    @Test
+    void refusesANeedThatWasNotDeclared() {
+        var sly = ServiceModule.named("sly", Group.EDGE, "grabs").starts(needs -> needs.the(store));
+        assertThatThrownBy(() -> start(new Catalogue(store, sly), "all", Map.of()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("sly uses store without declaring it");
+        assertThat(story).containsExactly("start store", "stop store");
+    }
+
+    @Test
+    void refusesTwoServicesOfOneName() {
+        assertThatThrownBy(() -> new Catalogue(store, store)).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void reportsReadinessOfServicesThatHaveSomethingToSay() {
+        Readiness.Reporting loading = () -> Readiness.notReady("loading 3 of 7");
+        var module = ServiceModule.named("loader", Group.EDGE, "loads").starts(needs -> loading);
+        try (var landscape = start(new Catalogue(store, module), "all", Map.of())) {
+            assertThat(landscape.readiness().values()).containsExactly(Readiness.READY, loading.readiness());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.imaint.simulator.plant;
+
+import io.imaint.simulator.model.EntitySet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The data of a user's own plant: a folder of tables exported from SAP with SE16N, all checked before any is served. */
+final class Extract implements PlantData {
+    /** A folder with more entries is not an extract. */
+    private static final int ENTRIES_MAX = 10_000;
+
+    private final Map<String, ExtractSet> sets = new LinkedHashMap<>();
+    private final String description;
+
+    Extract(Path folder) {
+        Dictionary dictionary = new Dictionary();
+        Findings findings = new Findings();
+        SortedMap<String, Path> files = files(folder, dictionary, findings);
+        Map<String, ExtractTable> tables = new HashMap<>();
+        for (Dictionary.Table table : dictionary.tables.values()) {
+            ExtractTable read = new ExtractTable(table);
+            Path file = files.get(table.name());
+            if (file != null) {
+                read(read, file, findings);
+            }
+            tables.put(table.name(), read);
+        }
+        // Joined only when all tables are good, or one bad key would be told twice.
+        findings.throwIfAny(folder.toString());
+        for (ExtractSet set : new ExtractSets(tables).all()) {
+            set.prepare(findings);
+            sets.put(set.set.name(), set);
+        }
+        findings.throwIfAny(folder.toString());
+        this.description = "extract " + folder + ": "
+                + sets.values().stream()
+                        .map(set -> set.count() + " " + set.set.name())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static void read(ExtractTable table, Path file, Findings findings) {
+        try {
+            table.read(new ExtractFile(file), findings);
+        } catch (IOException e) {
+            throw PlantProblem.EXTRACT_UNREADABLE.because(file + ": " + reason(e), e);
+        }
+    }
+
+    /** The file of each table that the folder holds. */
+    private static SortedMap<String, Path> files(Path folder, Dictionary dictionary, Findings findings) {
+        SortedMap<String, Path> files = new TreeMap<>();
+        if (!Files.isDirectory(folder)) {
+            throw PlantProblem.EXTRACT_UNREADABLE.because(
+                    folder + (Files.exists(folder) ? " is not a folder" : " does not exist"));
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            for (Path entry : entries.limit(ENTRIES_MAX)
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList()) {
+                String name = String.valueOf(entry.getFileName()).toUpperCase(Locale.ROOT);
+                boolean read = name.endsWith(".CSV") || name.endsWith(".TXT");
+                String table = read ? name.substring(0, name.length() - 4) : "";
+                Path other = dictionary.tables.containsKey(table) ? files.putIfAbsent(table, entry) : null;
+                if (other != null) {
+                    findings.add(
+                            String.valueOf(entry.getFileName()),
+                            0,
+                            null,
+                            "holds the same table as " + other.getFileName());
+                }
+            }
+        } catch (IOException e) {
+            throw PlantProblem.EXTRACT_UNREADABLE.because(folder + ": " + reason(e), e);
+        }
+        if (files.isEmpty()) {
+            throw PlantProblem.EXTRACT_UNREADABLE.because(folder + " holds no .csv or .txt file named after a table ("
+                    + String.join(", ", dictionary.tables.keySet()) + ")");
+        }
+        return files;
+    }
+
+    private static String reason(IOException e) {
+        return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
+    }
+
+    private ExtractSet set(EntitySet set) {
+        ExtractSet found = sets.get(set.name());
+        if (found == null) {
+            throw new AssertionError("an extract does not know " + set);
+        }
+        return found;
+    }
+
+    @Override
+    public long count(EntitySet set) {
+        return set(set).count();
+    }
+
+    @Override
+    public Rows rows(EntitySet set, List<String> from) {
+        ExtractSet found = set(set);
+        return new Walk(found, found.seek(from));
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    private static final class Walk implements Rows {
+        private final ExtractSet set;
+        private int next;
+
+        Walk(ExtractSet set, int from) {
+            this.set = set;
+            this.next = from;
+        }
+
+        @Override
+        public boolean next(@Nullable Object[] row) {
+            if (next >= set.count()) {
+                return false;
+            }
+            set.fill(next++, row);
+            return true;
+        }
+    }
+}

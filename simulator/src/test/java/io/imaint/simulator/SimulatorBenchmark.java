@@ -1,0 +1,147 @@
+package io.imaint.simulator;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.simulator.model.EntitySet;
+import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.plant.PlantData;
+import io.imaint.simulator.plant.PlantSource;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures how many rows a second a client can drain over the loopback in pages of 10,000 rows: with rows that cost
+ * nothing to make, which shows the writer, and with generated rows, which shows the whole. A run reads ten pages; the
+ * median of five runs is printed. The client only reads the socket, and shares the processors with the server; the
+ * processor time per row, of both together, is what to compare when other programs run beside.
+ */
+final class SimulatorBenchmark {
+    private static final int PAGE_ROWS = 10_000;
+    private static final int PAGES = 10;
+    private static final int WARM_UP_RUNS = 5;
+    private static final int RUNS = 5;
+
+    private static final OperatingSystemMXBean MACHINE =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private SimulatorBenchmark() {}
+
+    public static void main(String[] arguments) throws IOException {
+        for (var set : List.of(IcwpModel.WORK_ORDER, IcwpModel.OPERATION, IcwpModel.EQUIPMENT)) {
+            measure("constant", new ConstantPlant(), set);
+        }
+        for (var set : List.of(IcwpModel.WORK_ORDER, IcwpModel.OPERATION)) {
+            measure("generated", PlantSource.open(1, 1_000_000, Optional.empty()), set);
+        }
+    }
+
+    private static void measure(String kind, PlantData data, EntitySet set) throws IOException {
+        var settings = SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0")));
+        try (var gateway = SapGateway.start(settings, data, InstantSource.system());
+                var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            var rates = new double[RUNS];
+            var cpuMicros = new double[RUNS];
+            long bytes = 0;
+            for (int run = -WARM_UP_RUNS; run < RUNS; run++) {
+                long start = System.nanoTime();
+                long cpuStart = MACHINE.getProcessCpuTime();
+                bytes = 0;
+                for (int page = 0; page < PAGES; page++) {
+                    bytes += drain(socket, gateway, set);
+                }
+                if (run >= 0) {
+                    cpuMicros[run] = (MACHINE.getProcessCpuTime() - cpuStart) / 1e3 / PAGES / PAGE_ROWS;
+                    rates[run] = PAGES * PAGE_ROWS / ((System.nanoTime() - start) / 1e9);
+                }
+            }
+            Arrays.sort(rates);
+            Arrays.sort(cpuMicros);
+            double median = rates[RUNS / 2];
+            long rowBytes = bytes / PAGES / PAGE_ROWS;
+            System.out.printf(
+                    "%-10s %-14s %2d properties %5d bytes/row %,10.0f rows/s (%,.0f to %,.0f) %,6.0f MB/s %5.2f µs of processor/row%n",
+                    kind,
+                    set.name(),
+                    set.properties().size(),
+                    rowBytes,
+                    median,
+                    rates[0],
+                    rates[RUNS - 1],
+                    median * rowBytes / 1e6,
+                    cpuMicros[RUNS / 2]);
+        }
+    }
+
+    /** Asks for a page and reads the answer to the end of its last chunk; the number of bytes. */
+    private static long drain(Socket socket, SapGateway gateway, EntitySet set) throws IOException {
+        var pair = gateway.user() + ":" + gateway.password().reveal();
+        var request =
+                "GET %s/%s?$format=json HTTP/1.1\r\nHost: sap\r\nPrefer: odata.maxpagesize=%d\r\nAuthorization: Basic %s\r\n\r\n"
+                        .formatted(
+                                IcwpModel.PATH,
+                                set.name(),
+                                PAGE_ROWS,
+                                Base64.getEncoder().encodeToString(pair.getBytes(US_ASCII)));
+        socket.getOutputStream().write(request.getBytes(US_ASCII));
+        var in = socket.getInputStream();
+        var buffer = new byte[256 * 1024];
+        long total = 0;
+        while (true) {
+            int count = in.read(buffer);
+            if (count < 0) {
+                throw new IOException("the server hung up after " + total + " bytes");
+            }
+            total += count;
+            // The last chunk is empty; JSON text never ends so, and no chunk boundary is likely to look so.
+            if (count >= 5 && new String(buffer, count - 5, 5, US_ASCII).equals("0\r\n\r\n")) {
+                return total;
+            }
+        }
+    }
+
+    /** Endless copies of one row with many values, under ascending keys. */
+    private static final class ConstantPlant implements PlantData {
+        @Override
+        public long count(EntitySet set) {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public Rows rows(EntitySet set, List<String> from) {
+            var sample = sample(set);
+            var keys = new String[2 * PAGE_ROWS];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = "%012d".formatted(i);
+            }
+            int[] next = {0};
+            return row -> {
+                System.arraycopy(sample, 0, row, 0, row.length);
+                row[0] = keys[next[0]++ % keys.length];
+                return true;
+            };
+        }
+
+        private static @Nullable Object[] sample(EntitySet set) {
+            var plant = PlantSource.open(1, 1000, Optional.empty());
+            var row = new @Nullable Object[set.properties().size()];
+            plant.rows(set, List.of()).next(row);
+            return row;
+        }
+
+        @Override
+        public String description() {
+            return "one row, over and over";
+        }
+    }
+}

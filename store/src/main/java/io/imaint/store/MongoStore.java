@@ -1,0 +1,155 @@
+package io.imaint.store;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoException;
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.bson.Document;
+
+/**
+ * The store in a MongoDB database. Writes are acknowledged by a majority of the replica set with their journals on disk;
+ * reads see only what a majority has.
+ */
+final class MongoStore implements Store {
+    private static final String DATABASE = "imaint";
+
+    /** How long a server that cannot be reached is looked for before that is reported. */
+    private static final Duration SEARCH = Duration.ofSeconds(10);
+
+    /** Longer than any batch takes, shorter than the life of a range of the change sequence. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private static final String FORM = "form";
+
+    private final MongoClient client;
+    private final MongoDatabase database;
+    private final MongoSequence sequence;
+    private final MongoLeases leases;
+    private final String description;
+    private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
+
+    private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
+        var name = address.getDatabase();
+        this.client = client;
+        this.database = client.getDatabase(name == null ? DATABASE : name);
+        verifyForm();
+        this.sequence = new MongoSequence(database.getCollection("imaint_sequences"), clock);
+        this.leases = new MongoLeases(database.getCollection("imaint_leases"), clock);
+        this.description = "MongoDB " + String.join(",", address.getHosts()) + ", database " + database.getName();
+    }
+
+    static MongoStore open(String uri, InstantSource clock) {
+        ConnectionString address;
+        try {
+            address = new ConnectionString(uri);
+        } catch (IllegalArgumentException malformed) {
+            throw StoreProblem.STORE_UNREACHABLE.because("mongo-uri is not an address of MongoDB", malformed);
+        }
+        var client = MongoClients.create(MongoClientSettings.builder()
+                .applyConnectionString(address)
+                .applicationName("imaint")
+                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                .readConcern(ReadConcern.MAJORITY)
+                .readPreference(ReadPreference.primary())
+                .applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(SEARCH.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.readTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS))
+                .build());
+        try {
+            return new MongoStore(client, address, clock);
+        } catch (MongoException failed) {
+            client.close();
+            throw MongoFailures.failure(failed);
+        } catch (RuntimeException failed) {
+            client.close();
+            throw failed;
+        }
+    }
+
+    private void verifyForm() {
+        var meta = database.getCollection("imaint_meta");
+        var form = meta.find(Filters.eq("_id", FORM)).first();
+        if (form != null && MongoFormat.number(form, "version") > SqliteStore.VERSION) {
+            throw StoreProblem.STORE_NEWER.because("database %s has form %d, this version knows %d"
+                    .formatted(database.getName(), MongoFormat.number(form, "version"), SqliteStore.VERSION));
+        }
+        meta.replaceOne(
+                Filters.eq("_id", FORM),
+                new Document("version", (long) SqliteStore.VERSION),
+                new ReplaceOptions().upsert(true));
+    }
+
+    @Override
+    public <T> Documents<T> documents(CollectionType<T> type) {
+        var known = collections.get(type.name());
+        if (known == null || known.type() != type) {
+            var collection = database.getCollection(type.name());
+            MongoFailures.translated(() -> created(type, collection));
+            var made = new MongoDocuments<>(type, collection, sequence);
+            collections.put(type.name(), made);
+            return made;
+        }
+        @SuppressWarnings("unchecked") // Made for this very type.
+        var typed = (Documents<T>) known;
+        return typed;
+    }
+
+    private static boolean created(CollectionType<?> type, MongoCollection<Document> collection) {
+        for (int i = 0; i < type.indexes().size(); i++) {
+            var index = type.indexes().get(i);
+            var fields = new ArrayList<String>();
+            index.fields().forEach(Served::verifyField);
+            index.fields().forEach(field -> fields.add(MongoFormat.path(field)));
+            fields.add(MongoFormat.KEY);
+            collection.createIndex(Indexes.ascending(fields));
+            if (index.unique()) {
+                collection.createIndex(
+                        Indexes.ascending(MongoFormat.UNIQUE + i),
+                        new IndexOptions().unique(true).sparse(true));
+            }
+        }
+        if (!type.searched().isEmpty()) {
+            collection.createIndex(Indexes.ascending(MongoFormat.WORDS));
+        }
+        if (type.synchronised()) {
+            collection.createIndex(Indexes.ascending(MongoFormat.POSITION));
+        }
+        return true;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public long position() {
+        return MongoFailures.translated(sequence::settled);
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,22 @@
+package io.imaint.store;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract on the driver against a server in memory; a real one is tested by {@link MongoServerIT}. */
+class MongoMemoryIT extends StoreContract {
+    private final MongoServer server = new MongoServer(new MemoryBackend());
+
+    @Override
+    Store open(InstantSource clock) {
+        var address = server.bind();
+        return MongoStore.open("mongodb://127.0.0.1:" + address.getPort() + "/contract", clock);
+    }
+
+    @AfterEach
+    void stopServer() {
+        server.shutdownNow();
+    }
+}

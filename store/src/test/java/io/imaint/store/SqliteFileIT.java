@@ -1,0 +1,129 @@
+package io.imaint.store;
+
+import static io.imaint.store.StoreContract.assertProblem;
+import static io.imaint.store.StoreContract.part;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the embedded engine makes of its file: new, full, damaged, of another version, of an earlier declaration. */
+class SqliteFileIT {
+    @TempDir
+    Path parent;
+
+    private SqliteStore open(Path directory) {
+        return SqliteStore.open(directory, InstantSource.system());
+    }
+
+    @Test
+    void makesADirectoryThatNobodyElseMayRead() throws Exception {
+        var directory = parent.resolve("a/b");
+        open(directory).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void keepsEverythingWhenTheDiskIsFull() {
+        var documents = new ArrayList<Document>();
+        for (int i = 0; i < 2_000; i++) {
+            documents.add(part("big" + i).put("text", "y".repeat(2_000)));
+        }
+        try (var store = open(parent)) {
+            var parts = store.documents(StoreContract.PARTS);
+            parts.upsertAll(List.of(part("1").put("status", "REL"), part("2")));
+            store.limitPages(300);
+            assertProblem(StoreProblem.STORE_FULL, () -> parts.upsertAll(documents));
+            assertThat(parts.find("1")).isPresent();
+            assertThat(parts.count(Condition.ALL)).isEqualTo(2);
+            assertThat(parts.insert(part("3"))).isInstanceOf(Documents.Written.Done.class);
+            store.limitPages(1_000_000);
+            assertThat(parts.upsertAll(documents).inserted()).isEqualTo(2_000);
+        }
+        try (var store = open(parent)) {
+            var parts = store.documents(StoreContract.PARTS);
+            assertThat(parts.count(Condition.ALL)).isEqualTo(2_003);
+            assertThat(parts.list(Query.where(Condition.equal("status", "REL"))).items())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void refusesTheDataOfANewerVersion() throws Exception {
+        open(parent).close();
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + parent.resolve(SqliteStore.FILE));
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA user_version=99");
+        }
+        assertProblem(StoreProblem.STORE_NEWER, () -> open(parent));
+    }
+
+    @Test
+    void refusesADamagedFile() throws Exception {
+        Files.writeString(parent.resolve(SqliteStore.FILE), "this is not a database ".repeat(500));
+        assertProblem(StoreProblem.STORE_CORRUPT, () -> open(parent));
+    }
+
+    @Test
+    void reportsADamagedDocument() throws Exception {
+        try (var store = open(parent)) {
+            store.documents(StoreContract.NOTES).upsertAll(List.of(part("1")));
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + parent.resolve(SqliteStore.FILE));
+                var statement = connection.createStatement()) {
+            statement.execute("UPDATE Notes SET doc=x'FFFF'");
+        }
+        try (var store = open(parent)) {
+            var notes = store.documents(StoreContract.NOTES);
+            assertProblem(StoreProblem.STORE_CORRUPT, () -> notes.find("1"));
+        }
+    }
+
+    @Test
+    void refusesADirectoryThatCannotBeMade() throws Exception {
+        var file = Files.writeString(parent.resolve("file"), "");
+        assertProblem(StoreProblem.STORE_UNREACHABLE, () -> open(file.resolve("below")));
+    }
+
+    @Test
+    void addsIndexesAndWordsThatWereDeclaredLater() {
+        var before = CollectionType.ofDocuments("Parts", "id");
+        try (var store = open(parent)) {
+            store.documents(before)
+                    .upsertAll(List.of(part("1").put("status", "REL").put("text", "pump")));
+        }
+        var after = before.index("status").searched("text");
+        try (var store = open(parent)) {
+            var parts = store.documents(after);
+            assertThat(parts.count(Condition.equal("status", "REL"))).isEqualTo(1);
+            assertThat(parts.count(new Condition.Text("pum"))).isEqualTo(1);
+            parts.replace(part("1").put("text", "valve"), 1);
+            assertThat(parts.count(new Condition.Text("pum"))).isZero();
+        }
+    }
+
+    @Test
+    void readsEachListAlongAnIndex() {
+        try (var store = open(parent)) {
+            var parts = store.documents(StoreContract.PARTS);
+            parts.upsertAll(List.of(part("1").put("plant", "1").put("status", "REL")));
+            assertThat(store.plan(StoreContract.PARTS, Query.where(Condition.equal("plant", "1"))))
+                    .anyMatch(step -> step.contains("USING INDEX Parts_plant_status"));
+            assertThat(store.plan(
+                            StoreContract.PARTS, Query.where(Condition.ALL).sorted("due", true)))
+                    .anyMatch(step -> step.contains("Parts_due"))
+                    .noneMatch(step -> step.contains("TEMP B-TREE"));
+            var next =
+                    parts.list(Query.where(Condition.ALL).sorted("due", true)).next();
+            assertThat(next).isNull();
+        }
+    }
+}
