@@ -122,7 +122,7 @@ final class InboundLoad {
         while (!reached().done()) {
             page(mapping, documents);
         }
-        return complete(mapping, documents);
+        return result(mapping);
     }
 
     private void begin(RowMapping mapping, Checkpoint checkpoint) {
@@ -168,14 +168,19 @@ final class InboundLoad {
         var announced = page.count().isPresent() ? Long.valueOf(page.count().getAsLong()) : run().total();
         var reached = reached().after(next, page.delta().orElse(null));
         var counted = run().counters().plusPage(page.rows(), read.upserted());
-        save(stored.value().with(Status.RUNNING, run().at(reached, counted, announced)));
+        var now = run().at(reached, counted, announced);
+        save(reached.done() ? complete(now, documents) : stored.value().with(Status.RUNNING, now));
         report(0);
     }
 
-    private LoadResult complete(RowMapping mapping, Documents<Document> documents) {
+    /**
+     * The integration after its last page. The last checkpoint and the end are one write: between two, a crash would
+     * leave a load that has nothing to read and is not loaded.
+     */
+    private Integration complete(Run atTheEnd, Documents<Document> documents) {
         long added = documents.count(Condition.ALL) - reached().documentsBefore();
-        var counters = run().counters().withInserted(added);
-        var total = run().total();
+        var counters = atTheEnd.counters().withInserted(added);
+        var total = atTheEnd.total();
         if (total != null && counters.rowsRead() < total) {
             LOG.log(
                     Level.WARNING,
@@ -184,9 +189,13 @@ final class InboundLoad {
                     total,
                     counters.rowsRead());
         }
-        save(stored.value().with(Status.ACTIVE, run().loaded(counters, now(shared))));
+        return stored.value().with(Status.ACTIVE, atTheEnd.loaded(counters, now(shared)));
+    }
+
+    private LoadResult result(RowMapping mapping) {
         var took = run().lastDuration();
-        return new LoadResult.Loaded(stored.key(), counters, took == null ? Duration.ZERO : took, mapping.absent());
+        return new LoadResult.Loaded(
+                stored.key(), run().counters(), took == null ? Duration.ZERO : took, mapping.absent());
     }
 
     /** Takes a step again when its failure may pass, after a wait that grows. */

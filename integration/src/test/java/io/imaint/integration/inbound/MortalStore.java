@@ -23,6 +23,10 @@ final class MortalStore implements Store {
     /** The process is gone; nobody is there to catch this. */
     static final class Died extends RuntimeException {
         private static final long serialVersionUID = 1;
+
+        Died(Object unheard) {
+            super("died before hearing of " + unheard.getClass().getSimpleName());
+        }
     }
 
     private final Store store;
@@ -47,9 +51,9 @@ final class MortalStore implements Store {
             return call.get();
         }
         if (number == lastCall && doneThen) {
-            call.get();
+            throw new Died(call.get());
         }
-        throw new Died();
+        throw new Died("nothing");
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -121,8 +122,8 @@ final class SapFixture implements AutoCloseable {
     }
 
     private String page(String set, Map<String, String> query, int from, int size) {
-        var selected = List.of(query.get("$select").split(",", -1));
-        int all = rows.get(set);
+        var selected = List.of(query.getOrDefault("$select", "").split(",", -1));
+        int all = rows.getOrDefault(set, 0);
         int to = Math.min(all, from + size);
         var results = new ArrayList<Map<String, @Nullable Object>>();
         for (int i = from; i < to; i++) {
@@ -145,7 +146,7 @@ final class SapFixture implements AutoCloseable {
     }
 
     private @Nullable Object value(String set, String property, int row) {
-        var mapping = sets.get(set);
+        var mapping = Objects.requireNonNull(sets.get(set));
         if (property.equals("UVORN")) {
             return "";
         }
