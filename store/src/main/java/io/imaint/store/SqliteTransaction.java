@@ -3,6 +3,7 @@ package io.imaint.store;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -48,14 +49,14 @@ final class SqliteTransaction {
     }
 
     /** Writes the sequence and the versions; returns a collection that outgrew its statistics, if any. */
-    java.util.Optional<String> finish() throws SQLException {
+    Optional<String> finish() throws SQLException {
         if (position > positionBefore) {
             connection.update("INSERT OR REPLACE INTO imaint_meta (name, value) VALUES ('position',?)", position);
         }
-        java.util.Optional<String> outgrown = java.util.Optional.empty();
+        Optional<String> outgrown = Optional.empty();
         for (var entry : growth.entrySet()) {
             if (grown(entry.getKey(), entry.getValue()).isPresent()) {
-                outgrown = java.util.Optional.of(entry.getKey());
+                outgrown = Optional.of(entry.getKey());
             }
         }
         return outgrown;
