@@ -165,7 +165,7 @@ final class SqliteWriter implements AutoCloseable {
     private <R> void run(Waiting<R> waiting, SqliteTransaction transaction) throws SQLException {
         waiting.failure = null;
         waiting.defect = null;
-        var before = transaction.growthSoFar();
+        var before = transaction.mark();
         connection.execute("SAVEPOINT write");
         try {
             waiting.result = waiting.write.run(transaction);
