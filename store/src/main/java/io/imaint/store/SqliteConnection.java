@@ -65,13 +65,13 @@ final class SqliteConnection implements AutoCloseable {
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         var opened = open(file, config);
         opened.execute("PRAGMA cache_size=-" + READER_CACHE_KIB);
+        opened.execute("PRAGMA temp_store=MEMORY");
         return opened;
     }
 
     private static SqliteConnection open(Path file, SQLiteConfig config) throws SQLException {
         config.setBusyTimeout(BUSY_WAIT_MS);
         var opened = new SqliteConnection(config.createConnection("jdbc:sqlite:" + file));
-        opened.execute("PRAGMA temp_store=MEMORY");
         opened.execute("PRAGMA mmap_size=" + MAPPED_BYTES_MAX);
         return opened;
     }
