@@ -1,6 +1,7 @@
 package io.imaint.store;
 
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -222,7 +223,7 @@ final class Jsonb {
         return length;
     }
 
-    private String string(int end, java.nio.charset.Charset charset) {
+    private String string(int end, Charset charset) {
         var text = new String(buffer, at, end - at, charset);
         at = end;
         return text;

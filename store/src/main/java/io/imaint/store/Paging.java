@@ -149,7 +149,7 @@ final class Paging {
         }
     }
 
-    /** The first place at which two orders of fields part, for choosing an index; kept here beside its only meaning. */
+    /** True when an index over the first fields gives the order of the second. */
     static boolean startsWith(List<String> fields, List<String> start) {
         return fields.size() >= start.size() && Objects.equals(fields.subList(0, start.size()), start);
     }

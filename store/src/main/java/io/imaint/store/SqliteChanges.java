@@ -20,8 +20,6 @@ final class SqliteChanges {
     private final String look;
     private final String insert;
     private final String update;
-    private final String insertWords;
-    private final String deleteWords;
     private final String revive;
 
     SqliteChanges(SqliteTable table) {
@@ -31,8 +29,6 @@ final class SqliteChanges {
         this.insert = "INSERT INTO " + table.documents() + " (key, rev, position, words, doc) VALUES (?,1,?,?,?)"
                 + " RETURNING id";
         this.update = "UPDATE " + table.documents() + " SET rev=?, position=?, words=?, doc=? WHERE id=?";
-        this.insertWords = "INSERT INTO " + table.words() + " (rowid, words) VALUES (?,?)";
-        this.deleteWords = "DELETE FROM " + table.words() + " WHERE rowid=?";
         this.revive = "DELETE FROM " + table.removed() + " WHERE key=?";
     }
 
@@ -113,7 +109,7 @@ final class SqliteChanges {
             id = row.getLong(1);
         }
         if (table.searches()) {
-            connection.update(insertWords, id, one.words());
+            transaction.words(table, id, false, one.words());
         }
         if (table.type().synchronised()) {
             connection.update(revive, one.key());
@@ -127,8 +123,7 @@ final class SqliteChanges {
         var connection = transaction.connection();
         connection.update(update, row.rev() + 1, position, words, one.bytes(), row.id());
         if (table.searches() && words != row.words()) {
-            connection.update(deleteWords, row.id());
-            connection.update(insertWords, row.id(), one.words());
+            transaction.words(table, row.id(), true, one.words());
         }
         return position;
     }
@@ -140,6 +135,7 @@ final class SqliteChanges {
     /** Removes the documents of which an expression is true; returns how many. */
     int remove(SqliteTransaction transaction, SqliteText which) throws SQLException {
         record Gone(long id, String key) {}
+        transaction.writeWords();
         var connection = transaction.connection();
         var gone = new ArrayList<Gone>();
         try (var rows = connection.query(
@@ -151,7 +147,7 @@ final class SqliteChanges {
         }
         for (var one : gone) {
             if (table.searches()) {
-                connection.update(deleteWords, one.id());
+                transaction.words(table, one.id(), true, null);
             }
             if (table.type().synchronised()) {
                 connection.update(

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +65,13 @@ final class SqliteConnection implements AutoCloseable {
         config.resetOpenMode(SQLiteOpenMode.CREATE);
         var opened = open(file, config);
         opened.execute("PRAGMA cache_size=-" + READER_CACHE_KIB);
+        opened.execute("PRAGMA temp_store=MEMORY");
         return opened;
     }
 
     private static SqliteConnection open(Path file, SQLiteConfig config) throws SQLException {
         config.setBusyTimeout(BUSY_WAIT_MS);
         var opened = new SqliteConnection(config.createConnection("jdbc:sqlite:" + file));
-        opened.execute("PRAGMA temp_store=MEMORY");
         opened.execute("PRAGMA mmap_size=" + MAPPED_BYTES_MAX);
         return opened;
     }
@@ -83,12 +84,22 @@ final class SqliteConnection implements AutoCloseable {
 
     /** Runs a statement that changes rows; returns how many. */
     int update(String sql, @Nullable Object... arguments) throws SQLException {
-        return prepared(sql, arguments).executeUpdate();
+        try {
+            return prepared(sql, arguments).executeUpdate();
+        } catch (SQLException failed) {
+            drop(sql);
+            throw failed;
+        }
     }
 
     /** The rows of a statement, to be closed by the caller. */
     ResultSet query(String sql, @Nullable Object... arguments) throws SQLException {
-        return prepared(sql, arguments).executeQuery();
+        try {
+            return prepared(sql, arguments).executeQuery();
+        } catch (SQLException failed) {
+            drop(sql);
+            throw failed;
+        }
     }
 
     ResultSet query(SqliteText text) throws SQLException {
@@ -109,7 +120,7 @@ final class SqliteConnection implements AutoCloseable {
 
     /** The plan of a question, one line a step; for tests. */
     List<String> plan(SqliteText text) throws SQLException {
-        var steps = new java.util.ArrayList<String>();
+        var steps = new ArrayList<String>();
         try (var rows =
                 query("EXPLAIN QUERY PLAN " + text.sql(), text.arguments().toArray())) {
             while (rows.next()) {
@@ -125,17 +136,21 @@ final class SqliteConnection implements AutoCloseable {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
             if (statements.size() > STATEMENTS_MAX) {
-                var oldest = statements.keySet().iterator().next();
-                var dropped = statements.remove(oldest);
-                if (dropped != null) {
-                    dropped.close();
-                }
+                drop(statements.keySet().iterator().next());
             }
         }
         for (int i = 0; i < arguments.length; i++) {
             bind(statement, i + 1, arguments[i]);
         }
         return statement;
+    }
+
+    /** The driver finalises some statements when they fail, so none that failed is used again. */
+    private void drop(String sql) throws SQLException {
+        var dropped = statements.remove(sql);
+        if (dropped != null) {
+            dropped.close();
+        }
     }
 
     private static void bind(PreparedStatement statement, int place, @Nullable Object value) throws SQLException {

@@ -1,19 +1,37 @@
 package io.imaint.store;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One write transaction, shared by the writes that waited together. It takes positions from the sequence and notes
  * which collections changed; both are written once, at its end.
+ *
+ * <p>The words of documents are written at the end too: SQLite flushes their index to its pages at every savepoint, and
+ * each statement that may fail midway is one. In between the documents that would be a thousand times as often as once.
  */
 final class SqliteTransaction {
     private final SqliteConnection connection;
     private final Map<String, Long> growth = new HashMap<>();
+    private final List<WordsChange> words = new ArrayList<>();
     private long position = -1;
     private long positionBefore = -1;
+
+    /** New words of a document; null when it was removed. */
+    private record WordsChange(
+            SqliteTable table,
+            long id,
+            boolean known,
+            @Nullable String words) {}
+
+    /** What had been done when a write began. */
+    record Mark(Map<String, Long> growth, int words) {}
 
     SqliteTransaction(SqliteConnection connection) {
         this.connection = connection;
@@ -37,25 +55,49 @@ final class SqliteTransaction {
         growth.merge(table.type().name(), more, Long::sum);
     }
 
-    /** What a failed write took away with it is of no harm: a gap in the sequence and a version counted in vain. */
-    Map<String, Long> growthSoFar() {
-        return new HashMap<>(growth);
+    /** Notes the words of a document, {@code known} when it had some before. */
+    void words(SqliteTable table, long id, boolean known, @Nullable String now) {
+        words.add(new WordsChange(table, id, known, now));
     }
 
-    void backTo(Map<String, Long> earlier) {
+    /** Writes the words noted; a question for words asked within the transaction needs them. */
+    void writeWords() throws SQLException {
+        for (var change : words) {
+            var name = change.table().words();
+            if (change.known()) {
+                connection.update("DELETE FROM " + name + " WHERE rowid=?", change.id());
+            }
+            if (change.words() != null) {
+                connection.update("INSERT INTO " + name + " (rowid, words) VALUES (?,?)", change.id(), change.words());
+            }
+        }
+        words.clear();
+    }
+
+    Mark mark() {
+        return new Mark(new HashMap<>(growth), words.size());
+    }
+
+    /** Forgets what a failed write noted; a gap that it leaves in the sequence is of no harm. */
+    void backTo(Mark mark) {
         growth.clear();
-        growth.putAll(earlier);
+        growth.putAll(mark.growth());
+        if (words.size() < mark.words()) {
+            throw new IllegalStateException("it undid words of other writes; each has to be tried alone");
+        }
+        words.subList(mark.words(), words.size()).clear();
     }
 
     /** Writes the sequence and the versions; returns a collection that outgrew its statistics, if any. */
-    java.util.Optional<String> finish() throws SQLException {
+    Optional<String> finish() throws SQLException {
+        writeWords();
         if (position > positionBefore) {
             connection.update("INSERT OR REPLACE INTO imaint_meta (name, value) VALUES ('position',?)", position);
         }
-        java.util.Optional<String> outgrown = java.util.Optional.empty();
+        Optional<String> outgrown = Optional.empty();
         for (var entry : growth.entrySet()) {
             if (grown(entry.getKey(), entry.getValue()).isPresent()) {
-                outgrown = java.util.Optional.of(entry.getKey());
+                outgrown = Optional.of(entry.getKey());
             }
         }
         return outgrown;

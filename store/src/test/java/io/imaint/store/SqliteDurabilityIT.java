@@ -31,7 +31,7 @@ class SqliteDurabilityIT {
             var process = writer("round" + round, Integer.MAX_VALUE);
             try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
                 readLines(lines, ACKNOWLEDGED_MIN, acknowledged);
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly(); // The process's own method would close the lines too.
                 readLines(lines, Integer.MAX_VALUE, acknowledged);
             }
             process.waitFor();
