@@ -64,11 +64,12 @@ final class SettingOptions {
     /** The settings of this command line, of the environment and of the file in the data directory. */
     static Settings read(CommandSpec command) {
         var given = new LinkedHashMap<String, String>();
-        command.options().forEach(option -> {
-            if (option.isOption() && option.getValue() instanceof String value) {
-                given.put(option.longestName().substring(2), value);
+        for (var key : Targets.knownSettings()) {
+            var option = command.findOption("--" + key.key());
+            if (option != null && option.getValue() instanceof String value) {
+                given.put(key.key(), value);
             }
-        });
+        }
         var environment = new HashMap<>(System.getenv());
         return Settings.of(file(home(given, environment)), environment, given);
     }

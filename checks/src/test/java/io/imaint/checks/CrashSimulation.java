@@ -2,6 +2,7 @@ package io.imaint.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.simulator.plant.PlantSource;
@@ -60,7 +61,7 @@ class CrashSimulation {
         var random = new Random(seed);
         var plant = PlantSource.open(1, ORDERS, Optional.empty());
         try (var sap = SapGateway.start(
-                SimulatorSettings.onAnyPort(), plant, InstantSource.system(), request -> log.add(request))) {
+                SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0"))), plant, InstantSource.system(), request -> log.add(request))) {
             var settings = Map.of(
                     "IMAINT_SAP_URL", sap.serviceUrl().toString(),
                     "IMAINT_SAP_USER", sap.user(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.integration.inbound.Integration;
 import io.imaint.integration.inbound.Integrations;
 import io.imaint.kernel.settings.Secret;
+import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
@@ -43,9 +44,9 @@ class EndToEndIT {
     static void startSimulator() {
         simulator = Program.start(temp.resolve("simulator"), Map.of(), "simulator", "--port", "0", "--orders", "2000");
         var url = simulator.awaitLine("ready").split(" ")[1];
-        source = new SapSource(URI.create(url), "IMAINT", Sap.PASSWORD);
+        source = new SapSource(URI.create(url), "IMAINT", SimulatorSettings.DEMO_PASSWORD);
         settings = Map.of(
-                "IMAINT_SAP_URL", url, "IMAINT_SAP_USER", "IMAINT", "IMAINT_SAP_PASSWORD", Sap.PASSWORD);
+                "IMAINT_SAP_URL", url, "IMAINT_SAP_USER", "IMAINT", "IMAINT_SAP_PASSWORD", SimulatorSettings.DEMO_PASSWORD);
     }
 
     @AfterAll

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of equipment as a list shows it. Source: SAP tables EQUI, EQUZ, EQKT, ILOA. */
-public record Equipment(
+record Equipment(
         @About("18 characters, leading zeros kept") String equipment,
         @Nullable String description,
         @Nullable String category,

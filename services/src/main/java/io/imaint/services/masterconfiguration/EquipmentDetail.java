@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of equipment with its place, its parts and the work done on it. */
-public record EquipmentDetail(
+record EquipmentDetail(
         @JsonUnwrapped Equipment equipment,
         @Nullable String location,
         @Nullable String costCenter,

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A functional location. Source: SAP tables IFLOT, IFLOTX, ILOA. */
-public record FunctionalLocation(
+record FunctionalLocation(
         String functionalLocation,
         @Nullable String description,
         @Nullable String category,

@@ -80,7 +80,7 @@ final class FunctionalLocations implements Routed {
                 all.add(Condition.equal("maintenancePlant", plant));
             }
             if (functionalLocation != null) {
-                all.add(SapKeys.matching(Replicas.ID, functionalLocation));
+                all.add(SapKeys.matching("functionalLocation", functionalLocation));
             }
             if (superior != null) {
                 all.add(Condition.equal("superiorFunctionalLocation", superior));

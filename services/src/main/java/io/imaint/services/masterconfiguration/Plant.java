@@ -4,7 +4,7 @@ import io.imaint.store.Document;
 import org.jspecify.annotations.Nullable;
 
 /** A plant. Source: SAP table T001W. */
-public record Plant(
+record Plant(
         String plant,
         @Nullable String name,
         @Nullable String name2,

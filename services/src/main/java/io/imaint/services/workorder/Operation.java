@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a work order. Source: SAP tables AFVC, AFVV. */
-public record Operation(
+record Operation(
         @About("4 digits") String operation,
         @About("4 digits, empty for a main operation") String suboperation,
         @Nullable String description,

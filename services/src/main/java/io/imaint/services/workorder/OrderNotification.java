@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The notification from which an order came. Source: SAP tables QMEL, QMIH. */
-public record OrderNotification(
+record OrderNotification(
         String notification,
         @Nullable String notificationType,
         @Nullable String description,

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A maintenance order as a list shows it. Source: SAP tables AUFK, AFIH, AFKO. */
-public record WorkOrder(
+record WorkOrder(
         @About("12 characters, leading zeros kept") String orderNumber,
         @Nullable String description,
         @Nullable String orderType,

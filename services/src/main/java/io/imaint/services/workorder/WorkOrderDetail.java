@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A work order with what hangs on it. */
-public record WorkOrderDetail(
+record WorkOrderDetail(
         @JsonUnwrapped WorkOrder order,
         @Nullable LocalDate releasedOn,
         @Nullable LocalDate technicallyCompletedOn,

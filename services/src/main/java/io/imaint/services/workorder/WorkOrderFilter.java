@@ -48,17 +48,16 @@ record WorkOrderFilter(
 
     /** The orders that an index serves. */
     enum Sort {
-        ORDER_NUMBER("orderNumber", "id", false),
-        NEWEST_ORDER("-orderNumber", "id", true),
+        ORDER_NUMBER("orderNumber", null, false),
         BASIC_START("basicStart", "basicStart", false),
         LATEST_START("-basicStart", "basicStart", true),
         PRIORITY("priority", "priority", false);
 
         private final String word;
-        private final String field;
+        private final @Nullable String field; // Null is the key.
         private final boolean descending;
 
-        Sort(String word, String field, boolean descending) {
+        Sort(String word, @Nullable String field, boolean descending) {
             this.word = word;
             this.field = field;
             this.descending = descending;
@@ -71,10 +70,8 @@ record WorkOrderFilter(
     }
 
     Query query() {
-        return Query.where(condition())
-                .sorted(sort.field, sort.descending)
-                .limit(limit)
-                .after(after);
+        var query = Query.where(condition()).limit(limit).after(after);
+        return sort.field == null ? query : query.sorted(sort.field, sort.descending);
     }
 
     Condition condition() {

@@ -19,6 +19,7 @@ public final class Replicas {
             replica("WorkCenters").index("plant").index("workCenter").searched("workCenter", "description");
 
     public static final CollectionType<Document> FUNCTIONAL_LOCATIONS = replica("FunctionalLocations")
+            .index("functionalLocation")
             .index("superiorFunctionalLocation")
             .index("maintenancePlant")
             .searched("functionalLocation", "description");
