@@ -3,7 +3,9 @@ package io.imaint.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of one collection: its documents, the index of their words, and the keys of removed documents when it is
@@ -50,8 +52,12 @@ final class SqliteTable {
                 "CREATE TABLE IF NOT EXISTS " + documents + " (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
                         + " rev INTEGER NOT NULL, position INTEGER NOT NULL, words INTEGER NOT NULL, doc BLOB NOT NULL)");
         connection.update("INSERT OR IGNORE INTO imaint_collections (name) VALUES (?)", type.name());
+        var before = indexes(connection);
         for (var statement : indexStatements()) {
             connection.execute(statement);
+        }
+        if (!Objects.equals(indexes(connection), before)) {
+            analyse(connection); // Without statistics the planner would think the new ones the best.
         }
         if (type.synchronised()) {
             connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS " + index("position") + " ON " + documents
@@ -60,6 +66,18 @@ final class SqliteTable {
                     + " (key TEXT PRIMARY KEY, position INTEGER NOT NULL UNIQUE) WITHOUT ROWID");
         }
         createWords(connection);
+    }
+
+    private @Nullable Long indexes(SqliteConnection connection) throws SQLException {
+        return connection.number("SELECT count(*) FROM sqlite_schema WHERE type='index' AND tbl_name=?", type.name());
+    }
+
+    /** Tells the planner how selective the indexes are, if there is anything to tell. */
+    private void analyse(SqliteConnection connection) throws SQLException {
+        var documents = connection.number("SELECT documents FROM imaint_collections WHERE name=?", type.name());
+        if (documents != null && documents > SqliteWriter.ANALYSE_FROM) {
+            SqliteWriter.analyse(connection, type.name());
+        }
     }
 
     private List<String> indexStatements() {

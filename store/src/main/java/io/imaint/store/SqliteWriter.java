@@ -232,14 +232,18 @@ final class SqliteWriter implements AutoCloseable {
     /** Tells the planner how selective the indexes of a collection are, after it has doubled. */
     private void analyse(String collection) {
         try {
-            connection.execute("PRAGMA analysis_limit=" + ANALYSE_ROWS);
-            connection.execute("ANALYZE \"" + collection + '"');
-            connection.update("UPDATE imaint_collections SET analysed=documents WHERE name=?", collection);
+            analyse(connection, collection);
             statistics.incrementAndGet();
         } catch (SQLException failed) { // Plans stay as they were; the write itself is done.
             System.getLogger(SqliteWriter.class.getName())
                     .log(System.Logger.Level.DEBUG, "no new statistics of " + collection, failed);
         }
+    }
+
+    static void analyse(SqliteConnection connection, String collection) throws SQLException {
+        connection.execute("PRAGMA analysis_limit=" + ANALYSE_ROWS);
+        connection.execute("ANALYZE \"" + collection + '"');
+        connection.update("UPDATE imaint_collections SET analysed=documents WHERE name=?", collection);
     }
 
     /** Finishes the writes that wait, then ends. */

@@ -26,7 +26,7 @@ final class StoreBenchmark {
     private static final int ROUNDS = 3;
     private static final int WRITES = 3_000;
     private static final int BATCH = 1_000;
-    private static final int QUESTIONS = 300;
+    private static final int QUESTIONS = 100;
     private static final CollectionType<Document> SINGLE =
             CollectionType.ofDocuments("Single", "id").index("status").inChangeSequence();
 
@@ -120,7 +120,6 @@ final class StoreBenchmark {
         Map<String, IntFunction<Query>> questions = new LinkedHashMap<>();
         questions.put("all by basicStart", i -> Query.where(Condition.ALL).sorted("basicStart", i % 2 == 0));
         questions.put("plant", i -> byStart(plant(i)));
-        questions.put("plant by key", i -> Query.where(plant(i)));
         questions.put(
                 "plant+status", i -> byStart(Condition.and(plant(i), Condition.equal("lifecycleStatus", status(i)))));
         questions.put("status", i -> byStart(Condition.equal("lifecycleStatus", status(i))));
