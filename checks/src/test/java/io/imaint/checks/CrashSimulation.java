@@ -86,7 +86,7 @@ class CrashSimulation {
             log = new Log();
             // Spread over the whole load: each run gets its share of the pages, and dies somewhere within it.
             log.killAt = 1 + random.nextInt(Math.max(1, pages / KILLS));
-            try (var loader = Program.start(home, settings, "inbound", "run")) {
+            try (var loader = Program.start(home, settings, "up")) {
                 log.reached.await();
                 spin(random.nextInt(40));
                 loader.kill();
@@ -101,8 +101,9 @@ class CrashSimulation {
     }
 
     private static void load(Path home, Map<String, String> settings) {
-        var loader = Program.start(home, settings, "inbound", "run");
-        assertThat(loader.exitCode()).as(loader.errors()).isZero();
+        try (var loader = Program.start(home, settings, "up")) {
+            loader.awaitLine("ready");
+        }
     }
 
     /** A page may be asked for again only when it was the last of its set in the run before, the one left open. */

@@ -38,7 +38,7 @@ class TidyTest {
     private static final List<Banned> BANNED = List.of(
             Banned.inMain("System\\.(out|err)\\b", "log with System.Logger; only app talks to the terminal").except("app/"),
             Banned.inMain("\\b(Instant|LocalDate|LocalDateTime)\\.now\\(\\)|System\\.currentTimeMillis", "take an InstantSource in the constructor"),
-            Banned.inMain("Math\\.random\\(|ThreadLocalRandom", "take the source of randomness in the constructor"),
+            Banned.inMain("Math\\.random\\(", "take the source of randomness in the constructor"),
             Banned.inMain("\\.printStackTrace\\(\\)", "log the exception, or let it pass"),
             Banned.everywhere("Thread\\.sleep\\(", "wait for the event itself: a latch, a condition, Awaitility in tests"),
             Banned.everywhere("@Disabled", "repair the test or delete it"),

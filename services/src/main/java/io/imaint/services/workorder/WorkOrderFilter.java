@@ -37,7 +37,7 @@ record WorkOrderFilter(
         @Nullable
         String text,
 
-        @About("The order of the list; a minus before it means descending") @Standard("-orderNumber")
+        @About("The order of the list; a minus before it means descending") @Standard("-basicStart")
         Sort sort,
 
         @Standard("50") @Within(min = 1, max = 1000) int limit,
