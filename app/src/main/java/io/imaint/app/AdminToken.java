@@ -54,8 +54,8 @@ final class AdminToken implements Authenticator {
         var random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         var text = Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n";
-        var fresh = Files.createTempFile(
-                file.getParent(), FILE, null, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        var fresh =
+                Files.createTempFile(file.getParent(), FILE, null, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try {
             Files.writeString(fresh, text, StandardOpenOption.TRUNCATE_EXISTING);
             Files.createLink(file, fresh);

@@ -9,7 +9,9 @@ enum AppProblem implements ProblemCode {
             "The administrator's token cannot be used",
             "Check the file's owner and permissions, or delete it: the next start makes a new one."),
     SETTINGS_FILE_UNREADABLE("The settings file cannot be read", "Write it as UTF-8 lines of key=value, or delete it."),
-    DATA_DIRECTORY_UNUSABLE("The data directory cannot be used", "Check its owner and permissions, or name another one with IMAINT_HOME.");
+    DATA_DIRECTORY_UNUSABLE(
+            "The data directory cannot be used",
+            "Check its owner and permissions, or name another one with IMAINT_HOME.");
 
     private final String title;
     private final String remedy;

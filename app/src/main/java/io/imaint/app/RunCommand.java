@@ -25,7 +25,10 @@ final class RunCommand implements Callable<Integer>, SettingOptions.User {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--target", defaultValue = "all", description = "targets, parted by commas (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--target",
+            defaultValue = "all",
+            description = "targets, parted by commas (default ${DEFAULT-VALUE})")
     private String target = "all";
 
     @Option(names = "--list", description = "list the targets and stop")
@@ -76,8 +79,8 @@ final class RunCommand implements Callable<Integer>, SettingOptions.User {
                     })
                     .toList());
         } else {
-            modules.forEach(module -> terminal.line("%-34s %-12s %s"
-                    .formatted(module.name(), module.group().word(), module.purpose())));
+            modules.forEach(module -> terminal.line(
+                    "%-34s %-12s %s".formatted(module.name(), module.group().word(), module.purpose())));
         }
         return Main.DONE;
     }

@@ -30,8 +30,7 @@ final class Sap {
         var simulator = SimulatorSettings.read(settings);
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), simulator.port()), PATIENCE_MS);
-            return Optional.of(
-                    system(URI.create("http://127.0.0.1:" + simulator.port() + IcwpModel.PATH), simulator));
+            return Optional.of(system(URI.create("http://127.0.0.1:" + simulator.port() + IcwpModel.PATH), simulator));
         } catch (IOException nobody) {
             return Optional.empty();
         }
@@ -48,6 +47,9 @@ final class Sap {
                 settings.password(),
                 settings.client(),
                 "EN",
-                settings.data().map(Path::toString).map("simulator with the extract "::concat).orElse("simulator"));
+                settings.data()
+                        .map(Path::toString)
+                        .map("simulator with the extract "::concat)
+                        .orElse("simulator"));
     }
 }

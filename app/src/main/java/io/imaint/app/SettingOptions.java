@@ -50,7 +50,9 @@ final class SettingOptions {
                     .paramLabel(key.values())
                     .type(String.class)
                     .description(key.purpose()
-                            + (key.standard().isEmpty() ? "" : " (default " + key.standard().replace("%", "%%") + ")"))
+                            + (key.standard().isEmpty()
+                                    ? ""
+                                    : " (default " + key.standard().replace("%", "%%") + ")"))
                     .build());
         }
     }

@@ -48,11 +48,7 @@ final class Targets {
             WorkOrderService.MODULE);
 
     private static final Catalogue WITH_NAMED_SAP = new Catalogue(
-            NAMED_SAP,
-            StoreService.MODULE,
-            INBOUND_NAMED,
-            MasterConfigurationService.MODULE,
-            WorkOrderService.MODULE);
+            NAMED_SAP, StoreService.MODULE, INBOUND_NAMED, MasterConfigurationService.MODULE, WorkOrderService.MODULE);
 
     private Targets() {}
 

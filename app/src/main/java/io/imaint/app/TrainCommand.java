@@ -50,15 +50,16 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static Settings settings(Path home) {
-        return Settings.of(Map.of(
-                "home", home.toString(), "port", "0", "simulator-port", "0", "simulator-orders", "2000"));
+        return Settings.of(
+                Map.of("home", home.toString(), "port", "0", "simulator-port", "0", "simulator-orders", "2000"));
     }
 
     private static int status(RunningSystem system, String path, String token) throws IOException {
         var connection =
                 (HttpURLConnection) system.address().resolve(path).toURL().openConnection();
         connection.setRequestProperty("Authorization", "Bearer " + token);
-        try (var body = connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+        try (var body =
+                connection.getResponseCode() < 400 ? connection.getInputStream() : connection.getErrorStream()) {
             body.transferTo(java.io.OutputStream.nullOutputStream());
             return connection.getResponseCode();
         }

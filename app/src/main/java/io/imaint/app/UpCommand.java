@@ -100,7 +100,8 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         var store = system.landscape().the(StoreService.MODULE);
         var counts = new LinkedHashMap<String, Long>();
         for (var stored : Integrations.all(store.documents(Integrations.TYPE))) {
-            var collection = Replicas.find(stored.value().mapping().collection()).orElseThrow();
+            var collection =
+                    Replicas.find(stored.value().mapping().collection()).orElseThrow();
             counts.put(stored.key(), store.documents(collection).count(Condition.ALL));
         }
         if (json) {

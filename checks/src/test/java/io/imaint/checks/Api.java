@@ -51,7 +51,10 @@ final class Api {
         var request = HttpRequest.newBuilder(URI.create(address + path));
         try {
             if (authenticated) {
-                request.header("Authorization", "Bearer " + Files.readString(home.resolve("admin-token")).strip());
+                request.header(
+                        "Authorization",
+                        "Bearer "
+                                + Files.readString(home.resolve("admin-token")).strip());
             }
             return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException unreachable) {

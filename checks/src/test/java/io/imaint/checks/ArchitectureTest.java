@@ -79,7 +79,8 @@ class ArchitectureTest {
         slices().matching("io.imaint.(**)")
                 .should()
                 .beFreeOfCycles()
-                .because("the later package knows the earlier one; if the earlier must hear of the later, it owns an interface")
+                .because(
+                        "the later package knows the earlier one; if the earlier must hear of the later, it owns an interface")
                 .check(CLASSES);
     }
 
@@ -99,7 +100,8 @@ class ArchitectureTest {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
                         boolean vague = type.getSimpleName().matches(".*(Impl|Utils?|Helper|Manager|Common)$")
-                                || type.getPackageName().matches(".*\\.(impl|internal|utils?|common|helper|manager)(\\..*)?");
+                                || type.getPackageName()
+                                        .matches(".*\\.(impl|internal|utils?|common|helper|manager)(\\..*)?");
                         if (vague) {
                             events.add(SimpleConditionEvent.violated(
                                     type, type.getName() + " is vague: name it after what it is or does"));
@@ -138,9 +140,8 @@ class ArchitectureTest {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
                         boolean called = type.getDirectDependenciesToSelf().stream()
-                                .anyMatch(use -> !use.getOriginClass()
-                                        .getPackageName()
-                                        .equals(type.getPackageName()));
+                                .anyMatch(use ->
+                                        !use.getOriginClass().getPackageName().equals(type.getPackageName()));
                         if (!called && !exposedByItsPackage(type)) {
                             events.add(SimpleConditionEvent.violated(
                                     type, type.getName() + " is public without need: make it package-private"));

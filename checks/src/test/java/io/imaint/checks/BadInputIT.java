@@ -44,7 +44,8 @@ class BadInputIT {
 
     @Test
     void aWrongPasswordStopsAtOnceAndStandsInTheIntegrations() {
-        try (var simulator = Program.start(home.resolve("sap"), Map.of(), "simulator", "--port", "0", "--orders", "50")) {
+        try (var simulator =
+                Program.start(home.resolve("sap"), Map.of(), "simulator", "--port", "0", "--orders", "50")) {
             var settings = sap(simulator.awaitLine("ready").split(" ")[1], "wrong");
             try (var program = Program.start(home, settings, "up")) {
                 assertThat(program.exitCode()).isEqualTo(1);
@@ -53,7 +54,8 @@ class BadInputIT {
             try (var integrations = Program.start(home, settings, "integrations", "--json")) {
                 assertThat(integrations.output()).contains("\"status\" : 4").contains("SAP_UNAUTHENTICATED");
             }
-            try (var again = Program.start(home, sap(settings.get("IMAINT_SAP_URL"), SimulatorSettings.DEMO_PASSWORD), "up")) {
+            try (var again =
+                    Program.start(home, sap(settings.get("IMAINT_SAP_URL"), SimulatorSettings.DEMO_PASSWORD), "up")) {
                 assertThat(again.awaitLine("ready")).contains("work-orders=50");
             }
         }
@@ -90,7 +92,8 @@ class BadInputIT {
         var extract = Files.createDirectory(home.resolve("extract"));
         Files.writeString(extract.resolve("T001W.csv"), "WERKS;NAME1\n1000;Hamburg\n");
         Files.writeString(
-                extract.resolve("AUFK.csv"), "AUFNR;AUART;WERKS;ERDAT\n4711;PM01;1000;31.02.2024\n4712;PM01;1000;soon\n");
+                extract.resolve("AUFK.csv"),
+                "AUFNR;AUART;WERKS;ERDAT\n4711;PM01;1000;31.02.2024\n4712;PM01;1000;soon\n");
         var settings = Map.of("IMAINT_SIMULATOR_PORT", "0", "IMAINT_SIMULATOR_DATA", extract.toString());
         try (var program = Program.start(home, settings, "up")) {
             assertThat(program.exitCode()).isEqualTo(1);

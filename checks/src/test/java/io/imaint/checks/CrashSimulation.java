@@ -61,7 +61,10 @@ class CrashSimulation {
         var random = new Random(seed);
         var plant = PlantSource.open(1, ORDERS, Optional.empty());
         try (var sap = SapGateway.start(
-                SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0"))), plant, InstantSource.system(), request -> log.add(request))) {
+                SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0"))),
+                plant,
+                InstantSource.system(),
+                request -> log.add(request))) {
             var settings = Map.of(
                     "IMAINT_SAP_URL", sap.serviceUrl().toString(),
                     "IMAINT_SAP_USER", sap.user(),
@@ -132,8 +135,12 @@ class CrashSimulation {
                             .as(seed + ": " + type + " " + wanted.key())
                             .isEqualTo(wanted.value());
                 }
-                assertThat(actual.hasNext()).as(seed + ": " + type + " has more").isFalse();
-                assertThat(expected.hasNext()).as(seed + ": " + type + " has less").isFalse();
+                assertThat(actual.hasNext())
+                        .as(seed + ": " + type + " has more")
+                        .isFalse();
+                assertThat(expected.hasNext())
+                        .as(seed + ": " + type + " has less")
+                        .isFalse();
             }
         }
     }

@@ -23,8 +23,9 @@ final class Documents {
                         java.util.Optional::isPresent,
                         page -> page.map(current -> current.next() == null
                                 ? null
-                                : documents.list(
-                                        Query.where(Condition.ALL).limit(PAGE_SIZE).after(current.next()))))
+                                : documents.list(Query.where(Condition.ALL)
+                                        .limit(PAGE_SIZE)
+                                        .after(current.next()))))
                 .flatMap(page -> page.orElseThrow().items().stream());
     }
 }

@@ -46,7 +46,12 @@ class EndToEndIT {
         var url = simulator.awaitLine("ready").split(" ")[1];
         source = new SapSource(URI.create(url), "IMAINT", SimulatorSettings.DEMO_PASSWORD);
         settings = Map.of(
-                "IMAINT_SAP_URL", url, "IMAINT_SAP_USER", "IMAINT", "IMAINT_SAP_PASSWORD", SimulatorSettings.DEMO_PASSWORD);
+                "IMAINT_SAP_URL",
+                url,
+                "IMAINT_SAP_USER",
+                "IMAINT",
+                "IMAINT_SAP_PASSWORD",
+                SimulatorSettings.DEMO_PASSWORD);
     }
 
     @AfterAll
@@ -115,7 +120,8 @@ class EndToEndIT {
         var number = orders.at("/items/500/orderNumber").stringValue();
         var row = source.row("WorkOrderSet", number);
         var detail = api.get("/api/work-orders/" + number);
-        assertThat(detail.get("description").stringValue()).isEqualTo(row.get("KTEXT").stringValue());
+        assertThat(detail.get("description").stringValue())
+                .isEqualTo(row.get("KTEXT").stringValue());
         assertThat(detail.get("operations").size()).isPositive();
         var stripped = number.replaceAll("^0+", "");
         assertThat(api.get("/api/work-orders/" + stripped).get("orderNumber").stringValue())
@@ -128,8 +134,7 @@ class EndToEndIT {
 
     private static void assertServesMasterData(Api api) {
         assertThat(api.get("/api/plants").get("total").longValue()).isEqualTo(source.count("PlantSet"));
-        assertThat(api.get("/api/equipment?limit=1").get("total").longValue())
-                .isEqualTo(source.count("EquipmentSet"));
+        assertThat(api.get("/api/equipment?limit=1").get("total").longValue()).isEqualTo(source.count("EquipmentSet"));
         assertThat(api.get("/api/functional-locations?limit=1").get("total").longValue())
                 .isEqualTo(source.count("FunctionalLocationSet"));
         var number = api.get("/api/equipment?limit=1").at("/items/0/equipment").stringValue();
@@ -145,10 +150,16 @@ class EndToEndIT {
     private static void assertPagesAddUp(Api api, String list, String key) {
         var page = api.get(list);
         long total = page.get("total").longValue();
-        var seen = page.get("items").valueStream().map(item -> item.get(key).stringValue()).collect(Collectors.toList());
+        var seen = page.get("items")
+                .valueStream()
+                .map(item -> item.get(key).stringValue())
+                .collect(Collectors.toList());
         while (!page.get("next").isNull()) {
             page = api.get(list + "&after=" + page.get("next").stringValue());
-            page.get("items").valueStream().map(item -> item.get(key).stringValue()).forEach(seen::add);
+            page.get("items")
+                    .valueStream()
+                    .map(item -> item.get(key).stringValue())
+                    .forEach(seen::add);
         }
         assertThat(seen).doesNotHaveDuplicates().hasSize((int) total);
     }
@@ -194,9 +205,11 @@ class EndToEndIT {
     private static Map<String, List<String>> revisions(Path home) {
         try (var store = open(home)) {
             return Replicas.ALL.stream()
-                    .collect(Collectors.toMap(type -> type.name(), type -> Documents.all(store, type)
-                            .map(stored -> stored.key() + " " + stored.rev() + " " + stored.position())
-                            .toList()));
+                    .collect(Collectors.toMap(
+                            type -> type.name(),
+                            type -> Documents.all(store, type)
+                                    .map(stored -> stored.key() + " " + stored.rev() + " " + stored.position())
+                                    .toList()));
         }
     }
 

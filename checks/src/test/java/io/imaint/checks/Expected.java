@@ -36,19 +36,28 @@ final class Expected {
         return keys.size() == 1
                 ? row.get(keys.getFirst()).stringValue()
                 : keys.stream()
-                        .map(key -> row.get(key).stringValue().replace("%", "%25").replace("/", "%2F"))
+                        .map(key ->
+                                row.get(key).stringValue().replace("%", "%25").replace("/", "%2F"))
                         .collect(Collectors.joining("/"));
     }
 
     private static @Nullable Object value(Field field, JsonNode json) {
         return switch (field.convert()) {
             case TEXT -> plain(json);
-            case DATE -> json.isNull() ? null : instant(json).atZone(ZoneOffset.UTC).toLocalDate();
+            case DATE ->
+                json.isNull() ? null : instant(json).atZone(ZoneOffset.UTC).toLocalDate();
             case INSTANT -> json.isNull() ? null : instant(json);
-            case CODES -> List.of(json.stringValue().isBlank() ? new String[0] : json.stringValue().strip().split(" +"));
+            case CODES ->
+                List.of(
+                        json.stringValue().isBlank()
+                                ? new String[0]
+                                : json.stringValue().strip().split(" +"));
             case LIFECYCLE -> {
                 var codes = List.of(json.stringValue().split(" +"));
-                yield field.precedence().stream().filter(codes::contains).findFirst().orElse(null);
+                yield field.precedence().stream()
+                        .filter(codes::contains)
+                        .findFirst()
+                        .orElse(null);
             }
             case FLAG -> json.stringValue().equals("X");
         };

@@ -93,7 +93,12 @@ final class InitialLoadBenchmark {
             double write = rows / seconds(begun);
             System.out.printf(
                     "%s rows=%d load=%,.0f drain=%,.0f write=%,.0f rows/s, load/slower limit=%.2f%n",
-                    round < 0 ? "warm-up" : "round " + (round + 1), rows, load, drain, write, load / Math.min(drain, write));
+                    round < 0 ? "warm-up" : "round " + (round + 1),
+                    rows,
+                    load,
+                    drain,
+                    write,
+                    load / Math.min(drain, write));
             if (round >= 0) {
                 loads[round] = load;
                 drains[round] = drain;

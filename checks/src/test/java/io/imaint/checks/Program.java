@@ -63,7 +63,8 @@ final class Program implements AutoCloseable {
         while (true) {
             var line = poll();
             if (line == null || line.equals(END)) {
-                throw new AssertionError("no line '%s…' but %s and on standard error %s".formatted(start, passedOver, errors));
+                throw new AssertionError(
+                        "no line '%s…' but %s and on standard error %s".formatted(start, passedOver, errors));
             }
             if (line.startsWith(start)) {
                 return line;

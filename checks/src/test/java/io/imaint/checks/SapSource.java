@@ -21,8 +21,8 @@ final class SapSource implements AutoCloseable {
 
     SapSource(URI service, String user, String password) {
         this.service = service;
-        this.authorization = "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     long count(String set) {
@@ -38,7 +38,8 @@ final class SapSource implements AutoCloseable {
     /** The one row with a key. */
     JsonNode row(String set, String key) {
         var literal = URLEncoder.encode("'" + key + "'", StandardCharsets.UTF_8);
-        return JSON.readTree(text("%s(%s)?$format=json".formatted(set, literal))).get("d");
+        return JSON.readTree(text("%s(%s)?$format=json".formatted(set, literal)))
+                .get("d");
     }
 
     private String text(String target) {

@@ -37,8 +37,8 @@ final class StartBenchmark {
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
             long begun = System.nanoTime();
             var process = builder.start();
-            try (var output = new BufferedReader(
-                    new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            try (var output =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 var line = output.readLine();
                 double took = (System.nanoTime() - begun) / 1e9;
                 process.waitFor(IDLE_SECONDS, TimeUnit.SECONDS);

@@ -36,11 +36,15 @@ class TidyTest {
     }
 
     private static final List<Banned> BANNED = List.of(
-            Banned.inMain("System\\.(out|err)\\b", "log with System.Logger; only app talks to the terminal").except("app/"),
-            Banned.inMain("\\b(Instant|LocalDate|LocalDateTime)\\.now\\(\\)|System\\.currentTimeMillis", "take an InstantSource in the constructor"),
+            Banned.inMain("System\\.(out|err)\\b", "log with System.Logger; only app talks to the terminal")
+                    .except("app/"),
+            Banned.inMain(
+                    "\\b(Instant|LocalDate|LocalDateTime)\\.now\\(\\)|System\\.currentTimeMillis",
+                    "take an InstantSource in the constructor"),
             Banned.inMain("Math\\.random\\(", "take the source of randomness in the constructor"),
             Banned.inMain("\\.printStackTrace\\(\\)", "log the exception, or let it pass"),
-            Banned.everywhere("Thread\\.sleep\\(", "wait for the event itself: a latch, a condition, Awaitility in tests"),
+            Banned.everywhere(
+                    "Thread\\.sleep\\(", "wait for the event itself: a latch, a condition, Awaitility in tests"),
             Banned.everywhere("@Disabled", "repair the test or delete it"),
             Banned.everywhere("\\b(TODO|FIXME|XXX)\\b", "do it, or file it and delete the mark"),
             Banned.everywhere("import (lombok|org\\.mockito)\\.", "write it out by hand"));
@@ -65,7 +69,8 @@ class TidyTest {
     void filesAreShortEnoughToReadAtOnce() {
         var findings = sources().stream()
                 .filter(source -> SourceTree.lines(source).size() > LINES_MAX)
-                .map(source -> tree.name(source) + " has more than " + LINES_MAX + " lines: find the second concept in it")
+                .map(source ->
+                        tree.name(source) + " has more than " + LINES_MAX + " lines: find the second concept in it")
                 .toList();
         assertThat(findings).isEmpty();
     }
@@ -81,7 +86,8 @@ class TidyTest {
             var lines = SourceTree.lines(source);
             for (int i = 0; i < lines.size(); i++) {
                 for (var banned : BANNED) {
-                    if (banned.where.test(name) && banned.text.matcher(lines.get(i)).find()) {
+                    if (banned.where.test(name)
+                            && banned.text.matcher(lines.get(i)).find()) {
                         findings.add("%s:%d: %s".formatted(name, i + 1, banned.instead));
                     }
                 }
@@ -124,18 +130,22 @@ class TidyTest {
                 .filter(artifact -> !SourceTree.MODULES.contains(artifact))
                 .filter(artifact -> !reasons.contains(family(artifact)))
                 .collect(Collectors.toSet());
-        assertThat(missing).as("give each dependency its line in docs/decisions/0002-dependencies.md").isEmpty();
+        assertThat(missing)
+                .as("give each dependency its line in docs/decisions/0002-dependencies.md")
+                .isEmpty();
     }
 
     @Test
     void linksInDocumentsLeadSomewhere() {
         var findings = new ArrayList<String>();
         for (var document : tree.documents()) {
-            LINK.matcher(String.join("\n", SourceTree.lines(document))).results().forEach(link -> {
-                if (!Files.exists(document.resolveSibling(link.group(1)))) {
-                    findings.add(tree.name(document) + " links to " + link.group(1) + ", which does not exist");
-                }
-            });
+            LINK.matcher(String.join("\n", SourceTree.lines(document)))
+                    .results()
+                    .forEach(link -> {
+                        if (!Files.exists(document.resolveSibling(link.group(1)))) {
+                            findings.add(tree.name(document) + " links to " + link.group(1) + ", which does not exist");
+                        }
+                    });
         }
         assertThat(findings).isEmpty();
     }
@@ -157,11 +167,12 @@ class TidyTest {
     }
 
     private static List<ProblemCode> problemCodes() {
-        return new ClassFileImporter().importPackages("io.imaint").stream()
-                .filter(type -> type.isEnum() && type.isAssignableTo(ProblemCode.class))
-                .filter(type -> !type.getName().contains("Test"))
-                .flatMap(type -> List.of(type.reflect().getEnumConstants()).stream())
-                .map(ProblemCode.class::cast)
-                .toList();
+        return new ClassFileImporter()
+                .importPackages("io.imaint").stream()
+                        .filter(type -> type.isEnum() && type.isAssignableTo(ProblemCode.class))
+                        .filter(type -> !type.getName().contains("Test"))
+                        .flatMap(type -> List.of(type.reflect().getEnumConstants()).stream())
+                        .map(ProblemCode.class::cast)
+                        .toList();
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
@@ -15,7 +14,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -317,56 +315,6 @@ class InboundLoadsIT {
         var loaded = (LoadResult.Loaded) Bench.run(bench.loads(3), "plants").getFirst();
         assertThat(loaded.absentProperties()).containsExactly("ZZNEW");
         assertThat(bench.integration("plants").run().absentProperties()).containsExactly("ZZNEW");
-    }
-
-    @Test
-    void anotherSystemIsRefusedUntilTheReset() {
-        Bench.run(bench.loads(3));
-        bench.sap.forget();
-        var other = new InboundLoads(bench.store, "other", bench.client(), bench.terms(3));
-        assertThatThrownBy(() -> Bench.run(other))
-                .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(InboundProblem.SYSTEM_CHANGED));
-        assertThat(bench.sap.requests()).isEmpty();
-        var reset = new Reset(bench.store, bench.terms(3));
-        assertThat(reset.counts())
-                .hasSize(7)
-                .allSatisfy((name, count) -> assertThat(count).isEqualTo(7));
-        assertThat(reset.run()).isEqualTo(seven());
-        assertThat(reset.counts()).allSatisfy((name, count) -> assertThat(count).isZero());
-        assertThat(Bench.run(new InboundLoads(bench.store, "other", bench.client(), bench.terms(3))))
-                .hasOnlyElementsOfType(LoadResult.Loaded.class);
-    }
-
-    @Test
-    void firstLoadRunsInTheBackgroundAndOnlyOnce() {
-        try (var inbound = Inbound.start(bench.loads(3), bench.terms(3))) {
-            assertThat(inbound.awaitFirstLoad()).hasSize(7).hasOnlyElementsOfType(LoadResult.Loaded.class);
-            assertThat(inbound.readiness().ready()).isTrue();
-        }
-        bench.sap.forget();
-        try (var inbound = Inbound.start(bench.loads(3), bench.terms(3))) {
-            assertThat(inbound.awaitFirstLoad()).isEmpty();
-            assertThat(inbound.readiness().ready()).isTrue();
-        }
-        assertThat(bench.sap.requests()).isEmpty();
-    }
-
-    @Test
-    void readinessNamesWhatFailed() {
-        bench.sap.fault(target -> new SapFixture.Reply(401, "text/html", "<html>Logon failed</html>"));
-        try (var inbound = Inbound.start(bench.loads(3), bench.terms(3))) {
-            inbound.awaitFirstLoad();
-            assertThat(inbound.readiness().ready()).isFalse();
-            assertThat(inbound.readiness().detail()).startsWith("loading 1 of 7: plants failed: SAP_UNAUTHENTICATED: ");
-        }
-        assertThat(bench.sap.requests()).hasSize(1);
-    }
-
-    private static Map<String, Long> seven() {
-        var seven = new LinkedHashMap<String, Long>();
-        Replicas.ALL.forEach(type -> seven.put(type.name(), 7L));
-        return seven;
     }
 
     private void change(Field added) {
