@@ -17,6 +17,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 @Command(
         name = "imaint",
         description = "iMaintenance: SAP Plant Maintenance for connected workers.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Words.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with: imaint up"},
         subcommands = {

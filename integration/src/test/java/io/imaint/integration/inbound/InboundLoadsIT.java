@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
