@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
 final class StoreBenchmark {
     private static final int ROUNDS = 3;
     private static final int WRITES = 3_000;
-    private static final int BATCH = 1_000;
+    private static final int BATCH = 10_000;
     private static final int QUESTIONS = 100;
     private static final CollectionType<Document> SINGLE =
             CollectionType.ofDocuments("Single", "id").index("status").inChangeSequence();
