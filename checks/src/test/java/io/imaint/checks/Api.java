@@ -25,7 +25,7 @@ final class Api {
 
     /** From the line in which the program says where it listens. */
     Api(String announcement, Path home) {
-        this.address = announcement.split(" ")[1];
+        this.address = announcement.split(" ", -1)[1];
         this.home = home;
     }
 

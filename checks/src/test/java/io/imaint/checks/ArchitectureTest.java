@@ -35,7 +35,7 @@ class ArchitectureTest {
                 "services    | kernel store"
             })
     void modulesKnowOnlyTheirNeeds(String module, String needs) {
-        var allowed = needs == null ? List.<String>of() : List.of(needs.split(" "));
+        var allowed = needs == null ? List.<String>of() : List.of(needs.split(" ", -1));
         var forbidden = List.of("kernel", "simulator", "store", "integration", "services", "app").stream()
                 .filter(other -> !other.equals(module) && !allowed.contains(other))
                 .map(other -> "io.imaint." + other + "..")
@@ -61,7 +61,7 @@ class ArchitectureTest {
                 "io.micrometer.. | kernel"
             })
     void librariesStayBehindTheirModule(String libraries, String owners) {
-        var owning = List.of(owners.split(" ")).stream()
+        var owning = List.of(owners.split(" ", -1)).stream()
                 .map(owner -> "io.imaint." + owner + "..")
                 .toArray(String[]::new);
         noClasses()
@@ -69,7 +69,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(owning)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(libraries.split(" "))
+                .resideInAnyPackage(libraries.split(" ", -1))
                 .because("only " + owners + " may know it; ask for a word in that module instead")
                 .check(CLASSES);
     }

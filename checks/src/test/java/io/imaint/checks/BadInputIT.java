@@ -46,7 +46,8 @@ class BadInputIT {
     void aWrongPasswordStopsAtOnceAndStandsInTheIntegrations() {
         try (var simulator =
                 Program.start(home.resolve("sap"), Map.of(), "simulator", "--port", "0", "--orders", "50")) {
-            var settings = sap(simulator.awaitLine("ready").split(" ")[1], "wrong");
+            var url = simulator.awaitLine("ready").split(" ", -1)[1];
+            var settings = sap(url, "wrong");
             try (var program = Program.start(home, settings, "up")) {
                 assertThat(program.exitCode()).isEqualTo(1);
                 assertThat(program.errors()).contains("sap-unauthenticated").contains("SU01");
@@ -54,8 +55,7 @@ class BadInputIT {
             try (var integrations = Program.start(home, settings, "integrations", "--json")) {
                 assertThat(integrations.output()).contains("\"status\" : 4").contains("SAP_UNAUTHENTICATED");
             }
-            try (var again =
-                    Program.start(home, sap(settings.get("IMAINT_SAP_URL"), SimulatorSettings.DEMO_PASSWORD), "up")) {
+            try (var again = Program.start(home, sap(url, SimulatorSettings.DEMO_PASSWORD), "up")) {
                 assertThat(again.awaitLine("ready")).contains("work-orders=50");
             }
         }

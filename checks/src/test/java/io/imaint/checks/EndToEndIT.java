@@ -43,7 +43,7 @@ class EndToEndIT {
     @BeforeAll
     static void startSimulator() {
         simulator = Program.start(temp.resolve("simulator"), Map.of(), "simulator", "--port", "0", "--orders", "2000");
-        var url = simulator.awaitLine("ready").split(" ")[1];
+        var url = simulator.awaitLine("ready").split(" ", -1)[1];
         source = new SapSource(URI.create(url), "IMAINT", SimulatorSettings.DEMO_PASSWORD);
         settings = Map.of(
                 "IMAINT_SAP_URL",

@@ -51,9 +51,9 @@ final class Expected {
                 List.of(
                         json.stringValue().isBlank()
                                 ? new String[0]
-                                : json.stringValue().strip().split(" +"));
+                                : json.stringValue().strip().split(" +", -1));
             case LIFECYCLE -> {
-                var codes = List.of(json.stringValue().split(" +"));
+                var codes = List.of(json.stringValue().split(" +", -1));
                 yield field.precedence().stream()
                         .filter(codes::contains)
                         .findFirst()
@@ -64,7 +64,7 @@ final class Expected {
     }
 
     private static @Nullable Object plain(JsonNode json) {
-        if (json.isNull() || json.isString() && json.stringValue().isEmpty()) {
+        if (json.isNull() || (json.isString() && json.stringValue().isEmpty())) {
             return null;
         }
         if (json.isNumber()) {

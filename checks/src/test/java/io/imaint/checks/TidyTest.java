@@ -57,7 +57,7 @@ class TidyTest {
         for (var source : tree.mainSources()) {
             var info = source.resolveSibling("package-info.java");
             if (!Files.exists(info)) {
-                findings.add(tree.name(source.getParent()) + " lacks package-info.java: one sentence and @NullMarked");
+                findings.add(tree.name(info) + " is missing: write one sentence and @NullMarked");
             } else if (SourceTree.lines(info).stream().noneMatch(line -> line.equals("@NullMarked"))) {
                 findings.add(tree.name(info) + " lacks @NullMarked");
             }
@@ -152,11 +152,11 @@ class TidyTest {
 
     /** The word by which the page of reasons names a library's artifacts: helidon-webserver is Helidon. */
     private static String family(String artifact) {
-        return switch (artifact.split("-")[0]) {
+        return switch (artifact.split("-", -1)[0]) {
             case "mongodb" -> "mongodb";
             case "sqlite" -> "sqlite";
             case "mongo" -> "mongo-java-server";
-            default -> artifact.split("-")[0];
+            default -> artifact.split("-", -1)[0];
         };
     }
 
