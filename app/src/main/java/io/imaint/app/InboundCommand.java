@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
         name = "inbound",
         description = "Moves data from SAP into the store.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = InboundCommand.RunCommand.class,
         footer = {"", "Example: imaint inbound run work-orders"})
@@ -38,7 +37,6 @@ final class InboundCommand {
                 "What stands in the store already is compared and left alone when nothing changed."
             },
             mixinStandardHelpOptions = true,
-            versionProvider = VersionCommand.Words.class,
             footer = {"", "Example: imaint inbound run work-orders operations --json"})
     static final class RunCommand implements Callable<Integer>, SettingOptions.User {
         private final Terminal terminal;

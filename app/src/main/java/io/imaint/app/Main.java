@@ -18,7 +18,6 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         name = "imaint",
         description = "iMaintenance: SAP Plant Maintenance for connected workers.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Start with: imaint up"},
         subcommands = {
@@ -57,8 +56,14 @@ final class Main {
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         SettingOptions.addTo(line);
+        sayVersion(line);
         line.setExecutionExceptionHandler(failures(terminal));
         return line.execute(arguments);
+    }
+
+    private static void sayVersion(CommandLine line) {
+        line.getCommandSpec().version("iMaintenance " + VersionCommand.version());
+        line.getSubcommands().values().forEach(Main::sayVersion);
     }
 
     private static IExecutionExceptionHandler failures(Terminal terminal) {

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
             "Says first what it will remove, and asks. Refuses while something is loading."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         footer = {"", "Example: imaint reset --yes"})
 final class ResetCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;

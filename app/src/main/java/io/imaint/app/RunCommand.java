@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
             "A target is a service's name, a group (edge, integration, business) or all. What a target needs runs too."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         footer = {"", "Example: imaint run --target workorder-api-service,master-configuration-api-service"})
 final class RunCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;

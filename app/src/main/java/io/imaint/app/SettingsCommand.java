@@ -9,7 +9,6 @@ import picocli.CommandLine.Option;
         name = "settings",
         description = "Lists every setting with its values, its default and its name in the environment.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         footer = {"", "Example: imaint settings --json"})
 final class SettingsCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -15,7 +15,6 @@ import picocli.CommandLine.Spec;
         name = "simulator",
         description = "Runs the SAP Gateway simulator alone, for anyone who writes against SAP PM.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         footer = {"", "Example: imaint simulator --port 8000 --orders 1000000"})
 final class SimulatorCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = "Says whether the system runs here, what is loaded, and what failed.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         footer = {"", "Exit code 0 when it runs and is ready, 1 otherwise.", "Example: imaint status --json"})
 final class StatusCommand implements Callable<Integer>, SettingOptions.User {
     private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
             "Stays in the foreground; Ctrl-C stops it."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         footer = {
             "",
             "Every option is also a variable: --simulator-orders is IMAINT_SIMULATOR_ORDERS.",

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
 /** {@code imaint version}. */
@@ -12,7 +11,6 @@ import picocli.CommandLine.Option;
         name = "version",
         description = "Says which version this is and on what it runs.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Words.class,
         footer = {"", "Example: imaint version --json"})
 final class VersionCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -37,14 +35,6 @@ final class VersionCommand implements Callable<Integer> {
                     .formatted(facts.get("version"), facts.get("java"), facts.get("system")));
         }
         return Main.DONE;
-    }
-
-    /** What {@code --version} of any command says. */
-    static final class Words implements IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            return new String[] {"iMaintenance " + version()};
-        }
     }
 
     /** From the jar's manifest; the build writes it there. */
