@@ -1,8 +1,10 @@
 package io.imaint.app;
 
+import io.imaint.kernel.telemetry.Logs;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorService;
 import io.imaint.simulator.SimulatorSettings;
+import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +39,7 @@ final class SimulatorCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() throws InterruptedException {
         Stop.install(terminal);
+        Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
         var settings = SettingOptions.read(spec);
         Targets.catalogue(settings).read(settings); // So that another service's key is not taken for an unknown one.
         var read = SimulatorSettings.read(settings);
