@@ -73,8 +73,11 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         inbound.listen(progress);
         var over = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> {
-            inbound.awaitFirstLoad();
-            over.countDown();
+            try {
+                inbound.awaitFirstLoad();
+            } finally {
+                over.countDown(); // A defect ends the load too; what is not ready is reported then.
+            }
         });
         while (!over.await(STOP_CHECKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
             if (Stop.asked()) {
@@ -86,6 +89,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private int reportFailure(Inbound inbound) {
+        terminal.note("not ready: " + inbound.readiness().detail());
         for (var integration : inbound.loads().integrations()) {
             var error = integration.run().lastError();
             if (error != null) {
