@@ -13,31 +13,14 @@ enum AppProblem implements ProblemCode {
             "The data directory cannot be used",
             "Check its owner and permissions, or name another one with IMAINT_HOME.");
 
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     AppProblem(String title, String remedy) {
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(500, Blame.PLATFORM, title, remedy);
     }
 
     @Override
-    public int status() {
-        return 500;
-    }
-
-    @Override
-    public Blame blame() {
-        return Blame.PLATFORM;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

@@ -9,31 +9,14 @@ public enum SimulatorProblem implements ProblemCode {
             "The simulator's port is taken",
             "Stop the program that listens there, or choose another port with simulator-port (0 takes any free one).");
 
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     SimulatorProblem(String title, String remedy) {
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(500, Blame.PLATFORM, title, remedy);
     }
 
     @Override
-    public int status() {
-        return 500;
-    }
-
-    @Override
-    public Blame blame() {
-        return Blame.PLATFORM;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

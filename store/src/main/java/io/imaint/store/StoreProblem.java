@@ -39,35 +39,14 @@ public enum StoreProblem implements ProblemCode {
             "The data directory belongs to a newer version of iMaintenance",
             "Start that version, or name another directory with IMAINT_HOME.");
 
-    private final int status;
-    private final Blame blame;
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     StoreProblem(int status, Blame blame, String title, String remedy) {
-        this.status = status;
-        this.blame = blame;
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(status, blame, title, remedy);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public Blame blame() {
-        return blame;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

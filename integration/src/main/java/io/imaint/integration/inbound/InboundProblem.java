@@ -66,35 +66,14 @@ public enum InboundProblem implements ProblemCode {
             "The load met a defect of iMaintenance",
             "Report it with the log's stack trace; `imaint inbound run` continues from the checkpoint.");
 
-    private final int status;
-    private final Blame blame;
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     InboundProblem(int status, Blame blame, String title, String remedy) {
-        this.status = status;
-        this.blame = blame;
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(status, blame, title, remedy);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public Blame blame() {
-        return blame;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

@@ -85,35 +85,14 @@ public enum ODataProblem implements ProblemCode {
             "SAP's answer is too large",
             "Lower the page size, select fewer properties, or add a filter.");
 
-    private final int status;
-    private final Blame blame;
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     ODataProblem(int status, Blame blame, String title, String remedy) {
-        this.status = status;
-        this.blame = blame;
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(status, blame, title, remedy);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public Blame blame() {
-        return blame;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

@@ -40,35 +40,14 @@ public enum HttpProblem implements ProblemCode {
             "The address cannot be listened on",
             "Set IMAINT_HOST to an address of this machine, and IMAINT_PORT to a port this user may open.");
 
-    private final int status;
-    private final Blame blame;
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     HttpProblem(int status, Blame blame, String title, String remedy) {
-        this.status = status;
-        this.blame = blame;
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(status, blame, title, remedy);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public Blame blame() {
-        return blame;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

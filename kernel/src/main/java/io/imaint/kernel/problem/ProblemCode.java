@@ -10,16 +10,33 @@ public interface ProblemCode {
     /** The constant's name, unique over all modules, as in {@code SAP_UNREACHABLE}. */
     String name();
 
-    /** The HTTP status with which the failure is answered, 400 to 599. */
-    int status();
+    /** What every failure of this kind has in common. */
+    Kind kind();
 
-    Blame blame();
+    /**
+     * What every failure of one kind has in common.
+     *
+     * @param status the HTTP status with which it is answered, 400 to 599
+     * @param title what happened, in a few words without particulars
+     * @param remedy what to do about it, as an order to the reader
+     */
+    record Kind(int status, Blame blame, String title, String remedy) {}
 
-    /** What happened, in a few words without particulars. */
-    String title();
+    default int status() {
+        return kind().status();
+    }
 
-    /** What to do about it, as an order to the reader. */
-    String remedy();
+    default Blame blame() {
+        return kind().blame();
+    }
+
+    default String title() {
+        return kind().title();
+    }
+
+    default String remedy() {
+        return kind().remedy();
+    }
 
     /** The name in URLs and file names: {@code sap-unreachable}. */
     default String slug() {

@@ -7,31 +7,14 @@ import io.imaint.kernel.problem.ProblemCode;
 public enum ServiceProblem implements ProblemCode {
     TARGET_UNKNOWN("No such target", "Use a name or group that `imaint run --help` lists.");
 
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     ServiceProblem(String title, String remedy) {
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(500, Blame.PLATFORM, title, remedy);
     }
 
     @Override
-    public int status() {
-        return 500;
-    }
-
-    @Override
-    public Blame blame() {
-        return Blame.PLATFORM;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

@@ -9,31 +9,14 @@ public enum SettingsProblem implements ProblemCode {
             "Settings are invalid",
             "Correct every setting named above; nothing was started. `imaint settings` lists all keys with their ranges.");
 
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     SettingsProblem(String title, String remedy) {
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(500, Blame.PLATFORM, title, remedy);
     }
 
     @Override
-    public int status() {
-        return 500;
-    }
-
-    @Override
-    public Blame blame() {
-        return Blame.PLATFORM;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

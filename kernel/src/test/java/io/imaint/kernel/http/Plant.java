@@ -59,23 +59,8 @@ final class Plant implements Routed {
         ORDER_UNKNOWN;
 
         @Override
-        public int status() {
-            return 404;
-        }
-
-        @Override
-        public Blame blame() {
-            return Blame.CALLER;
-        }
-
-        @Override
-        public String title() {
-            return "There is no such order";
-        }
-
-        @Override
-        public String remedy() {
-            return "Look the number up.";
+        public Kind kind() {
+            return new Kind(404, Blame.CALLER, "There is no such order", "Look the number up.");
         }
     }
 

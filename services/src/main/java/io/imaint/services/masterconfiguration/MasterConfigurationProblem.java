@@ -12,31 +12,14 @@ enum MasterConfigurationProblem implements ProblemCode {
     EQUIPMENT_NOT_FOUND(
             "No such equipment", "Check the number; GET /api/equipment?text=… finds equipment by any part of it.");
 
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     MasterConfigurationProblem(String title, String remedy) {
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(404, Blame.CALLER, title, remedy);
     }
 
     @Override
-    public int status() {
-        return 404;
-    }
-
-    @Override
-    public Blame blame() {
-        return Blame.CALLER;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

@@ -10,33 +10,14 @@ enum WorkOrderProblem implements ProblemCode {
             "No such work order",
             "Check the order number; GET /api/work-orders?text=… finds orders by any part of it.");
 
-    private final int status;
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     WorkOrderProblem(int status, String title, String remedy) {
-        this.status = status;
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(status, Blame.CALLER, title, remedy);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public Blame blame() {
-        return Blame.CALLER;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }

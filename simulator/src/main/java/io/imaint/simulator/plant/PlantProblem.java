@@ -25,35 +25,14 @@ public enum PlantProblem implements ProblemCode {
             "The extract is larger than the simulator holds",
             "Export fewer rows: restrict SE16N by plant or by date of creation.");
 
-    private final int status;
-    private final Blame blame;
-    private final String title;
-    private final String remedy;
+    private final Kind kind;
 
     PlantProblem(int status, Blame blame, String title, String remedy) {
-        this.status = status;
-        this.blame = blame;
-        this.title = title;
-        this.remedy = remedy;
+        this.kind = new Kind(status, blame, title, remedy);
     }
 
     @Override
-    public int status() {
-        return status;
-    }
-
-    @Override
-    public Blame blame() {
-        return blame;
-    }
-
-    @Override
-    public String title() {
-        return title;
-    }
-
-    @Override
-    public String remedy() {
-        return remedy;
+    public Kind kind() {
+        return kind;
     }
 }
