@@ -64,7 +64,7 @@ public final class SapGateway implements AutoCloseable {
                 .shutdownGracePeriod(STOP_GRACE)
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .maxPayloadSize(BODY_BYTES_MAX)
-                .connectionOptions(options -> options.socketSendBufferSize(SEND_BUFFER_BYTES))
+                .connectionOptions(options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))
                 // Addresses are judged by the service itself, which answers in SAP's words.
                 .addProtocol(Http1Config.builder()
                         .maxPrologueLength(PROLOGUE_BYTES_MAX)

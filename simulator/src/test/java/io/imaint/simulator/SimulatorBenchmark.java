@@ -9,6 +9,7 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.plant.PlantSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -83,7 +84,7 @@ final class SimulatorBenchmark {
         }
     }
 
-    /** Asks for a page and reads the answer to the end of its last chunk; the number of bytes. */
+    /** Asks for a page and reads the answer to the end of its last chunk; the number of bytes of its body. */
     private static long drain(Socket socket, SapGateway gateway, EntitySet set) throws IOException {
         var pair = gateway.user() + ":" + gateway.password().reveal();
         var request =
@@ -94,18 +95,67 @@ final class SimulatorBenchmark {
                                 PAGE_ROWS,
                                 Base64.getEncoder().encodeToString(pair.getBytes(US_ASCII)));
         socket.getOutputStream().write(request.getBytes(US_ASCII));
-        var in = socket.getInputStream();
-        var buffer = new byte[256 * 1024];
-        long total = 0;
-        while (true) {
-            int count = in.read(buffer);
-            if (count < 0) {
-                throw new IOException("the server hung up after " + total + " bytes");
+        return new ChunkedBody(socket.getInputStream()).drain();
+    }
+
+    /** A chunked answer, read without looking at its content. */
+    private static final class ChunkedBody {
+        private final InputStream in;
+        private final byte[] buffer = new byte[256 * 1024];
+        private int at;
+        private int end;
+
+        ChunkedBody(InputStream in) {
+            this.in = in;
+        }
+
+        long drain() throws IOException {
+            while (!line().isEmpty()) {
+                // A header.
             }
-            total += count;
-            // The last chunk is empty; JSON text never ends so, and no chunk boundary is likely to look so.
-            if (count >= 5 && new String(buffer, count - 5, 5, US_ASCII).equals("0\r\n\r\n")) {
-                return total;
+            long total = 0;
+            while (true) {
+                long chunk = Long.parseLong(line(), 16);
+                skip(chunk);
+                line();
+                if (chunk == 0) {
+                    return total;
+                }
+                total += chunk;
+            }
+        }
+
+        private String line() throws IOException {
+            var line = new StringBuilder();
+            while (true) {
+                fill();
+                char c = (char) buffer[at++];
+                if (c == '\n') {
+                    return line.toString();
+                }
+                if (c != '\r') {
+                    line.append(c);
+                }
+            }
+        }
+
+        private void skip(long count) throws IOException {
+            long left = count;
+            while (left > 0) {
+                fill();
+                int here = (int) Math.min(left, end - at);
+                at += here;
+                left -= here;
+            }
+        }
+
+        private void fill() throws IOException {
+            if (at == end) {
+                at = 0;
+                end = in.read(buffer);
+                if (end < 0) {
+                    throw new IOException("the server hung up");
+                }
             }
         }
     }
