@@ -15,7 +15,9 @@ public enum EdmType {
     /** {@link Integer}; INT4. */
     INT32("Edm.Int32"),
     /** {@link Double}; FLTP. */
-    DOUBLE("Edm.Double");
+    DOUBLE("Edm.Double"),
+    /** {@link java.util.UUID}; the caller's own key of an entity. */
+    GUID("Edm.Guid");
 
     private final String edmName;
 

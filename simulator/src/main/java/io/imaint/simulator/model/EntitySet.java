@@ -3,24 +3,38 @@ package io.imaint.simulator.model;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An entity set and its type. A row of it is an array of values in the order of its properties; the key comes first. */
 public final class EntitySet {
+    /** What can be done with a set beside reading it. */
+    public enum Ability {
+        /** Its changes can be asked for with a delta token. */
+        DELTA,
+        CREATE,
+        UPDATE,
+        DELETE,
+        /** Its entities are files; creating one uploads it. */
+        MEDIA
+    }
+
     private final String typeName;
     private final List<Property> properties;
     private final int keyLength;
+    private final Set<Ability> abilities;
     private final Map<String, Integer> places = new HashMap<>();
 
-    EntitySet(String typeName, Property... properties) {
+    EntitySet(String typeName, Set<Ability> abilities, List<Property> properties) {
         this.typeName = typeName;
-        this.properties = List.of(properties);
+        this.abilities = Set.copyOf(abilities);
+        this.properties = List.copyOf(properties);
         this.keyLength = (int) this.properties.stream().filter(Property::key).count();
-        for (int i = 0; i < properties.length; i++) {
-            if (properties[i].key() != i < keyLength) {
+        for (int i = 0; i < properties.size(); i++) {
+            if (properties.get(i).key() != i < keyLength) {
                 throw new AssertionError("the key of " + typeName + " must come first");
             }
-            places.put(properties[i].name(), i);
+            places.put(properties.get(i).name(), i);
         }
     }
 
@@ -43,6 +57,15 @@ public final class EntitySet {
         return keyLength;
     }
 
+    public boolean can(Ability ability) {
+        return abilities.contains(ability);
+    }
+
+    /** Whether entities carry an ETag: those that a caller can create or change. */
+    public boolean tagged() {
+        return can(Ability.CREATE) || can(Ability.UPDATE);
+    }
+
     /** The place of a property in a row; an error in the code for a name the set does not have. */
     public int place(String property) {
         Integer place = places.get(property);
@@ -50,6 +73,10 @@ public final class EntitySet {
             throw new AssertionError(name() + " has no property " + property);
         }
         return place;
+    }
+
+    public boolean has(String property) {
+        return places.containsKey(property);
     }
 
     public @Nullable Property find(String property) {

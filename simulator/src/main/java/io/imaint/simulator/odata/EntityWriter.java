@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.Navigation;
 import io.imaint.simulator.model.Property;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -43,7 +44,7 @@ final class EntityWriter {
             this.scale = property.scale();
             var name = ",\"" + property.name() + "\":";
             var opening = switch (type) {
-                case STRING, DECIMAL, DOUBLE -> "\"";
+                case STRING, DECIMAL, DOUBLE, GUID -> "\"";
                 case DATE, TIMESTAMP -> "\"/Date(";
                 case TIME -> "\"PT";
                 case INT32 -> "";
@@ -161,7 +162,7 @@ final class EntityWriter {
                 out.raw('"');
             }
             case INT32 -> out.number((Integer) value);
-            case DOUBLE -> {
+            case DOUBLE, GUID -> {
                 out.ascii(value.toString());
                 out.raw('"');
             }

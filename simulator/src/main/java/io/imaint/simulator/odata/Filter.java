@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A condition on a row. A text that is null in the row counts as empty; another null satisfies only {@code eq null} and {@code ne}. */
@@ -110,6 +111,7 @@ sealed interface Filter {
                 case BigDecimal decimal -> ((BigDecimal) found).compareTo(decimal);
                 case Integer number -> ((Integer) found).compareTo(number);
                 case Double number -> ((Double) found).compareTo(number);
+                case UUID id -> ((UUID) found).compareTo(id);
                 default -> throw new AssertionError(wanted.getClass());
             };
         }

@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +39,10 @@ final class Literals {
                 case DATE -> LocalDateTime.parse(of(prefix, "datetime", property, content));
                 case TIME -> time(of(prefix, "time", property, content));
                 case TIMESTAMP -> instant(of(prefix, "datetimeoffset", property, content));
+                case GUID -> UUID.fromString(of(prefix, "guid", property, content));
                 case DECIMAL, INT32, DOUBLE -> throw mismatch(property, prefix + "'" + content + "'");
             };
-        } catch (DateTimeException refused) {
+        } catch (DateTimeException | IllegalArgumentException refused) {
             throw mismatch(property, prefix + "'" + content + "'");
         }
     }
@@ -50,11 +52,11 @@ final class Literals {
         if (word.equals("null")) {
             return switch (property.type()) {
                 case STRING -> "";
-                case DATE, TIME, TIMESTAMP, DECIMAL, INT32, DOUBLE -> null;
+                case DATE, TIME, TIMESTAMP, DECIMAL, INT32, DOUBLE, GUID -> null;
             };
         }
         return switch (property.type()) {
-            case STRING, DATE, TIME, TIMESTAMP -> throw mismatch(property, word);
+            case STRING, DATE, TIME, TIMESTAMP, GUID -> throw mismatch(property, word);
             case DECIMAL -> number(property, word, "MmLl");
             case DOUBLE -> number(property, word, "DdFfMmLl").doubleValue();
             case INT32 -> {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.Navigation;
 import io.imaint.simulator.model.Property;
 
 /** The service's {@code $metadata}: the model in EDMX with SAP's annotations. */
@@ -31,7 +32,7 @@ final class MetadataDocument {
                 xmlns="http://schemas.microsoft.com/ado/2008/09/edm">
                 """.formatted(IcwpModel.NAMESPACE));
         IcwpModel.SETS.forEach(this::entityType);
-        Navigation.ALL.forEach(this::association);
+        IcwpModel.NAVIGATIONS.forEach(this::association);
         container();
         xml.append("</Schema>\n</edmx:DataServices>\n</edmx:Edmx>\n");
     }
@@ -43,7 +44,7 @@ final class MetadataDocument {
                 .forEach(property -> xml.append("<PropertyRef Name=\"%s\"/>\n".formatted(property.name())));
         xml.append("</Key>\n");
         set.properties().forEach(this::property);
-        Navigation.from(set)
+        IcwpModel.navigations(set)
                 .forEach(way -> xml.append(
                         "<NavigationProperty Name=\"%s\" Relationship=\"%s.%s\" FromRole=\"From%4$s\" ToRole=\"To%4$s\"/>\n"
                                 .formatted(way.name(), IcwpModel.NAMESPACE, way.association(), way.association())));
@@ -57,12 +58,12 @@ final class MetadataDocument {
             case DATE -> " Precision=\"0\" sap:display-format=\"Date\"";
             case TIME -> " Precision=\"0\"";
             case TIMESTAMP -> " Precision=\"3\"";
-            case INT32, DOUBLE -> "";
+            case INT32, DOUBLE, GUID -> "";
         };
         // A CHAR field is never null; the other types are, where SAP's field is initial.
         boolean nullable = switch (property.type()) {
             case STRING -> false;
-            case DATE, TIME, TIMESTAMP, DECIMAL, INT32, DOUBLE -> true;
+            case DATE, TIME, TIMESTAMP, DECIMAL, INT32, DOUBLE, GUID -> true;
         };
         xml.append(
                 "<Property Name=\"%s\" Type=\"%s\" Nullable=\"%b\"%s sap:label=\"%s\"%s sap:filterable=\"true\"%s/>\n"
@@ -107,7 +108,7 @@ final class MetadataDocument {
         IcwpModel.SETS.forEach(set -> xml.append(
                 "<EntitySet Name=\"%s\" EntityType=\"%s.%s\"%s sap:pageable=\"true\" sap:addressable=\"true\" sap:content-version=\"1\"/>\n"
                         .formatted(set.name(), IcwpModel.NAMESPACE, set.typeName(), READ_ONLY)));
-        Navigation.ALL.forEach(way -> xml.append("""
+        IcwpModel.NAVIGATIONS.forEach(way -> xml.append("""
                 <AssociationSet Name="%1$sSet" Association="%2$s.%1$s"%3$s sap:content-version="1">
                 <End EntitySet="%4$s" Role="From%1$s"/>
                 <End EntitySet="%5$s" Role="To%1$s"/>

@@ -1,6 +1,8 @@
 package io.imaint.simulator.odata;
 
 import io.imaint.simulator.model.EntitySet;
+import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.Navigation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,7 +161,7 @@ record QueryOptions(
         names.stream()
                 .filter(name -> set.find(name) == null
                         && !name.equals("*")
-                        && Navigation.find(set, name).isEmpty())
+                        && IcwpModel.navigation(set, name).isEmpty())
                 .findFirst()
                 .ifPresent(name -> {
                     throw ODataFault.noProperty(name, set.typeName());
@@ -173,7 +175,7 @@ record QueryOptions(
     }
 
     private static List<Navigation> ways(@Nullable String select, EntitySet set) {
-        var ways = Navigation.from(set);
+        var ways = IcwpModel.navigations(set);
         if (select == null || selected(select).contains("*")) {
             return ways;
         }

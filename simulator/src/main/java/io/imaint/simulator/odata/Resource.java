@@ -56,7 +56,7 @@ sealed interface Resource {
         if (rest.isEmpty()) {
             return entity;
         }
-        var way = Navigation.find(set, rest.getFirst()).orElseThrow(() -> ODataFault.noSegment(rest.getFirst()));
+        var way = IcwpModel.navigation(set, rest.getFirst()).orElseThrow(() -> ODataFault.noSegment(rest.getFirst()));
         return new Collection(way.to(), Optional.of(entity), counted(rest.subList(1, rest.size())));
     }
 

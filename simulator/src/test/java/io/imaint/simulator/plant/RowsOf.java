@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ final class RowsOf {
                         && number.precision() <= property.length();
             case INT32 -> value instanceof Integer;
             case DOUBLE -> value instanceof Double;
+            case GUID -> value instanceof UUID;
         };
     }
 }
