@@ -8,10 +8,13 @@ import java.util.Set;
 
 /** Code groups and codes of the catalogs: what went wrong, where, why and what was done, in words that can be counted. */
 final class Catalogs {
-    /** Defect types and characteristic attributes are chosen from this catalog, usage decisions from the other. */
+    /** The catalog of the attributes that an inspection finds. */
     static final String CHARACTERISTIC_ATTRIBUTES = "1";
 
     static final String USAGE_DECISIONS = "3";
+
+    static final String ACCEPTED = "A";
+    static final String REJECTED = "R";
 
     private Catalogs() {}
 
@@ -56,5 +59,13 @@ final class Catalogs {
             throw Refusal.business("QS/106", "Code " + group + " " + code + " is inactive", field);
         }
         return found;
+    }
+
+    /**
+     * Whether a code of an inspection accepts (A) or rejects (R). SAP keeps that with the code in table QPAC, which the
+     * service does not show; here codes that begin with N (not acceptable) or R (rejected) reject.
+     */
+    static String valuation(String code) {
+        return code.startsWith("R") || code.startsWith("N") ? REJECTED : ACCEPTED;
     }
 }

@@ -168,12 +168,12 @@ final class MeasurementDocuments {
         for (int i = first; i < readings.size(); i++) {
             var reading = readings.get(i);
             var before = i == 0 ? null : readings.get(i - 1);
-            var difference = before == null ? null : difference(point, before, reading);
-            var total = before == null ? reading.number("READG") : Double.valueOf(total(before) + Objects.requireNonNullElse(difference, 0.0));
+            Double difference = before == null ? null : (Double) difference(point, before, reading);
+            Double total = before == null || difference == null ? (Double) value(reading) : (Double) (total(before) + difference);
             if (!Objects.equals(difference, reading.number("CDIFF")) || !Objects.equals(total, reading.number("CNTRR"))) {
                 change.put(reading.set("CDIFF", difference).set("CNTRR", total));
-            } else if (i > first) {
-                return; // From here on nothing is different.
+            } else if (moment(reading).isAfter(moment(from))) {
+                return; // Counts as before, and so do all after it.
             }
         }
     }
