@@ -265,6 +265,10 @@ public final class PlantState implements PlantData, AutoCloseable {
         return overlay(set).createdWith(externalId);
     }
 
+    Lookup lookup(EntitySet set, List<String> properties) {
+        return overlay(set).lookup(base, properties);
+    }
+
     long lastNumber(NumberRange range) {
         return numbers.computeIfAbsent(range, unused -> range.lastOf(base));
     }
