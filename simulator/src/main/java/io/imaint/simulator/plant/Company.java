@@ -39,6 +39,7 @@ final class Company {
     final Dice dice;
     final Sites sites;
     final int orders;
+    final TaskLists taskLists;
     final PerEquipment billItems;
     final PerEquipment plans;
     final PerEquipment traits;
@@ -49,6 +50,7 @@ final class Company {
         this.dice = new Dice(seed);
         this.orders = orders;
         this.sites = new Sites(tables, dice, orders);
+        this.taskLists = new TaskLists(tables, sites.plants);
         this.billItems = new PerEquipment(sites, type -> type.kit().parts().size());
         this.plans = new PerEquipment(sites, type -> type.tasks().size());
         this.traits = new PerEquipment(sites, type -> type.kit().traits().size());
@@ -238,7 +240,7 @@ final class Company {
         throw new AssertionError("nothing was in operation on day " + day);
     }
 
-    private Tables.EquipmentClass type(int equipment) {
+    Tables.EquipmentClass type(int equipment) {
         return sites.fitting(sites.areaOfEquipment(equipment), equipment).type();
     }
 

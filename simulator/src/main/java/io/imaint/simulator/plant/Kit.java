@@ -62,6 +62,16 @@ record Kit(List<Part> parts, List<Trait> traits, List<Point> points) {
         }
     }
 
+    /** What an inspection measures: the first measuring point that is not a counter. */
+    Point gauge() {
+        for (Point point : points) {
+            if (!point.counter()) {
+                return point;
+            }
+        }
+        throw new AssertionError("a class without a gauge");
+    }
+
     static Kit read(String equipmentClass) {
         List<Part> parts = of("parts", equipmentClass).map(Kit::part).toList();
         List<Trait> traits = of("traits", equipmentClass)

@@ -19,6 +19,9 @@ final class NotificationFacts {
     /** From this age on, a notification without an order is settled, as a rule. */
     private static final int SETTLED_DAYS = 60;
 
+    /** The second of the day at which what belongs to a notification is written. */
+    static final int WRITTEN_AT = 14 * 3600;
+
     /** Of 100 notifications without an order, requests, requests or malfunctions; the others report activities. */
     private static final int REQUESTS_PERCENT = 45;
 

@@ -206,7 +206,7 @@ final class OrderFacts {
     /** PM01 corrective, PM02 breakdown, PM03 preventive, PM04 refurbishment, PM06 calibration. */
     String orderType() {
         if (!corrective) {
-            return task.activityType().equals("CAL") ? "PM06" : "PM03";
+            return task.orderType();
         }
         if (breakdown) {
             return "PM02";

@@ -55,6 +55,10 @@ final class Tables {
         int cycleDays() {
             return months * 30;
         }
+
+        String orderType() {
+            return activityType.equals("CAL") ? "PM06" : "PM03";
+        }
     }
 
     /** A class of equipment; {@code failurePercent} compares how often it fails with the class that fails most. */
