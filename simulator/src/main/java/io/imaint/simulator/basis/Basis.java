@@ -47,9 +47,9 @@ public final class Basis {
         var found = file.flatMap(StateFile::read);
         this.store = Store.of(found.orElseGet(() -> NewSystem.state(defaults, passwords)), file);
         this.profile = new Profile(store);
-        this.users = new Users(store, passwords, profile);
-        this.roles = new Roles(store, clock);
         this.sessions = new Sessions(defaults, profile, clock, randomness);
+        this.users = new Users(store, passwords, profile, sessions);
+        this.roles = new Roles(store, clock);
         this.services = new Services(store);
         this.check = new ServiceCheck(store, roles);
         this.hashes = new UsobHash(store);
@@ -182,8 +182,7 @@ public final class Basis {
 
     /** Goes back to a snapshot and ends all sessions; a snapshot that cannot be read changes nothing. */
     public void restore(Path snapshot) {
-        var state = StateFile.read(snapshot);
-        begin(state);
+        begin(StateFile.read(snapshot));
     }
 
     /** Makes the system new, as at its first start, and ends all sessions. */

@@ -73,7 +73,7 @@ record DataFile(String request, SortedMap<String, String> components, List<Role>
                 throw TRANSPORT_UNUSABLE.because(
                         "data file %s unpacks to more than %d bytes".formatted(name, JSON_BYTES_MAX));
             }
-            var file = StateFile.JSON.readValue(json, DataFile.class);
+            var file = StateFile.value(json, DataFile.class);
             if (!file.request.equals(coFile.title().request().text())) {
                 throw TRANSPORT_UNUSABLE.because("data file %s belongs to another request".formatted(name));
             }

@@ -30,7 +30,11 @@ public record ServiceName(String namespace, String name, String version) {
     record Path(ServiceName service, String rest) {}
 
     /** Empty for a path that names no service; names are taken in any case, as SAP's web server does. */
-    static Optional<Path> in(String path) {
+    static Optional<Path> in(String requested) {
+        // What a caller's library may have encoded of a service's path though it need not.
+        var path = requested.indexOf('%') < 0
+                ? requested
+                : requested.replace("%24", "$").replace("%3B", ";").replace("%3b", ";");
         if (!path.regionMatches(true, 0, ROOT, 0, ROOT.length())) {
             return Optional.empty();
         }

@@ -114,9 +114,11 @@ public final class Transports {
             try {
                 var coFile = coFile(name);
                 var data = dataFile(coFile);
-                new ImportCheck(store.now(), system).run(coFile, data, options, log);
+                store.change(state -> {
+                    new ImportCheck(state, system).run(coFile, data, options, log);
+                    return log.failed() ? state : applied(state, name, data, options.leaveInQueue());
+                });
                 if (!log.failed()) {
-                    store.change(state -> applied(state, name, data, options.leaveInQueue()));
                     coFile.steps().forEach(log::info);
                     data.components().forEach((component, release) -> log.info("component " + component + " " + release));
                     data.roles().forEach(role -> log.info("role " + role.name()));

@@ -28,11 +28,13 @@ public final class Users {
     private final Store store;
     private final Passwords passwords;
     private final Profile profile;
+    private final Sessions sessions;
 
-    Users(Store store, Passwords passwords, Profile profile) {
+    Users(Store store, Passwords passwords, Profile profile, Sessions sessions) {
         this.store = store;
         this.passwords = passwords;
         this.profile = profile;
+        this.sessions = sessions;
     }
 
     public List<User> list() {
@@ -68,6 +70,7 @@ public final class Users {
         });
     }
 
+    /** Deletes a user and ends its sessions. */
     public void delete(String name) {
         var key = Account.name(name);
         store.change(state -> {
@@ -75,6 +78,7 @@ public final class Users {
             return state.withUsers(State.changed(state.users(), users -> users.remove(key)));
         });
         passwords.forget(key);
+        sessions.endAll(key);
     }
 
     /** Sets another password; a lock stays. */
@@ -83,6 +87,7 @@ public final class Users {
         change(name, account -> account.withPassword(hash, mustChange));
     }
 
+    /** Keeps a user from logging on; its open sessions go on, as SAP's do. */
     public void lock(String name) {
         change(name, account -> account.locked(User.Lock.ADMINISTRATOR));
     }
