@@ -24,7 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -162,7 +161,7 @@ class SapGatewayServiceIT {
                 "/PlantSet('1000')?$top=1 | 400 | /IWCOR/CX_OD_URI_SYNTAX_ERROR",
                 "/PlantSet?$filter=WERKS eq '%ff' | 400 | /IWCOR/CX_OD_URI_SYNTAX_ERROR",
                 "/PlantSet?$format=atom | 406 | /IWCOR/CX_OD_NOT_ACCEPTABLE",
-                "/WorkOrderSet?$expand=Operations | 501 | /IWBEP/CX_MGW_NOT_IMPL_EXC",
+                "/WorkOrderSet?$expand=Nope | 400 | /IWCOR/CX_DS_EP_PROPERTY_ERROR",
             })
     void refusesInTheWordsOfSap(String path, int status, String code) {
         var response = caller.get(path);
@@ -203,12 +202,27 @@ class SapGatewayServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "HEAD"})
-    void readsOnly(String method) {
-        var body = HttpRequest.BodyPublishers.ofString(method.equals("HEAD") ? "" : "{}");
-        var response = caller.send(caller.request("/WorkOrderSet").method(method, body));
-        assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("Allow")).hasValue("GET");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/WorkOrderSet | PUT DELETE MERGE PATCH HEAD | GET, POST",
+                "/WorkOrderSet('1') | POST HEAD | GET, PUT, MERGE, PATCH, DELETE",
+                "/WorkOrderSet/$count | POST PUT DELETE | GET",
+                "/WorkOrderSet('1')/KTEXT | PUT DELETE | GET",
+                "/WorkOrderSet('1')/$links/Operations | POST DELETE | GET",
+                "/ReleaseOrder | GET PUT DELETE | POST",
+                "/DeltaLinksOfWorkOrderSet | POST DELETE | GET",
+                "/$metadata | POST PUT | GET, HEAD",
+                "/ | POST DELETE | GET, HEAD",
+                "/$batch | GET PUT | POST",
+            })
+    void saysWhichMethodsAResourceKnows(String path, String methods, String allowed) {
+        for (var method : methods.split(" ", -1)) {
+            var body = HttpRequest.BodyPublishers.ofString(method.equals("HEAD") ? "" : "{}");
+            var response = caller.send(caller.request(path).method(method, body));
+            assertThat(response.statusCode()).as(method).isEqualTo(405);
+            assertThat(response.headers().firstValue("Allow")).hasValue(allowed);
+        }
     }
 
     @Test
