@@ -34,6 +34,7 @@ final class NotificationRows extends RowMaker {
     private static final int AUSZT = IcwpModel.NOTIFICATION.place("AUSZT");
     private static final int MAUEH = IcwpModel.NOTIFICATION.place("MAUEH");
     private static final int AUFNR = IcwpModel.NOTIFICATION.place("AUFNR");
+    private static final int RBNR = IcwpModel.NOTIFICATION.place("RBNR");
     private static final int QMGRP = IcwpModel.NOTIFICATION.place("QMGRP");
     private static final int QMCOD = IcwpModel.NOTIFICATION.place("QMCOD");
     private static final int STATUSES = IcwpModel.NOTIFICATION.place("STATUSES");
@@ -59,17 +60,17 @@ final class NotificationRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return company.notifications();
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         return Company.notificationNumber(index);
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         String number = Company.notificationNumber(index);
         row[QMNUM] = number;
         row[ARTPR] = "PM";
@@ -163,8 +164,9 @@ final class NotificationRows extends RowMaker {
         row[INGRP] = Company.plannerGroup(fault.discipline());
         row[ARBPL] = fault.discipline();
         row[ARBPLWERK] = werks;
-        row[QMGRP] = fault.codeGroup();
-        row[QMCOD] = fault.code();
+        row[RBNR] = company.sites.fitting(area, equipment).type().profile();
+        row[QMGRP] = fault.coding().group();
+        row[QMCOD] = fault.coding().code();
     }
 
     private static void fillDates(@Nullable Object[] row, int noticed, int priority) {

@@ -32,9 +32,6 @@ final class OperationRows extends RowMaker {
     private static final int OBJNR = IcwpModel.OPERATION.place("OBJNR");
     private static final int CHANGEDAT = IcwpModel.OPERATION.place("CHANGEDAT");
 
-    /** Personnel numbers are taken by plant, a hundred each. */
-    private static final int PERSONS_PER_PLANT = 40;
-
     private final OrderFacts facts;
     private long place = -1;
     private long order;
@@ -47,12 +44,12 @@ final class OperationRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return company.operations();
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         seek(index);
         return switch (part) {
             case 0 -> Company.orderNumber(order);
@@ -76,7 +73,7 @@ final class OperationRows extends RowMaker {
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         seek(index);
         if (facts.order != order) {
             facts.roll(order);
@@ -128,8 +125,8 @@ final class OperationRows extends RowMaker {
 
     private void fillStatus(long index, @Nullable Object[] row) {
         boolean assigned = facts.atLeast(Stage.RELEASED) && company.dice.chance(Roll.ASSIGNED, index, 70);
-        int person = company.dice.below(Roll.ASSIGNED, order, PERSONS_PER_PLANT);
-        row[PERNR] = assigned ? Digits.of(10_001L + facts.area.plant() * 100L + person, 8) : null;
+        int person = company.dice.below(Roll.ASSIGNED, order, PersonRows.PER_PLANT);
+        row[PERNR] = assigned ? PersonRows.number(facts.area.plant(), person) : null;
         row[STATUSES] = switch (facts.stage) {
             case CREATED -> "CRTD";
             case RELEASED -> "REL";

@@ -80,17 +80,17 @@ final class OrderRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return company.orders;
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         return Company.orderNumber(index);
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         facts.roll(index);
         Tables.Plant plant = facts.plant();
         String number = Company.orderNumber(index);

@@ -32,6 +32,8 @@ final class Tables {
 
     record WorkCenter(String arbpl, String text, String responsible, String location) {}
 
+    record PlannerGroup(String ingrp, String name, String extension) {}
+
     record Maker(String name, List<String> models) {}
 
     record Fault(
@@ -41,8 +43,11 @@ final class Tables {
             int tenthsFrom,
             int tenthsTo,
             int breakdownPercent,
-            String codeGroup,
-            String code) {}
+            Customizing.Code coding,
+            Customizing.Code part,
+            Customizing.Code damage,
+            Customizing.Code cause,
+            Customizing.Code activity) {}
 
     record Task(String text, String activityType, String discipline, int tenthsFrom, int tenthsTo, int months) {}
 
@@ -50,6 +55,7 @@ final class Tables {
     record EquipmentClass(
             String code,
             String objectType,
+            String profile,
             String name,
             String tag,
             String discipline,
@@ -76,7 +82,13 @@ final class Tables {
     final List<Plant> plants = new ArrayList<>();
     final List<AreaKind> areaKinds = new ArrayList<>();
     final List<WorkCenter> workCenters = new ArrayList<>();
+    final List<PlannerGroup> plannerGroups = new ArrayList<>();
     final String[] users;
+    /** The persons behind the users. */
+    final String[] userNames;
+
+    final String[] firstNames;
+    final String[] lastNames;
     /** The steps for 1, 2, … operations; see steps.txt. */
     final String[][] steps;
 
@@ -90,7 +102,14 @@ final class Tables {
         for (String[] f : lines("workcenters", ";")) {
             workCenters.add(new WorkCenter(f[0], f[1], f[2], f[3]));
         }
+        for (String[] f : lines("plannergroups", ";")) {
+            plannerGroups.add(new PlannerGroup(f[0], f[1], f[2]));
+        }
         users = lines("users", ";").stream().map(f -> f[0]).toArray(String[]::new);
+        userNames = lines("users", ";").stream().map(f -> f[1]).toArray(String[]::new);
+        List<String[]> names = lines("names", ";");
+        firstNames = names.getFirst();
+        lastNames = names.getLast();
         steps = lines("steps", "\\|").toArray(String[][]::new);
         readClasses();
         readTemplates();
@@ -105,7 +124,7 @@ final class Tables {
         for (String[] f : lines("classes", ";")) {
             List<Fault> own = faults.stream()
                     .filter(fault -> fault[0].equals(f[0]))
-                    .map(t -> new Fault(t[1], t[2], t[3], number(t[4]), number(t[5]), number(t[6]), t[7], t[8]))
+                    .map(Tables::fault)
                     .toList();
             List<Task> due = tasks.stream()
                     .filter(task -> task[0].equals(f[0]))
@@ -124,6 +143,7 @@ final class Tables {
                     new EquipmentClass(
                             f[0],
                             f[1],
+                            "PM-" + f[0],
                             f[2],
                             f[3],
                             f[4],
@@ -138,6 +158,26 @@ final class Tables {
                             own,
                             due));
         }
+    }
+
+    private static Fault fault(String[] f) {
+        return new Fault(
+                f[1],
+                f[2],
+                f[3],
+                number(f[4]),
+                number(f[5]),
+                number(f[6]),
+                Customizing.code("D", f[7], f[8]),
+                Customizing.code("B", "PT-" + f[0], f[9]),
+                code("C", f[10]),
+                code("5", f[11]),
+                Customizing.code("A", "AC-GEN", f[12]));
+    }
+
+    private static Customizing.Code code(String catalog, String text) {
+        int slash = text.indexOf('/');
+        return Customizing.code(catalog, text.substring(0, slash), text.substring(slash + 1));
     }
 
     private void readTemplates() {

@@ -115,6 +115,10 @@ public final class PlantState implements PlantData {
         return overlay(set).createdWith(externalId);
     }
 
+    Lookup lookup(EntitySet set, List<String> properties) {
+        return overlay(set).lookup(base, properties);
+    }
+
     long lastNumber(NumberRange range) {
         return numbers.computeIfAbsent(range, unused -> range.lastOf(base));
     }

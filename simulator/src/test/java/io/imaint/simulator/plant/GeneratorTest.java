@@ -72,7 +72,7 @@ class GeneratorTest {
                 assertThat(next).allSatisfy(row -> assertThat(row.key()).isGreaterThan(first));
             }
             assertThat(RowsOf.from(data, set, List.of("~"), 1)).isEmpty();
-            assertThat(RowsOf.from(data, set, List.of(""), 1)).isEqualTo(rows.subList(0, 1));
+            assertThat(RowsOf.from(data, set, List.of(""), 1)).isEqualTo(rows.subList(0, Math.min(1, rows.size())));
         }
     }
 
