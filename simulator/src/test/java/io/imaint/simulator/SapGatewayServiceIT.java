@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.simulator.model.EntitySet.Ability;
 import io.imaint.simulator.model.IcwpModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,10 +60,13 @@ class SapGatewayServiceIT {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/xml;charset=utf-8");
         var document = xml(response.body());
         var properties = document.getElementsByTagNameNS("*", "Property");
+        long tracked = IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
         assertThat(properties.getLength())
                 .isEqualTo(IcwpModel.SETS.stream()
-                        .mapToInt(set -> set.properties().size())
-                        .sum());
+                                .mapToInt(set -> set.properties().size())
+                                .sum()
+                        + 3 * (int) tracked
+                        + 2);
         var first = (Element) properties.item(0);
         assertThat(first.getAttribute("Name")).isEqualTo("WERKS");
         assertThat(first.getAttribute("Type")).isEqualTo("Edm.String");
@@ -71,7 +75,7 @@ class SapGatewayServiceIT {
         assertThat(first.getAttributeNS("http://www.sap.com/Protocols/SAPData", "label"))
                 .isEqualTo("Plant");
         assertThat(document.getElementsByTagNameNS("*", "EntitySet").getLength())
-                .isEqualTo(IcwpModel.SETS.size());
+                .isEqualTo((int) (IcwpModel.SETS.size() + tracked));
         assertThat(response.body())
                 .contains("m:DataServiceVersion=\"2.0\"")
                 .contains(
@@ -82,11 +86,12 @@ class SapGatewayServiceIT {
 
     @Test
     void listsItsSets() throws Exception {
-        assertThat(caller.json("/").at("/EntitySets").size()).isEqualTo(IcwpModel.SETS.size());
+        long tracked = IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
+        assertThat(caller.json("/").at("/EntitySets").size()).isEqualTo((int) (IcwpModel.SETS.size() + tracked));
         assertThat(caller.json("").at("/EntitySets/0").asString()).isEqualTo("PlantSet");
         var collections = xml(caller.send(caller.request("/")).body())
                 .getElementsByTagNameNS("http://www.w3.org/2007/app", "collection");
-        assertThat(collections.getLength()).isEqualTo(IcwpModel.SETS.size());
+        assertThat(collections.getLength()).isEqualTo((int) (IcwpModel.SETS.size() + tracked));
     }
 
     @Test
