@@ -32,6 +32,9 @@ public final class SapGateway implements AutoCloseable {
     /** Room for the longest address that is answered with a reason, and for the method beside it. */
     private static final int PROLOGUE_BYTES_MAX = 2 * GatewayHandler.URL_LENGTH_MAX;
 
+    /** Pieces of an answer that wait for the socket, so that the next rows are made while the last ones are sent. */
+    private static final int WRITE_QUEUE = 4;
+
     private static final int SEND_BUFFER_BYTES = 1024 * 1024;
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
@@ -64,6 +67,7 @@ public final class SapGateway implements AutoCloseable {
                 .port(settings.port())
                 .shutdownHook(false) // Whoever started it stops it.
                 .shutdownGracePeriod(STOP_GRACE)
+                .writeQueueLength(WRITE_QUEUE)
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .maxPayloadSize(BODY_BYTES_MAX)
                 .connectionOptions(options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one set that differ from the unchanging ones. One thread writes, any number read. */
@@ -46,7 +47,8 @@ final class Overlay {
         return added.get();
     }
 
-    @Nullable Entry find(Key key) {
+    @Nullable
+    Entry find(Key key) {
         return entries.get(key);
     }
 
@@ -56,9 +58,8 @@ final class Overlay {
 
     void put(PlantData base, Written written, long sequence) {
         var before = entries.get(written.key());
-        boolean inBase = before == null
-                ? PlantState.inBase(base, set, written.key()).isPresent()
-                : before.inBase();
+        boolean inBase =
+                before == null ? PlantState.inBase(base, set, written.key()).isPresent() : before.inBase();
         boolean was = before == null ? inBase : before.values() != null;
         boolean is = written.values() != null;
         entries.put(written.key(), new Entry(written.values(), sequence, inBase));
@@ -75,6 +76,23 @@ final class Overlay {
                 && written.values()[set.place("EXTID")] instanceof UUID externalId) {
             byExternalId.put(externalId, written.key());
         }
+    }
+
+    void clear() {
+        entries.clear();
+        bySequence.clear();
+        byExternalId.clear();
+        lookups.clear();
+        added.set(0);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Each row with its position, in no order. */
+    void forEach(BiConsumer<Long, Written> action) {
+        entries.forEach((key, entry) -> action.accept(entry.sequence(), new Written(set, key, entry.values())));
     }
 
     Lookup lookup(PlantData base, List<String> properties) {
@@ -113,7 +131,8 @@ final class Overlay {
     private final class Merge implements Rows {
         private final Rows base;
         private final Iterator<Map.Entry<Key, Entry>> changed;
-        private final @Nullable Object[] waiting = new @Nullable Object[set.properties().size()];
+        private final @Nullable Object[] waiting =
+                new @Nullable Object[set.properties().size()];
         private boolean baseWaits;
         private Map.@Nullable Entry<Key, Entry> next;
 
