@@ -6,15 +6,17 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.imaint.simulator.batch.Batch;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.Answer;
-import io.imaint.simulator.odata.FaultBody;
+import io.imaint.simulator.odata.Headers;
+import io.imaint.simulator.odata.Manners;
 import io.imaint.simulator.odata.ODataFault;
 import io.imaint.simulator.odata.ODataRequest;
 import io.imaint.simulator.odata.ODataService;
+import io.imaint.simulator.state.Actor;
 import java.io.IOException;
-import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashMap;
 import java.util.function.Consumer;
 
 /** Takes a request through the steps of SAP's web server: its length, the log-on, the service's node, the service. */
@@ -25,20 +27,18 @@ final class GatewayHandler implements Handler {
     private static final String ODATA_PATH = "/sap/opu/odata";
     private static final HeaderName DATA_SERVICE_VERSION = HeaderNames.create("dataserviceversion");
     private static final HeaderName SAP_CLIENT = HeaderNames.create("sap-client");
-    private static final HeaderName PREFER = HeaderNames.create("Prefer");
 
     private final SimulatorSettings settings;
     private final ODataService service;
+    private final Batch batch;
     private final LogOn logOn;
-    private final InstantSource clock;
     private final Consumer<String> listener;
-    private final AtomicLong transactions = new AtomicLong();
 
-    GatewayHandler(SimulatorSettings settings, ODataService service, InstantSource clock, Consumer<String> listener) {
+    GatewayHandler(SimulatorSettings settings, ODataService service, Consumer<String> listener) {
         this.settings = settings;
         this.service = service;
+        this.batch = new Batch(service);
         this.logOn = new LogOn(settings);
-        this.clock = clock;
         this.listener = listener;
     }
 
@@ -66,11 +66,9 @@ final class GatewayHandler implements Handler {
     }
 
     private void answer(ODataRequest asked, ServerRequest request, ServerResponse response) throws IOException {
-        Answer answer = service.answer(asked);
-        response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
-        response.header(DATA_SERVICE_VERSION, "2.0");
-        answer.headers().forEach((name, value) -> response.header(name, value));
-        if (asked.method().equals("HEAD")) {
+        Answer answer = asked.path().equals(Batch.PATH) ? batch.answer(asked) : service.answer(asked);
+        sendHeaders(answer, "2.0", response);
+        if (asked.method().equals("HEAD") || answer.contentType().isEmpty()) {
             response.send();
         } else if (FastGzipStream.acceptedBy(header(request, HeaderNames.ACCEPT_ENCODING))) {
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");
@@ -86,18 +84,36 @@ final class GatewayHandler implements Handler {
         }
     }
 
-    private ODataRequest odataRequest(ServerRequest request, String path, String query) {
+    private static void sendHeaders(Answer answer, String version, ServerResponse response) {
+        response.status(answer.status());
+        if (!answer.contentType().isEmpty()) {
+            response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+        }
+        response.header(DATA_SERVICE_VERSION, version);
+        answer.headers().forEach((name, value) -> response.header(name, value));
+    }
+
+    private ODataRequest odataRequest(ServerRequest request, String path, String query)
+            throws IOException {
         boolean ours = path.equals(IcwpModel.PATH) || path.startsWith(IcwpModel.PATH + "/");
         if (!ours) {
             throw ODataFault.noService(path.substring(path.lastIndexOf('/') + 1));
         }
+        var headers = new HashMap<String, String>();
+        request.headers().forEach(header -> headers.put(header.name(), header.get()));
         return new ODataRequest(
                 request.prologue().method().text(),
                 "http://" + authority(request),
                 path.substring(IcwpModel.PATH.length()),
                 query,
-                header(request, HeaderNames.ACCEPT),
-                ODataRequest.preferredPageSize(header(request, PREFER)));
+                new Headers(headers),
+                body(request),
+                Actor.unrestricted(settings.user()),
+                Manners.USUAL);
+    }
+
+    private static byte[] body(ServerRequest request) throws IOException {
+        return request.content().hasEntity() ? request.content().inputStream().readAllBytes() : new byte[0];
     }
 
     /** The name under which the caller reached us, as SAP uses it; a name that is none is not handed back. */
@@ -129,17 +145,14 @@ final class GatewayHandler implements Handler {
         response.send(HtmlPage.bytes(title, text));
     }
 
-    private void sendFault(ODataFault fault, ServerRequest request, String query, ServerResponse response) {
+    private void sendFault(ODataFault fault, ServerRequest request, String query, ServerResponse response)
+            throws IOException {
         boolean json = ODataRequest.wantsJson(header(request, HeaderNames.ACCEPT), query);
-        response.status(fault.status());
-        response.header(HeaderNames.CONTENT_TYPE, FaultBody.contentType(json));
-        response.header(DATA_SERVICE_VERSION, "1.0");
-        if (fault.status() == Status.METHOD_NOT_ALLOWED_405.code()) {
-            response.header(HeaderNames.ALLOW, "GET");
-        }
-        var now = clock.instant();
-        var transaction = "%016X%016X".formatted(now.toEpochMilli(), transactions.incrementAndGet());
-        response.send(new FaultBody(fault, transaction, now).bytes(json));
+        var answer = service.refusal(fault, json);
+        sendHeaders(answer, "1.0", response);
+        var out = response.outputStream();
+        answer.body().writeTo(out);
+        out.close();
     }
 
     private static String header(ServerRequest request, HeaderName name) {

@@ -7,6 +7,7 @@ import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.ODataService;
 import io.imaint.simulator.plant.PlantData;
+import io.imaint.simulator.state.PlantState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,8 +26,8 @@ public final class SapGateway implements AutoCloseable {
     /** More connections than a SAP system would serve at once; each costs a virtual thread and little else. */
     private static final int CONNECTIONS_MAX = 1000;
 
-    /** Nothing is written to the service yet, so a body is only read to be thrown away. */
-    private static final long BODY_BYTES_MAX = 1024 * 1024;
+    /** Room for a scanned drawing, and for the largest batch that is taken. */
+    private static final long BODY_BYTES_MAX = 16L * 1024 * 1024;
 
     /** Room for the longest address that is answered with a reason, and for the method beside it. */
     private static final int PROLOGUE_BYTES_MAX = 2 * GatewayHandler.URL_LENGTH_MAX;
@@ -59,7 +60,8 @@ public final class SapGateway implements AutoCloseable {
      */
     public static SapGateway start(
             SimulatorSettings settings, PlantData data, InstantSource clock, Consumer<String> listener) {
-        var handler = new GatewayHandler(settings, new ODataService(data), clock, listener);
+        var service = new ODataService(PlantState.inMemory(data, clock), clock);
+        var handler = new GatewayHandler(settings, service, listener);
         var server = WebServer.builder()
                 .host(HOST)
                 .port(settings.port())
