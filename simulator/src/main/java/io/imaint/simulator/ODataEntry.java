@@ -80,7 +80,7 @@ final class ODataEntry {
         var target = system.target(path);
         var asked = new ODataRequest(
                 exchange.method(),
-                "http://" + exchange.authority(),
+                "http://" + exchange.authority() + target.path(),
                 path.substring(target.path().length()),
                 exchange.query(),
                 new Headers(exchange.headers()),

@@ -105,6 +105,7 @@ public final class SapGateway implements AutoCloseable {
         if (!server.isRunning()) { // Helidon only logs why: in the moment since the look, somebody took the port.
             throw portTaken(settings.port(), null);
         }
+        system.foundAt("http://%s:%d".formatted(HOST, server.port()));
         return new SapGateway(server, settings, system);
     }
 

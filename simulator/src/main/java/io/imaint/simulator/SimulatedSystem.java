@@ -8,7 +8,9 @@ import io.imaint.simulator.batch.Batch;
 import io.imaint.simulator.console.RequestLog;
 import io.imaint.simulator.console.StateKeeper;
 import io.imaint.simulator.faults.FaultPlan;
+import io.imaint.simulator.model.CatalogModel;
 import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.ServiceModel;
 import io.imaint.simulator.odata.Answer;
 import io.imaint.simulator.odata.ODataFault;
 import io.imaint.simulator.odata.ODataRequest;
@@ -38,6 +40,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     private final RequestLog log = new RequestLog();
     private final ODataService service;
     private final List<Target> targets;
+    private volatile String address = "";
 
     /**
      * A service and where it is found.
@@ -60,11 +63,31 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
                 new SecureRandom());
         this.faults = new FaultPlan(settings.seed(), clock);
         settings.faults().forEach(faults::add);
-        this.service = new ODataService(plant, clock, settings.deltaLife(), this::scan);
+        this.service = new ODataService(
+                IcwpModel.MODEL,
+                plant,
+                clock,
+                new ODataService.Options(
+                        settings.deltaLife(),
+                        this::scan,
+                        () -> basis.services().visibleModelVersion()));
+        var catalog = PlantState.inMemory(new ServiceCatalog(basis.services(), () -> address), clock);
+        this.targets = List.of(
+                target(IcwpModel.MODEL, service),
+                // The longer path first, since it begins with the other.
+                target(CatalogModel.VERSION_2, catalogue(CatalogModel.VERSION_2, catalog)),
+                target(CatalogModel.VERSION_1, catalogue(CatalogModel.VERSION_1, catalog)));
+    }
+
+    private ODataService catalogue(ServiceModel model, PlantState services) {
+        return new ODataService(model, services, clock, ODataService.Options.USUAL);
+    }
+
+    private static Target target(ServiceModel model, ODataService service) {
         var batch = new Batch(service);
-        this.targets = List.of(new Target(
-                IcwpModel.PATH,
-                request -> request.path().equals(Batch.PATH) ? batch.answer(request) : service.answer(request)));
+        return new Target(
+                model.path(),
+                request -> request.path().equals(Batch.PATH) ? batch.answer(request) : service.answer(request));
     }
 
     /** A system that forgets all changes when the program ends. */
@@ -87,6 +110,15 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
         return basis.virusScan()
                 .scan(content)
                 .map(refusal -> SapMessage.error(refusal.code(), refusal.text(), ""));
+    }
+
+    /** Under which scheme, host and port it is found; known when its web server has started. */
+    void foundAt(String newAddress) {
+        address = newAddress;
+    }
+
+    String address() {
+        return address;
     }
 
     InstantSource clock() {

@@ -3,7 +3,6 @@ package io.imaint.simulator.odata;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.EntityWriter.Wire;
 import io.imaint.simulator.odata.Resource.Tracking;
 import io.imaint.simulator.odata.SkipToken.OfChanges;
@@ -87,13 +86,14 @@ final class Tracks {
             case Resource.ChangesAfter after -> changesAfter(after, request);
             case Resource.Subscribed subscribed ->
                 function(
-                        ResourcePath.SUBSCRIBED + set.name(),
+                        set,
+                        ResourcePath.SUBSCRIBED,
                         "ChangeTrackingDetails",
                         "\"SubscribedFlag\":" + !open(set, user).isEmpty());
             case Resource.Termination termination -> {
                 subscriptions.close(set, user);
                 yield function(
-                        ResourcePath.TERMINATE + set.name(), "SubscriptionTerminationDetails", "\"ResultFlag\":true");
+                        set, ResourcePath.TERMINATE, "SubscriptionTerminationDetails", "\"ResultFlag\":true");
             }
         };
     }
@@ -111,7 +111,7 @@ final class Tracks {
                 "CreatedAt":"%5$sDate(%6$d)%5$s","IsInitialLoad":%7$b,\
                 "%8$s":{"__deferred":{"uri":"%1$s/%8$s"}}}""".formatted(
                         address,
-                        IcwpModel.NAMESPACE,
+                        issued.set().namespace(),
                         name,
                         issued.token(),
                         slash,
@@ -120,9 +120,9 @@ final class Tracks {
                         ResourcePath.CHANGES_AFTER);
     }
 
-    private static Answer function(String name, String type, String members) {
+    private static Answer function(EntitySet set, String before, String type, String member) {
         return Answer.json("{\"d\":{\"%s\":{\"__metadata\":{\"type\":\"%s.%s\"},%s}}}"
-                .formatted(name, IcwpModel.NAMESPACE, type, members));
+                .formatted(before + set.name(), set.namespace(), type, member));
     }
 
     /** The filter is that of the token; pages that follow have the usual address. */
