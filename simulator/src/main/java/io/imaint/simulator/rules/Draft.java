@@ -13,5 +13,4 @@ import org.jspecify.annotations.Nullable;
  *     was not given is absent. Types and lengths have been checked, and that each property may be given.
  * @param children what is to be created below it (deep insert), in the order given
  */
-public record Draft(
-        EntitySet set, Map<String, @Nullable Object> values, Map<Navigation, List<Draft>> children) {}
+public record Draft(EntitySet set, Map<String, @Nullable Object> values, Map<Navigation, List<Draft>> children) {}

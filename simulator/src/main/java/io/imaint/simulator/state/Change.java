@@ -83,9 +83,12 @@ public final class Change {
         if (actor.meetsLock()) {
             throw Refusal.locked(object, "SAPUSER");
         }
-        state.locks().holder(object, at).filter(user -> !user.equals(actor.user())).ifPresent(user -> {
-            throw Refusal.locked(object, user);
-        });
+        state.locks()
+                .holder(object, at)
+                .filter(user -> !user.equals(actor.user()))
+                .ifPresent(user -> {
+                    throw Refusal.locked(object, user);
+                });
     }
 
     /** A copy of an entity, to be changed and {@link #put} back. */
@@ -147,7 +150,8 @@ public final class Change {
         var set = row.set();
         var key = new Key(row.key());
         if (set.has(CHANGED_AT)) {
-            var before = state.find(set, key).map(old -> old.instant(CHANGED_AT)).orElse(null);
+            var before =
+                    state.find(set, key).map(old -> old.instant(CHANGED_AT)).orElse(null);
             row.set(CHANGED_AT, before == null || before.isBefore(at) ? at : before.plusMillis(1));
         }
         write(new Written(set, key, row.values().clone()));
@@ -187,7 +191,10 @@ public final class Change {
     }
 
     List<Written> written() {
-        return written.values().stream().map(Map::values).flatMap(Collection::stream).toList();
+        return written.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .toList();
     }
 
     Map<NumberRange, Long> numbers() {
