@@ -7,6 +7,7 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.math.BigDecimal;
 import java.time.LocalTime;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Goal: confirmed work is booked, summed and taken back exactly. Method: each rule on one released order. */
@@ -116,7 +117,7 @@ class ConfirmationsTest {
     @Test
     void aCancelledOneIsTakenBackByACounterDocument() {
         bench.confirm(order, "ISMNW", BigDecimal.ONE);
-        var last = bench.confirm(order, "AUERU", "X", "ISMNW", TWO, "EXTID", java.util.UUID.randomUUID());
+        var last = bench.confirm(order, "AUERU", "X", "ISMNW", TWO, "EXTID", UUID.randomUUID());
         var counter = bench.call(IcwpModel.CANCEL_CONFIRMATION, last.text("RUECK"), last.text("RMZHL"));
         assertThat(counter.text("RMZHL")).isEqualTo("00000003");
         assertThat(counter.text("STZHL")).isEqualTo("00000002");

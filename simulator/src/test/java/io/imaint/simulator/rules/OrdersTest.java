@@ -9,6 +9,7 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import io.imaint.simulator.state.Refusal;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -248,9 +249,8 @@ class OrdersTest {
         var other = new Bench(plant);
         for (var number : new String[] {"000000000008", "000000000009"}) {
             var order = other.now(IcwpModel.WORK_ORDER, number);
-            for (var function : new io.imaint.simulator.model.FunctionImport[] {
-                IcwpModel.RELEASE_ORDER, IcwpModel.COMPLETE_ORDER, IcwpModel.REOPEN_ORDER
-            }) {
+            for (var function :
+                    List.of(IcwpModel.RELEASE_ORDER, IcwpModel.COMPLETE_ORDER, IcwpModel.REOPEN_ORDER)) {
                 other.refused("BS/007", () -> other.call(function, number));
             }
             other.refused("BS/007", () -> other.update(order, "KTEXT", "x"));
