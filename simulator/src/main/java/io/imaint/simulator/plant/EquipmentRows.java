@@ -121,7 +121,7 @@ final class EquipmentRows extends RowMaker {
         row[HERST] = maker.name();
         row[TYPBZ] = maker.models().get(model);
         row[SERGE] = Digits.of(type.code().substring(0, 2), dice.bits(Roll.SERIAL, index) >>> 40, 8);
-        row[MATNR] = type.refurbished() ? type.code() + "-" + type.tag() + (100 + model) : null;
+        row[MATNR] = type.refurbished() ? type.exchangeUnit(model) : null;
         row[SERNR] = type.refurbished() ? Digits.of(index + 1, 18) : null;
         row[INVNR] = Digits.of("AN-", 3_000_001 + index, 8);
         row[ANSWT] = BigDecimal.valueOf(paid, 2);

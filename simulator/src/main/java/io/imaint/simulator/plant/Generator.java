@@ -9,8 +9,9 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The data of an invented company, as large as wanted. No row is held: each is computed from its number in the order
- * of the keys, so a company of a million orders is there at once, and any key is found by a binary search.
+ * The data of an invented company, as large as wanted. No row is held but those of customizing: each is computed from
+ * its number in the order of the keys, so a company of a million orders is there at once, and any key is found by a
+ * binary search. What hangs on orders or notifications by chance is counted when it is first asked for.
  */
 final class Generator implements PlantData {
     private static final Map<EntitySet, Function<Company, NumberedRows>> MAKERS = makers();
@@ -31,15 +32,39 @@ final class Generator implements PlantData {
         makers.put(IcwpModel.PERSON, PersonRows::new);
         makers.put(IcwpModel.FUNCTIONAL_LOCATION, LocationRows::new);
         makers.put(IcwpModel.EQUIPMENT, EquipmentRows::new);
+        makers.put(IcwpModel.BOM_ITEM, BomItemRows::new);
+        makers.put(IcwpModel.CLASS_CHARACTERISTIC, ClassCharacteristicRows::new);
+        makers.put(IcwpModel.MEASURING_POINT, MeasuringPointRows::new);
+        makers.put(IcwpModel.MEASUREMENT_DOCUMENT, MeasurementDocumentRows::new);
         makers.put(IcwpModel.NOTIFICATION, NotificationRows::new);
+        makers.put(IcwpModel.NOTIFICATION_ITEM, NotificationItemRows::new);
+        makers.put(IcwpModel.CAUSE, CauseRows::new);
+        makers.put(IcwpModel.TASK, TaskRows::new);
+        makers.put(IcwpModel.ACTIVITY, ActivityRows::new);
         makers.put(IcwpModel.WORK_ORDER, OrderRows::new);
         makers.put(IcwpModel.OPERATION, OperationRows::new);
+        makers.put(IcwpModel.COMPONENT, ComponentRows::new);
+        makers.put(IcwpModel.CONFIRMATION, ConfirmationRows::new);
+        makers.put(IcwpModel.MATERIAL, MaterialRows::new);
+        makers.put(IcwpModel.STOCK, StockRows::new);
+        makers.put(IcwpModel.GOODS_MOVEMENT, GoodsMovementRows::new);
+        makers.put(IcwpModel.TIME_SHEET, TimeSheetRows::new);
+        makers.put(IcwpModel.INSPECTION_LOT, InspectionLotRows::new);
+        makers.put(IcwpModel.INSPECTION_CHARACTERISTIC, InspectionCharacteristicRows::new);
+        makers.put(IcwpModel.USAGE_DECISION, UsageDecisionRows::new);
+        makers.put(IcwpModel.TASK_LIST, TaskListRows::new);
+        makers.put(IcwpModel.TASK_LIST_OPERATION, TaskListOperationRows::new);
+        makers.put(IcwpModel.MAINTENANCE_PLAN, MaintenancePlanRows::new);
+        // Documents are files, of which an invented company has none.
+        makers.put(IcwpModel.ATTACHMENT, company -> FixedRows.NONE);
         for (EntitySet set : IcwpModel.SETS) {
             FixedRows fixed = Customizing.rows(set);
             if (fixed != null) {
                 makers.put(set, company -> fixed);
             }
-            makers.putIfAbsent(set, company -> FixedRows.NONE);
+            if (!makers.containsKey(set)) {
+                throw new AssertionError("the generator does not know " + set);
+            }
         }
         return Map.copyOf(makers);
     }
@@ -59,7 +84,7 @@ final class Generator implements PlantData {
         return description;
     }
 
-    private NumberedRows maker(EntitySet set) {
+    NumberedRows maker(EntitySet set) {
         return Objects.requireNonNull(MAKERS.get(set)).apply(company);
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,16 @@ final class Tables {
             Customizing.Code cause,
             Customizing.Code activity) {}
 
-    record Task(String text, String activityType, String discipline, int tenthsFrom, int tenthsTo, int months) {}
+    record Task(String text, String activityType, String discipline, int tenthsFrom, int tenthsTo, int months) {
+        /** Plans count in months of thirty days. */
+        int cycleDays() {
+            return months * 30;
+        }
+
+        String orderType() {
+            return activityType.equals("CAL") ? "PM06" : "PM03";
+        }
+    }
 
     /** A class of equipment; {@code failurePercent} compares how often it fails with the class that fails most. */
     record EquipmentClass(
@@ -68,7 +78,13 @@ final class Tables {
             boolean refurbished,
             List<Maker> makers,
             List<Fault> faults,
-            List<Task> tasks) {}
+            List<Task> tasks,
+            Kit kit) {
+        /** The material as which a refurbished equipment of a model is stocked. */
+        String exchangeUnit(int model) {
+            return code + "-" + tag + (100 + model);
+        }
+    }
 
     /** A functional location within a unit: the unit itself, one of its systems, or a position in it. */
     record Place(String suffix, String parentSuffix, String name, int level, String tag) {}
@@ -83,6 +99,9 @@ final class Tables {
     final List<AreaKind> areaKinds = new ArrayList<>();
     final List<WorkCenter> workCenters = new ArrayList<>();
     final List<PlannerGroup> plannerGroups = new ArrayList<>();
+    /** In the order of their codes. */
+    final List<EquipmentClass> equipmentClasses;
+
     final String[] users;
     /** The persons behind the users. */
     final String[] userNames;
@@ -91,6 +110,8 @@ final class Tables {
     final String[] lastNames;
     /** The steps for 1, 2, … operations; see steps.txt. */
     final String[][] steps;
+    /** Which of 1, 2, … operations is the job itself, from 0. */
+    final int[] mainSteps;
 
     private final Map<String, EquipmentClass> classes = new HashMap<>();
     private final Map<String, Template> templates = new HashMap<>();
@@ -111,7 +132,13 @@ final class Tables {
         firstNames = names.getFirst();
         lastNames = names.getLast();
         steps = lines("steps", "\\|").toArray(String[][]::new);
+        mainSteps = Arrays.stream(steps)
+                .mapToInt(texts -> List.of(texts).indexOf("+"))
+                .toArray();
         readClasses();
+        equipmentClasses = classes.values().stream()
+                .sorted(Comparator.comparing(EquipmentClass::code))
+                .toList();
         readTemplates();
         for (String[] f : lines("areas", ";")) {
             areaKinds.add(new AreaKind(f[0], f[1], f[2], f[3], known(templates, f[4])));
@@ -121,6 +148,7 @@ final class Tables {
     private void readClasses() {
         List<String[]> faults = lines("faults", ";");
         List<String[]> tasks = lines("tasks", ";");
+        Map<String, Kit> kits = Kit.readAll();
         for (String[] f : lines("classes", ";")) {
             List<Fault> own = faults.stream()
                     .filter(fault -> fault[0].equals(f[0]))
@@ -156,7 +184,8 @@ final class Tables {
                             f[11].equals("X"),
                             makers,
                             own,
-                            due));
+                            due,
+                            known(kits, f[0])));
         }
     }
 
