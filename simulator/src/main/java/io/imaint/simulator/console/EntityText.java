@@ -5,12 +5,14 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Property;
 import io.imaint.simulator.model.Row;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,7 @@ final class EntityText {
         }
         // FunctionalLocation is shown as Functional location.
         var words = set.typeName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-        return words.charAt(0) + words.substring(1).toLowerCase(java.util.Locale.ROOT);
+        return words.charAt(0) + words.substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** A typed key in SAP's internal form. */
@@ -135,7 +137,7 @@ final class EntityText {
         if (!fits) {
             throw new IllegalArgumentException(typed);
         }
-        return number.setScale(property.scale(), java.math.RoundingMode.UNNECESSARY);
+        return number.setScale(property.scale(), RoundingMode.UNNECESSARY);
     }
 
     private static double finite(Property property, double number) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The SAP Gateway's administration: services, their hashes, caches, the virus scan; and the profile. */
 final class GatewayDesk {
@@ -62,7 +63,7 @@ final class GatewayDesk {
         putVirusScan(works);
     }
 
-    private void putService(Map<String, Desk.Work> works, String verb, String done, java.util.function.Consumer<String> work) {
+    private void putService(Map<String, Desk.Work> works, String verb, String done, Consumer<String> work) {
         works.put("services " + verb, (user, arguments) -> {
             work.accept(arguments.text("service"));
             return services().saying(done);

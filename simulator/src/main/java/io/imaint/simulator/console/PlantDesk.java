@@ -17,13 +17,16 @@ import io.imaint.simulator.state.Locks.Lock;
 import io.imaint.simulator.state.PlantState;
 import io.imaint.simulator.state.Refusal;
 import io.imaint.simulator.state.SapMessage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -165,6 +168,7 @@ final class PlantDesk {
                 .with("key", row.key())
                 .with("lockedBy", plant.locks().holder(EntityText.lockedObject(row), clock.instant()).orElse(null))
                 .with("values", values);
+        set.properties().forEach(property -> result.labelled(property.name(), property.label()));
         for (var way : IcwpModel.navigations(set)) {
             result.with(table(way.name(), way.name(), way.to(), reached(row, way)));
         }
@@ -268,7 +272,7 @@ final class PlantDesk {
     private static boolean same(@Nullable Object one, @Nullable Object other) {
         var first = one == null ? "" : one;
         var second = other == null ? "" : other;
-        return first instanceof java.math.BigDecimal number && second instanceof java.math.BigDecimal old
+        return first instanceof BigDecimal number && second instanceof BigDecimal old
                 ? number.compareTo(old) == 0
                 : first.equals(second);
     }
@@ -302,7 +306,7 @@ final class PlantDesk {
                                         .collect(Collectors.joining(", ")))));
         var given = arguments.pairs("values");
         var names = function.parameters().stream().map(Property::name).toList();
-        if (!given.keySet().equals(java.util.Set.copyOf(names))) {
+        if (!given.keySet().equals(Set.copyOf(names))) {
             throw new WrongUse("%s takes %s".formatted(name, String.join(", ", names)));
         }
         var internal = new LinkedHashMap<String, String>();
@@ -345,7 +349,7 @@ final class PlantDesk {
             throw new WrongUse("an object is named such as 'Order 000004000001'");
         }
         int minutes = arguments.number("minutes", LOCK_MINUTES, LOCK_MINUTES_MAX);
-        var holder = arguments.optional("user").orElse(user).toUpperCase(java.util.Locale.ROOT);
+        var holder = arguments.optional("user").orElse(user).toUpperCase(Locale.ROOT);
         var now = clock.instant();
         plant.locks().hold(new Lock(object, holder, now.plus(Duration.ofMinutes(minutes))), now);
         return locks().saying("%s is locked by %s for %d minutes".formatted(object, holder, minutes));

@@ -50,6 +50,7 @@ final class Result {
     private String message = "";
     private String text = "";
     private final Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+    private final Map<String, String> labels = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
     private final List<Action> actions = new ArrayList<>();
 
@@ -80,6 +81,29 @@ final class Result {
         return this;
     }
 
+    /** What people call a fact, where its name alone does not tell. */
+    Result labelled(String fact, String label) {
+        labels.put(fact, label);
+        return this;
+    }
+
+    /** With the inputs of its actions as they were typed before. */
+    Result typed(Map<String, List<String>> values) {
+        actions.replaceAll(action -> new Action(
+                action.command(),
+                action.label(),
+                action.arguments(),
+                action.inputs().stream()
+                        .map(input -> new Input(
+                                input.name(),
+                                input.label(),
+                                input.type(),
+                                values.getOrDefault(input.name(), List.of(input.value())).getFirst(),
+                                input.length()))
+                        .toList()));
+        return this;
+    }
+
     /** In place of any message before. */
     Result saying(String words) {
         message = words;
@@ -96,6 +120,10 @@ final class Result {
 
     Map<String, @Nullable Object> facts() {
         return facts;
+    }
+
+    Map<String, String> labels() {
+        return labels;
     }
 
     List<Table> tables() {
