@@ -61,11 +61,13 @@ record DataFile(String request, SortedMap<String, String> components, List<Role>
     static DataFile parse(CoFile coFile, byte[] content) {
         var name = coFile.title().request().dataFile();
         if (content.length != coFile.data().bytes()) {
-            throw TRANSPORT_UNUSABLE.because("data file %s has %d bytes, but %d are expected: it is incomplete or altered"
-                    .formatted(name, content.length, coFile.data().bytes()));
+            throw TRANSPORT_UNUSABLE.because(
+                    "data file %s has %d bytes, but %d are expected: it is incomplete or altered"
+                            .formatted(name, content.length, coFile.data().bytes()));
         }
         if (!sha256(content).equals(coFile.data().sha256())) {
-            throw TRANSPORT_UNUSABLE.because("data file %s has another checksum than its co-file names".formatted(name));
+            throw TRANSPORT_UNUSABLE.because(
+                    "data file %s has another checksum than its co-file names".formatted(name));
         }
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(content))) {
             byte[] json = unzipped.readNBytes(JSON_BYTES_MAX + 1);
@@ -73,7 +75,7 @@ record DataFile(String request, SortedMap<String, String> components, List<Role>
                 throw TRANSPORT_UNUSABLE.because(
                         "data file %s unpacks to more than %d bytes".formatted(name, JSON_BYTES_MAX));
             }
-            var file = StateFile.JSON.readValue(json, DataFile.class);
+            var file = StateFile.value(json, DataFile.class);
             if (!file.request.equals(coFile.title().request().text())) {
                 throw TRANSPORT_UNUSABLE.because("data file %s belongs to another request".formatted(name));
             }

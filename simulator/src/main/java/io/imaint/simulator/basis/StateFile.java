@@ -56,12 +56,21 @@ final class StateFile {
             if (Files.size(file) > BYTES_MAX) {
                 throw BASIS_STATE_UNREADABLE.because("%s has more than %d bytes".formatted(file, BYTES_MAX));
             }
-            return JSON.readValue(Files.readAllBytes(file), State.class);
+            return value(Files.readAllBytes(file), State.class);
         } catch (IOException unreadable) {
             throw BASIS_STATE_UNREADABLE.because(file + ": " + unreadable.getMessage(), unreadable);
         } catch (JacksonException invalid) {
             throw BASIS_STATE_UNREADABLE.because(file + ": " + invalid.getOriginalMessage(), invalid);
         }
+    }
+
+    /** JSON's null, which is a value to the parser, is none to us. */
+    static <T> T value(byte[] json, Class<T> type) throws IOException {
+        T value = JSON.readValue(json, type);
+        if (value == null) {
+            throw new IOException("it holds nothing");
+        }
+        return value;
     }
 
     void write(State state) {

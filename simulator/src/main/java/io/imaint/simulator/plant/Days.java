@@ -17,10 +17,10 @@ final class Days {
     /** How far into its week, in thousandths of the week's orders, each day ends, Monday first. */
     private static final int[] WEEKDAY_ENDS = {180, 360, 540, 720, 880, 950, 1000};
 
-    /** Covers the oldest equipment's construction and the latest due date with room to spare. */
+    /** Covers the oldest equipment's construction and the latest call of a maintenance plan with room to spare. */
     private static final int FIRST = day(1975, 1, 1);
 
-    private static final LocalDate[] DATES = IntStream.range(FIRST, day(2029, 1, 1))
+    private static final LocalDate[] DATES = IntStream.range(FIRST, day(2035, 1, 1))
             .mapToObj(LocalDate::ofEpochDay)
             .toArray(LocalDate[]::new);
     private static final LocalTime[] MINUTES = IntStream.range(0, 24 * 60)

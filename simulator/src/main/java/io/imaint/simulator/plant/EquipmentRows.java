@@ -22,6 +22,7 @@ final class EquipmentRows extends RowMaker {
     private static final int ABCKZ = IcwpModel.EQUIPMENT.place("ABCKZ");
     private static final int KOSTL = IcwpModel.EQUIPMENT.place("KOSTL");
     private static final int ARBPL = IcwpModel.EQUIPMENT.place("ARBPL");
+    private static final int RBNR = IcwpModel.EQUIPMENT.place("RBNR");
     private static final int HERST = IcwpModel.EQUIPMENT.place("HERST");
     private static final int TYPBZ = IcwpModel.EQUIPMENT.place("TYPBZ");
     private static final int SERGE = IcwpModel.EQUIPMENT.place("SERGE");
@@ -53,17 +54,17 @@ final class EquipmentRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return sites.equipment;
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         return Company.equipmentNumber(index);
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         int number = (int) index;
         Sites.Area area = sites.areaOfEquipment(number);
         Tables.Fitting fitting = sites.fitting(area, number);
@@ -84,6 +85,7 @@ final class EquipmentRows extends RowMaker {
         row[ABCKZ] = LocationRows.importance(company.dice, area, unit, fitting.place());
         row[KOSTL] = area.costCenter();
         row[ARBPL] = type.discipline();
+        row[RBNR] = type.profile();
         row[TIDNR] = area.kind().code().concat("-").concat(tag);
         row[OBJNR] = "IE".concat(key);
         fillSuperior(number, fitting, row);
@@ -119,7 +121,7 @@ final class EquipmentRows extends RowMaker {
         row[HERST] = maker.name();
         row[TYPBZ] = maker.models().get(model);
         row[SERGE] = Digits.of(type.code().substring(0, 2), dice.bits(Roll.SERIAL, index) >>> 40, 8);
-        row[MATNR] = type.refurbished() ? type.code() + "-" + type.tag() + (100 + model) : null;
+        row[MATNR] = type.refurbished() ? type.exchangeUnit(model) : null;
         row[SERNR] = type.refurbished() ? Digits.of(index + 1, 18) : null;
         row[INVNR] = Digits.of("AN-", 3_000_001 + index, 8);
         row[ANSWT] = BigDecimal.valueOf(paid, 2);

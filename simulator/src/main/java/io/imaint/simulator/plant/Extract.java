@@ -15,7 +15,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The data of a user's own plant: a folder of tables exported from SAP with SE16N, all checked before any is served. */
+/**
+ * The data of a user's own plant: a folder of tables exported from SAP with SE16N, all checked before any is served.
+ *
+ * <p>Plants, work centers, functional locations, equipment, notifications, orders and operations come from the folder.
+ * Order, notification and activity types, priorities, status texts, catalogs and catalog profiles are the standard
+ * customizing. All other sets are empty: planner groups, persons, bills of material, characteristics, measuring points
+ * and documents, what is below a notification, components, confirmations, materials and their movements, time sheets,
+ * inspection lots, task lists, maintenance plans and attachments. Catalog profiles of the user's own system are not
+ * read, since their codes would not be known.
+ */
 final class Extract implements PlantData {
     /** A folder with more entries is not an extract. */
     private static final int ENTRIES_MAX = 10_000;
@@ -95,23 +104,21 @@ final class Extract implements PlantData {
         return e.getClass().getSimpleName() + (e.getMessage() == null ? "" : " " + e.getMessage());
     }
 
-    private ExtractSet set(EntitySet set) {
-        ExtractSet found = sets.get(set.name());
-        if (found == null) {
-            throw new AssertionError("an extract does not know " + set);
-        }
-        return found;
-    }
-
     @Override
     public long count(EntitySet set) {
-        return set(set).count();
+        ExtractSet read = sets.get(set.name());
+        return read == null ? fixed(set).count() : read.count();
     }
 
     @Override
     public Rows rows(EntitySet set, List<String> from) {
-        ExtractSet found = set(set);
-        return new Walk(found, found.seek(from));
+        ExtractSet read = sets.get(set.name());
+        return read == null ? fixed(set).from(from) : new Walk(read, read.seek(from));
+    }
+
+    private static FixedRows fixed(EntitySet set) {
+        FixedRows fixed = Customizing.rows(set);
+        return fixed == null ? FixedRows.NONE : fixed;
     }
 
     @Override

@@ -2,20 +2,71 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * The data of an invented company, as large as wanted. No row is held: each is computed from its number in the order
- * of the keys, so a company of a million orders is there at once, and any key is found by a binary search.
+ * The data of an invented company, as large as wanted. No row is held but those of customizing: each is computed from
+ * its number in the order of the keys, so a company of a million orders is there at once, and any key is found by a
+ * binary search. What hangs on orders or notifications by chance is counted when it is first asked for.
  */
 final class Generator implements PlantData {
+    private static final Map<EntitySet, Function<Company, NumberedRows>> MAKERS = makers();
+
     private final Company company;
     private final String description;
 
     Generator(long seed, int orders) {
         this.company = new Company(seed, orders);
         this.description = "generated plant, " + orders + " orders, seed " + seed;
+    }
+
+    private static Map<EntitySet, Function<Company, NumberedRows>> makers() {
+        Map<EntitySet, Function<Company, NumberedRows>> makers = new HashMap<>();
+        makers.put(IcwpModel.PLANT, PlantRows::new);
+        makers.put(IcwpModel.PLANNER_GROUP, PlannerGroupRows::new);
+        makers.put(IcwpModel.WORK_CENTER, WorkCenterRows::new);
+        makers.put(IcwpModel.PERSON, PersonRows::new);
+        makers.put(IcwpModel.FUNCTIONAL_LOCATION, LocationRows::new);
+        makers.put(IcwpModel.EQUIPMENT, EquipmentRows::new);
+        makers.put(IcwpModel.BOM_ITEM, BomItemRows::new);
+        makers.put(IcwpModel.CLASS_CHARACTERISTIC, ClassCharacteristicRows::new);
+        makers.put(IcwpModel.MEASURING_POINT, MeasuringPointRows::new);
+        makers.put(IcwpModel.MEASUREMENT_DOCUMENT, MeasurementDocumentRows::new);
+        makers.put(IcwpModel.NOTIFICATION, NotificationRows::new);
+        makers.put(IcwpModel.NOTIFICATION_ITEM, NotificationItemRows::new);
+        makers.put(IcwpModel.CAUSE, CauseRows::new);
+        makers.put(IcwpModel.TASK, TaskRows::new);
+        makers.put(IcwpModel.ACTIVITY, ActivityRows::new);
+        makers.put(IcwpModel.WORK_ORDER, OrderRows::new);
+        makers.put(IcwpModel.OPERATION, OperationRows::new);
+        makers.put(IcwpModel.COMPONENT, ComponentRows::new);
+        makers.put(IcwpModel.CONFIRMATION, ConfirmationRows::new);
+        makers.put(IcwpModel.MATERIAL, MaterialRows::new);
+        makers.put(IcwpModel.STOCK, StockRows::new);
+        makers.put(IcwpModel.GOODS_MOVEMENT, GoodsMovementRows::new);
+        makers.put(IcwpModel.TIME_SHEET, TimeSheetRows::new);
+        makers.put(IcwpModel.INSPECTION_LOT, InspectionLotRows::new);
+        makers.put(IcwpModel.INSPECTION_CHARACTERISTIC, InspectionCharacteristicRows::new);
+        makers.put(IcwpModel.USAGE_DECISION, UsageDecisionRows::new);
+        makers.put(IcwpModel.TASK_LIST, TaskListRows::new);
+        makers.put(IcwpModel.TASK_LIST_OPERATION, TaskListOperationRows::new);
+        makers.put(IcwpModel.MAINTENANCE_PLAN, MaintenancePlanRows::new);
+        // Documents are files, of which an invented company has none.
+        makers.put(IcwpModel.ATTACHMENT, company -> FixedRows.NONE);
+        for (EntitySet set : IcwpModel.SETS) {
+            FixedRows fixed = Customizing.rows(set);
+            if (fixed != null) {
+                makers.put(set, company -> fixed);
+            }
+            if (!makers.containsKey(set)) {
+                throw new AssertionError("the generator does not know " + set);
+            }
+        }
+        return Map.copyOf(makers);
     }
 
     @Override
@@ -25,8 +76,7 @@ final class Generator implements PlantData {
 
     @Override
     public Rows rows(EntitySet set, List<String> from) {
-        RowMaker maker = maker(set);
-        return new Walk(maker, seek(maker, from));
+        return maker(set).from(from);
     }
 
     @Override
@@ -34,74 +84,7 @@ final class Generator implements PlantData {
         return description;
     }
 
-    private RowMaker maker(EntitySet set) {
-        if (set == IcwpModel.PLANT) {
-            return new PlantRows(company);
-        }
-        if (set == IcwpModel.WORK_CENTER) {
-            return new WorkCenterRows(company);
-        }
-        if (set == IcwpModel.FUNCTIONAL_LOCATION) {
-            return new LocationRows(company);
-        }
-        if (set == IcwpModel.EQUIPMENT) {
-            return new EquipmentRows(company);
-        }
-        if (set == IcwpModel.NOTIFICATION) {
-            return new NotificationRows(company);
-        }
-        if (set == IcwpModel.WORK_ORDER) {
-            return new OrderRows(company);
-        }
-        if (set == IcwpModel.OPERATION) {
-            return new OperationRows(company);
-        }
-        throw new AssertionError("the generator does not know " + set);
-    }
-
-    /** The number of the first row whose key is not less than {@code from}. */
-    private static long seek(RowMaker maker, List<String> from) {
-        long low = 0;
-        long high = from.isEmpty() ? 0 : maker.count();
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (before(maker, middle, from)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
-    private static boolean before(RowMaker maker, long index, List<String> from) {
-        for (int part = 0; part < from.size(); part++) {
-            int order = maker.key(index, part).compareTo(from.get(part));
-            if (order != 0) {
-                return order < 0;
-            }
-        }
-        return false;
-    }
-
-    private static final class Walk implements Rows {
-        private final RowMaker maker;
-        private final long end;
-        private long next;
-
-        Walk(RowMaker maker, long from) {
-            this.maker = maker;
-            this.end = maker.count();
-            this.next = from;
-        }
-
-        @Override
-        public boolean next(@Nullable Object[] row) {
-            if (next >= end) {
-                return false;
-            }
-            maker.fill(next++, row);
-            return true;
-        }
+    NumberedRows maker(EntitySet set) {
+        return Objects.requireNonNull(MAKERS.get(set)).apply(company);
     }
 }

@@ -22,6 +22,7 @@ final class LocationRows extends RowMaker {
     private static final int KOSTL = IcwpModel.FUNCTIONAL_LOCATION.place("KOSTL");
     private static final int BUKRS = IcwpModel.FUNCTIONAL_LOCATION.place("BUKRS");
     private static final int ARBPL = IcwpModel.FUNCTIONAL_LOCATION.place("ARBPL");
+    private static final int RBNR = IcwpModel.FUNCTIONAL_LOCATION.place("RBNR");
     private static final int STATUSES = IcwpModel.FUNCTIONAL_LOCATION.place("STATUSES");
     private static final int ILOAN = IcwpModel.FUNCTIONAL_LOCATION.place("ILOAN");
     private static final int OBJNR = IcwpModel.FUNCTIONAL_LOCATION.place("OBJNR");
@@ -48,12 +49,12 @@ final class LocationRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return sites.locations;
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         int number = (int) index;
         Sites.Area area = sites.areaAtOrAfterLocation(number);
         int within = number - area.locationsFrom();
@@ -69,7 +70,7 @@ final class LocationRows extends RowMaker {
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         int number = (int) index;
         Sites.Area area = sites.areaAtOrAfterLocation(number);
         Tables.Plant plant = sites.plants.get(area.plant());
@@ -80,6 +81,8 @@ final class LocationRows extends RowMaker {
         row[INGRP] = area.kind().template().places().size() > 12 ? "M01" : "E01";
         row[SWERK] = plant.werks();
         row[BUKRS] = plant.companyCode();
+        // What stands at a location may be anything, so all codes may be used for it.
+        row[RBNR] = "PM-GEN";
         row[STATUSES] = "CRTE";
         row[ILOAN] = Digits.of(10_001 + index, 12);
         row[OBJNR] = Digits.of("IF", 10_001 + index, 20);

@@ -2,7 +2,6 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.Dice.Roll;
-import io.imaint.simulator.plant.OrderFacts.Stage;
 import org.jspecify.annotations.Nullable;
 
 /** The generated operations, one to six of each order. */
@@ -32,10 +31,7 @@ final class OperationRows extends RowMaker {
     private static final int OBJNR = IcwpModel.OPERATION.place("OBJNR");
     private static final int CHANGEDAT = IcwpModel.OPERATION.place("CHANGEDAT");
 
-    /** Personnel numbers are taken by plant, a hundred each. */
-    private static final int PERSONS_PER_PLANT = 40;
-
-    private final OrderFacts facts;
+    private final OperationFacts facts;
     private long place = -1;
     private long order;
     /** Which operation of its order, from 0. */
@@ -43,16 +39,16 @@ final class OperationRows extends RowMaker {
 
     OperationRows(Company company) {
         super(company);
-        this.facts = new OrderFacts(company);
+        this.facts = new OperationFacts(company);
     }
 
     @Override
-    long count() {
+    public long count() {
         return company.operations();
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         seek(index);
         return switch (part) {
             case 0 -> Company.orderNumber(order);
@@ -76,43 +72,35 @@ final class OperationRows extends RowMaker {
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         seek(index);
-        if (facts.order != order) {
-            facts.roll(order);
-        }
+        facts.roll(order, step, index);
         String routing = Company.routing(order);
         String counter = Digits.of(step + 1L, 8);
-        String text = company.tables.steps[facts.operations - 1][step];
-        boolean main = text.equals("+");
-        String discipline = main || text.startsWith("*") ? facts.discipline() : text.substring(0, 4);
-        boolean external = facts.external && main;
         row[AUFNR] = Company.orderNumber(order);
-        row[VORNR] = Digits.of((step + 1L) * 10, 4);
+        row[VORNR] = facts.number();
         row[UVORN] = "";
         row[AUFPL] = routing;
         row[APLZL] = counter;
-        row[STEUS] = external ? "PM02" : "PM01";
-        row[ARBPL] = external ? "EXTN" : discipline;
-        row[WERKS] = facts.plant().werks();
-        row[LTXA1] = main ? facts.text() : text.substring(text.startsWith("*") ? 1 : 5);
-        row[LARNT] = external ? null : discipline;
-        row[RUECK] = Digits.of(2_000_001L + index, 10);
+        row[STEUS] = facts.external ? "PM02" : "PM01";
+        row[ARBPL] = facts.workCenter();
+        row[WERKS] = facts.order.plant().werks();
+        row[LTXA1] = facts.text;
+        row[LARNT] = facts.activityType();
+        row[RUECK] = Company.confirmation(index);
         row[OBJNR] = "OV".concat(routing).concat(counter);
-        fillWork(index, row, main);
-        fillStatus(index, row);
+        fillWork(row);
+        fillStatus(row);
     }
 
-    private void fillWork(long index, @Nullable Object[] row, boolean main) {
-        int work = main ? facts.workTenths : 2 + facts.workTenths / 8;
-        int spent = work * company.dice.between(Roll.WORK_DONE, index, 70, 150) / 100;
-        int days = facts.scheduledFinish - facts.scheduledStart;
-        int first = facts.scheduledStart + days * step / facts.operations;
-        int last = facts.scheduledStart + days * (step + 1) / facts.operations;
-        row[ARBEI] = Days.hours(work);
-        row[ISMNW] = Days.hours(confirmed() ? spent : 0);
+    private void fillWork(@Nullable Object[] row) {
+        int days = facts.order.scheduledFinish - facts.order.scheduledStart;
+        int first = facts.order.scheduledStart + days * step / facts.order.operations;
+        int last = facts.order.scheduledStart + days * (step + 1) / facts.order.operations;
+        row[ARBEI] = Days.hours(facts.workTenths);
+        row[ISMNW] = Days.hours(facts.confirmed() ? facts.spentTenths : 0);
         row[ARBEH] = "H";
-        row[DAUNO] = Days.hours(work > 80 ? work / 2 : work);
+        row[DAUNO] = Days.hours(facts.workTenths > 80 ? facts.workTenths / 2 : facts.workTenths);
         row[DAUNE] = "H";
         row[FSAVD] = Days.date(first);
         row[FSAVZ] = Days.time((7 + step) * 60);
@@ -120,17 +108,9 @@ final class OperationRows extends RowMaker {
         row[SSEDZ] = Days.time((15 + step) * 60);
     }
 
-    /** Of a partly confirmed order, the first half of the operations is. */
-    private boolean confirmed() {
-        return facts.atLeast(Stage.CONFIRMED)
-                || (facts.stage == Stage.PARTLY_CONFIRMED && step < Math.max(1, facts.operations / 2));
-    }
-
-    private void fillStatus(long index, @Nullable Object[] row) {
-        boolean assigned = facts.atLeast(Stage.RELEASED) && company.dice.chance(Roll.ASSIGNED, index, 70);
-        int person = company.dice.below(Roll.ASSIGNED, order, PERSONS_PER_PLANT);
-        row[PERNR] = assigned ? Digits.of(10_001L + facts.area.plant() * 100L + person, 8) : null;
-        row[STATUSES] = switch (facts.stage) {
+    private void fillStatus(@Nullable Object[] row) {
+        row[PERNR] = facts.assigned() ? facts.person() : null;
+        row[STATUSES] = switch (facts.order.stage) {
             case CREATED -> "CRTD";
             case RELEASED -> "REL";
             case PARTLY_CONFIRMED -> partly();
@@ -138,14 +118,14 @@ final class OperationRows extends RowMaker {
             case TECHNICALLY_COMPLETED -> "TECO CNF";
             case CLOSED -> "CLSD CNF";
         };
-        row[CHANGEDAT] =
-                Days.instant(facts.changed(), company.dice.between(Roll.CHANGED_TIME, order, 5 * 3600, 22 * 3600));
+        row[CHANGEDAT] = Days.instant(
+                facts.order.changed(), company.dice.between(Roll.CHANGED_TIME, order, 5 * 3600, 22 * 3600));
     }
 
     private String partly() {
-        if (!confirmed()) {
+        if (!facts.confirmed()) {
             return "REL";
         }
-        return facts.operations == 1 ? "REL PCNF" : "REL CNF";
+        return facts.done() ? "REL CNF" : "REL PCNF";
     }
 }

@@ -21,13 +21,14 @@ final class OrderFacts {
     private static final int STALLED_PERCENT = 3;
     private static final int NEVER_CLOSED_PERCENT = 12;
     private static final int REFURBISH_PERCENT = 6;
-    private static final int EXTERNAL_PERCENT = 9;
     /** Of 100 corrective orders, how many have priority 1, 1 or 2, 1 to 3. */
     private static final int[] PRIORITIES = {3, 22, 72};
     /** Days from creation to basic start, at least and at most, for priorities 1 to 4. */
     private static final int[][] GAPS = {{0, 0}, {0, 3}, {2, 14}, {7, 45}};
 
     private static final int[] PREVENTIVE_GAPS = {7, 42};
+    /** From this age on, no order waits for any of its dates: more than the longest ways from each to the next together. */
+    private static final int SETTLED_DAYS = 160;
 
     private final Company company;
     private final Dice dice;
@@ -77,17 +78,16 @@ final class OrderFacts {
         order = newOrder;
         created = company.day(order);
         corrective = company.corrective(order);
-        // Two days earlier, since the notification may be as old.
-        equipment = corrective ? company.failing(order, created - 2) : company.running(order, created - 2);
+        equipment = corrective ? company.corrected(order) : company.preventive(order);
         area = company.sites.areaOfEquipment(equipment);
         fitting = company.sites.fitting(area, equipment);
         unit = company.sites.unit(area, equipment);
         Tables.EquipmentClass type = fitting.type();
         fault = type.faults().get(dice.below(Roll.FAULT, order, type.faults().size()));
-        taskPlace = dice.below(Roll.TASK, order, type.tasks().size());
+        taskPlace = company.taskPlace(order, type);
         task = type.tasks().get(taskPlace);
         breakdown = corrective && dice.chance(Roll.BREAKDOWN, order, fault.breakdownPercent());
-        external = dice.chance(Roll.EXTERNAL, order, EXTERNAL_PERCENT);
+        external = company.external(order);
         priority = rollPriority();
         operations = company.operations(order);
         workTenths = corrective
@@ -154,8 +154,41 @@ final class OrderFacts {
         stage = STAGES[reached];
     }
 
+    /** How far an order has come; nothing else about an old one is found out if that can be avoided. */
+    Stage stageOf(long other) {
+        if (other == order) {
+            return stage;
+        }
+        if (company.day(other) < Days.TODAY - SETTLED_DAYS) {
+            if (dice.chance(Roll.DELETED, other, DELETED_PERCENT)) {
+                return Stage.CREATED;
+            }
+            // Whether an order can be stalled depends on its equipment.
+            if (!dice.chance(Roll.STALLED, other, STALLED_PERCENT)) {
+                boolean closed = !dice.chance(Roll.NEVER_CLOSED, other, NEVER_CLOSED_PERCENT);
+                return closed ? Stage.CLOSED : Stage.TECHNICALLY_COMPLETED;
+            }
+        }
+        roll(other);
+        return stage;
+    }
+
+    /** How many operations, from the first, are confirmed: of a partly confirmed order, the first half. */
+    static int confirmed(Stage stage, int operations) {
+        return switch (stage) {
+            case CREATED, RELEASED -> 0;
+            case PARTLY_CONFIRMED -> Math.max(1, operations / 2);
+            case CONFIRMED, TECHNICALLY_COMPLETED, CLOSED -> operations;
+        };
+    }
+
     boolean atLeast(Stage least) {
         return stage.compareTo(least) >= 0;
+    }
+
+    /** The day on which work on it was, or is, last known to go on; for released orders. */
+    int worked() {
+        return Math.max(released, Math.min(actualStart, Days.TODAY - 1));
     }
 
     /** The day of the last change. */
@@ -173,7 +206,7 @@ final class OrderFacts {
     /** PM01 corrective, PM02 breakdown, PM03 preventive, PM04 refurbishment, PM06 calibration. */
     String orderType() {
         if (!corrective) {
-            return task.activityType().equals("CAL") ? "PM06" : "PM03";
+            return task.orderType();
         }
         if (breakdown) {
             return "PM02";

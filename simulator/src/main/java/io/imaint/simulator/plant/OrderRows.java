@@ -80,17 +80,17 @@ final class OrderRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return company.orders;
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         return Company.orderNumber(index);
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         facts.roll(index);
         Tables.Plant plant = facts.plant();
         String number = Company.orderNumber(index);
@@ -124,11 +124,10 @@ final class OrderRows extends RowMaker {
 
     private void fillPlan(@Nullable Object[] row) {
         boolean planned = !facts.corrective;
-        long plan = 100_001L + facts.equipment * 8L + facts.taskPlace;
         int age = facts.basicStart - company.sites.startup(facts.equipment, facts.fitting.type());
-        row[WARPL] = planned ? Digits.of(plan, 12) : null;
-        row[WAPOS] = planned ? Digits.of(plan, 16) : null;
-        row[ABNUM] = planned ? (Integer) (1 + age / (facts.task.months() * 30)) : null;
+        row[WARPL] = planned ? Company.planNumber(facts.equipment, facts.taskPlace, 12) : null;
+        row[WAPOS] = planned ? Company.planNumber(facts.equipment, facts.taskPlace, 16) : null;
+        row[ABNUM] = planned ? (Integer) (1 + age / facts.task.cycleDays()) : null;
     }
 
     private void fillDates(@Nullable Object[] row) {
@@ -144,13 +143,13 @@ final class OrderRows extends RowMaker {
     }
 
     private void fillStatus(long index, @Nullable Object[] row) {
-        int material = company.dice.below(Roll.MATERIAL, index, MATERIAL.length);
+        int material = company.material(index);
         // Goods can only have been withdrawn for an order that was released.
         int shown = facts.atLeast(Stage.RELEASED) ? material : Math.min(material, 2);
         String statuses = Objects.requireNonNull(STATUS_TEXTS.get(facts.stage))[shown];
         boolean everChanged = facts.deleted || facts.atLeast(Stage.RELEASED);
         int changed = facts.changed();
-        row[RSNUM] = material < 2 ? null : Digits.of(500_001L + index, 10);
+        row[RSNUM] = material < 2 ? null : Company.reservation(index);
         row[IPHAS] = facts.deleted ? "4" : phase(facts.stage);
         row[STATUSES] = facts.deleted ? statuses.concat(" DLFL") : statuses;
         row[LOEKZ] = facts.deleted ? "X" : null;

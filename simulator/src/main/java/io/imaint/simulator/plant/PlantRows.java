@@ -26,17 +26,17 @@ final class PlantRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return company.sites.plants.size();
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         return company.sites.plants.get((int) index).werks();
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         Tables.Plant plant = company.sites.plants.get((int) index);
         row[WERKS] = plant.werks();
         row[NAME1] = plant.name1();

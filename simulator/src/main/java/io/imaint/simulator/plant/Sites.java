@@ -52,7 +52,7 @@ final class Sites {
     final int locations;
     final int unitDigits;
 
-    private final Area[] areas;
+    final Area[] areas;
     private final int[] locationStarts;
     private final int[] equipmentStarts;
     private final Dice dice;

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class Tables {
 
     record WorkCenter(String arbpl, String text, String responsible, String location) {}
 
+    record PlannerGroup(String ingrp, String name, String extension) {}
+
     record Maker(String name, List<String> models) {}
 
     record Fault(
@@ -41,15 +44,28 @@ final class Tables {
             int tenthsFrom,
             int tenthsTo,
             int breakdownPercent,
-            String codeGroup,
-            String code) {}
+            Customizing.Code coding,
+            Customizing.Code part,
+            Customizing.Code damage,
+            Customizing.Code cause,
+            Customizing.Code activity) {}
 
-    record Task(String text, String activityType, String discipline, int tenthsFrom, int tenthsTo, int months) {}
+    record Task(String text, String activityType, String discipline, int tenthsFrom, int tenthsTo, int months) {
+        /** Plans count in months of thirty days. */
+        int cycleDays() {
+            return months * 30;
+        }
+
+        String orderType() {
+            return activityType.equals("CAL") ? "PM06" : "PM03";
+        }
+    }
 
     /** A class of equipment; {@code failurePercent} compares how often it fails with the class that fails most. */
     record EquipmentClass(
             String code,
             String objectType,
+            String profile,
             String name,
             String tag,
             String discipline,
@@ -62,7 +78,13 @@ final class Tables {
             boolean refurbished,
             List<Maker> makers,
             List<Fault> faults,
-            List<Task> tasks) {}
+            List<Task> tasks,
+            Kit kit) {
+        /** The material as which a refurbished equipment of a model is stocked. */
+        String exchangeUnit(int model) {
+            return code + "-" + tag + (100 + model);
+        }
+    }
 
     /** A functional location within a unit: the unit itself, one of its systems, or a position in it. */
     record Place(String suffix, String parentSuffix, String name, int level, String tag) {}
@@ -76,9 +98,20 @@ final class Tables {
     final List<Plant> plants = new ArrayList<>();
     final List<AreaKind> areaKinds = new ArrayList<>();
     final List<WorkCenter> workCenters = new ArrayList<>();
+    final List<PlannerGroup> plannerGroups = new ArrayList<>();
+    /** In the order of their codes. */
+    final List<EquipmentClass> equipmentClasses;
+
     final String[] users;
+    /** The persons behind the users. */
+    final String[] userNames;
+
+    final String[] firstNames;
+    final String[] lastNames;
     /** The steps for 1, 2, … operations; see steps.txt. */
     final String[][] steps;
+    /** Which of 1, 2, … operations is the job itself, from 0. */
+    final int[] mainSteps;
 
     private final Map<String, EquipmentClass> classes = new HashMap<>();
     private final Map<String, Template> templates = new HashMap<>();
@@ -90,9 +123,22 @@ final class Tables {
         for (String[] f : lines("workcenters", ";")) {
             workCenters.add(new WorkCenter(f[0], f[1], f[2], f[3]));
         }
+        for (String[] f : lines("plannergroups", ";")) {
+            plannerGroups.add(new PlannerGroup(f[0], f[1], f[2]));
+        }
         users = lines("users", ";").stream().map(f -> f[0]).toArray(String[]::new);
+        userNames = lines("users", ";").stream().map(f -> f[1]).toArray(String[]::new);
+        List<String[]> names = lines("names", ";");
+        firstNames = names.getFirst();
+        lastNames = names.getLast();
         steps = lines("steps", "\\|").toArray(String[][]::new);
+        mainSteps = Arrays.stream(steps)
+                .mapToInt(texts -> List.of(texts).indexOf("+"))
+                .toArray();
         readClasses();
+        equipmentClasses = classes.values().stream()
+                .sorted(Comparator.comparing(EquipmentClass::code))
+                .toList();
         readTemplates();
         for (String[] f : lines("areas", ";")) {
             areaKinds.add(new AreaKind(f[0], f[1], f[2], f[3], known(templates, f[4])));
@@ -102,10 +148,11 @@ final class Tables {
     private void readClasses() {
         List<String[]> faults = lines("faults", ";");
         List<String[]> tasks = lines("tasks", ";");
+        Map<String, Kit> kits = Kit.readAll();
         for (String[] f : lines("classes", ";")) {
             List<Fault> own = faults.stream()
                     .filter(fault -> fault[0].equals(f[0]))
-                    .map(t -> new Fault(t[1], t[2], t[3], number(t[4]), number(t[5]), number(t[6]), t[7], t[8]))
+                    .map(Tables::fault)
                     .toList();
             List<Task> due = tasks.stream()
                     .filter(task -> task[0].equals(f[0]))
@@ -124,6 +171,7 @@ final class Tables {
                     new EquipmentClass(
                             f[0],
                             f[1],
+                            "PM-" + f[0],
                             f[2],
                             f[3],
                             f[4],
@@ -136,8 +184,29 @@ final class Tables {
                             f[11].equals("X"),
                             makers,
                             own,
-                            due));
+                            due,
+                            known(kits, f[0])));
         }
+    }
+
+    private static Fault fault(String[] f) {
+        return new Fault(
+                f[1],
+                f[2],
+                f[3],
+                number(f[4]),
+                number(f[5]),
+                number(f[6]),
+                Customizing.code("D", f[7], f[8]),
+                Customizing.code("B", "PT-" + f[0], f[9]),
+                code("C", f[10]),
+                code("5", f[11]),
+                Customizing.code("A", "AC-GEN", f[12]));
+    }
+
+    private static Customizing.Code code(String catalog, String text) {
+        int slash = text.indexOf('/');
+        return Customizing.code(catalog, text.substring(0, slash), text.substring(slash + 1));
     }
 
     private void readTemplates() {

@@ -29,19 +29,19 @@ final class WorkCenterRows extends RowMaker {
     }
 
     @Override
-    long count() {
+    public long count() {
         return (long) company.sites.plants.size() * crafts;
     }
 
     @Override
-    String key(long index, int part) {
+    public String key(long index, int part) {
         return part == 0
                 ? company.sites.plants.get((int) index / crafts).werks()
                 : company.tables.workCenters.get((int) index % crafts).arbpl();
     }
 
     @Override
-    void fill(long index, @Nullable Object[] row) {
+    public void fill(long index, @Nullable Object[] row) {
         Tables.WorkCenter craft = company.tables.workCenters.get((int) index % crafts);
         row[WERKS] = key(index, 0);
         row[ARBPL] = craft.arbpl();

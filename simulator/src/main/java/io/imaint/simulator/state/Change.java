@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,22 @@ public final class Change {
             }
         });
         return List.copyOf(rows.values());
+    }
+
+    /**
+     * Copies of all entities with these values outside the key, in the order of their keys, made one by one. The first
+     * question about some properties reads the whole set; later ones are quick.
+     */
+    public Stream<Row> having(EntitySet set, Map<String, Object> values) {
+        var sorted = new TreeMap<>(values);
+        var keys = new TreeSet<>(
+                state.lookup(set, List.copyOf(sorted.keySet())).find(List.copyOf(sorted.values())));
+        keys.addAll(written.getOrDefault(set, new TreeMap<>()).keySet());
+        return keys.stream()
+                .map(key -> find(set, key.parts()))
+                .flatMap(Optional::stream)
+                .filter(row -> sorted.entrySet().stream()
+                        .allMatch(wanted -> wanted.getValue().equals(row.value(wanted.getKey()))));
     }
 
     /** The entity that was created with an external id, if there was one; it may have been deleted since. */

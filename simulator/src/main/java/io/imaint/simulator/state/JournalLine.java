@@ -28,7 +28,7 @@ import tools.jackson.core.json.JsonFactory;
  * <pre>
  * {"plant":"generated plant, 5000 orders, seed 1","origin":1795404000000}
  * {"sequence":1795404000001,"rows":[{"set":"WorkOrderSet","row":{"AUFNR":"000004000001",…}},{"set":"ComponentSet","deleted":["…","…"]}],"numbers":{"ORDER":4005001}}
- * {"token":"D20261123034612_1795404000000","set":"WorkOrderSet","user":"IMAINT","initial":true}
+ * {"token":"D20261123034612_1795404000000","set":"WorkOrderSet","user":"IMAINT",…}
  * </pre>
  *
  * @param plant whose changes these are; only in the first line
@@ -42,7 +42,7 @@ record JournalLine(
         long sequence,
         List<Written> rows,
         Map<String, Long> numbers,
-        @Nullable DeltaToken token) {
+        @Nullable IssuedToken token) {
     private static final JsonFactory JSON = JsonFactory.builder().build();
 
     static JournalLine first(String plant, long origin, Map<String, Long> numbers) {
@@ -53,7 +53,7 @@ record JournalLine(
         return new JournalLine(null, 0, sequence, rows, numbers, null);
     }
 
-    static JournalLine token(DeltaToken token) {
+    static JournalLine token(IssuedToken token) {
         return new JournalLine(null, 0, 0, List.of(), Map.of(), token);
     }
 
@@ -85,8 +85,10 @@ record JournalLine(
                 json.writeStringProperty("token", token.token());
                 json.writeStringProperty("set", token.set().name());
                 json.writeStringProperty("user", token.user());
+                json.writeStringProperty("filter", token.filter());
                 json.writeStringProperty("at", token.at().toString());
                 json.writeBooleanProperty("initial", token.initial());
+                json.writeBooleanProperty("open", token.open());
             }
             json.writeEndObject();
         }
@@ -165,16 +167,18 @@ record JournalLine(
             return new JournalLine(plant, origin, sequence, List.copyOf(rows), numbers, token());
         }
 
-        private @Nullable DeltaToken token() {
+        private @Nullable IssuedToken token() {
             var token = words.get("token");
             return token == null
                     ? null
-                    : new DeltaToken(
-                            token,
+                    : new IssuedToken(
                             set(word("set")),
                             word("user"),
+                            token,
+                            word("filter"),
                             Instant.parse(word("at")),
-                            word("initial").equals("true"));
+                            word("initial").equals("true"),
+                            word("open").equals("true"));
         }
 
         private String word(String name) {

@@ -21,7 +21,9 @@ public enum NumberRange {
     /** Confirmation numbers of operations. */
     CONFIRMATION,
     /** Originals in document management. */
-    DOCUMENT;
+    DOCUMENT,
+    /** Location and account assignment of functional locations. */
+    LOCATION;
 
     /** Where a range begins whose numbers in the plant cannot be looked up: beyond what a plant of any size generates. */
     private static final long BEYOND = 900_000_000;

@@ -5,6 +5,7 @@ import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.plant.PlantData.Rows;
 import io.imaint.simulator.state.Change.Written;
 import io.imaint.simulator.state.PlantState.Changed;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Overlay {
     private final ConcurrentSkipListMap<Long, Key> bySequence = new ConcurrentSkipListMap<>();
     private final Map<UUID, Key> byExternalId = new ConcurrentHashMap<>();
     private final AtomicLong added = new AtomicLong();
+    private final Map<List<String>, Lookup> lookups = new HashMap<>();
 
     Overlay(EntitySet set) {
         this.set = set;
@@ -66,6 +68,9 @@ final class Overlay {
             bySequence.remove(before.sequence());
         }
         added.addAndGet((is ? 1 : 0) - (was ? 1 : 0));
+        if (written.values() != null) {
+            lookups.values().forEach(lookup -> lookup.put(written.values()));
+        }
         if (written.values() != null
                 && set.has("EXTID")
                 && written.values()[set.place("EXTID")] instanceof UUID externalId) {
@@ -77,6 +82,7 @@ final class Overlay {
         entries.clear();
         bySequence.clear();
         byExternalId.clear();
+        lookups.clear();
         added.set(0);
     }
 
@@ -87,6 +93,18 @@ final class Overlay {
     /** Each row with its position, in no order. */
     void forEach(BiConsumer<Long, Written> action) {
         entries.forEach((key, entry) -> action.accept(entry.sequence(), new Written(set, key, entry.values())));
+    }
+
+    Lookup lookup(PlantData base, List<String> properties) {
+        return lookups.computeIfAbsent(properties, by -> {
+            var lookup = new Lookup(set, by, base);
+            entries.values().forEach(entry -> {
+                if (entry.values() != null) {
+                    lookup.put(entry.values());
+                }
+            });
+            return lookup;
+        });
     }
 
     Iterable<Changed> changes(long after, long upTo) {

@@ -2,7 +2,6 @@ package io.imaint.simulator.state;
 
 import io.imaint.kernel.problem.Failure;
 import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import io.imaint.simulator.plant.PlantData;
 import java.time.InstantSource;
@@ -13,11 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,16 +34,12 @@ public final class PlantState implements PlantData, AutoCloseable {
     /** A journal in which less than every second row is still the latest of its key is written anew. */
     private static final int WORN_LINES = 10_000;
 
-    /** Delta tokens that are remembered: more than the sets times the users of a landscape. */
-    private static final int TOKENS_MAX = 10_000;
-
     private final PlantData base;
     private final InstantSource clock;
     private final Optional<StateFolder> folder;
-    private final Map<EntitySet, Overlay> overlays =
-            IcwpModel.SETS.stream().collect(Collectors.toMap(Function.identity(), Overlay::new));
+    private final Map<EntitySet, Overlay> overlays = new ConcurrentHashMap<>();
     private final Map<NumberRange, Long> numbers = new EnumMap<>(NumberRange.class);
-    private final ConcurrentLinkedDeque<DeltaToken> tokens = new ConcurrentLinkedDeque<>();
+    private final Subscriptions subscriptions = new Subscriptions(this::journal);
     private final ReentrantLock writing = new ReentrantLock();
     private final Locks locks = new Locks();
     private final Contents contents;
@@ -95,7 +89,7 @@ public final class PlantState implements PlantData, AutoCloseable {
             }
             line.numbers().forEach((range, last) -> numbers.put(NumberRange.valueOf(range), last));
             if (line.token() != null) {
-                remember(line.token());
+                subscriptions.remember(line.token());
             }
         });
         int live = overlays.values().stream().mapToInt(Overlay::size).sum();
@@ -121,7 +115,7 @@ public final class PlantState implements PlantData, AutoCloseable {
         var all = new ArrayList<JournalLine>();
         all.add(JournalLine.first(base.description(), origin, named(numbers)));
         all.addAll(lines.values());
-        tokens.forEach(token -> all.add(JournalLine.token(token)));
+        subscriptions.all().forEach(token -> all.add(JournalLine.token(token)));
         return all;
     }
 
@@ -165,29 +159,17 @@ public final class PlantState implements PlantData, AutoCloseable {
         sequence = last;
     }
 
-    /** Remembers a delta token that is handed out. */
-    public void issue(DeltaToken token) {
-        writing.lock();
-        try {
+    private void journal(IssuedToken token) {
+        still(() -> {
             if (journal != null) {
                 journal.append(JournalLine.token(token));
             }
-            remember(token);
-        } finally {
-            writing.unlock();
-        }
+        });
     }
 
-    private void remember(DeltaToken token) {
-        tokens.addLast(token);
-        if (tokens.size() > TOKENS_MAX) {
-            tokens.removeFirst();
-        }
-    }
-
-    /** The delta tokens handed out for a set, oldest first. */
-    public List<DeltaToken> tokens(EntitySet set) {
-        return tokens.stream().filter(token -> token.set().equals(set)).toList();
+    /** The delta tokens handed out. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
     }
 
     /** Forgets all changes. Delta tokens from before are void. */
@@ -221,7 +203,7 @@ public final class PlantState implements PlantData, AutoCloseable {
             } finally {
                 overlays.values().forEach(Overlay::clear);
                 numbers.clear();
-                tokens.clear();
+                subscriptions.clear();
                 origin = Math.max(clock.millis(), sequence + 1);
                 sequence = origin;
                 folder.ifPresent(this::load);
@@ -281,6 +263,10 @@ public final class PlantState implements PlantData, AutoCloseable {
         return overlay(set).createdWith(externalId);
     }
 
+    Lookup lookup(EntitySet set, List<String> properties) {
+        return overlay(set).lookup(base, properties);
+    }
+
     long lastNumber(NumberRange range) {
         return numbers.computeIfAbsent(range, unused -> range.lastOf(base));
     }
@@ -334,10 +320,6 @@ public final class PlantState implements PlantData, AutoCloseable {
     }
 
     private Overlay overlay(EntitySet set) {
-        var overlay = overlays.get(set);
-        if (overlay == null) {
-            throw new AssertionError(set);
-        }
-        return overlay;
+        return overlays.computeIfAbsent(set, Overlay::new);
     }
 }

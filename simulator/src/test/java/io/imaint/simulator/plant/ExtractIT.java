@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.imaint.kernel.problem.Failure;
 import io.imaint.simulator.model.EntitySet;
+import io.imaint.simulator.model.IcwpModel;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -32,6 +33,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExtractIT {
+    /** The sets that come from the folder. */
+    private static final List<EntitySet> READ =
+            List.of(PLANT, WORK_CENTER, FUNCTIONAL_LOCATION, EQUIPMENT, NOTIFICATION, WORK_ORDER, OPERATION);
+
+    private static final List<EntitySet> CUSTOMIZING = List.of(
+            IcwpModel.ORDER_TYPE,
+            IcwpModel.NOTIFICATION_TYPE,
+            IcwpModel.PRIORITY,
+            IcwpModel.ACTIVITY_TYPE,
+            IcwpModel.STATUS_TEXT,
+            IcwpModel.CATALOG_PROFILE,
+            IcwpModel.CATALOG_CODE);
+
     @TempDir
     Path folder = Path.of("");
 
@@ -98,7 +112,7 @@ class ExtractIT {
     void loadsTheExampleForUsers() {
         PlantData data = open(Path.of("..", "docs", "examples", "extract"));
         SETS.forEach(set -> RowsOf.fitTheModel(data, set));
-        assertThat(SETS.stream().map(data::count)).containsExactly(2L, 4L, 11L, 5L, 3L, 4L, 7L);
+        assertThat(READ.stream().map(data::count)).containsExactly(2L, 4L, 11L, 5L, 3L, 4L, 7L);
         assertThat(value(data, PLANT, "1000", "STRAS")).isEqualTo("Rheinhafenstraße 48");
         assertThat(row(data, WORK_CENTER, "1000", "MECH").value("OBJID")).isEqualTo("10000013");
         assertThat(value(data, FUNCTIONAL_LOCATION, "1000-MIX-01-PUMP-02", "PLTXT"))
@@ -118,6 +132,22 @@ class ExtractIT {
         assertThat(value(data, NOTIFICATION, "000010000311", "AUSZT")).isEqualTo(111_600.0);
         assertThat(row(data, OPERATION, "000004000118", "0020", "0021").value("LTXA1"))
                 .isEqualTo("Check shaft sleeve for wear");
+    }
+
+    @Test
+    void hasTheStandardCustomizingAndNothingElse() throws URISyntaxException {
+        PlantData data = open(resource("mixed"));
+        PlantData generated = PlantSource.open(1, 50, Optional.empty());
+        for (EntitySet set : CUSTOMIZING) {
+            assertThat(RowsOf.all(data, set)).isNotEmpty().isEqualTo(RowsOf.all(generated, set));
+        }
+        for (EntitySet set : SETS) {
+            if (!READ.contains(set) && !CUSTOMIZING.contains(set)) {
+                assertThat(data.count(set)).as(set.name()).isZero();
+                assertThat(RowsOf.all(data, set)).as(set.name()).isEmpty();
+            }
+        }
+        assertThat(row(data, IcwpModel.ORDER_TYPE, "PM02").value("STEUS")).isEqualTo("PM01");
     }
 
     @Test

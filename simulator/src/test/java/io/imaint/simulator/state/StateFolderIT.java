@@ -68,12 +68,14 @@ class StateFolderIT {
     @Test
     void positionsNumbersDeletionsAndTokensSurviveARestart() {
         long[] position = new long[2];
-        var token = new DeltaToken("D1_2", ORDERS, "IMAINT", Instant.parse("2026-11-23T08:00:00Z"), true);
+        var token = new IssuedToken(
+                ORDERS, "IMAINT", "D1_2", "WERKS eq '1000'", Instant.parse("2026-11-23T08:00:00Z"), true, true);
         using(state -> {
             position[0] = state.sequence();
             write(state, "first");
             position[1] = state.sequence();
-            state.issue(token);
+            state.subscriptions().add(token);
+            state.subscriptions().close(IcwpModel.NOTIFICATION, "IMAINT");
             state.change(USER, change -> {
                 change.delete(change.find(ORDERS, HandmadePlant.orderNumber(2)).orElseThrow());
                 return change.put(Row.of(ORDERS).set("AUFNR", change.next(NumberRange.ORDER)));
@@ -85,7 +87,7 @@ class StateFolderIT {
             assertThat(state.changes(ORDERS, position[1], state.sequence()))
                     .extracting(changed -> changed.values() == null)
                     .containsExactlyInAnyOrder(true, false);
-            assertThat(state.tokens(ORDERS)).containsExactly(token);
+            assertThat(state.subscriptions().issued(ORDERS, "IMAINT")).containsExactly(token);
             assertThat(state.count(ORDERS)).isEqualTo(5);
             assertThat(state.<String>change(USER, change -> change.next(NumberRange.ORDER)))
                     .isEqualTo("000004000017");

@@ -1,0 +1,226 @@
+package io.imaint.simulator.rules;
+
+import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.Row;
+import io.imaint.simulator.state.Change;
+import io.imaint.simulator.state.NumberRange;
+import io.imaint.simulator.state.Refusal;
+import io.imaint.simulator.state.SapMessage;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Goods movements (MIGO). A document of a transfer has two items, one for each storage location, as in SAP; every other
+ * has one. A document is never changed: to cancel it, another moves the goods back.
+ *
+ * <pre>
+ *   261  issue for an order          stock ──► order    262 undoes it
+ *   262  return from an order        order ──► stock    261 undoes it
+ *   311  transfer                    LGORT ──► UMLGO    312 undoes it
+ * </pre>
+ */
+final class GoodsMovements {
+    static final String ISSUE = "261";
+    private static final String RETURN = "262";
+    private static final String TRANSFER = "311";
+    private static final String TRANSFER_BACK = "312";
+    private static final String ITEM = "0001";
+    private static final String RECEIVING_ITEM = "0002";
+    /** SHKZG: credit is what leaves the stock, debit what comes into it. */
+    private static final String CREDIT = "H";
+
+    private static final String DEBIT = "S";
+
+    private GoodsMovements() {}
+
+    static Row create(Change change, Draft draft) {
+        change.requires("MIGO");
+        var movement = draft.row();
+        Fields.numberedBySap(movement, "MBLNR");
+        Fields.requires(movement, "BWART");
+        var type = movement.text("BWART");
+        if (!Set.of(ISSUE, RETURN, TRANSFER).contains(type)) {
+            throw Refusal.business("M7/097", "Movement type " + type + " is not allowed; use 261, 262 or 311", "BWART");
+        }
+        var component = component(change, movement);
+        if (component != null) {
+            Fields.derive(movement, component, "AUFNR", "MATNR", "WERKS", "LGORT", "CHARG", "MEINS");
+        }
+        Fields.requires(movement, "MATNR", "WERKS", "LGORT", "MENGE");
+        Existing.customized(change, IcwpModel.PLANT, "WERKS", movement.text("WERKS"));
+        Materials.usable(change, movement);
+        Existing.unlocked(change, IcwpModel.MATERIAL, movement.text("MATNR"));
+        Materials.quantity(movement, "MENGE");
+        check(change, movement, component);
+        dates(change, movement);
+        movement.set("MBLNR", change.next(NumberRange.MATERIAL_DOCUMENT)).set("ZEILE", ITEM);
+        post(change, movement, component);
+        change.say(SapMessage.success(
+                "MIGO/012", "Material document " + Fields.shown(movement.text("MBLNR")) + " posted"));
+        return movement;
+    }
+
+    private static @Nullable Row component(Change change, Row movement) {
+        if (Fields.isZero(movement.text("RSNUM"))) {
+            movement.set("RSNUM", null).set("RSPOS", null);
+            return null;
+        }
+        Fields.requires(movement, "RSPOS");
+        var component = Existing.referred(
+                change, IcwpModel.COMPONENT, "RSPOS", movement.text("RSNUM"), Fields.chosen(movement, "RSPOS"));
+        for (var field : List.of("AUFNR", "MATNR", "WERKS")) {
+            if (!movement.text(field).isEmpty() && !movement.text(field).equals(component.text(field))) {
+                throw Refusal.business(
+                        "M7/035",
+                        Fields.label(movement, field) + " " + Fields.shown(movement.text(field))
+                                + " is not that of the reservation, "
+                                + Fields.shown(component.text(field)),
+                        field);
+            }
+        }
+        return component;
+    }
+
+    private static void check(Change change, Row movement, @Nullable Row component) {
+        if (movement.text("BWART").equals(TRANSFER)) {
+            Fields.requires(movement, "UMLGO");
+            if (movement.text("UMLGO").equals(movement.text("LGORT"))) {
+                throw Refusal.business("M7/099", "Issuing and receiving storage location are the same", "UMLGO");
+            }
+            if (component != null || !movement.text("AUFNR").isEmpty()) {
+                throw Refusal.business("M7/098", "A transfer has no order and no reservation", "AUFNR");
+            }
+            return;
+        }
+        if (!movement.text("UMLGO").isEmpty()) {
+            throw Refusal.business("M7/100", "Only a transfer has a receiving storage location", "UMLGO");
+        }
+        Fields.requires(movement, "AUFNR");
+        if (component != null) {
+            checkReservation(change, movement, component);
+        }
+    }
+
+    private static void checkReservation(Change change, Row movement, Row component) {
+        if (component.flag("XLOEK")) {
+            throw Refusal.business("M7/036", "Reservation item " + component.text("RSPOS") + " is deleted", "RSPOS");
+        }
+        var withdrawn = component.decimal("ENMNG");
+        if (movement.text("BWART").equals(RETURN) && movement.decimal("MENGE").compareTo(withdrawn) > 0) {
+            throw Refusal.business(
+                    "M7/037",
+                    "Only " + Fields.shown(withdrawn) + " " + component.text("MEINS") + " have been withdrawn",
+                    "MENGE");
+        }
+        if (movement.text("BWART").equals(ISSUE)
+                && withdrawn.add(movement.decimal("MENGE")).compareTo(component.decimal("BDMNG")) > 0) {
+            change.say(SapMessage.warning("M7/362", "Reserved quantity is exceeded", "MENGE"));
+        }
+    }
+
+    private static void dates(Change change, Row movement) {
+        Fields.propose(movement, "BUDAT", change.today());
+        Fields.propose(movement, "BLDAT", movement.date("BUDAT"));
+        var posted = movement.date("BUDAT");
+        if (posted == null || posted.isAfter(change.today())) {
+            throw Refusal.business("M7/053", "Posting only possible up to " + Fields.shown(change.today()), "BUDAT");
+        }
+        movement.set("MJAHR", "%04d".formatted(posted.getYear()))
+                .set("USNAM", change.user())
+                .set("CPUDT", change.today())
+                .set("CPUTM", change.now());
+    }
+
+    /** Moves the goods and writes the items of the document. */
+    private static void post(Change change, Row movement, @Nullable Row component) {
+        var type = movement.text("BWART");
+        switch (type) {
+            case ISSUE -> {
+                Materials.take(change, movement, "LGORT");
+                order(change, movement, component, Step.ISSUE, movement.decimal("MENGE"));
+            }
+            case RETURN -> {
+                Materials.add(change, movement, "LGORT");
+                order(change, movement, component, Step.RETURN, movement.decimal("MENGE").negate());
+            }
+            default -> {
+                Materials.take(change, movement, "LGORT");
+                Materials.add(change, movement, "UMLGO");
+                change.put(receiving(movement));
+            }
+        }
+        change.put(movement.set("SHKZG", type.equals(RETURN) ? DEBIT : CREDIT));
+    }
+
+    private static Row receiving(Row movement) {
+        var cancelled = movement.text("SMBLP");
+        return movement.copy()
+                .set("ZEILE", RECEIVING_ITEM)
+                .set("SHKZG", DEBIT)
+                .set("LGORT", movement.text("UMLGO"))
+                .set("UMLGO", movement.text("LGORT"))
+                .set("SMBLP", cancelled.isEmpty() ? null : RECEIVING_ITEM)
+                .set("EXTID", null);
+    }
+
+    /** Lets order and reservation show what was withdrawn. */
+    private static void order(Change change, Row movement, @Nullable Row component, Step step, BigDecimal withdrawn) {
+        var order = Existing.referred(change, IcwpModel.WORK_ORDER, "AUFNR", movement.text("AUFNR"));
+        Existing.unlocked(change, order);
+        StatusNetwork.ORDER.requires(order, step);
+        if (!order.has("GMPS")) {
+            Orders.keep(change, Statuses.set(order, Set.of(), "GMPS"));
+        }
+        if (component != null) {
+            component.set("ENMNG", component.decimal("ENMNG").add(withdrawn));
+            Components.reckon(component);
+            change.put(component);
+        }
+    }
+
+    /** Answers the first item of the document that moves the goods back. */
+    static Row cancel(Change change, String number, String year) {
+        change.requires("MIGO");
+        var cancelled = Existing.named(change, IcwpModel.GOODS_MOVEMENT, number, year, ITEM);
+        Map<String, Object> byItself = Map.of("SMBLN", number, "SJAHR", year);
+        boolean twice = change.having(IcwpModel.GOODS_MOVEMENT, byItself).findFirst().isPresent();
+        if (twice || !cancelled.text("SMBLN").isEmpty()) {
+            throw Refusal.business(
+                    "M7/200",
+                    "Material document " + Fields.shown(number) + (twice ? " has already been cancelled" : " is itself a cancellation"),
+                    "MBLNR");
+        }
+        Existing.unlocked(change, IcwpModel.MATERIAL, cancelled.text("MATNR"));
+        var back = cancelled.copy()
+                .set("BWART", opposite(cancelled.text("BWART")))
+                .set("SMBLN", number)
+                .set("SJAHR", year)
+                .set("SMBLP", ITEM)
+                .set("BUDAT", change.today())
+                .set("BLDAT", change.today())
+                .set("EXTID", null);
+        if (!cancelled.text("UMLGO").isEmpty()) {
+            back.set("LGORT", cancelled.text("UMLGO")).set("UMLGO", cancelled.text("LGORT"));
+        }
+        var component = change.find(IcwpModel.COMPONENT, cancelled.text("RSNUM"), cancelled.text("RSPOS"))
+                .orElse(null);
+        dates(change, back);
+        back.set("MBLNR", change.next(NumberRange.MATERIAL_DOCUMENT));
+        post(change, back, component);
+        change.say(SapMessage.success(
+                "MIGO/012", "Material document " + Fields.shown(back.text("MBLNR")) + " posted"));
+        return back;
+    }
+
+    private static String opposite(String type) {
+        return switch (type) {
+            case ISSUE -> RETURN;
+            case RETURN -> ISSUE;
+            case TRANSFER -> TRANSFER_BACK;
+            default -> throw Refusal.business("M7/201", "A movement of type " + type + " cannot be cancelled", "BWART");
+        };
+    }
+}
