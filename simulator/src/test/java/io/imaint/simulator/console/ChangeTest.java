@@ -43,7 +43,8 @@ class ChangeTest {
     void aChangedTextIsKeptAndTheLockGivenUp() {
         var order = order("REL");
         office.done("open", "{'set':'WorkOrderSet','key':['%s']}".formatted(order));
-        office.done("change", "{'set':'WorkOrderSet','key':['%s'],'values':{'KTEXT':'Replace the seal'}}".formatted(order));
+        office.done(
+                "change", "{'set':'WorkOrderSet','key':['%s'],'values':{'KTEXT':'Replace the seal'}}".formatted(order));
         assertThat(shown(order).get("values").get("KTEXT").asString()).isEqualTo("Replace the seal");
         assertThat(shown(order).get("lockedBy").isNull()).isTrue();
         assertThat(office.plant.changed()).isPositive();
@@ -52,9 +53,13 @@ class ChangeTest {
     @Test
     void theFormOfAnOrderSavesWhatWasTypedAndLeavesTheRest() {
         var order = order("REL");
-        var opened = new String(office.submit("open", Map.of("set", "WorkOrderSet", "key", order)).body(), UTF_8);
+        var opened = new String(
+                office.submit("open", Map.of("set", "WorkOrderSet", "key", order))
+                        .body(),
+                UTF_8);
         var fields = new HashMap<>(Map.of("set", "WorkOrderSet", "key", order));
-        var input = Pattern.compile("name=\"(values\\.[A-Z0-9_]+)\" value=\"([^\"]*)\"").matcher(opened);
+        var input = Pattern.compile("name=\"(values\\.[A-Z0-9_]+)\" value=\"([^\"]*)\"")
+                .matcher(opened);
         while (input.find()) {
             fields.put(input.group(1), input.group(2).replace("&#39;", "'").replace("&amp;", "&"));
         }
@@ -75,9 +80,12 @@ class ChangeTest {
     void anOrderIsReleasedOnceAndThenRefusedInTheWordsOfSap() {
         var order = order("CRTD");
         var released = office.done("call", "{'function':'ReleaseOrder','values':{'AUFNR':'%s'}}".formatted(order));
-        assertThat(released.get("values").get("STATUSES").asString()).contains("REL").doesNotContain("CRTD");
+        assertThat(released.get("values").get("STATUSES").asString())
+                .contains("REL")
+                .doesNotContain("CRTD");
         office.done("call", "{'function':'CompleteOrderTechnically','values':{'AUFNR':'%s'}}".formatted(order));
-        var refused = office.refused(422, "call", "{'function':'CompleteOrderTechnically','values':{'AUFNR':'%s'}}".formatted(order));
+        var refused = office.refused(
+                422, "call", "{'function':'CompleteOrderTechnically','values':{'AUFNR':'%s'}}".formatted(order));
         assertThat(refused.get("code").asString()).contains("/");
         assertThat(refused.get("detail").asString()).isNotBlank();
     }
@@ -87,7 +95,9 @@ class ChangeTest {
         var order = order("REL");
         office.plant.locks().hold(new Lock("Order " + order, "PLANNER1", office.now.plusSeconds(60)), office.now);
         office.refused(423, "change", "{'set':'WorkOrderSet','key':['%s'],'values':{'KTEXT':'x'}}".formatted(order));
-        var operation = office.read("show?set=WorkOrderSet&key=" + order).get("Operations").get(0);
+        var operation = office.read("show?set=WorkOrderSet&key=" + order)
+                .get("Operations")
+                .get(0);
         var key = "'%s','%s',''".formatted(order, operation.get("VORNR").asString());
         office.refused(423, "open", "{'set':'OperationSet','key':[%s]}".formatted(key));
     }

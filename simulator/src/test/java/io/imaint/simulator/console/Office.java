@@ -52,7 +52,8 @@ final class Office {
 
     Office(PlantData data) {
         plant = PlantState.inMemory(data, clock);
-        desk = new Desk(new Desk.Parts(plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
+        desk = new Desk(
+                new Desk.Parts(plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
         api = new AdminApi(desk);
         console = new HtmlConsole(desk, new Random(2));
     }
@@ -154,7 +155,8 @@ final class Office {
     ConsoleAnswer submitAsIs(String path, Map<String, String> fields) {
         headers.put("content-type", "application/x-www-form-urlencoded");
         var body = fields.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .map(field ->
+                        URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
         return console.answer(request("POST", "/sap/console/" + path, body.getBytes(UTF_8)));
     }
