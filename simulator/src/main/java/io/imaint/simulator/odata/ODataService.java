@@ -29,22 +29,20 @@ public final class ODataService {
     private final AtomicLong refusals = new AtomicLong();
 
     /**
-     * @param deltas where the delta tokens are kept that are handed out
-     * @param deltaLife how long they are good
+     * @param deltaLife how long a delta token is good
      * @param scan what uploaded files have to pass
      */
-    public ODataService(
-            PlantState state, InstantSource clock, DeltaRegister deltas, Duration deltaLife, UploadScan scan) {
+    public ODataService(PlantState state, InstantSource clock, Duration deltaLife, UploadScan scan) {
         this.state = state;
         this.clock = clock;
-        this.tracks = new Tracks(state, clock, deltas, deltaLife);
+        this.tracks = new Tracks(state, clock, deltaLife);
         this.reads = new Reads(state, tracks);
         this.writes = new Writes(scan);
     }
 
-    /** A service whose tokens are forgotten when the program ends, and which takes every file. */
+    /** A service with the usual life of delta tokens, which takes every file. */
     public ODataService(PlantState state, InstantSource clock) {
-        this(state, clock, DeltaRegister.inMemory(), DELTA_LIFE, UploadScan.OFF);
+        this(state, clock, DELTA_LIFE, UploadScan.OFF);
     }
 
     /**

@@ -4,15 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
-import io.imaint.simulator.odata.DeltaRegister.Issued;
 import io.imaint.simulator.odata.EntityWriter.Wire;
 import io.imaint.simulator.odata.Resource.Tracking;
 import io.imaint.simulator.odata.SkipToken.OfChanges;
+import io.imaint.simulator.state.IssuedToken;
 import io.imaint.simulator.state.PlantState;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,13 +28,11 @@ import java.util.stream.Collectors;
 final class Tracks {
     private final PlantState state;
     private final InstantSource clock;
-    private final DeltaRegister register;
     private final Duration life;
 
-    Tracks(PlantState state, InstantSource clock, DeltaRegister register, Duration life) {
+    Tracks(PlantState state, InstantSource clock, Duration life) {
         this.state = state;
         this.clock = clock;
-        this.register = register;
         this.life = life;
     }
 
@@ -45,7 +42,7 @@ final class Tracks {
     }
 
     void issue(EntitySet set, String user, String filter, DeltaToken token, boolean initial) {
-        register.add(new Issued(set.name(), user, token.text(), filter, token.at(), initial, true));
+        state.subscriptions().add(new IssuedToken(set, user, token.text(), filter, token.at(), initial, true));
     }
 
     /** What, beside the set, a token is good for: the filter. */
@@ -62,7 +59,7 @@ final class Tracks {
 
     /** Refuses a token that can no longer be honoured. */
     void verifyCurrent(DeltaToken token) {
-        boolean reset = token.at().isBefore(state.epoch().truncatedTo(ChronoUnit.SECONDS));
+        boolean reset = token.sequence() < state.origin();
         boolean expired = !token.at().plus(life).isAfter(clock.instant());
         if (reset || expired || token.sequence() > state.sequence()) {
             throw ODataFault.deltaTokenExpired();
@@ -91,19 +88,19 @@ final class Tracks {
                         "ChangeTrackingDetails",
                         "\"SubscribedFlag\":" + !open(set, user).isEmpty());
             case Resource.Termination termination -> {
-                register.close(set.name(), user);
+                state.subscriptions().close(set, user);
                 yield function(
                         ResourcePath.TERMINATE + set.name(), "SubscriptionTerminationDetails", "\"ResultFlag\":true");
             }
         };
     }
 
-    private List<Issued> open(EntitySet set, String user) {
-        return register.issued(set.name(), user).stream().filter(Issued::open).toList();
+    private List<IssuedToken> open(EntitySet set, String user) {
+        return state.subscriptions().issued(set, user).stream().filter(IssuedToken::open).toList();
     }
 
-    private static String link(Issued issued, ODataRequest request) {
-        var name = ResourcePath.DELTA_LINKS + issued.set();
+    private static String link(IssuedToken issued, ODataRequest request) {
+        var name = ResourcePath.DELTA_LINKS + issued.set().name();
         var address = Reads.service(request) + "/" + name + "('" + issued.token() + "')";
         var slash = request.manners().escapedSlashes() ? "\\/" : "/";
         return """
@@ -129,10 +126,10 @@ final class Tracks {
     private Answer changesAfter(Resource.ChangesAfter after, ODataRequest request) {
         var query = Query.parse(request.query());
         query.verifyOnly(List.of("$select", "$expand", "$format"), "the changes after a token");
-        var filter = register.issued(after.set().name(), request.actor().user()).stream()
+        var filter = state.subscriptions().issued(after.set(), request.actor().user()).stream()
                 .filter(issued -> issued.token().equals(after.token()))
                 .reduce((earlier, later) -> later)
-                .map(Issued::filter)
+                .map(IssuedToken::filter)
                 .orElse("");
         var whole = filter.isEmpty()
                 ? query
@@ -195,7 +192,7 @@ final class Tracks {
         var token = DeltaToken.parse(text)
                 .orElseThrow(() -> ODataFault.deltaToken("Delta token '%s' cannot be read".formatted(text)));
         verifyCurrent(token);
-        var issued = register.issued(set.name(), request.actor().user()).stream()
+        var issued = state.subscriptions().issued(set, request.actor().user()).stream()
                 .filter(one -> one.token().equals(text))
                 .toList();
         if (issued.isEmpty()) {
