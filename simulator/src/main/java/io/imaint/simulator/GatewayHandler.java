@@ -6,7 +6,6 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.imaint.simulator.console.RequestLog;
-import io.imaint.simulator.faults.CutOff;
 import io.imaint.simulator.faults.Effects;
 import io.imaint.simulator.faults.Fault.Plain;
 import io.imaint.simulator.faults.FaultRule;
@@ -72,8 +71,6 @@ final class GatewayHandler implements Handler {
         var who = new Caller();
         try {
             throughFaults(exchange, who);
-        } catch (CutOff ordered) {
-            throw exchange.hangUp();
         } finally {
             log(exchange, who, began);
         }

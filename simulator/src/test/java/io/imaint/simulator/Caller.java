@@ -109,6 +109,11 @@ final class Caller implements AutoCloseable {
                 .build();
     }
 
+    /** Begins a new session at the next change. */
+    void forgetSession() {
+        session = null;
+    }
+
     private static String encoded(String path) {
         return path.replace(" ", "%20").replace("\"", "%22");
     }
