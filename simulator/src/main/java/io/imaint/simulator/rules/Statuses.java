@@ -13,7 +13,7 @@ final class Statuses {
     /** The order in which SAP shows them: the life cycle first, what hangs on it after; others come last. */
     private static final List<String> SHOWN = List.of(
             ("CRTE CRTD REL TECO CLSD PCNF CNF LKD OSNO NOPO NOPR NOCO ORAS TSOS TSRL TSCO ASEQ INST AVLB INAC"
-                            + " RREC UD GMPS MACM MANC PRC NMAT SETC DLFL")
+                            + " UD RREC MANC PRC GMPS MACM NMAT SETC DLFL")
                     .split(" ", -1));
 
     private Statuses() {}

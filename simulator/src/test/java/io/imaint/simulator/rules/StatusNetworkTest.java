@@ -65,7 +65,7 @@ class StatusNetworkTest {
 
     @Test
     void whatHangsOnTheLifeCycleStays() {
-        assertThat(StatusNetwork.ORDER.take(order("REL CNF GMPS PRC SETC"), Step.COMPLETE).text("STATUSES"))
-                .isEqualTo("TECO CNF GMPS PRC SETC");
+        assertThat(StatusNetwork.ORDER.take(order("REL CNF PRC GMPS SETC"), Step.COMPLETE).text("STATUSES"))
+                .isEqualTo("TECO CNF PRC GMPS SETC");
     }
 }
