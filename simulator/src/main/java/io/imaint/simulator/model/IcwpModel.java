@@ -76,8 +76,10 @@ public final class IcwpModel {
     public static final FunctionImport PUT_NOTIFICATION_IN_PROCESS =
             function("PutNotificationInProcess", NOTIFICATION, "QMNUM");
     public static final FunctionImport COMPLETE_NOTIFICATION = function("CompleteNotification", NOTIFICATION, "QMNUM");
-    public static final FunctionImport ASSIGN_ORDER = function("AssignOrderToNotification", NOTIFICATION, "QMNUM", "AUFNR");
-    public static final FunctionImport CANCEL_CONFIRMATION = function("CancelConfirmation", CONFIRMATION, "RUECK", "RMZHL");
+    public static final FunctionImport ASSIGN_ORDER =
+            function("AssignOrderToNotification", NOTIFICATION, "QMNUM", "AUFNR");
+    public static final FunctionImport CANCEL_CONFIRMATION =
+            function("CancelConfirmation", CONFIRMATION, "RUECK", "RMZHL");
     public static final FunctionImport CANCEL_GOODS_MOVEMENT =
             function("CancelGoodsMovement", GOODS_MOVEMENT, "MBLNR", "MJAHR");
     public static final FunctionImport INSTALL_EQUIPMENT = function("InstallEquipment", EQUIPMENT, "EQUNR", "TPLNR");
@@ -102,7 +104,9 @@ public final class IcwpModel {
     }
 
     public static Optional<FunctionImport> findFunction(String name) {
-        return FUNCTIONS.stream().filter(function -> function.name().equals(name)).findFirst();
+        return FUNCTIONS.stream()
+                .filter(function -> function.name().equals(name))
+                .findFirst();
     }
 
     public static List<Navigation> navigations(EntitySet from) {

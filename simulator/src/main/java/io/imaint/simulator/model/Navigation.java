@@ -17,7 +17,8 @@ public record Navigation(String name, EntitySet from, EntitySet to, List<String>
 
     /** Whether it is led by the whole key of the entity it starts from, which a referential constraint can say. */
     public boolean byKey() {
-        return by.equals(
-                from.properties().subList(0, from.keyLength()).stream().map(Property::name).toList());
+        return by.equals(from.properties().subList(0, from.keyLength()).stream()
+                .map(Property::name)
+                .toList());
     }
 }

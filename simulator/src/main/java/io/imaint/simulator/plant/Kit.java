@@ -106,7 +106,8 @@ record Kit(List<Part> parts, List<Trait> traits, List<Point> points) {
     private static Trait trait(String[] f) {
         List<String> values = List.of(f[4].split("\\|", -1));
         boolean texts = f[3].isEmpty();
-        List<Double> numbers = texts ? List.of() : values.stream().map(Double::valueOf).toList();
+        List<Double> numbers =
+                texts ? List.of() : values.stream().map(Double::valueOf).toList();
         return new Trait(f[1], f[2], texts ? null : f[3], values, numbers);
     }
 

@@ -27,7 +27,6 @@ final class GoodsMovements {
     private static final String TRANSFER = "311";
     private static final String TRANSFER_BACK = "312";
     private static final String ITEM = "0001";
-    private static final String RECEIVING_ITEM = "0002";
     /** SHKZG: credit is what leaves the stock, debit what comes into it. */
     private static final String CREDIT = "H";
 
@@ -157,12 +156,16 @@ final class GoodsMovements {
     private static Row receiving(Row movement) {
         var cancelled = movement.text("SMBLP");
         return movement.copy()
-                .set("ZEILE", RECEIVING_ITEM)
+                .set("ZEILE", after(movement.text("ZEILE")))
                 .set("SHKZG", DEBIT)
                 .set("LGORT", movement.text("UMLGO"))
                 .set("UMLGO", movement.text("LGORT"))
-                .set("SMBLP", cancelled.isEmpty() ? null : RECEIVING_ITEM)
+                .set("SMBLP", cancelled.isEmpty() ? null : after(cancelled))
                 .set("EXTID", null);
+    }
+
+    private static String after(String item) {
+        return "%04d".formatted(Fields.value(item) + 1);
     }
 
     /** Lets order and reservation show what was withdrawn. */

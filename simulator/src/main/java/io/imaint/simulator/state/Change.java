@@ -85,9 +85,12 @@ public final class Change {
         if (actor.meetsLock()) {
             throw Refusal.locked(object, "SAPUSER");
         }
-        state.locks().holder(object, at).filter(user -> !user.equals(actor.user())).ifPresent(user -> {
-            throw Refusal.locked(object, user);
-        });
+        state.locks()
+                .holder(object, at)
+                .filter(user -> !user.equals(actor.user()))
+                .ifPresent(user -> {
+                    throw Refusal.locked(object, user);
+                });
     }
 
     /** A copy of an entity, to be changed and {@link #put} back. */
@@ -132,7 +135,7 @@ public final class Change {
 
     /**
      * Copies of all entities with these values outside the key, in the order of their keys, made one by one. The first
-     * question about some properties reads the whole set; later ones are quick.
+     * question about some properties may read the whole set; later ones are quick.
      */
     public Stream<Row> having(EntitySet set, Map<String, Object> values) {
         var sorted = new TreeMap<>(values);
@@ -165,7 +168,8 @@ public final class Change {
         var set = row.set();
         var key = new Key(row.key());
         if (set.has(CHANGED_AT)) {
-            var before = state.find(set, key).map(old -> old.instant(CHANGED_AT)).orElse(null);
+            var before =
+                    state.find(set, key).map(old -> old.instant(CHANGED_AT)).orElse(null);
             row.set(CHANGED_AT, before == null || before.isBefore(at) ? at : before.plusMillis(1));
         }
         write(new Written(set, key, row.values().clone()));
@@ -205,7 +209,10 @@ public final class Change {
     }
 
     List<Written> written() {
-        return written.values().stream().map(Map::values).flatMap(Collection::stream).toList();
+        return written.values().stream()
+                .map(Map::values)
+                .flatMap(Collection::stream)
+                .toList();
     }
 
     Map<NumberRange, Long> numbers() {

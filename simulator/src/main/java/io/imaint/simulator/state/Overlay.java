@@ -46,7 +46,8 @@ final class Overlay {
         return added.get();
     }
 
-    @Nullable Entry find(Key key) {
+    @Nullable
+    Entry find(Key key) {
         return entries.get(key);
     }
 
@@ -56,9 +57,8 @@ final class Overlay {
 
     void put(PlantData base, Written written, long sequence) {
         var before = entries.get(written.key());
-        boolean inBase = before == null
-                ? PlantState.inBase(base, set, written.key()).isPresent()
-                : before.inBase();
+        boolean inBase =
+                before == null ? PlantState.inBase(base, set, written.key()).isPresent() : before.inBase();
         boolean was = before == null ? inBase : before.values() != null;
         boolean is = written.values() != null;
         entries.put(written.key(), new Entry(written.values(), sequence, inBase));
@@ -113,7 +113,8 @@ final class Overlay {
     private final class Merge implements Rows {
         private final Rows base;
         private final Iterator<Map.Entry<Key, Entry>> changed;
-        private final @Nullable Object[] waiting = new @Nullable Object[set.properties().size()];
+        private final @Nullable Object[] waiting =
+                new @Nullable Object[set.properties().size()];
         private boolean baseWaits;
         private Map.@Nullable Entry<Key, Entry> next;
 

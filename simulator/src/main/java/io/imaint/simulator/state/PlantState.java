@@ -140,7 +140,8 @@ public final class PlantState implements PlantData {
      * @param key of the row
      * @param values null where it was deleted; not to be altered
      */
-    public record Changed(long sequence, List<String> key, @Nullable Object @Nullable [] values) {}
+    public record Changed(
+            long sequence, List<String> key, @Nullable Object @Nullable [] values) {}
 
     /** When the plant was made or last reset; delta tokens from before are void. */
     public Instant epoch() {

@@ -46,8 +46,7 @@ public final class Refusal extends RuntimeException {
     public static Refusal notAuthorized(String transaction) {
         return new Refusal(
                 Kind.NOT_AUTHORIZED,
-                List.of(SapMessage.error(
-                        "S#/077", "You are not authorized to use transaction " + transaction, "")));
+                List.of(SapMessage.error("S#/077", "You are not authorized to use transaction " + transaction, "")));
     }
 
     /**
@@ -56,7 +55,8 @@ public final class Refusal extends RuntimeException {
      */
     public static Refusal locked(String object, String user) {
         return new Refusal(
-                Kind.LOCKED, List.of(SapMessage.error("IW/136", object + " is already being processed by " + user, "")));
+                Kind.LOCKED,
+                List.of(SapMessage.error("IW/136", object + " is already being processed by " + user, "")));
     }
 
     public Kind kind() {

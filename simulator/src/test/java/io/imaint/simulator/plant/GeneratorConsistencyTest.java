@@ -1,6 +1,26 @@
 package io.imaint.simulator.plant;
 
-import static io.imaint.simulator.model.IcwpModel.*;
+import static io.imaint.simulator.model.IcwpModel.ACTIVITY;
+import static io.imaint.simulator.model.IcwpModel.CAUSE;
+import static io.imaint.simulator.model.IcwpModel.COMPONENT;
+import static io.imaint.simulator.model.IcwpModel.CONFIRMATION;
+import static io.imaint.simulator.model.IcwpModel.EQUIPMENT;
+import static io.imaint.simulator.model.IcwpModel.GOODS_MOVEMENT;
+import static io.imaint.simulator.model.IcwpModel.INSPECTION_CHARACTERISTIC;
+import static io.imaint.simulator.model.IcwpModel.INSPECTION_LOT;
+import static io.imaint.simulator.model.IcwpModel.MAINTENANCE_PLAN;
+import static io.imaint.simulator.model.IcwpModel.MATERIAL;
+import static io.imaint.simulator.model.IcwpModel.MEASUREMENT_DOCUMENT;
+import static io.imaint.simulator.model.IcwpModel.MEASURING_POINT;
+import static io.imaint.simulator.model.IcwpModel.NOTIFICATION;
+import static io.imaint.simulator.model.IcwpModel.NOTIFICATION_ITEM;
+import static io.imaint.simulator.model.IcwpModel.OPERATION;
+import static io.imaint.simulator.model.IcwpModel.STOCK;
+import static io.imaint.simulator.model.IcwpModel.TASK;
+import static io.imaint.simulator.model.IcwpModel.TASK_LIST;
+import static io.imaint.simulator.model.IcwpModel.TIME_SHEET;
+import static io.imaint.simulator.model.IcwpModel.USAGE_DECISION;
+import static io.imaint.simulator.model.IcwpModel.WORK_ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.simulator.model.EntitySet;
@@ -95,12 +115,11 @@ class GeneratorConsistencyTest {
             Row operation = RowsOf.below(data, OPERATION, sheet.text("RAUFNR"), sheet.text("VORNR"))
                     .getFirst();
             List<Row> parts = RowsOf.below(data, CONFIRMATION, operation.text("RUECK"));
-            assertThat(parts)
-                    .anySatisfy(part -> {
-                        assertThat(part.value("PERNR")).isEqualTo(sheet.value("PERNR"));
-                        assertThat(part.value("IEDD")).isEqualTo(sheet.value("WORKDATE"));
-                        assertThat(number(sheet, "CATSHOURS")).isLessThanOrEqualTo(number(part, "ISMNW"));
-                    });
+            assertThat(parts).anySatisfy(part -> {
+                assertThat(part.value("PERNR")).isEqualTo(sheet.value("PERNR"));
+                assertThat(part.value("IEDD")).isEqualTo(sheet.value("WORKDATE"));
+                assertThat(number(sheet, "CATSHOURS")).isLessThanOrEqualTo(number(part, "ISMNW"));
+            });
         }
     }
 
@@ -129,7 +148,8 @@ class GeneratorConsistencyTest {
             assertThat(withdrawn && has(order, "CRTD")).isFalse();
         }
         assertThat(RowsOf.sample(data, COMPONENT))
-                .allSatisfy(row -> assertThat(one(data, WORK_ORDER, row.text("AUFNR")).value("RSNUM"))
+                .allSatisfy(row -> assertThat(
+                                one(data, WORK_ORDER, row.text("AUFNR")).value("RSNUM"))
                         .isEqualTo(row.key()));
     }
 
@@ -151,7 +171,8 @@ class GeneratorConsistencyTest {
             assertThat(movement.text("MJAHR")).isEqualTo(Integer.toString(posted.getYear()));
             assertThat(posted)
                     .isBefore(TODAY)
-                    .isAfterOrEqualTo(one(data, WORK_ORDER, movement.text("AUFNR")).date("IDAT1"));
+                    .isAfterOrEqualTo(
+                            one(data, WORK_ORDER, movement.text("AUFNR")).date("IDAT1"));
         }
         if (data.count(GOODS_MOVEMENT) == movements.size()) {
             long withdrawn = RowsOf.all(data, COMPONENT).stream()
@@ -258,8 +279,12 @@ class GeneratorConsistencyTest {
         for (Row order : RowsOf.sample(data, WORK_ORDER)) {
             String number = Company.inspectionLot(Long.parseLong(order.key()) - 4_000_001);
             boolean released = !has(order, "CRTD");
-            boolean expected = released && order.value("WARPL") != null && order.text("ILART").equals("INS");
-            assertThat(RowsOf.below(data, INSPECTION_LOT, number)).as(order.toString()).hasSize(expected ? 1 : 0);
+            boolean expected = released
+                    && order.value("WARPL") != null
+                    && order.text("ILART").equals("INS");
+            assertThat(RowsOf.below(data, INSPECTION_LOT, number))
+                    .as(order.toString())
+                    .hasSize(expected ? 1 : 0);
         }
         for (Row lot : RowsOf.sample(data, INSPECTION_LOT)) {
             Row order = one(data, WORK_ORDER, lot.text("AUFNR"));

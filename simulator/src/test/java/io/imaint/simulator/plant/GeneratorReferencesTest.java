@@ -1,6 +1,41 @@
 package io.imaint.simulator.plant;
 
-import static io.imaint.simulator.model.IcwpModel.*;
+import static io.imaint.simulator.model.IcwpModel.ACTIVITY;
+import static io.imaint.simulator.model.IcwpModel.ACTIVITY_TYPE;
+import static io.imaint.simulator.model.IcwpModel.BOM_ITEM;
+import static io.imaint.simulator.model.IcwpModel.CATALOG_CODE;
+import static io.imaint.simulator.model.IcwpModel.CATALOG_PROFILE;
+import static io.imaint.simulator.model.IcwpModel.CAUSE;
+import static io.imaint.simulator.model.IcwpModel.CLASS_CHARACTERISTIC;
+import static io.imaint.simulator.model.IcwpModel.COMPONENT;
+import static io.imaint.simulator.model.IcwpModel.CONFIRMATION;
+import static io.imaint.simulator.model.IcwpModel.EQUIPMENT;
+import static io.imaint.simulator.model.IcwpModel.FUNCTIONAL_LOCATION;
+import static io.imaint.simulator.model.IcwpModel.GOODS_MOVEMENT;
+import static io.imaint.simulator.model.IcwpModel.INSPECTION_CHARACTERISTIC;
+import static io.imaint.simulator.model.IcwpModel.INSPECTION_LOT;
+import static io.imaint.simulator.model.IcwpModel.MAINTENANCE_PLAN;
+import static io.imaint.simulator.model.IcwpModel.MATERIAL;
+import static io.imaint.simulator.model.IcwpModel.MEASUREMENT_DOCUMENT;
+import static io.imaint.simulator.model.IcwpModel.MEASURING_POINT;
+import static io.imaint.simulator.model.IcwpModel.NOTIFICATION;
+import static io.imaint.simulator.model.IcwpModel.NOTIFICATION_ITEM;
+import static io.imaint.simulator.model.IcwpModel.NOTIFICATION_TYPE;
+import static io.imaint.simulator.model.IcwpModel.OPERATION;
+import static io.imaint.simulator.model.IcwpModel.ORDER_TYPE;
+import static io.imaint.simulator.model.IcwpModel.PERSON;
+import static io.imaint.simulator.model.IcwpModel.PLANNER_GROUP;
+import static io.imaint.simulator.model.IcwpModel.PLANT;
+import static io.imaint.simulator.model.IcwpModel.PRIORITY;
+import static io.imaint.simulator.model.IcwpModel.STATUS_TEXT;
+import static io.imaint.simulator.model.IcwpModel.STOCK;
+import static io.imaint.simulator.model.IcwpModel.TASK;
+import static io.imaint.simulator.model.IcwpModel.TASK_LIST;
+import static io.imaint.simulator.model.IcwpModel.TASK_LIST_OPERATION;
+import static io.imaint.simulator.model.IcwpModel.TIME_SHEET;
+import static io.imaint.simulator.model.IcwpModel.USAGE_DECISION;
+import static io.imaint.simulator.model.IcwpModel.WORK_CENTER;
+import static io.imaint.simulator.model.IcwpModel.WORK_ORDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.simulator.model.EntitySet;
@@ -166,8 +201,7 @@ class GeneratorReferencesTest {
             }
         }
         for (Row row : RowsOf.sample(data, USAGE_DECISION)) {
-            assertThat(RowsOf.below(
-                            data, CATALOG_CODE, row.text("VKATART"), row.text("VCODEGRP"), row.text("VCODE")))
+            assertThat(RowsOf.below(data, CATALOG_CODE, row.text("VKATART"), row.text("VCODEGRP"), row.text("VCODE")))
                     .hasSize(1);
         }
     }
@@ -181,7 +215,9 @@ class GeneratorReferencesTest {
         for (EntitySet set : IcwpModel.SETS) {
             if (set.has("STATUSES")) {
                 for (Row row : RowsOf.sample(data, set)) {
-                    assertThat(words).as(row.toString()).contains(row.text("STATUSES").split(" ", -1));
+                    assertThat(words)
+                            .as(row.toString())
+                            .contains(row.text("STATUSES").split(" ", -1));
                 }
             }
         }
