@@ -142,7 +142,12 @@ final class GoodsMovements {
             }
             case RETURN -> {
                 Materials.add(change, movement, "LGORT");
-                order(change, movement, component, Step.RETURN, movement.decimal("MENGE").negate());
+                order(
+                        change,
+                        movement,
+                        component,
+                        Step.RETURN,
+                        movement.decimal("MENGE").negate());
             }
             default -> {
                 Materials.take(change, movement, "LGORT");
@@ -191,7 +196,8 @@ final class GoodsMovements {
             Existing.named(change, IcwpModel.GOODS_MOVEMENT, number, year, ITEM);
         }
         Map<String, Object> byItself = Map.of("SMBLN", number, "SJAHR", year);
-        boolean twice = change.having(IcwpModel.GOODS_MOVEMENT, byItself).findFirst().isPresent();
+        boolean twice =
+                change.having(IcwpModel.GOODS_MOVEMENT, byItself).findFirst().isPresent();
         if (twice || !items.getFirst().text("SMBLN").isEmpty()) {
             throw Refusal.business(
                     "M7/200",
@@ -201,7 +207,8 @@ final class GoodsMovements {
         }
         var document = change.next(NumberRange.MATERIAL_DOCUMENT);
         for (var item : items) {
-            boolean written = !item.text("UMLGO").isEmpty() && item.text("SHKZG").equals(DEBIT);
+            boolean written =
+                    !item.text("UMLGO").isEmpty() && item.text("SHKZG").equals(DEBIT);
             if (!written) { // The receiving item of a transfer comes with the issuing one.
                 cancelItem(change, item, document);
             }

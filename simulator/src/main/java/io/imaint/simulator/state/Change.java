@@ -139,8 +139,7 @@ public final class Change {
      */
     public Stream<Row> having(EntitySet set, Map<String, Object> values) {
         var sorted = new TreeMap<>(values);
-        var keys = new TreeSet<>(
-                state.lookup(set, List.copyOf(sorted.keySet())).find(List.copyOf(sorted.values())));
+        var keys = new TreeSet<>(state.lookup(set, List.copyOf(sorted.keySet())).find(List.copyOf(sorted.values())));
         keys.addAll(written.getOrDefault(set, new TreeMap<>()).keySet());
         return keys.stream()
                 .map(key -> find(set, key.parts()))

@@ -51,10 +51,13 @@ class GeneratedPlantTest {
         assertThat(created).isNotEmpty();
         for (var order : created) {
             var number = order.text("AUFNR");
-            assertThat(bench.call(IcwpModel.RELEASE_ORDER, number).text("STATUSES")).startsWith("REL ").doesNotContain("MANC");
+            assertThat(bench.call(IcwpModel.RELEASE_ORDER, number).text("STATUSES"))
+                    .startsWith("REL ")
+                    .doesNotContain("MANC");
             bench.confirm(order, "ISMNW", BigDecimal.ONE);
             bench.call(IcwpModel.COMPLETE_ORDER, number);
-            assertThat(bench.call(IcwpModel.REOPEN_ORDER, number).text("STATUSES")).startsWith("REL");
+            assertThat(bench.call(IcwpModel.REOPEN_ORDER, number).text("STATUSES"))
+                    .startsWith("REL");
         }
     }
 
@@ -90,7 +93,8 @@ class GeneratedPlantTest {
     void confirmationsFromBeforeAreCancelled() {
         var counted = all(IcwpModel.CONFIRMATION).stream()
                 .filter(one -> !one.flag("STOKZ"))
-                .filter(one -> bench.now(IcwpModel.WORK_ORDER, one.text("AUFNR")).has("REL"))
+                .filter(one ->
+                        bench.now(IcwpModel.WORK_ORDER, one.text("AUFNR")).has("REL"))
                 .toList();
         assertThat(counted).isNotEmpty();
         for (var one : counted) {
@@ -102,7 +106,8 @@ class GeneratedPlantTest {
             assertThat(order.date("GSTRI")).isNull();
         });
         assertThat(orders("REL"))
-                .allSatisfy(order -> assertThat(firstOperation(order).decimal("ISMNW")).isEqualByComparingTo("0"));
+                .allSatisfy(order ->
+                        assertThat(firstOperation(order).decimal("ISMNW")).isEqualByComparingTo("0"));
     }
 
     @Test
@@ -110,21 +115,29 @@ class GeneratedPlantTest {
         int issued = 0;
         var open = all(IcwpModel.COMPONENT).stream()
                 .filter(one -> !one.flag("KZEAR") && one.text("POSTP").equals("L"))
-                .filter(one -> bench.now(IcwpModel.WORK_ORDER, one.text("AUFNR")).has("REL"))
+                .filter(one ->
+                        bench.now(IcwpModel.WORK_ORDER, one.text("AUFNR")).has("REL"))
                 .toList();
         assertThat(open).isNotEmpty();
         for (var component : open) {
             var stock = bench.state.find(
-                    IcwpModel.STOCK, List.of(component.text("MATNR"), component.text("WERKS"), component.text("LGORT")));
+                    IcwpModel.STOCK,
+                    List.of(component.text("MATNR"), component.text("WERKS"), component.text("LGORT")));
             var wanted = component.decimal("BDMNG").subtract(component.decimal("ENMNG"));
             if (stock.isPresent() && stock.get().decimal("LABST").compareTo(wanted) >= 0) {
                 var document = bench.create(
-                        IcwpModel.GOODS_MOVEMENT, "BWART", "261", "RSNUM", component.text("RSNUM"), "RSPOS",
-                        component.text("RSPOS"), "MENGE", wanted);
+                        IcwpModel.GOODS_MOVEMENT,
+                        "BWART",
+                        "261",
+                        "RSNUM",
+                        component.text("RSNUM"),
+                        "RSPOS",
+                        component.text("RSPOS"),
+                        "MENGE",
+                        wanted);
                 assertThat(bench.now(component).flag("KZEAR")).isTrue();
                 bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, document.text("MBLNR"), document.text("MJAHR"));
-                assertThat(bench.now(component).decimal("ENMNG"))
-                        .isEqualByComparingTo(component.decimal("ENMNG"));
+                assertThat(bench.now(component).decimal("ENMNG")).isEqualByComparingTo(component.decimal("ENMNG"));
                 issued++;
             }
         }
@@ -135,7 +148,8 @@ class GeneratedPlantTest {
     void aDocumentOfSeveralItemsIsCancelledAsAWhole() {
         var several = all(IcwpModel.GOODS_MOVEMENT).stream()
                 .filter(item -> item.text("ZEILE").equals("0002"))
-                .filter(item -> bench.now(IcwpModel.WORK_ORDER, item.text("AUFNR")).has("REL"))
+                .filter(item ->
+                        bench.now(IcwpModel.WORK_ORDER, item.text("AUFNR")).has("REL"))
                 .findFirst()
                 .orElseThrow();
         var back = bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, several.text("MBLNR"), several.text("MJAHR"));
@@ -145,8 +159,9 @@ class GeneratedPlantTest {
         assertThat(second.decimal("MENGE")).isEqualByComparingTo(several.decimal("MENGE"));
         var component = bench.now(IcwpModel.COMPONENT, several.text("RSNUM"), several.text("RSPOS"));
         assertThat(component.decimal("ENMNG")).isEqualByComparingTo("0");
-        bench.refused("M7/200", () -> bench.call(
-                IcwpModel.CANCEL_GOODS_MOVEMENT, several.text("MBLNR"), several.text("MJAHR")));
+        bench.refused(
+                "M7/200",
+                () -> bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, several.text("MBLNR"), several.text("MJAHR")));
     }
 
     @Test
@@ -176,11 +191,23 @@ class GeneratedPlantTest {
                 .collect(Collectors.groupingBy(row -> row.text("CODEGRUPPE")));
         for (var equipment : all(IcwpModel.EQUIPMENT)) {
             var profile = equipment.text("RBNR");
-            var group = Objects.requireNonNull(groups.get(profile), profile).getFirst().text("CODEGRUPPE");
-            var code = Objects.requireNonNull(codes.get(group), group).getFirst().text("CODE");
+            var group = Objects.requireNonNull(groups.get(profile), profile)
+                    .getFirst()
+                    .text("CODEGRUPPE");
+            var code =
+                    Objects.requireNonNull(codes.get(group), group).getFirst().text("CODE");
             var notification = bench.create(
-                    IcwpModel.NOTIFICATION, "QMART", "M2", "EQUNR", equipment.text("EQUNR"), "PRIOK", "2", "QMGRP", group,
-                    "QMCOD", code);
+                    IcwpModel.NOTIFICATION,
+                    "QMART",
+                    "M2",
+                    "EQUNR",
+                    equipment.text("EQUNR"),
+                    "PRIOK",
+                    "2",
+                    "QMGRP",
+                    group,
+                    "QMCOD",
+                    code);
             assertThat(notification.text("RBNR")).isEqualTo(profile);
             var order = bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "QMNUM", notification.text("QMNUM"));
             assertThat(order.text("WAERS")).isEqualTo(equipment.text("WAERS"));
@@ -195,19 +222,19 @@ class GeneratedPlantTest {
                 .collect(Collectors.toMap(
                         row -> row.text("POINT"),
                         row -> row,
-                        (one, other) -> Comparator.<Row, LocalDate>comparing(
-                                                row -> Objects.requireNonNull(row.date("IDATE")))
-                                        .compare(one, other)
-                                > 0
-                                ? one
-                                : other));
+                        (one, other) ->
+                                Comparator.<Row, LocalDate>comparing(row -> Objects.requireNonNull(row.date("IDATE")))
+                                                        .compare(one, other)
+                                                > 0
+                                        ? one
+                                        : other));
         int counters = 0;
         for (var point : all(IcwpModel.MEASURING_POINT)) {
             var before = last.get(point.text("POINT"));
             if (point.flag("INDCT") && point.text("INACT").isEmpty() && before != null) {
                 double reading = Objects.requireNonNull(before.number("READG")) + 1;
-                var document = bench.create(
-                        IcwpModel.MEASUREMENT_DOCUMENT, "POINT", point.text("POINT"), "READG", reading);
+                var document =
+                        bench.create(IcwpModel.MEASUREMENT_DOCUMENT, "POINT", point.text("POINT"), "READG", reading);
                 assertThat(document.number("CDIFF")).isEqualTo(1.0);
                 counters++;
             }

@@ -46,7 +46,11 @@ class LookupTest {
     }
 
     private List<List<String>> found(EntitySet set, String property, Object value) {
-        return state.change(ADA, change -> change.having(set, Map.of(property, value)).map(Row::key).toList());
+        return state.change(
+                ADA,
+                change -> change.having(set, Map.of(property, value))
+                        .map(Row::key)
+                        .toList());
     }
 
     @Test
@@ -62,8 +66,10 @@ class LookupTest {
                             .map(Row::key)
                             .toList());
         }
-        assertThat(found(IcwpModel.MEASUREMENT_DOCUMENT, "POINT", "000000000000")).isEmpty();
-        assertThat(found(IcwpModel.MEASUREMENT_DOCUMENT, "POINT", "999999999999")).isEmpty();
+        assertThat(found(IcwpModel.MEASUREMENT_DOCUMENT, "POINT", "000000000000"))
+                .isEmpty();
+        assertThat(found(IcwpModel.MEASUREMENT_DOCUMENT, "POINT", "999999999999"))
+                .isEmpty();
     }
 
     @Test
