@@ -5,8 +5,8 @@ import io.helidon.webserver.http1.Http1Config;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.model.IcwpModel;
-import io.imaint.simulator.odata.ODataService;
 import io.imaint.simulator.plant.PlantData;
+import io.imaint.simulator.state.PlantState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,43 +25,70 @@ public final class SapGateway implements AutoCloseable {
     /** More connections than a SAP system would serve at once; each costs a virtual thread and little else. */
     private static final int CONNECTIONS_MAX = 1000;
 
-    /** Nothing is written to the service yet, so a body is only read to be thrown away. */
-    private static final long BODY_BYTES_MAX = 1024 * 1024;
+    /** Room for a scanned drawing, and for the largest batch that is taken. */
+    private static final long BODY_BYTES_MAX = 16L * 1024 * 1024;
 
     /** Room for the longest address that is answered with a reason, and for the method beside it. */
     private static final int PROLOGUE_BYTES_MAX = 2 * GatewayHandler.URL_LENGTH_MAX;
+
+    /** Pieces of an answer that wait for the socket, so that the next rows are made while the last ones are sent. */
+    private static final int WRITE_QUEUE = 4;
 
     private static final int SEND_BUFFER_BYTES = 1024 * 1024;
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
     private final WebServer server;
     private final SimulatorSettings settings;
-    private final PlantData data;
+    private final SimulatedSystem system;
 
-    private SapGateway(WebServer server, SimulatorSettings settings, PlantData data) {
+    private SapGateway(WebServer server, SimulatorSettings settings, SimulatedSystem system) {
         this.server = server;
         this.settings = settings;
-        this.data = data;
+        this.system = system;
     }
 
+    /** Starts serving a plant whose changes are forgotten at the end. */
     public static SapGateway start(SimulatorSettings settings, PlantData data, InstantSource clock) {
         return start(settings, data, clock, request -> {});
     }
 
     /**
-     * Starts serving.
+     * Starts serving a plant whose changes are forgotten at the end.
      *
      * @param listener is told each request as {@code GET /path?query} before it is answered, on the request's thread
      * @throws Failure with {@link SimulatorProblem#SIMULATOR_PORT_TAKEN}
      */
     public static SapGateway start(
             SimulatorSettings settings, PlantData data, InstantSource clock, Consumer<String> listener) {
-        var handler = new GatewayHandler(settings, new ODataService(data), clock, listener);
+        return start(settings, SimulatedSystem.inMemory(settings, data, clock), listener);
+    }
+
+    /**
+     * Starts serving a plant whose changes are kept in the folder that the settings name.
+     *
+     * @throws Failure with {@link SimulatorProblem#SIMULATOR_PORT_TAKEN} or a problem of the state
+     */
+    public static SapGateway keeping(SimulatorSettings settings, PlantData data, InstantSource clock) {
+        return start(settings, SimulatedSystem.kept(settings, data, clock), request -> {});
+    }
+
+    private static SapGateway start(SimulatorSettings settings, SimulatedSystem system, Consumer<String> listener) {
+        try {
+            return serve(settings, system, listener);
+        } catch (RuntimeException failed) {
+            system.close();
+            throw failed;
+        }
+    }
+
+    private static SapGateway serve(SimulatorSettings settings, SimulatedSystem system, Consumer<String> listener) {
+        var handler = new GatewayHandler(system, listener);
         var server = WebServer.builder()
                 .host(HOST)
                 .port(settings.port())
                 .shutdownHook(false) // Whoever started it stops it.
                 .shutdownGracePeriod(STOP_GRACE)
+                .writeQueueLength(WRITE_QUEUE)
                 .maxTcpConnections(CONNECTIONS_MAX)
                 .maxPayloadSize(BODY_BYTES_MAX)
                 .connectionOptions(options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))
@@ -78,7 +105,8 @@ public final class SapGateway implements AutoCloseable {
         if (!server.isRunning()) { // Helidon only logs why: in the moment since the look, somebody took the port.
             throw portTaken(settings.port(), null);
         }
-        return new SapGateway(server, settings, data);
+        system.foundAt("http://%s:%d".formatted(HOST, server.port()));
+        return new SapGateway(server, settings, system);
     }
 
     private static void verifyPortFree(int port) {
@@ -119,11 +147,12 @@ public final class SapGateway implements AutoCloseable {
 
     /** Where the rows come from, for people and for telling one landscape from another. */
     public String dataDescription() {
-        return data.description();
+        return system.plant().description();
     }
 
     @Override
     public void close() {
         server.stop();
+        system.close();
     }
 }

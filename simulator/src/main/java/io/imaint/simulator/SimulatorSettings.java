@@ -2,7 +2,16 @@ package io.imaint.simulator;
 
 import io.imaint.kernel.settings.Secret;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.simulator.basis.Landscape;
+import io.imaint.simulator.faults.FaultRule;
+import io.imaint.simulator.faults.FaultSyntax;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,9 +23,25 @@ import java.util.Optional;
  * @param seed another seed gives another plant
  * @param user the one user who may log on, in upper case
  * @param client three digits
+ * @param landscape how far the system is set up at its first start
+ * @param faults rules of what goes wrong, as {@link FaultRule#parse} reads them
+ * @param deltaLife how long a delta token is good
+ * @param state where changes are kept; empty for a folder of the plant's own in {@code home}
+ * @param home the data directory
  */
 public record SimulatorSettings(
-        int port, int orders, Optional<Path> data, int seed, String user, Secret password, String client) {
+        int port,
+        int orders,
+        Optional<Path> data,
+        int seed,
+        String user,
+        Secret password,
+        String client,
+        Landscape landscape,
+        List<FaultRule> faults,
+        Duration deltaLife,
+        Optional<Path> state,
+        Path home) {
 
     /** The password of the simulated user unless another is set: it guards nothing but made-up data on this machine. */
     public static final String DEMO_PASSWORD = "maintain";
@@ -30,6 +55,11 @@ public record SimulatorSettings(
 
     private static final String USER = "IMAINT";
     private static final String CLIENT = "100";
+
+    /** As in SAP's operational delta queues. */
+    private static final Duration DELTA_LIFE = Duration.ofHours(24);
+
+    private static final Duration DELTA_LIFE_MAX = Duration.ofDays(365);
 
     public SimulatorSettings {
         if (!isUser(user) || !isClient(client)) {
@@ -58,7 +88,51 @@ public record SimulatorSettings(
                                 "simulator-password",
                                 "the password of the simulated user, '%s' unless set".formatted(DEMO_PASSWORD))
                         .orElse(new Secret(DEMO_PASSWORD)),
-                client);
+                client,
+                landscape(settings),
+                faults(settings),
+                settings.duration(
+                        "simulator-delta-life",
+                        DELTA_LIFE,
+                        Duration.ofSeconds(1),
+                        DELTA_LIFE_MAX,
+                        "how long a delta token of the simulator is good"),
+                settings.path(
+                        "simulator-state", "where the simulator keeps changes, a folder in the data directory unless set"),
+                settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"));
+    }
+
+    private static Landscape landscape(Settings settings) {
+        var words = Map.of("ready", Landscape.READY, "blank", Landscape.BLANK);
+        var word = settings.text(
+                "simulator-landscape", "ready", "how far the simulated SAP system is set up at first: ready or blank");
+        var landscape = words.get(word);
+        if (landscape == null) {
+            settings.report("simulator-landscape is '%s' but must be ready or blank".formatted(word));
+        }
+        return landscape == null ? Landscape.READY : landscape;
+    }
+
+    private static List<FaultRule> faults(Settings settings) {
+        var text = settings.text("simulator-faults", "", "what goes wrong: fault rules, or @ and a file of them");
+        try {
+            return FaultRule.parse(text.startsWith("@") ? Files.readString(Path.of(text.substring(1))) : text);
+        } catch (FaultSyntax refused) {
+            settings.report("simulator-faults: " + refused.getMessage());
+        } catch (IOException | InvalidPathException unreadable) {
+            settings.report("simulator-faults: %s cannot be read: %s".formatted(text.substring(1), unreadable));
+        }
+        return List.of();
+    }
+
+    /** Where the changes of the plant are kept: each plant has a folder of its own, since changes of one make no sense in another. */
+    public Path folder() {
+        return state.orElseGet(() -> home.resolve("simulator").resolve(plantName()));
+    }
+
+    private String plantName() {
+        return data.map(extract -> "extract-" + Integer.toHexString(extract.toString().hashCode()))
+                .orElse("orders-%d-seed-%d".formatted(orders, seed));
     }
 
     private static boolean isUser(String user) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.simulator.model.EntitySet.Ability;
 import io.imaint.simulator.model.IcwpModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -60,10 +60,13 @@ class SapGatewayServiceIT {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/xml;charset=utf-8");
         var document = xml(response.body());
         var properties = document.getElementsByTagNameNS("*", "Property");
+        long tracked = IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
         assertThat(properties.getLength())
                 .isEqualTo(IcwpModel.SETS.stream()
-                        .mapToInt(set -> set.properties().size())
-                        .sum());
+                                .mapToInt(set -> set.properties().size())
+                                .sum()
+                        + 3 * (int) tracked
+                        + 2);
         var first = (Element) properties.item(0);
         assertThat(first.getAttribute("Name")).isEqualTo("WERKS");
         assertThat(first.getAttribute("Type")).isEqualTo("Edm.String");
@@ -72,7 +75,7 @@ class SapGatewayServiceIT {
         assertThat(first.getAttributeNS("http://www.sap.com/Protocols/SAPData", "label"))
                 .isEqualTo("Plant");
         assertThat(document.getElementsByTagNameNS("*", "EntitySet").getLength())
-                .isEqualTo(IcwpModel.SETS.size());
+                .isEqualTo((int) (IcwpModel.SETS.size() + tracked));
         assertThat(response.body())
                 .contains("m:DataServiceVersion=\"2.0\"")
                 .contains(
@@ -83,11 +86,12 @@ class SapGatewayServiceIT {
 
     @Test
     void listsItsSets() throws Exception {
-        assertThat(caller.json("/").at("/EntitySets").size()).isEqualTo(IcwpModel.SETS.size());
+        long tracked = IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
+        assertThat(caller.json("/").at("/EntitySets").size()).isEqualTo((int) (IcwpModel.SETS.size() + tracked));
         assertThat(caller.json("").at("/EntitySets/0").asString()).isEqualTo("PlantSet");
         var collections = xml(caller.send(caller.request("/")).body())
                 .getElementsByTagNameNS("http://www.w3.org/2007/app", "collection");
-        assertThat(collections.getLength()).isEqualTo(IcwpModel.SETS.size());
+        assertThat(collections.getLength()).isEqualTo((int) (IcwpModel.SETS.size() + tracked));
     }
 
     @Test
@@ -162,7 +166,7 @@ class SapGatewayServiceIT {
                 "/PlantSet('1000')?$top=1 | 400 | /IWCOR/CX_OD_URI_SYNTAX_ERROR",
                 "/PlantSet?$filter=WERKS eq '%ff' | 400 | /IWCOR/CX_OD_URI_SYNTAX_ERROR",
                 "/PlantSet?$format=atom | 406 | /IWCOR/CX_OD_NOT_ACCEPTABLE",
-                "/WorkOrderSet?$expand=Operations | 501 | /IWBEP/CX_MGW_NOT_IMPL_EXC",
+                "/WorkOrderSet?$expand=Nope | 400 | /IWCOR/CX_DS_EP_PROPERTY_ERROR",
             })
     void refusesInTheWordsOfSap(String path, int status, String code) {
         var response = caller.get(path);
@@ -203,12 +207,27 @@ class SapGatewayServiceIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "HEAD"})
-    void readsOnly(String method) {
-        var body = HttpRequest.BodyPublishers.ofString(method.equals("HEAD") ? "" : "{}");
-        var response = caller.send(caller.request("/WorkOrderSet").method(method, body));
-        assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("Allow")).hasValue("GET");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/WorkOrderSet | PUT DELETE MERGE PATCH HEAD | GET, POST",
+                "/WorkOrderSet('1') | POST HEAD | GET, PUT, MERGE, PATCH, DELETE",
+                "/WorkOrderSet/$count | POST PUT DELETE | GET",
+                "/WorkOrderSet('1')/KTEXT | PUT DELETE | GET",
+                "/WorkOrderSet('1')/$links/Operations | POST DELETE | GET",
+                "/ReleaseOrder | GET PUT DELETE | POST",
+                "/DeltaLinksOfWorkOrderSet | POST DELETE | GET",
+                "/$metadata | POST PUT | GET, HEAD",
+                "/ | POST DELETE | GET, HEAD",
+                "/$batch | GET PUT | POST",
+            })
+    void saysWhichMethodsAResourceKnows(String path, String methods, String allowed) {
+        for (var method : methods.split(" ", -1)) {
+            var body = HttpRequest.BodyPublishers.ofString(method.equals("HEAD") ? "" : "{}");
+            var response = caller.send(caller.request(path).method(method, body));
+            assertThat(response.statusCode()).as(method).isEqualTo(405);
+            assertThat(response.headers().firstValue("Allow")).hasValue(allowed);
+        }
     }
 
     @Test

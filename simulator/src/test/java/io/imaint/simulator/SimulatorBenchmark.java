@@ -19,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,6 +164,11 @@ final class SimulatorBenchmark {
 
     /** Endless copies of one row with many values, under ascending keys. */
     private static final class ConstantPlant implements PlantData {
+        private static final String[] KEYS =
+                IntStream.range(0, 2 * PAGE_ROWS).mapToObj("%012d"::formatted).toArray(String[]::new);
+
+        private final Map<EntitySet, @Nullable Object[]> samples = new ConcurrentHashMap<>();
+
         @Override
         public long count(EntitySet set) {
             return Integer.MAX_VALUE;
@@ -169,15 +176,11 @@ final class SimulatorBenchmark {
 
         @Override
         public Rows rows(EntitySet set, List<String> from) {
-            var sample = sample(set);
-            var keys = new String[2 * PAGE_ROWS];
-            for (int i = 0; i < keys.length; i++) {
-                keys[i] = "%012d".formatted(i);
-            }
+            var sample = samples.computeIfAbsent(set, ConstantPlant::sample);
             int[] next = {0};
             return row -> {
                 System.arraycopy(sample, 0, row, 0, row.length);
-                row[0] = keys[next[0]++ % keys.length];
+                row[0] = KEYS[next[0]++ % KEYS.length];
                 return true;
             };
         }

@@ -1,16 +1,18 @@
 package io.imaint.simulator.odata;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * A successful answer, its body not yet written.
+ * An answer, its body not yet written.
  *
- * @param contentType for the Content-Type header
+ * @param contentType for the Content-Type header, empty where there is no body
  * @param headers further headers
  */
-public record Answer(String contentType, Map<String, String> headers, Body body) {
+public record Answer(int status, String contentType, Map<String, String> headers, Body body) {
     static final String JSON = "application/json;charset=utf-8";
     static final String XML = "application/xml;charset=utf-8";
     static final String TEXT = "text/plain;charset=utf-8";
@@ -20,7 +22,20 @@ public record Answer(String contentType, Map<String, String> headers, Body body)
         void writeTo(OutputStream out) throws IOException;
     }
 
-    static Answer of(String contentType, byte[] body) {
-        return new Answer(contentType, Map.of(), out -> out.write(body));
+    static Answer ok(String contentType, byte[] body) {
+        return of(200, contentType, Map.of(), body);
+    }
+
+    static Answer json(String body) {
+        return ok(JSON, body.getBytes(UTF_8));
+    }
+
+    public static Answer of(int status, String contentType, Map<String, String> headers, byte[] body) {
+        return new Answer(status, contentType, headers, out -> out.write(body));
+    }
+
+    /** An answer that has no body: it was done (204), or has not changed (304). */
+    static Answer empty(int status, Map<String, String> headers) {
+        return new Answer(status, "", headers, out -> {});
     }
 }

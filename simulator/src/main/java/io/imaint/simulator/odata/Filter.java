@@ -26,7 +26,7 @@ sealed interface Filter {
         LT,
         LE;
 
-        private boolean holds(int order) {
+        boolean holds(int order) {
             return switch (this) {
                 case EQ -> order == 0;
                 case NE -> order != 0;
@@ -128,5 +128,23 @@ sealed interface Filter {
                 case ENDS -> found.endsWith(wanted);
             };
         }
+    }
+
+    /** A text or a number that is made of a property's text, compared with a literal. */
+    record Calculated(Text text, Condition condition) implements Filter {
+        @Override
+        public boolean matches(@Nullable Object[] row) {
+            return condition.holds(text.of(row));
+        }
+    }
+
+    /** A condition on a text. */
+    interface Condition {
+        boolean holds(String text);
+    }
+
+    /** A text made of a row. */
+    interface Text {
+        String of(@Nullable Object[] row);
     }
 }

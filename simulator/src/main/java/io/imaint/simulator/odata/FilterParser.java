@@ -4,14 +4,17 @@ import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.Property;
 import io.imaint.simulator.odata.Filter.And;
+import io.imaint.simulator.odata.Filter.Calculated;
 import io.imaint.simulator.odata.Filter.Comparison;
 import io.imaint.simulator.odata.Filter.Kind;
 import io.imaint.simulator.odata.Filter.Match;
 import io.imaint.simulator.odata.Filter.Not;
 import io.imaint.simulator.odata.Filter.Operator;
 import io.imaint.simulator.odata.Filter.Or;
+import io.imaint.simulator.odata.Filter.Text;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads a filter by recursive descent.
@@ -19,13 +22,18 @@ import java.util.List;
  * <pre>
  * or         = and { "or" and }
  * and        = term { "and" term }
- * term       = "not" term | "(" or ")" | function [ ("eq" | "ne") boolean ] | property operator literal
- * function   = "substringof(" text "," property ")" | "startswith(" property "," text ")" | "endswith(" … ")"
+ * term       = "not" term | "(" or ")" | test [ ("eq" | "ne") boolean ] | property operator literal
+ *            | text operator literal | "length(" text ")" operator digits
+ * test       = "substringof(" literal "," text ")" | "startswith(" text "," literal ")" | "endswith(" … ")"
+ * text       = property | ("tolower" | "toupper" | "trim") "(" text ")" | "substring(" text "," digits [ "," digits ] ")"
  * </pre>
  */
 final class FilterParser {
     /** The deepest nesting of parentheses and negations: far beyond what people write, short of the stack's end. */
     private static final int DEPTH_MAX = 100;
+
+    /** The most digits of a length or a position: texts are shorter. */
+    private static final int DIGITS_MAX = 6;
 
     private final EntitySet set;
     private final String text;
@@ -75,7 +83,7 @@ final class FilterParser {
 
     private Filter term() {
         if (++depth > DEPTH_MAX) {
-            throw ODataFault.expression("The filter is nested deeper than %d levels".formatted(DEPTH_MAX));
+            throw tooDeep();
         }
         try {
             if (word("not")) {
@@ -88,29 +96,118 @@ final class FilterParser {
             }
             int start = at;
             var name = name();
-            return symbol('(') ? compared(function(name, start)) : comparison(property(name));
+            return symbol('(') ? function(name, start) : comparison(property(name));
         } finally {
             depth--;
         }
     }
 
+    /** A term that begins with a function, whose opening parenthesis has been read. */
     private Filter function(String name, int start) {
-        Filter match;
         switch (name) {
             case "substringof" -> {
                 var wanted = quotedText();
                 expect(',');
-                match = new Match(textPlace(), Kind.CONTAINS, wanted);
+                return compared(match(Kind.CONTAINS, wanted));
             }
             case "startswith", "endswith" -> {
-                int place = textPlace();
+                var text = text();
                 expect(',');
-                match = new Match(place, name.equals("startswith") ? Kind.STARTS : Kind.ENDS, quotedText());
+                var kind = name.equals("startswith") ? Kind.STARTS : Kind.ENDS;
+                var wanted = quotedText();
+                expect(')');
+                return compared(match(text, kind, wanted));
+            }
+            case "length" -> {
+                var text = text();
+                expect(')');
+                return length(text.made());
+            }
+            default -> {
+                at = start;
+                var text = text();
+                var operator = operator();
+                var wanted = quotedText();
+                return new Calculated(text.made(), found -> operator.holds(found.compareTo(wanted)));
+            }
+        }
+    }
+
+    private Filter match(Kind kind, String wanted) {
+        var text = text();
+        expect(')');
+        return match(text, kind, wanted);
+    }
+
+    /** A match on a bare property can seek in the order of keys, so it is kept apart. */
+    private static Filter match(TextTerm text, Kind kind, String wanted) {
+        if (text.place() >= 0) {
+            return new Match(text.place(), kind, wanted);
+        }
+        return new Calculated(text.made(), found -> switch (kind) {
+            case CONTAINS -> found.contains(wanted);
+            case STARTS -> found.startsWith(wanted);
+            case ENDS -> found.endsWith(wanted);
+        });
+    }
+
+    private Filter length(Text text) {
+        var operator = operator();
+        int wanted = digits();
+        return new Calculated(text, found -> operator.holds(Integer.compare(found.length(), wanted)));
+    }
+
+    /**
+     * A text.
+     *
+     * @param place of the property that it is, below zero where it is made of one
+     */
+    private record TextTerm(int place, Text made) {}
+
+    private TextTerm text() {
+        int start = at;
+        var name = name();
+        if (!symbol('(')) {
+            int place = textPlace(name);
+            return new TextTerm(place, row -> Filter.text(row[place]));
+        }
+        if (++depth > DEPTH_MAX) {
+            throw tooDeep();
+        }
+        var inner = text().made();
+        Text made;
+        switch (name) {
+            case "tolower" -> made = row -> inner.of(row).toLowerCase(Locale.ROOT);
+            case "toupper" -> made = row -> inner.of(row).toUpperCase(Locale.ROOT);
+            case "trim" -> made = row -> inner.of(row).strip();
+            case "substring" -> {
+                expect(',');
+                int from = digits();
+                int length = symbol(',') ? digits() : Integer.MAX_VALUE;
+                made = row -> part(inner.of(row), from, length);
             }
             default -> throw ODataFault.expression("Unknown function '%s' at position %d".formatted(name, start));
         }
         expect(')');
-        return match;
+        depth--;
+        return new TextTerm(-1, made);
+    }
+
+    private static String part(String text, int from, int length) {
+        int begin = Math.min(from, text.length());
+        return text.substring(begin, (int) Math.min(text.length(), (long) begin + length));
+    }
+
+    private int digits() {
+        skipSpaces();
+        int start = at;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9' && at - start < DIGITS_MAX) {
+            at++;
+        }
+        if (at == start) {
+            throw unexpected();
+        }
+        return Integer.parseInt(text.substring(start, at));
     }
 
     /** A function's result, which some clients compare with true or false. */
@@ -126,10 +223,10 @@ final class FilterParser {
         return equal == expected ? match : new Not(match);
     }
 
-    private Filter comparison(Property property) {
+    private Operator operator() {
         skipSpaces();
         int start = at;
-        var operator = switch (name()) {
+        return switch (name()) {
             case "eq" -> Operator.EQ;
             case "ne" -> Operator.NE;
             case "gt" -> Operator.GT;
@@ -138,6 +235,10 @@ final class FilterParser {
             case "le" -> Operator.LE;
             default -> throw invalidToken(start);
         };
+    }
+
+    private Filter comparison(Property property) {
+        var operator = operator();
         skipSpaces();
         int literal = at;
         while (at < text.length() && isWordPart(text.charAt(at))) {
@@ -146,7 +247,9 @@ final class FilterParser {
         var word = text.substring(literal, at);
         int place = set.place(property.name());
         if (at < text.length() && text.charAt(at) == '\'') {
-            return new Comparison(place, operator, Literals.quoted(property, word, quotedText()));
+            var value = Literals.quoted(property, word, quotedText());
+            // A conversion exit also works on what is compared: order 4711 is found by its number without zeros.
+            return new Comparison(place, operator, value instanceof String plain ? property.internal(plain) : value);
         }
         if (word.isEmpty()) {
             throw unexpected();
@@ -154,8 +257,12 @@ final class FilterParser {
         return new Comparison(place, operator, Literals.plain(property, word));
     }
 
-    private int textPlace() {
-        var property = property(name());
+    private static ODataFault tooDeep() {
+        return ODataFault.expression("The filter is nested deeper than %d levels".formatted(DEPTH_MAX));
+    }
+
+    private int textPlace(String name) {
+        var property = property(name);
         if (property.type() != EdmType.STRING) {
             throw ODataFault.literal("Property %s is not of type Edm.String".formatted(property.name()));
         }

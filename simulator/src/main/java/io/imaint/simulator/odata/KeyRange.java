@@ -55,6 +55,7 @@ record KeyRange(Cut low, Cut high) {
             case Comparison comparison -> all(List.of(comparison), set);
             case Match match -> all(List.of(match), set);
             case Filter.Not not -> List.of(FULL);
+            case Filter.Calculated calculated -> List.of(FULL);
             case Filter.Everything everything -> List.of(FULL);
         };
     }

@@ -1,153 +1,247 @@
 package io.imaint.simulator.odata;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.imaint.simulator.model.EntitySet;
+import io.imaint.simulator.odata.Writes.Work;
 import io.imaint.simulator.model.IcwpModel;
-import io.imaint.simulator.odata.Filter.Comparison;
-import io.imaint.simulator.odata.Filter.Operator;
-import io.imaint.simulator.odata.Resource.Collection;
-import io.imaint.simulator.odata.Resource.Entity;
-import io.imaint.simulator.plant.PlantData;
+import io.imaint.simulator.model.ServiceModel;
+import io.imaint.simulator.state.Change;
+import io.imaint.simulator.state.PlantState;
+import io.imaint.simulator.state.Refusal;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
-/** The service ICWP_INTEGRATION_SUITE_SRV over the data of a plant; knows the protocol but not the server it runs in. */
+/** A service over the rows of a plant; knows the protocol but not the server it runs in. */
 public final class ODataService {
-    /** Rows of a page when the caller prefers no size. */
-    static final int PAGE_SIZE = 1000;
+    /** How long a delta token is good, as in SAP's operational delta queues. */
+    public static final Duration DELTA_LIFE = Duration.ofHours(24);
 
-    private static final int ENTITY_BYTES = 4096;
+    private final ServiceModel model;
+    private final PlantState state;
+    private final InstantSource clock;
+    private final Options options;
+    private final Tracks tracks;
+    private final Reads reads;
+    private final Writes writes;
+    private final byte[] serviceJson;
+    private final AtomicLong refusals = new AtomicLong();
+    private volatile Metadata metadata;
 
-    private final PlantData data;
-    private final byte[] metadata = MetadataDocument.bytes();
-    private final byte[] serviceJson = ServiceDocument.json();
+    /** The document of one version of the model. */
+    private record Metadata(int version, byte[] bytes) {}
 
-    public ODataService(PlantData data) {
-        this.data = data;
+    /**
+     * What differs from system to system.
+     *
+     * @param deltaLife how long delta tokens are good
+     * @param scan what uploaded files have to pass
+     * @param modelVersion which version of the model the metadata shows, counted from 1
+     */
+    public record Options(Duration deltaLife, UploadScan scan, IntSupplier modelVersion) {
+        /** Tokens are good for a day, every file is taken, the model never changes. */
+        public static final Options USUAL = new Options(DELTA_LIFE, UploadScan.OFF, () -> 1);
+    }
+
+    public ODataService(ServiceModel model, PlantState state, InstantSource clock, Options options) {
+        this.model = model;
+        this.state = state;
+        this.clock = clock;
+        this.options = options;
+        this.tracks = new Tracks(state, clock, options.deltaLife());
+        this.reads = new Reads(state, tracks);
+        this.writes = new Writes(options.scan());
+        this.serviceJson = ServiceDocument.json(model);
+        this.metadata = new Metadata(1, MetadataDocument.bytes(model, 1));
+    }
+
+    /** The service of a plant, as usual. */
+    public ODataService(PlantState state, InstantSource clock) {
+        this(IcwpModel.MODEL, state, clock, Options.USUAL);
+    }
+
+    private byte[] metadata() {
+        int version = options.modelVersion().getAsInt();
+        var known = metadata;
+        if (known.version() != version) {
+            known = new Metadata(version, MetadataDocument.bytes(model, version));
+            metadata = known;
+        }
+        return known.bytes();
     }
 
     /**
-     * Answers a request; all that can be refused is refused before the body is written.
+     * Answers a request; all that can be refused is refused before the body is written. {@code $batch} is not known here.
      *
-     * @throws ODataFault when the request is refused
+     * @throws ODataFault when the request is refused; nothing has changed then
      */
     public Answer answer(ODataRequest request) {
-        var resource = Resource.parse(request.path());
-        verifyMethod(request.method(), resource);
+        var resource = ResourcePath.parse(request.path(), model);
+        try {
+            return switch (request.effectiveMethod()) {
+                case "GET" -> read(resource, request);
+                case "HEAD" -> documents(resource, request);
+                default -> write(resource, request);
+            };
+        } catch (Refusal refusal) {
+            throw ODataFault.of(refusal);
+        }
+    }
+
+    private static String allowed(Resource resource) {
         return switch (resource) {
-            case Resource.Metadata metadataDocument -> Answer.of(Answer.XML, metadata);
+            case Resource.ServiceRoot root -> "GET, HEAD";
+            case Resource.Metadata document -> "GET, HEAD";
+            case Resource.Collection rows -> "GET, POST";
+            case Resource.Entity entity -> "GET, PUT, MERGE, PATCH, DELETE";
+            case Resource.Function function -> "POST";
+            case Resource.Count count -> "GET";
+            case Resource.Value value -> "GET";
+            case Resource.Media media -> "GET";
+            case Resource.Links links -> "GET";
+            case Resource.Termination termination -> "GET, POST";
+            case Resource.Tracking tracking -> "GET";
+        };
+    }
+
+    private Answer documents(Resource resource, ODataRequest request) {
+        if (resource instanceof Resource.ServiceRoot || resource instanceof Resource.Metadata) {
+            return read(resource, request);
+        }
+        throw ODataFault.methodNotAllowed("HEAD", allowed(resource));
+    }
+
+    private Answer read(Resource resource, ODataRequest request) {
+        return switch (resource) {
+            case Resource.Metadata document -> Answer.ok(Answer.XML, metadata());
             case Resource.ServiceRoot root ->
                 request.wantsJson()
-                        ? Answer.of(Answer.JSON, serviceJson)
-                        : Answer.of(Answer.XML, ServiceDocument.xml(address(request)));
-            case Entity entity -> entity(entity, request);
-            case Collection collection -> collection(collection, request);
+                        ? Answer.ok(Answer.JSON, serviceJson)
+                        : Answer.ok(Answer.XML, ServiceDocument.xml(model, Reads.service(request)));
+            case Resource.Entity entity -> reads.entity(entity, request);
+            case Resource.Collection collection -> reads.collection(collection, request);
+            case Resource.Count count -> reads.count(count.rows(), request);
+            case Resource.Value value -> reads.value(value, request);
+            case Resource.Media media -> reads.media(media.entity(), request);
+            case Resource.Links links -> reads.links(links, request);
+            case Resource.Tracking tracking -> tracks.answer(tracking, request);
+            case Resource.Function function -> throw ODataFault.methodNotAllowed("GET", allowed(resource));
         };
+    }
+
+    private Answer write(Resource resource, ODataRequest request) {
+        verifyMethod(resource, request);
+        if (resource instanceof Resource.Termination termination) {
+            return tracks.answer(termination, request);
+        }
+        var work = writes.prepare(resource, request);
+        return state.change(request.actor(), change -> done(change, work));
+    }
+
+    private static void verifyMethod(Resource resource, ODataRequest request) {
+        var method = request.effectiveMethod();
+        var allowed = allowed(resource);
+        if (!List.of(allowed.split(", ", -1)).contains(method)) {
+            throw ODataFault.methodNotAllowed(method, allowed);
+        }
+    }
+
+    /** Carries work out and adds what SAP has to say about it. */
+    private static Answer done(Change change, Work work) {
+        int said = change.messages().size();
+        var answer = work.run(change);
+        var messages = change.messages();
+        var headers = new LinkedHashMap<>(answer.headers());
+        headers.putAll(SapMessages.header(messages.subList(said, messages.size())));
+        return new Answer(answer.status(), answer.contentType(), headers, answer.body());
+    }
+
+    /**
+     * One request of a change set.
+     *
+     * @param contentId by which later ones can name what it made, as in {@code $1/Operations}; empty without one
+     */
+    public record Part(String contentId, ODataRequest request) {}
+
+    /**
+     * Carries out the requests of a change set one after the other: all or none.
+     *
+     * @throws ODataFault for the first that is refused; nothing has changed then
+     */
+    public List<Answer> changeSet(List<Part> parts) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return state.change(parts.getFirst().request().actor(), change -> {
+                var made = new HashMap<String, String>();
+                var answers = new ArrayList<Answer>();
+                for (var part : parts) {
+                    var request = referring(part.request(), made);
+                    var resource = ResourcePath.parse(request.path(), model);
+                    if (List.of("GET", "HEAD").contains(request.effectiveMethod())) {
+                        throw ODataFault.methodNotAllowed(request.effectiveMethod(), "POST, PUT, MERGE, PATCH, DELETE");
+                    }
+                    verifyMethod(resource, request);
+                    var answer = done(change, writes.prepare(resource, request));
+                    answers.add(answer);
+                    remember(part, request, answer, made);
+                }
+                return List.copyOf(answers);
+            });
+        } catch (Refusal refusal) {
+            throw ODataFault.of(refusal);
+        }
+    }
+
+    private static void remember(Part part, ODataRequest request, Answer answer, Map<String, String> made) {
+        if (!part.contentId().isEmpty()) {
+            var location = answer.headers().get("Location");
+            made.put(
+                    "$" + part.contentId(),
+                    location == null
+                            ? request.path()
+                            : location.substring(Reads.service(request).length()));
+        }
+    }
+
+    /** A request whose path begins with what an earlier one made. */
+    private static ODataRequest referring(ODataRequest request, Map<String, String> made) {
+        var path = request.path();
+        if (!path.startsWith("/$")) {
+            return request;
+        }
+        int end = path.indexOf('/', 1);
+        var name = path.substring(1, end < 0 ? path.length() : end);
+        var target = made.get(name);
+        if (target == null) {
+            throw ODataFault.uriSyntax("Content-ID reference '%s' names no earlier request of the change set".formatted(name));
+        }
+        return request.at(target + (end < 0 ? "" : path.substring(end)));
+    }
+
+    /**
+     * A refusal as it is sent.
+     *
+     * @param json whether the caller asked for JSON by name
+     */
+    public Answer refusal(ODataFault fault, boolean json) {
+        var now = clock.instant();
+        var transaction = "%016X%016X".formatted(now.toEpochMilli(), refusals.incrementAndGet());
+        return Answer.of(
+                fault.status(),
+                FaultBody.contentType(json),
+                fault.headers(),
+                new FaultBody(fault, model.namespace(), transaction, now).bytes(json));
     }
 
     /** The value of a parameter that is no system query option, such as {@code sap-client}. */
     public static Optional<String> parameter(String query, String name) {
-        return QueryOptions.parameter(query, name);
-    }
-
-    private static void verifyMethod(String method, Resource resource) {
-        boolean document = resource instanceof Resource.ServiceRoot || resource instanceof Resource.Metadata;
-        if (!method.equals("GET") && !(document && method.equals("HEAD"))) {
-            throw ODataFault.methodNotAllowed(method);
-        }
-    }
-
-    private Answer entity(Entity entity, ODataRequest request) {
-        var set = entity.set();
-        verifyAccept(request);
-        var options = QueryOptions.ofOne(request.query(), set);
-        var row = found(entity);
-        return new Answer(Answer.JSON, Map.of(), stream -> {
-            var out = new Utf8Writer(stream, ENTITY_BYTES);
-            out.raw("{\"d\":".getBytes(US_ASCII));
-            new EntityWriter(set, address(request), options).write(row, out);
-            out.raw('}');
-            out.flush();
-        });
-    }
-
-    private Answer collection(Collection collection, ODataRequest request) {
-        var set = collection.set();
-        var asked = QueryOptions.ofRows(request.query(), set);
-        collection.parent().ifPresent(this::found);
-        var options = collection.parent().map(parent -> below(parent, asked)).orElse(asked);
-        if (collection.count()) {
-            long count = RowScan.count(data, set, options.filter());
-            return Answer.of(Answer.TEXT, Long.toString(count).getBytes(UTF_8));
-        }
-        verifyAccept(request);
-        var headers = request.pageSize()
-                .map(size -> Map.of("Preference-Applied", "odata.maxpagesize=" + size))
-                .orElse(Map.of());
-        int sizeMax = request.pageSize().orElse(sizeWithoutPreference(options.top()));
-        return new Answer(
-                Answer.JSON,
-                headers,
-                new PageBody(data, set, options, address(request), request.path(), request.query(), sizeMax));
-    }
-
-    /** A caller that names a top and no page size wants it in one piece, as far as a page goes. */
-    private static int sizeWithoutPreference(long top) {
-        return top == SkipToken.NONE ? PAGE_SIZE : Math.clamp(top, 1, ODataRequest.PAGE_SIZE_MAX);
-    }
-
-    private static void verifyAccept(ODataRequest request) {
-        var accept = request.accept();
-        boolean json = accept.isEmpty() || accept.contains("*/*") || accept.contains("application/*");
-        if (!json && !request.wantsJson()) {
-            throw ODataFault.notAcceptable("Only JSON is supported; ask for it by $format=json");
-        }
-    }
-
-    private static QueryOptions below(Entity parent, QueryOptions options) {
-        var terms = new ArrayList<Filter>();
-        for (int i = 0; i < parent.key().size(); i++) {
-            terms.add(new Comparison(i, Operator.EQ, parent.key().get(i)));
-        }
-        switch (options.filter()) {
-            case Filter.Everything everything -> {}
-            case Filter.And and -> terms.addAll(and.terms());
-            case Filter.Or or -> terms.add(or);
-            case Filter.Not not -> terms.add(not);
-            case Comparison comparison -> terms.add(comparison);
-            case Filter.Match match -> terms.add(match);
-        }
-        return new QueryOptions(
-                new Filter.And(List.copyOf(terms)),
-                options.places(),
-                options.ways(),
-                options.top(),
-                options.skip(),
-                options.counted(),
-                options.token());
-    }
-
-    private @Nullable Object[] found(Entity entity) {
-        EntitySet set = entity.set();
-        var row = new @Nullable Object[set.properties().size()];
-        if (data.rows(set, entity.key()).next(row)) {
-            boolean same = true;
-            for (int i = 0; i < set.keyLength(); i++) {
-                same &= Filter.text(row[i]).equals(entity.key().get(i));
-            }
-            if (same) {
-                return row;
-            }
-        }
-        throw ODataFault.noEntity(set.typeName());
-    }
-
-    private static String address(ODataRequest request) {
-        return request.origin() + IcwpModel.PATH;
+        return Query.parameter(query, name);
     }
 }

@@ -2,12 +2,11 @@ package io.imaint.simulator.odata;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.plant.PlantData;
+import io.imaint.simulator.odata.SkipToken.OfRows;
+import io.imaint.simulator.plant.PlantData.Rows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,86 +14,72 @@ import org.jspecify.annotations.Nullable;
  * One page of rows, written while they are read. Only one row and the writer's buffer are held, however many rows the
  * page and the set have.
  *
- * @param service the absolute address of the service
- * @param path what follows it, as it came
- * @param query as it came
+ * @param rows those that follow the page before
  * @param sizeMax the most rows the page may have
+ * @param count the number of all rows where the caller asked for it, else {@link SkipToken#NONE}
  */
-record PageBody(
-        PlantData data, EntitySet set, QueryOptions options, String service, String path, String query, int sizeMax)
+record PageBody(Rows rows, QueryOptions options, int sizeMax, long count, EntityWriter writer, PageEnd end)
         implements Answer.Body {
 
-    private static final byte[] BEGIN = "{\"d\":{\"results\":[".getBytes(UTF_8);
+    static final byte[] BEGIN = "{\"d\":{\"results\":[".getBytes(UTF_8);
 
     @Override
     public void writeTo(OutputStream stream) throws IOException {
         var out = new Utf8Writer(stream, Utf8Writer.BUFFER_BYTES);
-        var ranges = KeyRange.of(options.filter(), set);
-        if (options.token().isPresent()) {
-            ranges = KeyRange.behind(ranges, Cut.after(options.token().get().lastKey()));
-        }
-        var scan = new RowScan(data, set, options.filter(), ranges);
         out.raw(BEGIN);
-        var row = new @Nullable Object[set.properties().size()];
-        var next = writeRows(scan, row, out);
+        var next = writeRows(out);
         out.raw(']');
-        long count = count();
         if (options.counted()) {
             out.ascii(",\"__count\":\"" + count + "\"");
         }
-        if (next.isPresent()) {
-            out.ascii(",\"__next\":\"");
-            var token = new SkipToken(
-                    next.get(), topLeft() == SkipToken.NONE ? SkipToken.NONE : topLeft() - sizeMax, count);
-            out.text(service + path + "?" + QueryOptions.continued(query, token));
-            out.raw('"');
-        }
+        end.write(next, out);
         out.ascii("}}");
         out.flush();
     }
 
-    /** The last key of the page when more rows follow it. */
-    private Optional<List<String>> writeRows(RowScan scan, @Nullable Object[] row, Utf8Writer out) throws IOException {
+    /** Where the page ended if more rows follow. */
+    private Optional<SkipToken> writeRows(Utf8Writer out) throws IOException {
+        var set = options.projection().set();
+        var row = new @Nullable Object[set.properties().size()];
         if (options.token().isEmpty()) {
             for (long skipped = 0; skipped < options.skip(); skipped++) {
-                if (!scan.next(row)) {
+                if (!rows.next(row)) {
                     return Optional.empty();
                 }
             }
         }
-        var writer = new EntityWriter(set, service, options);
-        var lastKey = new @Nullable Object[set.keyLength()];
+        var last = new @Nullable Object[row.length];
+        int copied = options.order().byKey() ? set.keyLength() : row.length;
         long top = topLeft() == SkipToken.NONE ? Long.MAX_VALUE : topLeft();
         long size = Math.min(sizeMax, top);
-        for (long written = 0; written < size; written++) {
-            if (!scan.next(row)) {
-                return Optional.empty();
-            }
-            if (written > 0) {
+        long written = 0;
+        while (written < size && rows.next(row)) {
+            if (written++ > 0) {
                 out.raw(',');
             }
             writer.write(row, out);
-            System.arraycopy(row, 0, lastKey, 0, lastKey.length);
+            System.arraycopy(row, 0, last, 0, copied);
         }
-        if (top == size || !scan.next(row)) {
-            return Optional.empty();
-        }
+        boolean more = written == size && top > size && rows.next(row);
+        return more || (written > 0 && end.links().manners().emptyLastPage())
+                ? Optional.of(token(last, written))
+                : Optional.empty();
+    }
+
+    private SkipToken token(@Nullable Object[] last, long written) {
         var key = new ArrayList<String>();
-        for (var part : lastKey) {
-            key.add(Filter.text(part));
+        for (int i = 0; i < options.projection().set().keyLength(); i++) {
+            key.add(Filter.text(last[i]));
         }
-        return Optional.of(key);
+        return new OfRows(
+                key,
+                options.order().position(last),
+                topLeft() == SkipToken.NONE ? SkipToken.NONE : topLeft() - written,
+                count,
+                end.tracked());
     }
 
     private long topLeft() {
-        return options.token().map(SkipToken::topLeft).orElse(options.top());
-    }
-
-    private long count() {
-        if (!options.counted()) {
-            return SkipToken.NONE;
-        }
-        long known = options.token().map(SkipToken::count).orElse(SkipToken.NONE);
-        return known == SkipToken.NONE ? RowScan.count(data, set, options.filter()) : known;
+        return options.token().orElse(null) instanceof OfRows token ? token.topLeft() : options.top();
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a set that a filter matches, in the order of their keys. It seeks to each range and reads no further. */
-final class RowScan {
+final class RowScan implements PlantData.Rows {
     private final PlantData data;
     private final EntitySet set;
     private final Filter filter;
@@ -23,7 +23,8 @@ final class RowScan {
     }
 
     /** Moves to the next row that matches; false when there is none. */
-    boolean next(@Nullable Object[] row) {
+    @Override
+    public boolean next(@Nullable Object[] row) {
         while (true) {
             if (rows == null) {
                 if (!ranges.hasNext()) {

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one set that differ from the unchanging ones. One thread writes, any number read. */
@@ -75,6 +76,23 @@ final class Overlay {
                 && written.values()[set.place("EXTID")] instanceof UUID externalId) {
             byExternalId.put(externalId, written.key());
         }
+    }
+
+    void clear() {
+        entries.clear();
+        bySequence.clear();
+        byExternalId.clear();
+        lookups.clear();
+        added.set(0);
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Each row with its position, in no order. */
+    void forEach(BiConsumer<Long, Written> action) {
+        entries.forEach((key, entry) -> action.accept(entry.sequence(), new Written(set, key, entry.values())));
     }
 
     Lookup lookup(PlantData base, List<String> properties) {

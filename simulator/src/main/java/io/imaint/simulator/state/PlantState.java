@@ -1,19 +1,21 @@
 package io.imaint.simulator.state;
 
+import io.imaint.kernel.problem.Failure;
 import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import io.imaint.simulator.plant.PlantData;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,31 +30,106 @@ import org.jspecify.annotations.Nullable;
  *   changes ─────┴──► journal
  * </pre>
  */
-public final class PlantState implements PlantData {
+public final class PlantState implements PlantData, AutoCloseable {
+    /** A journal in which less than every second row is still the latest of its key is written anew. */
+    private static final int WORN_LINES = 10_000;
+
     private final PlantData base;
     private final InstantSource clock;
-    private final Map<EntitySet, Overlay> overlays =
-            IcwpModel.SETS.stream().collect(Collectors.toMap(Function.identity(), set -> new Overlay(set)));
+    private final Optional<StateFolder> folder;
+    private final Map<EntitySet, Overlay> overlays = new ConcurrentHashMap<>();
     private final Map<NumberRange, Long> numbers = new EnumMap<>(NumberRange.class);
+    private final Subscriptions subscriptions = new Subscriptions(this::journal);
     private final ReentrantLock writing = new ReentrantLock();
     private final Locks locks = new Locks();
-    private final Contents contents = new Contents();
+    private final Contents contents;
+    private volatile @Nullable Journal journal;
+    private volatile long origin;
     private volatile long sequence;
 
-    private PlantState(PlantData base, InstantSource clock) {
+    private PlantState(PlantData base, InstantSource clock, Optional<StateFolder> folder) {
         this.base = base;
         this.clock = clock;
+        this.folder = folder;
+        this.contents = new Contents(folder);
+        this.origin = clock.millis();
+        this.sequence = origin;
     }
 
     /** A plant whose changes are forgotten when the program ends. */
     public static PlantState inMemory(PlantData base, InstantSource clock) {
-        return new PlantState(base, clock);
+        return new PlantState(base, clock, Optional.empty());
+    }
+
+    /**
+     * A plant whose changes are kept in a folder, with those that are there already.
+     *
+     * @throws Failure a {@link StateProblem}
+     */
+    public static PlantState in(StateFolder folder, PlantData base, InstantSource clock) {
+        var state = new PlantState(base, clock, Optional.of(folder));
+        state.load(folder);
+        return state;
+    }
+
+    private void load(StateFolder folder) {
+        var first = JournalLine.first(base.description(), Math.max(origin, sequence + 1), Map.of());
+        int[] rows = {0};
+        journal = Journal.open(folder.journal(), first, line -> {
+            if (line.plant() != null) {
+                verifyPlant(line.plant(), folder);
+                origin = line.origin();
+                sequence = origin;
+            }
+            long at = line.sequence();
+            for (var written : line.rows()) {
+                overlay(written.set()).put(base, written, at);
+                sequence = Math.max(sequence, at++);
+                rows[0]++;
+            }
+            line.numbers().forEach((range, last) -> numbers.put(NumberRange.valueOf(range), last));
+            if (line.token() != null) {
+                subscriptions.remember(line.token());
+            }
+        });
+        int live = overlays.values().stream().mapToInt(Overlay::size).sum();
+        if (rows[0] > WORN_LINES && rows[0] > 2 * live) {
+            journal.close();
+            Journal.replace(folder.journal(), compact());
+            journal = Journal.open(folder.journal(), first, line -> {});
+        }
+    }
+
+    private void verifyPlant(String plant, StateFolder folder) {
+        if (!plant.equals(base.description())) {
+            throw StateProblem.SIMULATOR_STATE_OTHER_PLANT.because(
+                    "%s holds changes of: %s; now it is: %s".formatted(folder.path(), plant, base.description()));
+        }
+    }
+
+    private List<JournalLine> compact() {
+        var lines = new TreeMap<Long, JournalLine>();
+        overlays.values()
+                .forEach(overlay -> overlay.forEach(
+                        (at, written) -> lines.put(at, JournalLine.change(at, List.of(written), Map.of()))));
+        var all = new ArrayList<JournalLine>();
+        all.add(JournalLine.first(base.description(), origin, named(numbers)));
+        all.addAll(lines.values());
+        subscriptions.all().forEach(token -> all.add(JournalLine.token(token)));
+        return all;
+    }
+
+    private static Map<String, Long> named(Map<NumberRange, Long> numbers) {
+        var named = new TreeMap<String, Long>();
+        numbers.forEach((range, last) -> named.put(range.name(), last));
+        return named;
     }
 
     /**
      * Makes a change. It is kept when {@code work} returns, and leaves nothing behind when it throws.
      *
      * @throws Refusal as {@code work} does
+     * @throws Failure when the change cannot be written to the journal
      */
     public <T> T change(Actor actor, Function<Change, T> work) {
         writing.lock();
@@ -67,12 +144,83 @@ public final class PlantState implements PlantData {
     }
 
     private void keep(Change change) {
+        var rows = change.written();
+        if (rows.isEmpty()) {
+            return;
+        }
+        if (journal != null) {
+            journal.append(JournalLine.change(sequence + 1, rows, named(change.numbers())));
+        }
         long last = sequence;
-        for (var written : change.written()) {
+        for (var written : rows) {
             overlay(written.set()).put(base, written, ++last);
         }
         numbers.putAll(change.numbers());
         sequence = last;
+    }
+
+    private void journal(IssuedToken token) {
+        still(() -> {
+            if (journal != null) {
+                journal.append(JournalLine.token(token));
+            }
+        });
+    }
+
+    /** The delta tokens handed out. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Forgets all changes. Delta tokens from before are void. */
+    public void reset() {
+        renew(StateFolder::reset);
+    }
+
+    /** Puts a snapshot in the place of all changes. Delta tokens from before are void. */
+    public void restore(String snapshot) {
+        renew(files -> files.restore(snapshot, Math.max(clock.millis(), sequence + 1)));
+    }
+
+    /** Does something with the files while nothing changes them. */
+    public void still(Runnable work) {
+        writing.lock();
+        try {
+            work.run();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void renew(Consumer<StateFolder> files) {
+        writing.lock();
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+            try {
+                folder.ifPresent(files);
+            } finally {
+                overlays.values().forEach(Overlay::clear);
+                numbers.clear();
+                subscriptions.clear();
+                origin = Math.max(clock.millis(), sequence + 1);
+                sequence = origin;
+                folder.ifPresent(this::load);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** How many rows differ from the unchanging ones. */
+    public long changed() {
+        return overlays.values().stream().mapToLong(Overlay::size).sum();
+    }
+
+    /** How many bytes the journal has; 0 where there is none. */
+    public long journalBytes() {
+        return journal == null ? 0 : journal.size();
     }
 
     @Override
@@ -143,9 +291,14 @@ public final class PlantState implements PlantData {
     public record Changed(
             long sequence, List<String> key, @Nullable Object @Nullable [] values) {}
 
-    /** When the plant was made or last reset; delta tokens from before are void. */
-    public Instant epoch() {
-        return Instant.EPOCH;
+    /** The position at which the plant was made, reset or restored; delta tokens of an earlier one are void. */
+    public long origin() {
+        return origin;
+    }
+
+    /** Where the changes are kept; empty where they are not. */
+    public Optional<StateFolder> folder() {
+        return folder;
     }
 
     public Locks locks() {
@@ -156,11 +309,17 @@ public final class PlantState implements PlantData {
         return contents;
     }
 
+    /** Ends the journal; changes after it are an error. */
+    @Override
+    public void close() {
+        still(() -> {
+            if (journal != null) {
+                journal.close();
+            }
+        });
+    }
+
     private Overlay overlay(EntitySet set) {
-        var overlay = overlays.get(set);
-        if (overlay == null) {
-            throw new AssertionError(set);
-        }
-        return overlay;
+        return overlays.computeIfAbsent(set, Overlay::new);
     }
 }

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -87,12 +88,22 @@ class FilterTest {
         key.clear();
         key.addQuoted(operation);
         var second = new String(key.bytes(), 0, key.length(), StandardCharsets.US_ASCII);
-        assertThat(Resource.parse("/WorkOrderSet(" + first + ")"))
-                .isEqualTo(new Resource.Entity(IcwpModel.WORK_ORDER, List.of(order)));
-        assertThat(Resource.parse("/OperationSet(VORNR=" + second + ",AUFNR=" + first + ",UVORN='')"))
-                .isEqualTo(new Resource.Entity(IcwpModel.OPERATION, List.of(order, operation, "")));
-        var token = new SkipToken(List.of(order, operation, ""), 7, SkipToken.NONE);
-        assertThat(SkipToken.decoded(token.encoded(), IcwpModel.OPERATION)).isEqualTo(token);
+        assertThat(ResourcePath.parse("/PlantSet(" + first + ")", IcwpModel.MODEL))
+                .isEqualTo(new Resource.Entity(IcwpModel.PLANT, Optional.empty(), List.of(order)));
+        assertThat(ResourcePath.parse("/OperationSet(VORNR=" + second + ",AUFNR=" + first + ",UVORN='')", IcwpModel.MODEL))
+                .isEqualTo(new Resource.Entity(
+                        IcwpModel.OPERATION,
+                        Optional.empty(),
+                        List.of(IcwpModel.OPERATION.properties().getFirst().internal(order), operation, "")));
+        var token = new SkipToken.OfRows(
+                List.of(order, operation, ""),
+                List.of(operation),
+                7,
+                SkipToken.NONE,
+                Optional.of(new DeltaToken(Instant.ofEpochSecond(1_750_000_000), 12)));
+        var sorted = RowOrder.parse("LTXA1 desc", IcwpModel.OPERATION);
+        assertThat(SkipToken.decoded(token.encoded(), IcwpModel.OPERATION, sorted))
+                .isEqualTo(token);
     }
 
     @Provide
@@ -106,10 +117,10 @@ class FilterTest {
     @Property(tries = 2000)
     void readsAnyTextOrRefusesIt(@ForAll("almostFilters") String text) {
         refusesOrAccepts(() -> FilterParser.parse(text, IcwpModel.WORK_ORDER));
-        refusesOrAccepts(() -> QueryOptions.ofRows(text, IcwpModel.WORK_ORDER));
-        refusesOrAccepts(() -> QueryOptions.ofRows("$filter=" + text + "&$skiptoken=" + text, IcwpModel.OPERATION));
-        refusesOrAccepts(() -> Resource.parse("/" + text));
-        refusesOrAccepts(() -> Resource.parse("/OperationSet(" + text));
+        refusesOrAccepts(() -> QueryOptions.ofRows(Query.parse(text), IcwpModel.WORK_ORDER));
+        refusesOrAccepts(() -> QueryOptions.ofRows(Query.parse("$filter=" + text + "&$skiptoken=" + text), IcwpModel.OPERATION));
+        refusesOrAccepts(() -> ResourcePath.parse("/" + text, IcwpModel.MODEL));
+        refusesOrAccepts(() -> ResourcePath.parse("/OperationSet(" + text, IcwpModel.MODEL));
     }
 
     /** Words of the language in any order, with anything between. */
@@ -129,6 +140,9 @@ class FilterTest {
                 "'a'",
                 ",",
                 "substringof(",
+                "substring(",
+                "tolower(",
+                "length(",
                 "startswith(",
                 "datetime'",
                 "null",
