@@ -98,7 +98,8 @@ public final class Change {
         var wanted = new Key(key);
         var own = written.getOrDefault(set, new TreeMap<>()).get(wanted);
         if (own != null) {
-            return Optional.ofNullable(own.values()).map(values -> Row.of(set, values.clone()));
+            var values = own.values();
+            return values == null ? Optional.empty() : Optional.of(Row.of(set, values.clone()));
         }
         return state.find(set, wanted);
     }
