@@ -42,10 +42,10 @@ final class GatewayHandler implements Handler {
     private final DeskEntry desk;
     private final Consumer<String> listener;
 
-    GatewayHandler(SimulatedSystem system, Consumer<String> listener) {
+    GatewayHandler(SimulatedSystem system, String client, Consumer<String> listener) {
         this.system = system;
         this.odata = new ODataEntry(system);
-        this.desk = new DeskEntry(system);
+        this.desk = new DeskEntry(system, client);
         this.listener = listener;
     }
 

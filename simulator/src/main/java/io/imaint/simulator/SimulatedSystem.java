@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.function.Function;
 /** The simulated SAP system without its web server: the plant, the basis, the services, and what goes wrong with them. */
 final class SimulatedSystem implements AutoCloseable, StateKeeper {
     private static final String SID = "S4H";
+    private static final int TOKEN_BYTES = 24;
 
     private final InstantSource clock;
     private final Optional<StateFolder> folder;
@@ -40,7 +42,9 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     private final RequestLog log = new RequestLog();
     private final ODataService service;
     private final List<Target> targets;
+    private final String token = HexFormat.of().formatHex(SecureRandom.getSeed(TOKEN_BYTES));
     private volatile String address = "";
+    private volatile Optional<AddressFile> addressFile = Optional.empty();
 
     /**
      * A service and where it is found.
@@ -108,8 +112,14 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     }
 
     /** Under which scheme, host and port it is found; known when its web server has started. */
-    void foundAt(String newAddress) {
+    void foundAt(String newAddress, Path file) {
         address = newAddress;
+        addressFile = folder.map(kept -> AddressFile.write(file, newAddress, token));
+    }
+
+    /** Whoever has it may use the desk; it is only in the address file. */
+    String token() {
+        return token;
     }
 
     String address() {
@@ -196,6 +206,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
 
     @Override
     public void close() {
+        addressFile.ifPresent(AddressFile::close);
         plant.close();
         folder.ifPresent(StateFolder::close);
     }

@@ -131,6 +131,11 @@ public record SimulatorSettings(
         return state.orElseGet(() -> home.resolve("simulator").resolve(plantName()));
     }
 
+    /** Where a running simulator says how to reach it, whatever its plant. */
+    public Path addressFile() {
+        return state.orElseGet(() -> home.resolve("simulator")).resolve("simulator.json");
+    }
+
     private String plantName() {
         return data.map(extract ->
                         "extract-" + Integer.toHexString(extract.toString().hashCode()))
