@@ -6,7 +6,6 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.PlantData;
-import io.imaint.simulator.state.PlantState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

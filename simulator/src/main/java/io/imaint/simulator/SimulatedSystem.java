@@ -57,12 +57,11 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
             SimulatorSettings settings, PlantData data, Optional<StateFolder> folder, InstantSource clock) {
         this.clock = clock;
         this.folder = folder;
-        this.plant = folder.map(kept -> PlantState.in(kept, data, clock))
-                .orElseGet(() -> PlantState.inMemory(data, clock));
+        this.plant =
+                folder.map(kept -> PlantState.in(kept, data, clock)).orElseGet(() -> PlantState.inMemory(data, clock));
         this.basis = Basis.open(
                 folder.map(StateFolder::path),
-                new Defaults(
-                        SID, settings.client(), settings.user(), settings.password(), settings.landscape()),
+                new Defaults(SID, settings.client(), settings.user(), settings.password(), settings.landscape()),
                 clock,
                 new SecureRandom());
         this.faults = new FaultPlan(settings.seed(), clock);
@@ -72,9 +71,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
                 plant,
                 clock,
                 new ODataService.Options(
-                        settings.deltaLife(),
-                        this::scan,
-                        () -> basis.services().visibleModelVersion()));
+                        settings.deltaLife(), this::scan, () -> basis.services().visibleModelVersion()));
         var catalog = PlantState.inMemory(new ServiceCatalog(basis.services(), () -> address), clock);
         this.targets = List.of(
                 target(IcwpModel.MODEL, service),
@@ -111,9 +108,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     }
 
     private Optional<SapMessage> scan(byte[] content) {
-        return basis.virusScan()
-                .scan(content)
-                .map(refusal -> SapMessage.error(refusal.code(), refusal.text(), ""));
+        return basis.virusScan().scan(content).map(refusal -> SapMessage.error(refusal.code(), refusal.text(), ""));
     }
 
     /** Under which scheme, host and port it is found; known when its web server has started. */
@@ -173,7 +168,8 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
             return "";
         }
         try {
-            var pair = new String(Base64.getDecoder().decode(authorization.substring(6).strip()), UTF_8);
+            var pair = new String(
+                    Base64.getDecoder().decode(authorization.substring(6).strip()), UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0 ? "" : pair.substring(0, colon).toUpperCase(Locale.ROOT);
         } catch (IllegalArgumentException malformed) {

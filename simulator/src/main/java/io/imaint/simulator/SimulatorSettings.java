@@ -98,7 +98,8 @@ public record SimulatorSettings(
                         DELTA_LIFE_MAX,
                         "how long a delta token of the simulator is good"),
                 settings.path(
-                        "simulator-state", "where the simulator keeps changes, a folder in the data directory unless set"),
+                        "simulator-state",
+                        "where the simulator keeps changes, a folder in the data directory unless set"),
                 settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"));
     }
 
@@ -136,7 +137,8 @@ public record SimulatorSettings(
     }
 
     private String plantName() {
-        return data.map(extract -> "extract-" + Integer.toHexString(extract.toString().hashCode()))
+        return data.map(extract ->
+                        "extract-" + Integer.toHexString(extract.toString().hashCode()))
                 .orElse("orders-%d-seed-%d".formatted(orders, seed));
     }
 

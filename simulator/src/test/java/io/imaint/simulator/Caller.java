@@ -96,8 +96,7 @@ final class Caller implements AutoCloseable {
             return built;
         }
         if (session == null) {
-            var fetched = http.send(
-                    request("/").header("X-CSRF-Token", "Fetch").build(), BodyHandlers.discarding());
+            var fetched = http.send(request("/").header("X-CSRF-Token", "Fetch").build(), BodyHandlers.discarding());
             var cookies = fetched.headers().allValues("set-cookie").stream()
                     .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
                     .collect(Collectors.joining("; "));

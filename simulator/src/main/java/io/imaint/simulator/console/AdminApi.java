@@ -31,9 +31,16 @@ public final class AdminApi {
         if (!request.fromAdministrator()) {
             return answer(Complaint.NOT_ADMINISTRATOR);
         }
-        var command = request.path().substring(Math.min(ROOT.length() + 1, request.path().length())).replace('/', ' ');
+        var command = request.path()
+                .substring(Math.min(ROOT.length() + 1, request.path().length()))
+                .replace('/', ' ');
         if (command.isEmpty()) {
-            return answer(200, JSON, Map.of("operations", Operation.all().stream().map(AdminApi::described).toList()));
+            return answer(
+                    200,
+                    JSON,
+                    Map.of(
+                            "operations",
+                            Operation.all().stream().map(AdminApi::described).toList()));
         }
         var found = Operation.find(command);
         if (found.isEmpty()) {
@@ -43,8 +50,8 @@ public final class AdminApi {
         var operation = found.get();
         var method = operation.reads() ? "GET" : "POST";
         if (!request.method().equals(method)) {
-            return answer(new Complaint(
-                    405, "wrong-method", "The operation is asked for otherwise", "Use " + method + "."));
+            return answer(
+                    new Complaint(405, "wrong-method", "The operation is asked for otherwise", "Use " + method + "."));
         }
         if (!operation.reads() && request.crossSite()) {
             return answer(Complaint.CROSS_SITE);
@@ -99,7 +106,9 @@ public final class AdminApi {
         for (var table : result.tables()) {
             facts.put(
                     table.name(),
-                    table.rows().stream().map(row -> cells(table.columns(), row.cells())).toList());
+                    table.rows().stream()
+                            .map(row -> cells(table.columns(), row.cells()))
+                            .toList());
         }
         if (!result.text().isEmpty()) {
             facts.put("text", result.text());

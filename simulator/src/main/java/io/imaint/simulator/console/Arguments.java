@@ -80,8 +80,8 @@ final class Arguments {
         }
         var values = new LinkedHashMap<String, @Nullable String>();
         object.properties()
-                .forEach(pair -> values.put(
-                        pair.getKey(), pair.getValue().isNull() ? null : scalar(field, pair.getValue())));
+                .forEach(pair ->
+                        values.put(pair.getKey(), pair.getValue().isNull() ? null : scalar(field, pair.getValue())));
         return values;
     }
 
@@ -93,13 +93,18 @@ final class Arguments {
     }
 
     private static Field known(Operation operation, String name) {
-        return operation.field(name).orElseThrow(() -> new WrongUse(operation.fields().isEmpty()
-                ? "'%s' takes no '%s', nor anything else".formatted(operation.command(), name)
-                : "'%s' takes no '%s', but %s"
-                        .formatted(
-                                operation.command(),
-                                name,
-                                operation.fields().stream().map(Field::name).collect(Collectors.joining(", ")))));
+        return operation
+                .field(name)
+                .orElseThrow(() -> new WrongUse(
+                        operation.fields().isEmpty()
+                                ? "'%s' takes no '%s', nor anything else".formatted(operation.command(), name)
+                                : "'%s' takes no '%s', but %s"
+                                        .formatted(
+                                                operation.command(),
+                                                name,
+                                                operation.fields().stream()
+                                                        .map(Field::name)
+                                                        .collect(Collectors.joining(", ")))));
     }
 
     private static Arguments checked(Operation operation, Arguments arguments) {

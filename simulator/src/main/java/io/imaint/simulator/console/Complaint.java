@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  * @param detail a sentence for people
  */
 record Complaint(int status, String code, String title, String detail) {
-    static final Complaint NOT_ADMINISTRATOR = new Complaint(
-            403, "not-authorized", "Only administrators may do this", "The user lacks the role SAP_ALL.");
+    static final Complaint NOT_ADMINISTRATOR =
+            new Complaint(403, "not-authorized", "Only administrators may do this", "The user lacks the role SAP_ALL.");
 
     static final Complaint CROSS_SITE = new Complaint(
             403, "cross-site", "The request comes from another site", "Open the console itself and do it there.");
@@ -42,7 +42,8 @@ record Complaint(int status, String code, String title, String detail) {
     }
 
     private static Complaint wrong(RuntimeException wrong) {
-        return new Complaint(400, "wrong-use", "The operation cannot be done like this", String.valueOf(wrong.getMessage()));
+        return new Complaint(
+                400, "wrong-use", "The operation cannot be done like this", String.valueOf(wrong.getMessage()));
     }
 
     private static Complaint refused(Refusal refusal) {

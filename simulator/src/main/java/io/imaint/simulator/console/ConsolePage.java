@@ -89,7 +89,13 @@ final class ConsolePage {
         for (var field : operation.fields()) {
             input(field, given);
         }
-        html.element("button", operation.label(), "type", "submit", "class", operation.weight().name())
+        html.element(
+                        "button",
+                        operation.label(),
+                        "type",
+                        "submit",
+                        "class",
+                        operation.weight().name())
                 .raw("</form>");
         operations();
     }
@@ -173,7 +179,9 @@ final class ConsolePage {
 
     void result(Result result) {
         if (!result.message().isEmpty()) {
-            html.open("p", "class", "message", "role", "status").text(result.message()).close("p");
+            html.open("p", "class", "message", "role", "status")
+                    .text(result.message())
+                    .close("p");
         }
         facts(result);
         result.actions().forEach(this::action);
@@ -213,7 +221,8 @@ final class ConsolePage {
     private static String shown(@Nullable Object value) {
         return switch (value) {
             case null -> "";
-            case Collection<?> many -> String.join(" ", many.stream().map(String::valueOf).toList());
+            case Collection<?> many ->
+                String.join(" ", many.stream().map(String::valueOf).toList());
             case Boolean yes -> yes ? "yes" : "no";
             default -> value.toString();
         };

@@ -65,9 +65,8 @@ public final class Desk {
         var today = LocalDate.ofInstant(parts.clock().instant(), ZoneOffset.UTC);
         return parts.basis().users().find(user).stream()
                 .flatMap(found -> found.assignments().stream())
-                .anyMatch(role -> role.role().equals(Role.ALL)
-                        && !today.isBefore(role.from())
-                        && !today.isAfter(role.to()));
+                .anyMatch(role ->
+                        role.role().equals(Role.ALL) && !today.isBefore(role.from()) && !today.isAfter(role.to()));
     }
 
     Result run(String user, Operation operation, Arguments arguments) {

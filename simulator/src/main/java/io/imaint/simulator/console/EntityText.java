@@ -116,8 +116,8 @@ final class EntityText {
                 case GUID -> UUID.fromString(typed);
             };
         } catch (DateTimeException | IllegalArgumentException refused) {
-            throw new WrongUse("%s (%s) takes %s, not '%s'".formatted(
-                    property.name(), property.label(), form(property), typed));
+            throw new WrongUse(
+                    "%s (%s) takes %s, not '%s'".formatted(property.name(), property.label(), form(property), typed));
         }
     }
 

@@ -104,12 +104,16 @@ final class GatewayDesk {
     }
 
     private Result hashes(Arguments arguments) {
-        var rows = basis
-                .hashes()
-                .search(arguments.optional("type").orElse(""), arguments.optional("name").orElse(""))
-                .stream()
-                .map(row -> new Entry(List.of(row.name(), row.type(), row.objectType(), row.objectName()), Map.of()))
-                .toList();
+        var rows =
+                basis
+                        .hashes()
+                        .search(
+                                arguments.optional("type").orElse(""),
+                                arguments.optional("name").orElse(""))
+                        .stream()
+                        .map(row -> new Entry(
+                                List.of(row.name(), row.type(), row.objectType(), row.objectName()), Map.of()))
+                        .toList();
         return new Result()
                 .with(new Table(
                         "hashes", "USOBHASH", List.of("name", "type", "objectType", "objectName"), rows, List.of()));
@@ -157,7 +161,11 @@ final class GatewayDesk {
                         "Services",
                         List.of("service", "registered", "node", "deployment", "aliases", "package"),
                         rows,
-                        List.of("services activate", "services deactivate", "services add-alias", "services unregister")));
+                        List.of(
+                                "services activate",
+                                "services deactivate",
+                                "services add-alias",
+                                "services unregister")));
     }
 
     /** A blank alias must be seen, since it is a mistake that people look for. */
@@ -171,9 +179,7 @@ final class GatewayDesk {
 
     private Result register(Arguments arguments) {
         services.register(
-                arguments.text("service"),
-                arguments.optional("package").orElse("$TMP"),
-                deployment(arguments));
+                arguments.text("service"), arguments.optional("package").orElse("$TMP"), deployment(arguments));
         return services().saying("Service registered");
     }
 

@@ -47,13 +47,16 @@ public final class HtmlConsole {
     }
 
     public ConsoleAnswer answer(ConsoleRequest request) {
-        var path = request.path().substring(Math.min(ROOT.length(), request.path().length()));
+        var path =
+                request.path().substring(Math.min(ROOT.length(), request.path().length()));
         if (path.equals(STYLE)) {
             return new ConsoleAnswer(200, "text/css;charset=utf-8", HEADERS, style());
         }
         var home = Operation.named("status");
         if (!request.fromAdministrator()) {
-            return page(request, home, 403).complaint(Complaint.NOT_ADMINISTRATOR).answer();
+            return page(request, home, 403)
+                    .complaint(Complaint.NOT_ADMINISTRATOR)
+                    .answer();
         }
         var command = path.replaceAll("^/|/$", "").replace('/', ' ');
         var found = command.isEmpty() ? Optional.of(home) : Operation.find(command);
@@ -139,8 +142,7 @@ public final class HtmlConsole {
                     if (equals < 1) {
                         throw new WrongUse("'%s' is written NAME=VALUE in each line".formatted(name));
                     }
-                    expanded.put(
-                            name + "." + line.substring(0, equals).strip(), List.of(line.substring(equals + 1)));
+                    expanded.put(name + "." + line.substring(0, equals).strip(), List.of(line.substring(equals + 1)));
                 });
             } else {
                 expanded.put(name, kind == Field.Kind.WORDS ? lines(values) : values);

@@ -20,8 +20,7 @@ import java.util.Optional;
  * @param purpose a sentence
  * @param example of its arguments on the command line, with the command; empty where it needs none
  */
-public record Operation(
-        Area area, Weight weight, String command, List<Field> fields, String purpose, String example) {
+public record Operation(Area area, Weight weight, String command, List<Field> fields, String purpose, String example) {
     /**
      * Operations that belong together.
      *

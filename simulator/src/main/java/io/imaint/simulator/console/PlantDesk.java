@@ -71,8 +71,7 @@ final class PlantDesk {
     private Result sets() {
         var rows = IcwpModel.SETS.stream()
                 .map(set -> new Entry(
-                        List.of(set.name(), plant.count(set), EntityText.transaction(set)),
-                        Desk.id("set", set.name())))
+                        List.of(set.name(), plant.count(set), EntityText.transaction(set)), Desk.id("set", set.name())))
                 .toList();
         return new Result()
                 .with(new Table(
@@ -103,7 +102,9 @@ final class PlantDesk {
     private Result browse(Arguments arguments) {
         var set = set(arguments);
         int most = arguments.number("rows", ROWS, ROWS_MAX);
-        var prefix = arguments.words("prefix").stream().filter(part -> !part.isEmpty()).toList();
+        var prefix = arguments.words("prefix").stream()
+                .filter(part -> !part.isEmpty())
+                .toList();
         var after = arguments.words("after");
         if (prefix.size() > set.keyLength() || after.size() > set.keyLength()) {
             throw new WrongUse("The key of %s has %d parts".formatted(set.name(), set.keyLength()));
@@ -132,8 +133,7 @@ final class PlantDesk {
             next.put("prefix", prefix);
             next.put("after", found.getLast().key());
             next.put("rows", List.of(Integer.toString(most)));
-            result.with("after", found.getLast().key())
-                    .with(new Action("browse", "Next page", next, List.of()));
+            result.with("after", found.getLast().key()).with(new Action("browse", "Next page", next, List.of()));
         }
         return result;
     }
@@ -141,7 +141,8 @@ final class PlantDesk {
     private static boolean beginsWith(List<String> key, List<String> prefix) {
         int last = prefix.size() - 1;
         return prefix.isEmpty()
-                || (key.subList(0, last).equals(prefix.subList(0, last)) && key.get(last).startsWith(prefix.get(last)));
+                || (key.subList(0, last).equals(prefix.subList(0, last))
+                        && key.get(last).startsWith(prefix.get(last)));
     }
 
     private static Table table(String name, String caption, EntitySet set, List<Row> rows) {
@@ -166,7 +167,11 @@ final class PlantDesk {
         var result = new Result()
                 .with("set", set.name())
                 .with("key", row.key())
-                .with("lockedBy", plant.locks().holder(EntityText.lockedObject(row), clock.instant()).orElse(null))
+                .with(
+                        "lockedBy",
+                        plant.locks()
+                                .holder(EntityText.lockedObject(row), clock.instant())
+                                .orElse(null))
                 .with("values", values);
         set.properties().forEach(property -> result.labelled(property.name(), property.label()));
         for (var way : IcwpModel.navigations(set)) {
@@ -241,7 +246,10 @@ final class PlantDesk {
     /** Only the own lock: another one is deleted in SM12. */
     private Result close(String user, Row row) {
         var object = EntityText.lockedObject(row);
-        boolean own = plant.locks().holder(object, clock.instant()).filter(user::equals).isPresent();
+        boolean own = plant.locks()
+                .holder(object, clock.instant())
+                .filter(user::equals)
+                .isPresent();
         if (own) {
             plant.locks().release(object);
         }

@@ -98,7 +98,8 @@ final class Result {
                                 input.name(),
                                 input.label(),
                                 input.type(),
-                                values.getOrDefault(input.name(), List.of(input.value())).getFirst(),
+                                values.getOrDefault(input.name(), List.of(input.value()))
+                                        .getFirst(),
                                 input.length()))
                         .toList()));
         return this;

@@ -68,7 +68,9 @@ final class SystemDesk {
         var result = new Result();
         parts.about().get().forEach(result::with);
         return result.with("plant", plant.description())
-                .with("entities", IcwpModel.SETS.stream().mapToLong(plant::count).sum())
+                .with(
+                        "entities",
+                        IcwpModel.SETS.stream().mapToLong(plant::count).sum())
                 .with("changedEntities", plant.changed())
                 .with("journalBytes", plant.journalBytes())
                 .with("sessions", parts.basis().sessions().list().size())
@@ -76,7 +78,9 @@ final class SystemDesk {
                 .with("requests", parts.log().total())
                 .with("faultRules", faults.rules().size())
                 .with("started", started.toString())
-                .with("uptimeSeconds", Duration.between(started, parts.clock().instant()).toSeconds());
+                .with(
+                        "uptimeSeconds",
+                        Duration.between(started, parts.clock().instant()).toSeconds());
     }
 
     private Result sessions() {
@@ -105,7 +109,8 @@ final class SystemDesk {
         var path = arguments.optional("path");
         var rows = parts.log().latest().stream()
                 .filter(entry -> user.filter(name -> !name.equals(entry.user())).isEmpty())
-                .filter(entry -> path.filter(part -> !entry.target().contains(part)).isEmpty())
+                .filter(entry ->
+                        path.filter(part -> !entry.target().contains(part)).isEmpty())
                 .limit(most)
                 .map(entry -> new Entry(
                         List.of(
@@ -151,7 +156,9 @@ final class SystemDesk {
                 .map(form -> new Entry(List.of(form.text(), form.meaning()), Map.of()))
                 .toList();
         return new Result()
-                .with("conditions", "on [METHOD,METHOD] [PATTERN] user=NAME p=0.3 after=10 times=2 from=TIME until=TIME for=2h")
+                .with(
+                        "conditions",
+                        "on [METHOD,METHOD] [PATTERN] user=NAME p=0.3 after=10 times=2 from=TIME until=TIME for=2h")
                 .with(new Table("kinds", "Kinds of faults", List.of("fault", "meaning"), rows, List.of()));
     }
 
@@ -179,7 +186,6 @@ final class SystemDesk {
         var rows = parts.keeper().snapshots().stream()
                 .map(name -> new Entry(List.of(name), Desk.id("name", name)))
                 .toList();
-        return new Result()
-                .with(new Table("snapshots", "Snapshots", List.of("name"), rows, List.of("restore")));
+        return new Result().with(new Table("snapshots", "Snapshots", List.of("name"), rows, List.of("restore")));
     }
 }

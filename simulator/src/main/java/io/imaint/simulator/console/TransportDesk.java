@@ -57,7 +57,8 @@ final class TransportDesk {
             throw new WrongUse("an archive is a file of the state folder such as " + ARCHIVE + ", not a path");
         }
         return folder.map(path -> path.resolve(name))
-                .orElseThrow(() -> new WrongUse("this simulator keeps nothing in a folder: start it with a state folder"));
+                .orElseThrow(
+                        () -> new WrongUse("this simulator keeps nothing in a folder: start it with a state folder"));
     }
 
     private Result list() {
@@ -73,7 +74,9 @@ final class TransportDesk {
                         "directory",
                         "Transport directory",
                         List.of("request", "description", "dependsOn", "queued", "imported", "problem"),
-                        transports.directory().stream().map(TransportDesk::found).toList(),
+                        transports.directory().stream()
+                                .map(TransportDesk::found)
+                                .toList(),
                         List.of("transports add", "transports log")));
     }
 

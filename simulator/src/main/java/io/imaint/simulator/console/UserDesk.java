@@ -78,8 +78,10 @@ final class UserDesk {
     }
 
     private Result show(String name) {
-        var user = basis.users().find(name).orElseThrow(() -> Refusal.notFound("01/124", "User %s does not exist"
-                .formatted(name.toUpperCase(Locale.ROOT))));
+        var user = basis.users()
+                .find(name)
+                .orElseThrow(() ->
+                        Refusal.notFound("01/124", "User %s does not exist".formatted(name.toUpperCase(Locale.ROOT))));
         var rows = user.assignments().stream()
                 .map(role -> new Entry(
                         List.of(role.role(), role.from().toString(), role.to().toString()),
@@ -158,8 +160,9 @@ final class UserDesk {
     }
 
     private Result role(String name) {
-        Role role = basis.roles().find(name).orElseThrow(() -> Refusal.notFound("S#/409", "Role %s does not exist"
-                .formatted(name)));
+        Role role = basis.roles()
+                .find(name)
+                .orElseThrow(() -> Refusal.notFound("S#/409", "Role %s does not exist".formatted(name)));
         var transactions = role.transactions().stream()
                 .map(transaction -> new Entry(
                         List.of(transaction),
@@ -169,8 +172,8 @@ final class UserDesk {
         for (var authorization : role.authorizations()) {
             authorization
                     .fields()
-                    .forEach((field, values) -> authorizations.add(new Entry(
-                            List.of(authorization.object(), field, String.join(" ", values)), Map.of())));
+                    .forEach((field, values) -> authorizations.add(
+                            new Entry(List.of(authorization.object(), field, String.join(" ", values)), Map.of())));
         }
         return new Result()
                 .with("role", role.name())
@@ -227,8 +230,9 @@ final class UserDesk {
     private Result authorize(Arguments arguments) {
         var name = arguments.text("name");
         var fields = new TreeMap<String, List<String>>();
-        arguments.pairs("values").forEach((field, values) -> fields.put(
-                field, List.of((values == null ? "" : values).split(",", -1))));
+        arguments
+                .pairs("values")
+                .forEach((field, values) -> fields.put(field, List.of((values == null ? "" : values).split(",", -1))));
         Authorization authorization;
         try {
             authorization = new Authorization(arguments.text("object"), fields);

@@ -42,7 +42,8 @@ class AdminApiTest {
     void listsItsOperationsAndKnowsNoOthers() {
         var listed = office.read("").get("operations");
         assertThat(listed.size()).isEqualTo(Operation.all().size());
-        assertThat(row(listed, "path", "/sap/admin/users/create").get("method").asString()).isEqualTo("POST");
+        assertThat(row(listed, "path", "/sap/admin/users/create").get("method").asString())
+                .isEqualTo("POST");
         assertThat(office.call("GET", "nothing", "").status()).isEqualTo(404);
         assertThat(office.call("GET", "users/create", "").status()).isEqualTo(405);
         assertThat(office.call("POST", "users", "{}").status()).isEqualTo(405);
@@ -62,7 +63,8 @@ class AdminApiTest {
                 "`` | must be a JSON object",
             })
     void bodiesThatItCannotTakeAreRefusedWithTheReason(String body, String reason) {
-        assertThat(office.refused(400, "users/create", body).get("detail").asString()).contains(reason);
+        assertThat(office.refused(400, "users/create", body).get("detail").asString())
+                .contains(reason);
     }
 
     @Test
@@ -92,7 +94,9 @@ class AdminApiTest {
 
     @Test
     void setsAreListedWithTheirCounts() {
-        assertThat(row(office.read("sets").get("sets"), "set", "WorkOrderSet").get("entities").asLong())
+        assertThat(row(office.read("sets").get("sets"), "set", "WorkOrderSet")
+                        .get("entities")
+                        .asLong())
                 .isEqualTo(60);
     }
 
@@ -113,12 +117,20 @@ class AdminApiTest {
     void entitiesAreFoundByTheBeginningOfTheirKey() {
         var rows = office.read("browse?set=WorkOrderSet&prefix=00000400001").get("rows");
         assertThat(rows.size()).as("4000012, 4000015 and 4000018").isEqualTo(3);
-        assertThat(office.read("browse?set=OperationSet&prefix=" + ORDER + "&prefix=").get("rows").size())
-                .isEqualTo(office.read("browse?set=OperationSet&prefix=" + ORDER).get("rows").size());
-        assertThat(office.read("browse?set=WorkOrderSet&prefix=9").get("rows").size()).isZero();
-        assertThat(office.call("GET", "browse?set=WorkOrderSet&prefix=1&prefix=2", "").status()).isEqualTo(400);
+        assertThat(office.read("browse?set=OperationSet&prefix=" + ORDER + "&prefix=")
+                        .get("rows")
+                        .size())
+                .isEqualTo(office.read("browse?set=OperationSet&prefix=" + ORDER)
+                        .get("rows")
+                        .size());
+        assertThat(office.read("browse?set=WorkOrderSet&prefix=9").get("rows").size())
+                .isZero();
+        assertThat(office.call("GET", "browse?set=WorkOrderSet&prefix=1&prefix=2", "")
+                        .status())
+                .isEqualTo(400);
         assertThat(office.call("GET", "browse?set=NothingSet", "").status()).isEqualTo(404);
-        assertThat(office.call("GET", "browse?set=WorkOrderSet&rows=0", "").status()).isEqualTo(400);
+        assertThat(office.call("GET", "browse?set=WorkOrderSet&rows=0", "").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -128,15 +140,20 @@ class AdminApiTest {
         assertThat(order.get("values").get("AUFNR").asString()).isEqualTo(ORDER);
         assertThat(order.has("Operations")).isTrue();
         assertThat(order.has("Components")).isTrue();
-        assertThat(office.call("GET", "show?set=WorkOrderSet&key=99", "").status()).isEqualTo(404);
-        assertThat(office.call("GET", "show?set=WorkOrderSet&key=1&key=2", "").status()).isEqualTo(400);
+        assertThat(office.call("GET", "show?set=WorkOrderSet&key=99", "").status())
+                .isEqualTo(404);
+        assertThat(office.call("GET", "show?set=WorkOrderSet&key=1&key=2", "").status())
+                .isEqualTo(400);
     }
 
     @Test
     void anEntityIsLockedWhileItIsOpen() {
         office.done("open", "{'set':'WorkOrderSet','key':['4000003']}");
         assertThat(office.plant.locks().holder("Order " + ORDER, office.now)).contains("BASIS");
-        assertThat(office.read("show?set=WorkOrderSet&key=4000003").get("lockedBy").asString()).isEqualTo("BASIS");
+        assertThat(office.read("show?set=WorkOrderSet&key=4000003")
+                        .get("lockedBy")
+                        .asString())
+                .isEqualTo("BASIS");
         office.done("close", "{'set':'WorkOrderSet','key':['4000003']}");
         assertThat(office.read("locks").get("locks").size()).isZero();
     }
@@ -144,7 +161,9 @@ class AdminApiTest {
     @Test
     void anEntityThatSomebodyElseHasOpenIsNotOpened() {
         office.plant.locks().hold(new Lock("Order " + ORDER, "PLANNER1", office.now.plusSeconds(60)), office.now);
-        assertThat(office.refused(423, "open", "{'set':'WorkOrderSet','key':['4000003']}").get("detail").asString())
+        assertThat(office.refused(423, "open", "{'set':'WorkOrderSet','key':['4000003']}")
+                        .get("detail")
+                        .asString())
                 .contains("PLANNER1");
         office.done("close", "{'set':'WorkOrderSet','key':['4000003']}");
         assertThat(office.read("locks").get("locks").size()).as("not our lock").isEqualTo(1);
@@ -177,7 +196,10 @@ class AdminApiTest {
 
     @Test
     void aChangeThatChangesNothingIsNoChange() {
-        var before = office.read("show?set=WorkOrderSet&key=4000003").get("values").get("KTEXT").asString();
+        var before = office.read("show?set=WorkOrderSet&key=4000003")
+                .get("values")
+                .get("KTEXT")
+                .asString();
         var saved = office.done(
                 "change", "{'set':'WorkOrderSet','key':['4000003'],'values':{'KTEXT':'%s'}}".formatted(before));
         assertThat(saved.get("message").asString()).isEqualTo("Saved");
@@ -186,7 +208,9 @@ class AdminApiTest {
 
     @Test
     void functionsAreCalledWithAllTheirParameters() {
-        assertThat(office.refused(400, "call", "{'function':'Explode','values':{}}").get("detail").asString())
+        assertThat(office.refused(400, "call", "{'function':'Explode','values':{}}")
+                        .get("detail")
+                        .asString())
                 .contains("ReleaseOrder");
         assertThat(office.refused(400, "call", "{'function':'InstallEquipment','values':{'EQUNR':'1'}}")
                         .get("detail")
@@ -206,10 +230,12 @@ class AdminApiTest {
 
     @Test
     void sessionsAreListedAndEnded() {
-        office.basis.logon("Basic " + java.util.Base64.getEncoder().encodeToString("IMAINT:maintain".getBytes(UTF_8)), "", "");
+        office.basis.logon(
+                "Basic " + java.util.Base64.getEncoder().encodeToString("IMAINT:maintain".getBytes(UTF_8)), "", "");
         var session = office.read("sessions").get("sessions").get(0);
         assertThat(session.get("user").asString()).isEqualTo("IMAINT");
-        office.done("sessions/end", "{'number':%d}".formatted(session.get("number").asLong()));
+        office.done(
+                "sessions/end", "{'number':%d}".formatted(session.get("number").asLong()));
         assertThat(office.read("sessions").get("sessions").size()).isZero();
         office.refused(404, "sessions/end", "{'number':77}");
     }
@@ -218,7 +244,15 @@ class AdminApiTest {
     void requestsAreLoggedTheNewestFirst() {
         for (int i = 0; i < 3; i++) {
             office.log.add(new RequestLog.Entry(
-                    office.now, i == 1 ? "ANNA" : "IMAINT", 1, "GET", "/a/" + i, 200, Duration.ofMillis(7), 9, List.of("drop-after")));
+                    office.now,
+                    i == 1 ? "ANNA" : "IMAINT",
+                    1,
+                    "GET",
+                    "/a/" + i,
+                    200,
+                    Duration.ofMillis(7),
+                    9,
+                    List.of("drop-after")));
         }
         var requests = office.read("log").get("requests");
         assertThat(requests.get(0).get("target").asString()).isEqualTo("/a/2");
@@ -231,30 +265,38 @@ class AdminApiTest {
     @Test
     void theLogForgetsTheOldestAndShortensLongAddresses() {
         for (int i = 0; i < 2500; i++) {
-            office.log.add(new RequestLog.Entry(
-                    office.now, "", 0, "GET", "x".repeat(9000), 200, Duration.ZERO, 0, List.of()));
+            office.log.add(
+                    new RequestLog.Entry(office.now, "", 0, "GET", "x".repeat(9000), 200, Duration.ZERO, 0, List.of()));
         }
-        assertThat(office.log.latest()).hasSize(2000).allMatch(entry -> entry.target().length() <= 301);
+        assertThat(office.log.latest())
+                .hasSize(2000)
+                .allMatch(entry -> entry.target().length() <= 301);
         assertThat(office.log.total()).isEqualTo(2500);
     }
 
     @Test
     void usersAreKept() {
         office.done("users/create", "{'name':'planner1','password':'Secret1','initial':true}");
-        assertThat(row(office.read("users").get("users"), "user", "PLANNER1").get("password").asString())
+        assertThat(row(office.read("users").get("users"), "user", "PLANNER1")
+                        .get("password")
+                        .asString())
                 .isEqualTo("initial");
         office.refused(409, "users/create", "{'name':'PLANNER1','password':'x'}");
         office.done("users/password", "{'name':'PLANNER1','password':'Other1'}");
         office.done("users/lock", "{'name':'PLANNER1'}");
-        assertThat(office.read("users/show?name=PLANNER1").get("lock").asString()).isEqualTo("by administrator");
+        assertThat(office.read("users/show?name=PLANNER1").get("lock").asString())
+                .isEqualTo("by administrator");
         office.done("users/unlock", "{'name':'PLANNER1'}");
         office.done("users/assign", "{'name':'PLANNER1','role':'SAP_ALL','to':'2026-03-31'}");
-        assertThat(row(office.read("users/show?name=planner1").get("roles"), "role", "SAP_ALL").get("to").asString())
+        assertThat(row(office.read("users/show?name=planner1").get("roles"), "role", "SAP_ALL")
+                        .get("to")
+                        .asString())
                 .isEqualTo("2026-03-31");
         assertThat(office.desk.isAdministrator("PLANNER1")).isTrue();
         office.now = office.now.plus(Duration.ofDays(60));
         assertThat(office.desk.isAdministrator("PLANNER1")).isFalse();
-        office.refused(400, "users/assign", "{'name':'PLANNER1','role':'SAP_ALL','from':'2026-03-31','to':'2026-03-01'}");
+        office.refused(
+                400, "users/assign", "{'name':'PLANNER1','role':'SAP_ALL','from':'2026-03-31','to':'2026-03-01'}");
         office.done("users/unassign", "{'name':'PLANNER1','role':'SAP_ALL'}");
         office.done("users/delete", "{'name':'PLANNER1'}");
         assertThat(office.call("GET", "users/show?name=PLANNER1", "").status()).isEqualTo(404);
@@ -266,16 +308,30 @@ class AdminApiTest {
         office.done("roles/add-transaction", "{'name':'ZPLAN','transaction':'IW3*'}");
         office.done("roles/authorize", "{'name':'ZPLAN','object':'I_AUART','values':{'AUFART':'PM01,PM02'}}");
         office.refused(400, "roles/authorize", "{'name':'ZPLAN','object':'no object','values':{}}");
-        var hash = office.read("hashes?name=/INVICL/*").get("hashes").get(0).get("name").asString();
+        var hash = office.read("hashes?name=/INVICL/*")
+                .get("hashes")
+                .get(0)
+                .get("name")
+                .asString();
         office.done("roles/permit-service", "{'name':'ZPLAN','hashes':['%s']}".formatted(hash));
         var role = office.read("roles/show?name=ZPLAN");
-        assertThat(role.get("transactions").get(0).get("transaction").asString()).isEqualTo("IW3*");
-        assertThat(row(role.get("authorizations"), "field", "AUFART").get("values").asString()).isEqualTo("PM01 PM02");
-        assertThat(row(role.get("authorizations"), "field", "SRV_NAME").get("values").asString()).isEqualTo(hash);
+        assertThat(role.get("transactions").get(0).get("transaction").asString())
+                .isEqualTo("IW3*");
+        assertThat(row(role.get("authorizations"), "field", "AUFART")
+                        .get("values")
+                        .asString())
+                .isEqualTo("PM01 PM02");
+        assertThat(row(role.get("authorizations"), "field", "SRV_NAME")
+                        .get("values")
+                        .asString())
+                .isEqualTo(hash);
         office.done("roles/copy", "{'from':'ZPLAN','to':'ZPLAN2'}");
         office.done("roles/describe", "{'name':'ZPLAN2','description':'Night'}");
         office.done("roles/remove-transaction", "{'name':'ZPLAN2','transaction':'IW3*'}");
-        assertThat(row(office.read("roles").get("roles"), "role", "ZPLAN2").get("transactions").asInt()).isZero();
+        assertThat(row(office.read("roles").get("roles"), "role", "ZPLAN2")
+                        .get("transactions")
+                        .asInt())
+                .isZero();
         office.done("roles/delete", "{'name':'ZPLAN'}");
         assertThat(office.call("GET", "roles/show?name=ZPLAN", "").status()).isEqualTo(404);
     }
@@ -294,25 +350,34 @@ class AdminApiTest {
     @Test
     void servicesAreKept() {
         office.done("services/deactivate", "{'service':'%s'}".formatted(ICWP));
-        assertThat(row(office.read("services").get("services"), "service", ICWP).get("node").asBoolean()).isFalse();
+        assertThat(row(office.read("services").get("services"), "service", ICWP)
+                        .get("node")
+                        .asBoolean())
+                .isFalse();
         office.done("services/activate", "{'service':'%s'}".formatted(ICWP));
         office.done("services/deploy", "{'service':'%s','deployment':'hub'}".formatted(ICWP));
         office.refused(400, "services/deploy", "{'service':'%s','deployment':'moon'}".formatted(ICWP));
         office.done("services/add-alias", "{'service':'%s','alias':''}".formatted(ICWP));
-        assertThat(row(office.read("services").get("services"), "service", ICWP).get("aliases").asString())
+        assertThat(row(office.read("services").get("services"), "service", ICWP)
+                        .get("aliases")
+                        .asString())
                 .isEqualTo("LOCAL (blank)");
         office.done("services/remove-alias", "{'service':'%s','alias':''}".formatted(ICWP));
         office.done("services/define-alias", "{'alias':'S4HCLNT100'}");
         office.done("services/drop-alias", "{'alias':'S4HCLNT100'}");
         office.done("services/unregister", "{'service':'%s'}".formatted(ICWP));
         office.done("services/register", "{'service':'%s','package':'ZINVICL'}".formatted(ICWP));
-        assertThat(office.done("services/gateway", "{'state':'off'}").get("gateway").asString()).isEqualTo("off");
+        assertThat(office.done("services/gateway", "{'state':'off'}")
+                        .get("gateway")
+                        .asString())
+                .isEqualTo("off");
     }
 
     @Test
     void cachesAreCleaned() {
         assertThat(office.read("caches").get("modelVersion").asInt()).isEqualTo(1);
-        assertThat(office.done("caches/change-model", "{}").get("modelVersion").asInt()).isEqualTo(2);
+        assertThat(office.done("caches/change-model", "{}").get("modelVersion").asInt())
+                .isEqualTo(2);
         assertThat(office.basis.services().visibleModelVersion()).isEqualTo(2);
         office.done("caches/change-model", "{}");
         office.done("caches/clean-backend", "{}");
@@ -322,19 +387,27 @@ class AdminApiTest {
 
     @Test
     void theVirusScanIsDecided() {
-        assertThat(office.done("virus-scan/use", "{'profile':'ZVSCAN'}").get("profile").asString()).isEqualTo("ZVSCAN");
+        assertThat(office.done("virus-scan/use", "{'profile':'ZVSCAN'}")
+                        .get("profile")
+                        .asString())
+                .isEqualTo("ZVSCAN");
         assertThat(office.done("virus-scan/off", "{}").get("mode").asString()).isEqualTo("SWITCHED_OFF");
-        assertThat(office.done("virus-scan/reset", "{}").get("meaning").asString()).contains("refused");
+        assertThat(office.done("virus-scan/reset", "{}").get("meaning").asString())
+                .contains("refused");
         office.refused(400, "virus-scan/use", "{'profile':'no'}");
     }
 
     @Test
     void transportsNeedTheirFiles() {
-        assertThat(office.read("transports").get("components").get("INVICL").asString()).isEqualTo("2506");
+        assertThat(office.read("transports").get("components").get("INVICL").asString())
+                .isEqualTo("2506");
         office.refused(404, "transports/add", "{'request':'IVDK900101'}");
         office.refused(404, "transports/import", "{'request':'IVDK900101'}");
-        assertThat(office.call("GET", "transports/log?request=IVDK900101", "").status()).isEqualTo(404);
-        assertThat(office.refused(400, "transports/unpack", "{'archive':'../../etc/passwd'}").get("detail").asString())
+        assertThat(office.call("GET", "transports/log?request=IVDK900101", "").status())
+                .isEqualTo(404);
+        assertThat(office.refused(400, "transports/unpack", "{'archive':'../../etc/passwd'}")
+                        .get("detail")
+                        .asString())
                 .contains("not a path");
         office.refused(400, "transports/deliver", "{'archive':'/tmp/x.zip'}");
         office.refused(400, "transports/deliver", "{}");
@@ -345,13 +418,19 @@ class AdminApiTest {
         office.done("faults/add", "{'rule':'drop-before on POST; lock-conflict p=0.5'}");
         var rules = office.read("faults").get("rules");
         assertThat(rules.get(0).get("rule").asString()).isEqualTo("drop-before on POST");
-        assertThat(office.faults.decide(new RequestFacts("POST", "/", "")).none()).isFalse();
-        office.done("faults/remove", "{'number':%d}".formatted(rules.get(0).get("number").asInt()));
+        assertThat(office.faults.decide(new RequestFacts("POST", "/", "")).none())
+                .isFalse();
+        office.done(
+                "faults/remove",
+                "{'number':%d}".formatted(rules.get(0).get("number").asInt()));
         office.refused(404, "faults/remove", "{'number':99}");
-        assertThat(office.refused(400, "faults/add", "{'rule':'explode'}").get("detail").asString())
+        assertThat(office.refused(400, "faults/add", "{'rule':'explode'}")
+                        .get("detail")
+                        .asString())
                 .startsWith("column 1: 'explode'");
         office.refused(400, "faults/add", "{'rule':' '}");
-        assertThat(office.done("faults/seed", "{'seed':42}").get("seed").asLong()).isEqualTo(42);
+        assertThat(office.done("faults/seed", "{'seed':42}").get("seed").asLong())
+                .isEqualTo(42);
         assertThat(office.done("faults/clear", "{}").get("rules").size()).isZero();
         assertThat(office.read("faults/kinds").get("kinds").size()).isGreaterThan(20);
     }
@@ -359,7 +438,8 @@ class AdminApiTest {
     @Test
     void theStateIsKeptAndPutBack() {
         office.done("snapshot", "{'name':'one'}");
-        assertThat(office.read("snapshots").get("snapshots").get(0).get("name").asString()).isEqualTo("one");
+        assertThat(office.read("snapshots").get("snapshots").get(0).get("name").asString())
+                .isEqualTo("one");
         office.done("restore", "{'name':'one'}");
         office.done("reset", "{}");
         assertThat(office.kept).containsExactly("snapshot one", "restore one", "reset");
@@ -369,7 +449,8 @@ class AdminApiTest {
     void theCatalogueOfOperationsIsWellFormed() {
         assertThat(Operation.all()).allSatisfy(operation -> {
             assertThat(operation.purpose()).endsWith(".");
-            assertThat(operation.fields().isEmpty() || !operation.example().isEmpty()
+            assertThat(operation.fields().isEmpty()
+                            || !operation.example().isEmpty()
                             || operation.fields().stream().noneMatch(Field::required))
                     .as("example of " + operation.command())
                     .isTrue();

@@ -24,7 +24,8 @@ class HtmlConsoleTest {
 
     static Stream<String> readingPages() {
         return Operation.all().stream()
-                .filter(operation -> operation.reads() && operation.fields().stream().noneMatch(Field::required))
+                .filter(operation ->
+                        operation.reads() && operation.fields().stream().noneMatch(Field::required))
                 .map(Operation::path);
     }
 
@@ -40,7 +41,8 @@ class HtmlConsoleTest {
 
     private static void wellFormed(String page) {
         assertThat(page).startsWith("<!doctype html><html lang=\"en\">").endsWith("</main></body></html>");
-        for (var element : List.of("table", "form", "ul", "li", "p", "td", "th", "tr", "div", "select", "textarea", "a")) {
+        for (var element :
+                List.of("table", "form", "ul", "li", "p", "td", "th", "tr", "div", "select", "textarea", "a")) {
             assertThat(count(page, "<" + element + "[ >]")).as(element).isEqualTo(count(page, "</" + element + ">"));
         }
         assertThat(count(page, "<h1>")).isEqualTo(1);
@@ -63,15 +65,31 @@ class HtmlConsoleTest {
                 .contains("default-src 'none'", "style-src 'self'", "frame-ancestors 'none'", "form-action 'self'")
                 .doesNotContain("unsafe");
         assertThat(answer.headers()).containsEntry("Cache-Control", "no-store").containsKey("X-Frame-Options");
-        assertThat(text(answer)).doesNotContain("<script").doesNotContain("style=\"").doesNotContain("http://");
+        assertThat(text(answer))
+                .doesNotContain("<script")
+                .doesNotContain("style=\"")
+                .doesNotContain("http://");
         assertThat(office.open("/sap/console/style.css").contentType()).startsWith("text/css");
     }
 
     @Test
     void peopleFindTheTransactionsTheyKnow() {
         assertThat(office.page("/sap/console"))
-                .contains("SE16N", "IW32", "SM12", "SM04", "SU01", "PFCG", "STMS", "RZ11", "/IWFND/MAINT_SERVICE",
-                        "/IWFND/CACHE_CLEANUP", "/IWBEP/CACHE_CLEANUP", "/IWFND/VIRUS_SCAN", "Faults", "Request log");
+                .contains(
+                        "SE16N",
+                        "IW32",
+                        "SM12",
+                        "SM04",
+                        "SU01",
+                        "PFCG",
+                        "STMS",
+                        "RZ11",
+                        "/IWFND/MAINT_SERVICE",
+                        "/IWFND/CACHE_CLEANUP",
+                        "/IWBEP/CACHE_CLEANUP",
+                        "/IWFND/VIRUS_SCAN",
+                        "Faults",
+                        "Request log");
     }
 
     @Test
@@ -80,7 +98,8 @@ class HtmlConsoleTest {
         var answer = office.open("/sap/console/users");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(text(answer)).contains("SAP_ALL").doesNotContain("BASIS");
-        assertThat(office.submitAsIs("users/lock", Map.of("name", "BASIS")).status()).isEqualTo(403);
+        assertThat(office.submitAsIs("users/lock", Map.of("name", "BASIS")).status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -95,9 +114,13 @@ class HtmlConsoleTest {
                 office.now, HOSTILE, 1, HOSTILE, HOSTILE, 200, Duration.ZERO, 0, List.of(HOSTILE)));
         office.done("locks/add", "{'object':'<b>Order</b> onerror=','user':'<i>'}");
         for (var page : readingPages().toList()) {
-            assertThat(office.page("/sap/console/" + page)).doesNotContain("<script").doesNotContain("<b>").doesNotContain("<i>");
+            assertThat(office.page("/sap/console/" + page))
+                    .doesNotContain("<script")
+                    .doesNotContain("<b>")
+                    .doesNotContain("<i>");
         }
-        assertThat(office.page("/sap/console/log")).contains("&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;\uFFFD");
+        assertThat(office.page("/sap/console/log"))
+                .contains("&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;amp;\uFFFD");
     }
 
     @Test
@@ -115,7 +138,8 @@ class HtmlConsoleTest {
     @Test
     void keysThatNeedEscapingLeadToTheirEntity() {
         var browse = office.page("/sap/console/browse?set=FunctionalLocationSet");
-        var link = "/sap/console/show\\?[^\"]*" + Pattern.quote(URLEncoder.encode(HandmadePlant.AWKWARD_LOCATION, UTF_8));
+        var link =
+                "/sap/console/show\\?[^\"]*" + Pattern.quote(URLEncoder.encode(HandmadePlant.AWKWARD_LOCATION, UTF_8));
         var found = Pattern.compile(link + "[^\"]*").matcher(browse);
         assertThat(found.find()).isTrue();
         assertThat(office.page(found.group().replace("&amp;", "&"))).contains("A/B &#39;Öl&#39; 100% &quot;x&quot;");
@@ -123,10 +147,13 @@ class HtmlConsoleTest {
 
     @Test
     void formsWithoutTheirTokenAreRefused() {
-        assertThat(office.submitAsIs("users/lock", Map.of("name", "IMAINT")).status()).isEqualTo(403);
-        assertThat(office.submitAsIs("users/lock", Map.of("name", "IMAINT", "form-token", "0000")).status())
+        assertThat(office.submitAsIs("users/lock", Map.of("name", "IMAINT")).status())
                 .isEqualTo(403);
-        assertThat(office.basis.users().find("IMAINT").orElseThrow().lock().name()).isEqualTo("NONE");
+        assertThat(office.submitAsIs("users/lock", Map.of("name", "IMAINT", "form-token", "0000"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(office.basis.users().find("IMAINT").orElseThrow().lock().name())
+                .isEqualTo("NONE");
     }
 
     @Test
@@ -135,28 +162,34 @@ class HtmlConsoleTest {
         office.done("users/create", "{'name':'ADMIN2','password':'x'}");
         office.done("users/assign", "{'name':'ADMIN2','role':'SAP_ALL'}");
         office.user = "ADMIN2";
-        assertThat(office.submitAsIs("users/lock", Map.of("name", "IMAINT", "form-token", token)).status())
+        assertThat(office.submitAsIs("users/lock", Map.of("name", "IMAINT", "form-token", token))
+                        .status())
                 .isEqualTo(403);
     }
 
     @Test
     void formsOfOtherSitesAreRefusedEvenWithTheToken() {
         office.headers.put("sec-fetch-site", "cross-site");
-        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status()).isEqualTo(403);
+        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status())
+                .isEqualTo(403);
         office.headers.remove("sec-fetch-site");
         office.headers.put("origin", "http://evil.example");
-        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status()).isEqualTo(403);
+        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status())
+                .isEqualTo(403);
         office.headers.put("origin", "null");
-        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status()).isEqualTo(403);
+        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status())
+                .isEqualTo(403);
         office.headers.put("origin", "http://localhost:8000");
-        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status()).isEqualTo(200);
+        assertThat(office.submit("users/lock", Map.of("name", "IMAINT")).status())
+                .isEqualTo(200);
     }
 
     @Test
     void readingPagesIgnoreWhatAnotherSiteLinksToSinceTheyChangeNothing() {
         office.page("/sap/console/users/lock?name=IMAINT");
         office.page("/sap/console/reset");
-        assertThat(office.basis.users().find("IMAINT").orElseThrow().lock().name()).isEqualTo("NONE");
+        assertThat(office.basis.users().find("IMAINT").orElseThrow().lock().name())
+                .isEqualTo("NONE");
         assertThat(office.kept).isEmpty();
     }
 
@@ -164,14 +197,20 @@ class HtmlConsoleTest {
     void aFormDoesWhatItSaysAndShowsTheResult() {
         var answer = office.submit("users/create", Map.of("name", "planner1", "password", "Secret1"));
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(text(answer)).contains("role=\"status\">User created").contains("PLANNER1").doesNotContain("Secret1");
+        assertThat(text(answer))
+                .contains("role=\"status\">User created")
+                .contains("PLANNER1")
+                .doesNotContain("Secret1");
     }
 
     @Test
     void aRefusedFormKeepsWhatWasTypedButNoPassword() {
         var answer = office.submit("users/create", Map.of("name", "BASIS", "password", "Secret1"));
         assertThat(answer.status()).isEqualTo(409);
-        assertThat(text(answer)).contains("role=\"alert\"").contains("value=\"BASIS\"").doesNotContain("Secret1");
+        assertThat(text(answer))
+                .contains("role=\"alert\"")
+                .contains("value=\"BASIS\"")
+                .doesNotContain("Secret1");
     }
 
     @Test
@@ -188,9 +227,13 @@ class HtmlConsoleTest {
     @Test
     void aRefusedChangeShowsTheFormAgainWithWhatWasTyped() {
         var answer = office.submit(
-                "change", Map.of("set", "WorkOrderSet", "key", "4000003", "values.KTEXT", "New", "values.GSTRP", "soon"));
+                "change",
+                Map.of("set", "WorkOrderSet", "key", "4000003", "values.KTEXT", "New", "values.GSTRP", "soon"));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(text(answer)).contains("a day such as").contains("value=\"New\"").contains("value=\"soon\"");
+        assertThat(text(answer))
+                .contains("a day such as")
+                .contains("value=\"New\"")
+                .contains("value=\"soon\"");
     }
 
     @Test
@@ -200,7 +243,9 @@ class HtmlConsoleTest {
                 "roles/authorize",
                 Map.of("name", "ZPLAN", "object", "I_AUART", "values", "AUFART=PM01,PM02\r\nACTVT=*\r\n"));
         office.submit("roles/permit-service", Map.of("name", "ZPLAN", "hashes", "AAAA\r\nBBBB\r\n"));
-        assertThat(office.page("/sap/console/roles/show?name=ZPLAN")).contains("PM01 PM02").contains("AAAA BBBB");
+        assertThat(office.page("/sap/console/roles/show?name=ZPLAN"))
+                .contains("PM01 PM02")
+                .contains("AAAA BBBB");
     }
 
     @Test
@@ -208,11 +253,15 @@ class HtmlConsoleTest {
         var page = office.page("/sap/console/browse?set=WorkOrderSet");
         var next = Pattern.compile("href=\"([^\"]+)\">Next page").matcher(page);
         assertThat(next.find()).isTrue();
-        assertThat(office.page(next.group(1).replace("&amp;", "&"))).contains("000004000180").doesNotContain("Next page");
+        assertThat(office.page(next.group(1).replace("&amp;", "&")))
+                .contains("000004000180")
+                .doesNotContain("Next page");
     }
 
     @Test
     void hugeFormsAreRefused() {
-        assertThat(office.submitAsIs("users/lock", Map.of("name", "x".repeat(300_000))).status()).isEqualTo(400);
+        assertThat(office.submitAsIs("users/lock", Map.of("name", "x".repeat(300_000)))
+                        .status())
+                .isEqualTo(400);
     }
 }

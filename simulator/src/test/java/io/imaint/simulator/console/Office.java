@@ -39,8 +39,8 @@ final class Office {
     final FaultPlan faults = new FaultPlan(1, clock);
     final RequestLog log = new RequestLog();
     final List<String> kept = new ArrayList<>();
-    final Desk desk = new Desk(
-            new Desk.Parts(plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
+    final Desk desk =
+            new Desk(new Desk.Parts(plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
     private final AdminApi api = new AdminApi(desk);
     private final HtmlConsole console = new HtmlConsole(desk, new Random(2));
     String user = Basis.ADMINISTRATOR;
@@ -143,7 +143,8 @@ final class Office {
     ConsoleAnswer submitAsIs(String path, Map<String, String> fields) {
         headers.put("content-type", "application/x-www-form-urlencoded");
         var body = fields.entrySet().stream()
-                .map(field -> URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+                .map(field ->
+                        URLEncoder.encode(field.getKey(), UTF_8) + "=" + URLEncoder.encode(field.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
         return console.answer(request("POST", "/sap/console/" + path, body.getBytes(UTF_8)));
     }
