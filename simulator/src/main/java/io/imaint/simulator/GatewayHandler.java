@@ -93,8 +93,7 @@ final class GatewayHandler implements Handler {
         answer.headers().forEach((name, value) -> response.header(name, value));
     }
 
-    private ODataRequest odataRequest(ServerRequest request, String path, String query)
-            throws IOException {
+    private ODataRequest odataRequest(ServerRequest request, String path, String query) throws IOException {
         boolean ours = path.equals(IcwpModel.PATH) || path.startsWith(IcwpModel.PATH + "/");
         if (!ours) {
             throw ODataFault.noService(path.substring(path.lastIndexOf('/') + 1));

@@ -67,7 +67,9 @@ class SapCloudSdkIT {
     }
 
     private static List<Map<String, Object>> read(StructuredQuery query) {
-        return new ODataRequestRead(IcwpModel.PATH, new ODataResourcePath(), query).execute(client).asListOfMaps();
+        return new ODataRequestRead(IcwpModel.PATH, new ODataResourcePath(), query)
+                .execute(client)
+                .asListOfMaps();
     }
 
     private static ODataEntityKey key(String name, Object value) {
@@ -92,7 +94,9 @@ class SapCloudSdkIT {
         request.addHeader("Prefer", "odata.maxpagesize=30");
         var numbers = new ArrayList<Object>();
         int pages = 1;
-        for (var page = request.execute(client); page != null; page = page.tryGetNextPage().getOrNull()) {
+        for (var page = request.execute(client);
+                page != null;
+                page = page.tryGetNextPage().getOrNull()) {
             page.asListOfMaps().forEach(row -> numbers.add(row.get("AUFNR")));
             pages += page.getNextLink().isDefined() ? 1 : 0;
         }
@@ -106,7 +110,8 @@ class SapCloudSdkIT {
         var kind = all.getFirst().get("AUART");
         var query = StructuredQuery.onEntity("WorkOrderSet", V2)
                 .select("AUFNR", "AUART", "GSTRP")
-                .select(StructuredQuery.asNestedQueryOnProperty("Operations", V2).select("VORNR", "LTXA1"))
+                .select(StructuredQuery.asNestedQueryOnProperty("Operations", V2)
+                        .select("VORNR", "LTXA1"))
                 .filter(FieldReference.of("AUART").equalTo(kind))
                 .orderBy("AUFNR", Order.DESC)
                 .top(5)
@@ -114,13 +119,17 @@ class SapCloudSdkIT {
         var result = new ODataRequestRead(IcwpModel.PATH, new ODataResourcePath(), query).execute(client);
         var rows = result.asListOfMaps();
         assertThat(rows).hasSize(5).allSatisfy(row -> assertThat(row).containsEntry("AUART", kind));
-        assertThat(rows.getFirst().get("AUFNR")).asString().isGreaterThan((String) rows.getLast().get("AUFNR"));
-        assertThat(rows.getFirst().get("Operations")).asInstanceOf(InstanceOfAssertFactories.MAP)
+        assertThat(rows.getFirst().get("AUFNR")).asString().isGreaterThan((String)
+                rows.getLast().get("AUFNR"));
+        assertThat(rows.getFirst().get("Operations"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .extractingByKey("results")
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .isNotEmpty();
         assertThat(result.getInlineCount())
-                .isEqualTo(all.stream().filter(row -> kind.equals(row.get("AUART"))).count());
+                .isEqualTo(all.stream()
+                        .filter(row -> kind.equals(row.get("AUART")))
+                        .count());
         var count = new ODataRequestCount(IcwpModel.PATH, "WorkOrderSet", "", V2).execute(client);
         assertThat(count.as(Long.class)).isEqualTo(PLANT.count(IcwpModel.WORK_ORDER));
     }
@@ -157,11 +166,15 @@ class SapCloudSdkIT {
 
     @Test
     void createsDeepAndDeletes() {
-        var material = read(StructuredQuery.onEntity("MaterialSet", V2).top(1)).getFirst().get("MATNR");
+        var material = read(StructuredQuery.onEntity("MaterialSet", V2).top(1))
+                .getFirst()
+                .get("MATNR");
         var body = """
                 {"AUART":"PM01","KTEXT":"Deep","WERKS":"%s","Operations":[{"LTXA1":"Mend"}],\
                 "Components":[{"MATNR":"%s","BDMNG":"1.000"}]}""".formatted(plant, material);
-        var order = new ODataRequestCreate(IcwpModel.PATH, "WorkOrderSet", body, V2).execute(client).asMap();
+        var order = new ODataRequestCreate(IcwpModel.PATH, "WorkOrderSet", body, V2)
+                .execute(client)
+                .asMap();
         assertThat(order.get("Components").toString()).contains((String) material);
         var component = new ODataEntityKey(V2)
                 .addKeyProperty("RSNUM", order.get("RSNUM"))
@@ -208,7 +221,8 @@ class SapCloudSdkIT {
             assertThatThrownBy(() -> result.getResult(wrong))
                     .isInstanceOfSatisfying(
                             ODataServiceErrorException.class,
-                            refused -> assertThat(refused.getOdataError().getODataCode()).isEqualTo("IM/001"));
+                            refused -> assertThat(refused.getOdataError().getODataCode())
+                                    .isEqualTo("IM/001"));
         }
     }
 
@@ -224,7 +238,11 @@ class SapCloudSdkIT {
         assertThatThrownBy(() -> wrong.execute(client))
                 .isInstanceOfSatisfying(ODataServiceErrorException.class, refused -> {
                     assertThat(refused.getHttpCode()).isEqualTo(400);
-                    assertThat(refused.getOdataError().getDetails().getFirst().getTarget().get())
+                    assertThat(refused.getOdataError()
+                                    .getDetails()
+                                    .getFirst()
+                                    .getTarget()
+                                    .get())
                             .isEqualTo("NOPE");
                 });
     }

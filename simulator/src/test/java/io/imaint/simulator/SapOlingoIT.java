@@ -99,7 +99,8 @@ class SapOlingoIT {
             assertThat(known.getParameterNames())
                     .containsExactlyElementsOf(
                             function.parameters().stream().map(Property::name).toList());
-            assertThat(known.getEntitySet().getName()).isEqualTo(function.returns().name());
+            assertThat(known.getEntitySet().getName())
+                    .isEqualTo(function.returns().name());
         }
         assertThat(edmSet(IcwpModel.ATTACHMENT).getEntityType().hasStream()).isTrue();
     }
@@ -119,7 +120,8 @@ class SapOlingoIT {
             var entry = EntityProvider.readEntry(
                     "application/json",
                     edmSet(set),
-                    stream(caller.get(address.substring(gateway.serviceUrl().toString().length()))
+                    stream(caller.get(address.substring(
+                                    gateway.serviceUrl().toString().length()))
                             .body()),
                     reading());
             assertSame(set, entry, rows.getFirst());
@@ -168,7 +170,8 @@ class SapOlingoIT {
 
     @Test
     void readsWhatIsExpanded() throws ODataException {
-        var body = caller.get("/WorkOrderSet?$top=5&$expand=Operations,Notification/Items").body();
+        var body = caller.get("/WorkOrderSet?$top=5&$expand=Operations,Notification/Items")
+                .body();
         var feed = EntityProvider.readFeed("application/json", edmSet(IcwpModel.WORK_ORDER), stream(body), reading());
         assertThat(feed.getEntries()).hasSize(5);
         assertThat(feed.getEntries().getFirst().containsInlineEntry()).isTrue();

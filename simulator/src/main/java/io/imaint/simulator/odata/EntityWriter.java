@@ -197,7 +197,8 @@ final class EntityWriter {
                 this.before = bytes(name + (way.navigation().many() ? "{\"results\":[" : ""));
                 this.after = bytes(way.navigation().many() ? "]}" : "");
                 this.entities = new EntityWriter(expanded.get(), wire);
-                this.row = new @Nullable Object[way.navigation().to().properties().size()];
+                this.row =
+                        new @Nullable Object[way.navigation().to().properties().size()];
             }
         }
 
@@ -231,5 +232,4 @@ final class EntityWriter {
             return found;
         }
     }
-
 }

@@ -38,8 +38,8 @@ final class JsonValues {
     static @Nullable Object value(Property property, JsonNode node) {
         if (node.isNull()) {
             return switch (property.type()) {
-                case STRING -> throw ODataFault.value(
-                        property.name(), "Property '%s' is not nullable".formatted(property.name()));
+                case STRING ->
+                    throw ODataFault.value(property.name(), "Property '%s' is not nullable".formatted(property.name()));
                 case DATE, TIME, TIMESTAMP, DECIMAL, INT32, DOUBLE, GUID -> null;
             };
         }

@@ -103,7 +103,8 @@ final class MetadataDocument {
 
     private void deltaLinksType(EntitySet set) {
         var name = ResourcePath.DELTA_LINKS + set.name();
-        var readOnly = "sap:creatable=\"false\" sap:updatable=\"false\" sap:sortable=\"false\" sap:filterable=\"false\"";
+        var readOnly =
+                "sap:creatable=\"false\" sap:updatable=\"false\" sap:sortable=\"false\" sap:filterable=\"false\"";
         xml.append("""
                 <EntityType Name="%1$s" sap:content-version="1">
                 <Key>
@@ -127,7 +128,12 @@ final class MetadataDocument {
 
     private void association(Navigation way) {
         // Of a way to one, many may lead to the same; of a way to many, each belongs to the one it starts from.
-        ends(way.association(), way.from().typeName(), way.many() ? "1" : "*", way.to().typeName(), way.many() ? "*" : "0..1");
+        ends(
+                way.association(),
+                way.from().typeName(),
+                way.many() ? "1" : "*",
+                way.to().typeName(),
+                way.many() ? "*" : "0..1");
         if (way.many() && way.byKey()) {
             xml.append("<ReferentialConstraint>\n");
             constraintEnd("Principal", "From", way);

@@ -190,7 +190,8 @@ public final class ODataService {
         var name = path.substring(1, end < 0 ? path.length() : end);
         var target = made.get(name);
         if (target == null) {
-            throw ODataFault.uriSyntax("Content-ID reference '%s' names no earlier request of the change set".formatted(name));
+            throw ODataFault.uriSyntax(
+                    "Content-ID reference '%s' names no earlier request of the change set".formatted(name));
         }
         return request.at(target + (end < 0 ? "" : path.substring(end)));
     }

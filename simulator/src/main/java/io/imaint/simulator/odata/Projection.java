@@ -58,15 +58,15 @@ record Projection(EntitySet set, List<Integer> places, List<Way> ways) {
      * @param selected the paths chosen here and below; null for everything
      * @param expanded the ways followed from here
      */
-    private static Projection of(
-            EntitySet set, @Nullable List<List<String>> selected, List<List<String>> expanded) {
+    private static Projection of(EntitySet set, @Nullable List<List<String>> selected, List<List<String>> expanded) {
         expanded.forEach(path -> verifyWay(set, path));
         if (selected != null) {
             selected.forEach(path -> verifySelected(set, path, expanded));
         }
         boolean all = selected == null || selected.contains(List.of("*"));
         var places = IntStream.range(0, set.properties().size())
-                .filter(place -> all || selected.contains(List.of(set.properties().get(place).name())))
+                .filter(place -> all
+                        || selected.contains(List.of(set.properties().get(place).name())))
                 .boxed()
                 .toList();
         var ways = new ArrayList<Way>();
@@ -109,8 +109,10 @@ record Projection(EntitySet set, List<Integer> places, List<Way> ways) {
         if (!known || (path.size() > 1 && !way)) {
             throw ODataFault.noProperty(String.join("/", path), set.typeName());
         }
-        if (path.size() > 1 && expanded.stream().noneMatch(other -> other.getFirst().equals(name))) {
-            throw ODataFault.uriSyntax("'%s' is selected, so '%s' must be expanded".formatted(String.join("/", path), name));
+        if (path.size() > 1
+                && expanded.stream().noneMatch(other -> other.getFirst().equals(name))) {
+            throw ODataFault.uriSyntax(
+                    "'%s' is selected, so '%s' must be expanded".formatted(String.join("/", path), name));
         }
     }
 }

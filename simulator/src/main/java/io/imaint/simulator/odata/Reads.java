@@ -102,7 +102,8 @@ final class Reads {
         query.verifyOnly(List.of("$filter", "$format"), "a count");
         var filter = within(rows, QueryOptions.filter(query, rows.set()));
         return Answer.ok(
-                Answer.TEXT, Long.toString(RowScan.count(state, rows.set(), filter)).getBytes(UTF_8));
+                Answer.TEXT,
+                Long.toString(RowScan.count(state, rows.set(), filter)).getBytes(UTF_8));
     }
 
     Answer links(Resource.Links links, ODataRequest request) {

@@ -96,7 +96,9 @@ final class Tracks {
     }
 
     private List<IssuedToken> open(EntitySet set, String user) {
-        return state.subscriptions().issued(set, user).stream().filter(IssuedToken::open).toList();
+        return state.subscriptions().issued(set, user).stream()
+                .filter(IssuedToken::open)
+                .toList();
     }
 
     private static String link(IssuedToken issued, ODataRequest request) {
@@ -140,7 +142,8 @@ final class Tracks {
     Answer changes(EntitySet set, ODataRequest request) {
         var query = Query.parse(request.query());
         query.verifyOnly(QueryOptions.FOR_CHANGES, "changes");
-        return page(set, query, Optional.ofNullable(query.option(Query.DELTA_TOKEN)).map(Tracks::unquoted), request);
+        return page(
+                set, query, Optional.ofNullable(query.option(Query.DELTA_TOKEN)).map(Tracks::unquoted), request);
     }
 
     private static String unquoted(String token) {
@@ -168,8 +171,7 @@ final class Tracks {
         }
         var wire = new Wire(Reads.service(request), request.manners(), Source.of(state));
         var links = new PageLinks(Reads.service(request), "/" + set.name(), query, request.manners());
-        var end = new PageEnd(
-                links, Optional.of(upTo), issued -> issue(set, user, scope(query), issued, false));
+        var end = new PageEnd(links, Optional.of(upTo), issued -> issue(set, user, scope(query), issued, false));
         var body = new ChangesBody(
                 state.changes(set, after, upTo.sequence()),
                 filter,

@@ -41,8 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class BatchTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T03:46:12.345Z"));
-    private static final PlantState STATE =
-            PlantState.inMemory(PlantSource.open(1, 60, Optional.empty()), CLOCK);
+    private static final PlantState STATE = PlantState.inMemory(PlantSource.open(1, 60, Optional.empty()), CLOCK);
     private static final Batch BATCH = new Batch(new ODataService(STATE, CLOCK));
 
     private static String get(String url) {
@@ -173,7 +172,8 @@ class BatchTest {
                 change("a b", "POST", "NotificationSet", "{}"),
                 changeSet(change("3", "POST", "NotificationSet", "{}")))) {
             var answer = batch(
-                    changeSet(change("1", "POST", "NotificationSet", notification("gone")), bad), get("PlantSet/$count"));
+                    changeSet(change("1", "POST", "NotificationSet", notification("gone")), bad),
+                    get("PlantSet/$count"));
             assertThat(statuses(answer)).as(bad).hasSize(2).endsWith(200);
             assertThat(statuses(answer).getFirst()).isBetween(400, 499);
         }
@@ -184,8 +184,7 @@ class BatchTest {
     @Test
     void repeatsNothingThatWasCreatedBefore() {
         var body = notification("once").replace("}", ",\"EXTID\":\"" + UUID.randomUUID() + "\"}");
-        var set = changeSet(
-                change("1", "POST", "NotificationSet", body), change("2", "POST", "NotificationSet", body));
+        var set = changeSet(change("1", "POST", "NotificationSet", body), change("2", "POST", "NotificationSet", body));
         long before = STATE.count(IcwpModel.NOTIFICATION);
         assertThat(statuses(batch(set))).containsExactly(201, 200);
         assertThat(statuses(batch(set))).containsExactly(200, 200);
@@ -194,7 +193,10 @@ class BatchTest {
 
     @Test
     void readsLinesThatEndInLineFeedsAlone() {
-        var body = joined("b", get("PlantSet/$count"), changeSet(change("1", "POST", "NotificationSet", notification("lf"))))
+        var body = joined(
+                        "b",
+                        get("PlantSet/$count"),
+                        changeSet(change("1", "POST", "NotificationSet", notification("lf"))))
                 .replace("\r\n", "\n");
         var answer = sent("multipart/mixed;boundary=\"b\"", "preamble\n--bb\n" + body + "epilogue");
         assertThat(statuses(answer)).containsExactly(200, 201);
@@ -224,7 +226,8 @@ class BatchTest {
         for (var type : List.of("", "application/json", "multipart/mixed", "multipart/mixed; boundary=")) {
             assertThatThrownBy(() -> sent(type, "--b--"))
                     .isInstanceOfSatisfying(
-                            ODataFault.class, fault -> assertThat(fault.status()).isEqualTo(415));
+                            ODataFault.class,
+                            fault -> assertThat(fault.status()).isEqualTo(415));
         }
     }
 
@@ -243,9 +246,7 @@ class BatchTest {
     void hasABoundaryThatNoPartHolds() {
         var text = "batch_0000000000000001";
         var fresh = new Batch(new ODataService(STATE, CLOCK));
-        var body = joined(
-                "b",
-                get("NotificationSet/$count?$filter=QMTXT eq '" + text + "'&$" + text + "=1"));
+        var body = joined("b", get("NotificationSet/$count?$filter=QMTXT eq '" + text + "'&$" + text + "=1"));
         assertThat(fresh.answer(request("multipart/mixed; boundary=b", body)).contentType())
                 .isEqualTo("multipart/mixed; boundary=batch_0000000000000002");
     }

@@ -34,7 +34,10 @@ class AnyRequestTest {
     }
 
     private static Arbitrary<String> pieces(List<String> known, int most) {
-        return Arbitraries.oneOf(Arbitraries.of(known), Arbitraries.of(known), Arbitraries.strings().ofMaxLength(3))
+        return Arbitraries.oneOf(
+                        Arbitraries.of(known),
+                        Arbitraries.of(known),
+                        Arbitraries.strings().ofMaxLength(3))
                 .list()
                 .ofMaxSize(most)
                 .map(parts -> String.join("", parts));
@@ -154,7 +157,15 @@ class AnyRequestTest {
                 .map(property -> property.name());
         var values = Arbitraries.oneOf(
                 Arbitraries.of("\"\"", "null", "\"1000\"", "\"X\"", "\"M1\"", "\"PM01\"", "\"/Date(1795392000000)/\""),
-                Arbitraries.of("\"PT1H\"", "\"1.5\"", "-1", "7", "[]", "{}", "true", "\"00000000-0000-4000-8000-000000000002\""),
+                Arbitraries.of(
+                        "\"PT1H\"",
+                        "\"1.5\"",
+                        "-1",
+                        "7",
+                        "[]",
+                        "{}",
+                        "true",
+                        "\"00000000-0000-4000-8000-000000000002\""),
                 Arbitraries.strings().alpha().ofMaxLength(50).map(text -> "\"" + text + "\""));
         return Combinators.combine(names, values)
                 .as((name, value) -> "\"" + name + "\":" + value)

@@ -97,14 +97,14 @@ class DeltaTest {
         var later = DirectCaller.below(reply.d().get("__delta").asString());
         assertThat(caller.d(later).get("results")).isEmpty();
         assertThat(caller.d(delta).get("results")).hasSize(3);
-        assertThat(caller.d("/WorkOrderSet").at("/results/0").has("ODQ_CHANGEMODE")).isFalse();
+        assertThat(caller.d("/WorkOrderSet").at("/results/0").has("ODQ_CHANGEMODE"))
+                .isFalse();
     }
 
     @Test
     void saysThatChangesAreTracked() {
         var page = caller.get("/WorkOrderSet", "Prefer", "odata.track-changes,odata.maxpagesize=5");
-        assertThat(page.headers().get("Preference-Applied"))
-                .isEqualTo("odata.track-changes, odata.maxpagesize=5");
+        assertThat(page.headers().get("Preference-Applied")).isEqualTo("odata.track-changes, odata.maxpagesize=5");
         assertThat(page.d().has("__delta")).isFalse();
         for (var path : List.of("/PlantSet", "/WorkOrderSet?$top=5", "/WorkOrderSet('4000003')/Operations")) {
             var reply = caller.get(path, TRACKED);
@@ -129,15 +129,19 @@ class DeltaTest {
         var delta = load("/WorkOrderSet");
         var token = delta.substring(delta.indexOf('\''));
         assertThat(caller.get("/OperationSet?!deltatoken=" + token).status()).isEqualTo(400);
-        assertThat(caller.get("/WorkOrderSet?$filter=AUFNR ne ''&!deltatoken=" + token).status())
+        assertThat(caller.get("/WorkOrderSet?$filter=AUFNR ne ''&!deltatoken=" + token)
+                        .status())
                 .isEqualTo(400);
         assertThat(caller.get("/WorkOrderSet?!deltatoken='nonsense'").status()).isEqualTo(400);
-        assertThat(caller.get("/WorkOrderSet?!deltatoken='D20269923034612_000030000'").status())
+        assertThat(caller.get("/WorkOrderSet?!deltatoken='D20269923034612_000030000'")
+                        .status())
                 .isEqualTo(400);
         assertThat(caller.get("/PlantSet?!deltatoken=" + token).status()).isEqualTo(501);
         assertThat(caller.get(delta + "&$top=1").status()).isEqualTo(400);
         assertThat(caller.as(Actor.unrestricted("OTHER")).get(delta).status()).isEqualTo(400);
-        assertThat(caller.as(Actor.unrestricted("IMAINT")).get(delta.replace("!", "%21")).status())
+        assertThat(caller.as(Actor.unrestricted("IMAINT"))
+                        .get(delta.replace("!", "%21"))
+                        .status())
                 .isEqualTo(200);
         var future = "'D20261123034612_%d'".formatted(state.sequence() + 1);
         assertThat(caller.get("/WorkOrderSet?!deltatoken=" + future).status()).isEqualTo(410);
@@ -160,7 +164,8 @@ class DeltaTest {
 
     @Test
     void endsWhatAResetInterrupted() {
-        var next = caller.d("/WorkOrderSet", "Prefer", "odata.track-changes,odata.maxpagesize=5").get("__next");
+        var next = caller.d("/WorkOrderSet", "Prefer", "odata.track-changes,odata.maxpagesize=5")
+                .get("__next");
         time.pass(Duration.ofSeconds(1));
         state.reset();
         assertThat(caller.get(DirectCaller.below(next.asString())).status()).isEqualTo(410);
@@ -170,7 +175,8 @@ class DeltaTest {
     void keepsOneSubscriptionOfAUserToASet() {
         var first = load("/WorkOrderSet");
         time.pass(Duration.ofSeconds(2));
-        assertThat(caller.d("/WorkOrderSet", "Prefer", "odata.track-changes,odata.maxpagesize=5").has("__next"))
+        assertThat(caller.d("/WorkOrderSet", "Prefer", "odata.track-changes,odata.maxpagesize=5")
+                        .has("__next"))
                 .isTrue();
         assertThat(caller.get(first).status()).isEqualTo(200);
         var second = load("/WorkOrderSet");
@@ -185,7 +191,9 @@ class DeltaTest {
 
     @Test
     void listsAndEndsSubscriptions() {
-        assertThat(caller.d("/SubscribedToWorkOrderSet").at("/SubscribedToWorkOrderSet/SubscribedFlag").booleanValue())
+        assertThat(caller.d("/SubscribedToWorkOrderSet")
+                        .at("/SubscribedToWorkOrderSet/SubscribedFlag")
+                        .booleanValue())
                 .isFalse();
         var delta = load("/WorkOrderSet?$filter=KTEXT ne 'x y'");
         time.pass(Duration.ofSeconds(2));
@@ -197,14 +205,19 @@ class DeltaTest {
         assertThat(links.get(0).get("IsInitialLoad").booleanValue()).isTrue();
         assertThat(links.get(0).get("CreatedAt").asString()).isEqualTo("/Date(1795405572000)/");
         assertThat(links.get(1).get("IsInitialLoad").booleanValue()).isFalse();
-        var address = DirectCaller.below(links.get(0).at("/ChangesAfter/__deferred/uri").asString());
+        var address = DirectCaller.below(
+                links.get(0).at("/ChangesAfter/__deferred/uri").asString());
         assertThat(caller.d(address).get("results")).isEqualTo(caller.d(delta).get("results"));
         assertThat(caller.d(address).get("results")).hasSize(1);
-        assertThat(caller.d(DirectCaller.below(caller.d(address).get("__delta").asString())).get("results"))
+        assertThat(caller.d(DirectCaller.below(caller.d(address).get("__delta").asString()))
+                        .get("results"))
                 .isEmpty();
-        assertThat(caller.d(DirectCaller.below(links.get(0).at("/__metadata/uri").asString())))
+        assertThat(caller.d(
+                        DirectCaller.below(links.get(0).at("/__metadata/uri").asString())))
                 .isEqualTo(links.get(0));
-        assertThat(caller.d("/SubscribedToWorkOrderSet").at("/SubscribedToWorkOrderSet/SubscribedFlag").booleanValue())
+        assertThat(caller.d("/SubscribedToWorkOrderSet")
+                        .at("/SubscribedToWorkOrderSet/SubscribedFlag")
+                        .booleanValue())
                 .isTrue();
         assertThat(caller.get("/TerminateDeltasForWorkOrderSet").status()).isEqualTo(200);
         assertThat(caller.d("/DeltaLinksOfWorkOrderSet").get("results")).isEmpty();
@@ -218,7 +231,9 @@ class DeltaTest {
     @Provide
     Arbitrary<List<Event>> events() {
         return Combinators.combine(
-                        Arbitraries.integers().between(0, 20), Arbitraries.of(true, false, false), Arbitraries.integers().between(0, 2))
+                        Arbitraries.integers().between(0, 20),
+                        Arbitraries.of(true, false, false),
+                        Arbitraries.integers().between(0, 2))
                 .as(Event::new)
                 .list()
                 .ofMaxSize(60);
@@ -245,7 +260,8 @@ class DeltaTest {
             }
             replica.catchUp();
             var whole = new TreeMap<String, String>();
-            for (var row : asking.d("/WorkOrderSet?" + filter + "$select=AUFNR,KTEXT").get("results")) {
+            for (var row :
+                    asking.d("/WorkOrderSet?" + filter + "$select=AUFNR,KTEXT").get("results")) {
                 whole.put(row.get("AUFNR").asString(), row.get("KTEXT").asString());
             }
             assertThat(new TreeMap<>(replica.rows)).isEqualTo(whole);

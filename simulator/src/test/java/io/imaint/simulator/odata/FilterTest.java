@@ -118,7 +118,8 @@ class FilterTest {
     void readsAnyTextOrRefusesIt(@ForAll("almostFilters") String text) {
         refusesOrAccepts(() -> FilterParser.parse(text, IcwpModel.WORK_ORDER));
         refusesOrAccepts(() -> QueryOptions.ofRows(Query.parse(text), IcwpModel.WORK_ORDER));
-        refusesOrAccepts(() -> QueryOptions.ofRows(Query.parse("$filter=" + text + "&$skiptoken=" + text), IcwpModel.OPERATION));
+        refusesOrAccepts(
+                () -> QueryOptions.ofRows(Query.parse("$filter=" + text + "&$skiptoken=" + text), IcwpModel.OPERATION));
         refusesOrAccepts(() -> ResourcePath.parse("/" + text));
         refusesOrAccepts(() -> ResourcePath.parse("/OperationSet(" + text));
     }

@@ -49,11 +49,20 @@ class MannersTest {
 
     @Test
     void writesAddressesOfPagesInThreeWays() {
-        assertThat(caller(next(Next.RELATIVE, false)).d("/WorkOrderSet?sap-client=100", PAGES).get("__next").asString())
+        assertThat(caller(next(Next.RELATIVE, false))
+                        .d("/WorkOrderSet?sap-client=100", PAGES)
+                        .get("__next")
+                        .asString())
                 .startsWith("WorkOrderSet?sap-client=100&$skiptoken=");
-        assertThat(caller(next(Next.INTERNAL_HOST, false)).d("/WorkOrderSet", PAGES).get("__next").asString())
+        assertThat(caller(next(Next.INTERNAL_HOST, false))
+                        .d("/WorkOrderSet", PAGES)
+                        .get("__next")
+                        .asString())
                 .startsWith("http://sapgw01.internal:8000/sap/opu/odata/");
-        assertThat(caller(next(Next.ABSOLUTE, false)).d("/WorkOrderSet", PAGES).get("__next").asString())
+        assertThat(caller(next(Next.ABSOLUTE, false))
+                        .d("/WorkOrderSet", PAGES)
+                        .get("__next")
+                        .asString())
                 .startsWith("http://sap/sap/opu/odata/");
     }
 
@@ -61,7 +70,8 @@ class MannersTest {
     void endsInAnEmptyPage() {
         for (var path : List.of("/WorkOrderSet", "/WorkOrderSet?$orderby=KTEXT", "/WorkOrderSet?$top=40")) {
             var caller = caller(next(Next.ABSOLUTE, true));
-            var second = caller.d(DirectCaller.below(caller.d(path, PAGES).get("__next").asString()), PAGES);
+            var second = caller.d(
+                    DirectCaller.below(caller.d(path, PAGES).get("__next").asString()), PAGES);
             assertThat(second.get("results")).hasSize(20);
             var third = caller.d(DirectCaller.below(second.get("__next").asString()), PAGES);
             assertThat(third.get("results")).isEmpty();
@@ -84,7 +94,8 @@ class MannersTest {
     @Test
     void letsTokensExpire() {
         var caller = caller(Manners.USUAL);
-        var delta = DirectCaller.below(caller.d("/WorkOrderSet", TRACKED).get("__delta").asString());
+        var delta = DirectCaller.below(
+                caller.d("/WorkOrderSet", TRACKED).get("__delta").asString());
         assertThat(caller.get(delta).status()).isEqualTo(200);
         caller.with(new Manners(false, false, Next.ABSOLUTE, false, DeltaPlace.ON_DELTA, true, false));
         assertThat(caller.get(delta).status()).isEqualTo(410);

@@ -41,11 +41,13 @@ class ReadsTest {
     @Test
     void expandsToManyAndToOne() {
         var order = CALLER.d(ORDER + "?$expand=Operations,Notification,Components");
-        assertThat(order.at("/Operations/results")).isEqualTo(CALLER.d(ORDER + "/Operations").get("results"));
+        assertThat(order.at("/Operations/results"))
+                .isEqualTo(CALLER.d(ORDER + "/Operations").get("results"));
         assertThat(order.at("/Operations/results")).hasSize(3);
         assertThat(order.get("Notification").isNull()).isTrue();
         assertThat(order.at("/Components/results")).isEmpty();
-        assertThat(order.at("/Operations/results/0/Confirmations/__deferred/uri").asString())
+        assertThat(order.at("/Operations/results/0/Confirmations/__deferred/uri")
+                        .asString())
                 .endsWith("/Confirmations");
     }
 
@@ -56,16 +58,19 @@ class ReadsTest {
         var number = order.get("QMNUM").asString();
         assertThat(order.at("/Notification/QMNUM").asString()).isEqualTo(number);
         assertThat(order.at("/Notification/Items/results"))
-                .isEqualTo(COMPANY.d("/NotificationSet('%s')/Items".formatted(number)).get("results"));
+                .isEqualTo(COMPANY.d("/NotificationSet('%s')/Items".formatted(number))
+                        .get("results"));
         assertThat(order.at("/Notification/Order/AUFNR")).isEqualTo(order.get("AUFNR"));
         assertThat(order.has("Operations")).isTrue();
     }
 
     @Test
     void expandsEveryRowOfAPage() {
-        for (var row : CALLER.d("/WorkOrderSet?$expand=Operations&$select=AUFNR,Operations/VORNR").get("results")) {
+        for (var row : CALLER.d("/WorkOrderSet?$expand=Operations&$select=AUFNR,Operations/VORNR")
+                .get("results")) {
             assertThat(row.propertyNames()).containsExactly("__metadata", "AUFNR", "Operations");
-            var below = CALLER.d("/WorkOrderSet('%s')/Operations?$select=VORNR".formatted(row.get("AUFNR").asString()));
+            var below = CALLER.d("/WorkOrderSet('%s')/Operations?$select=VORNR"
+                    .formatted(row.get("AUFNR").asString()));
             assertThat(row.at("/Operations/results")).isEqualTo(below.get("results"));
         }
     }
@@ -98,11 +103,13 @@ class ReadsTest {
         assertThat(CALLER.d(ORDER + "/KTEXT").toString()).isEqualTo("{\"KTEXT\":\"Order 3\"}");
         assertThat(CALLER.get(ORDER + "/KTEXT/$value").text()).isEqualTo("Order 3");
         assertThat(CALLER.get(ORDER + "/KTEXT/$value").contentType()).startsWith("text/plain");
-        assertThat(CALLER.get("/WorkOrderSet('%s')/GSTRP/$value".formatted(HandmadePlant.orderNumber(1))).text())
+        assertThat(CALLER.get("/WorkOrderSet('%s')/GSTRP/$value".formatted(HandmadePlant.orderNumber(1)))
+                        .text())
                 .isEqualTo("2026-01-02T00:00:00");
         assertThat(CALLER.get(ORDER + "/GSTRP/$value").text()).isEmpty();
         assertThat(CALLER.get("/EquipmentSet('10000002')/BRGEW/$value").text()).isEqualTo("10.000");
-        assertThat(CALLER.get("/NotificationSet('10000001')/MZEIT/$value").text()).isEqualTo("PT08H30M00S");
+        assertThat(CALLER.get("/NotificationSet('10000001')/MZEIT/$value").text())
+                .isEqualTo("PT08H30M00S");
         assertThat(CALLER.get(ORDER + "/KTEXT/NOPE").status()).isEqualTo(404);
         assertThat(CALLER.get(ORDER + "/KTEXT?$top=1").status()).isEqualTo(400);
     }
@@ -121,15 +128,18 @@ class ReadsTest {
     void followsPathsOfSeveralWays() {
         var operation = "/Operations(AUFNR='%s',VORNR='0010',UVORN='')".formatted(HandmadePlant.orderNumber(3));
         assertThat(CALLER.d(ORDER + operation).get("VORNR").asString()).isEqualTo("0010");
-        assertThat(CALLER.d(ORDER + operation + "/Confirmations").get("results")).isEmpty();
-        assertThat(CALLER.get(ORDER + "/Operations(AUFNR='1',VORNR='0010',UVORN='')").status())
+        assertThat(CALLER.d(ORDER + operation + "/Confirmations").get("results"))
+                .isEmpty();
+        assertThat(CALLER.get(ORDER + "/Operations(AUFNR='1',VORNR='0010',UVORN='')")
+                        .status())
                 .isEqualTo(404);
         assertThat(CALLER.get(ORDER + "/Notification").status()).isEqualTo(404);
         assertThat(CALLER.get(ORDER + "/Components/$count").text()).isEqualTo("0");
         assertThat(CALLER.get(ORDER + "/Operations/").d().get("results")).hasSize(3);
         assertThat(CALLER.get(ORDER + "/Operations".repeat(30)).status()).isEqualTo(400);
         var order = COMPANY.d("/WorkOrderSet?$filter=QMNUM ne ''&$top=1").at("/results/0");
-        var path = "/WorkOrderSet('%s')/Notification".formatted(order.get("AUFNR").asString());
+        var path =
+                "/WorkOrderSet('%s')/Notification".formatted(order.get("AUFNR").asString());
         assertThat(COMPANY.d(path).get("QMNUM")).isEqualTo(order.get("QMNUM"));
         assertThat(COMPANY.d(path + "/Order/KTEXT").get("KTEXT")).isEqualTo(order.get("KTEXT"));
     }
@@ -137,8 +147,10 @@ class ReadsTest {
     @Test
     void findsKeysWithoutTheirLeadingZeros() {
         assertThat(CALLER.get("/WorkOrderSet('4000009')").d()).isEqualTo(CALLER.d(ORDER));
-        assertThat(values(CALLER.d("/WorkOrderSet?$filter=AUFNR eq '4000009'"), "KTEXT")).containsExactly("Order 3");
-        assertThat(values(CALLER.d("/WorkOrderSet?$filter=AUFNR le '4000003'"), "KTEXT")).containsExactly("Order 1");
+        assertThat(values(CALLER.d("/WorkOrderSet?$filter=AUFNR eq '4000009'"), "KTEXT"))
+                .containsExactly("Order 3");
+        assertThat(values(CALLER.d("/WorkOrderSet?$filter=AUFNR le '4000003'"), "KTEXT"))
+                .containsExactly("Order 1");
     }
 
     @ParameterizedTest
@@ -165,7 +177,8 @@ class ReadsTest {
     @Test
     void knowsNoOtherOptions() {
         assertThat(CALLER.get("/PlantSet?$nope=1").status()).isEqualTo(400);
-        assertThat(CALLER.get("/PlantSet?sap-language=EN&search=x&custom").status()).isEqualTo(200);
+        assertThat(CALLER.get("/PlantSet?sap-language=EN&search=x&custom").status())
+                .isEqualTo(200);
         assertThat(CALLER.get("/PlantSet/$count?$top=1").status()).isEqualTo(400);
     }
 
@@ -225,7 +238,8 @@ class ReadsTest {
     void refusesToSortTooManyRows() {
         var endless = new DirectCaller(new Endless());
         assertThat(endless.get("/WorkOrderSet?$orderby=KTEXT&$top=1").code()).contains("TOO_MANY_ROWS");
-        assertThat(endless.get("/WorkOrderSet?$orderby=KTEXT&$skip=1000000").code()).contains("TOO_MANY_ROWS");
+        assertThat(endless.get("/WorkOrderSet?$orderby=KTEXT&$skip=1000000").code())
+                .contains("TOO_MANY_ROWS");
         assertThat(endless.get("/WorkOrderSet?$orderby=AUFNR&$top=1").status()).isEqualTo(200);
     }
 

@@ -97,7 +97,8 @@ class WritesTest {
             assertThat(echoed.get(1).get("LTXA1").asString()).isEqualTo("Weld");
             assertThat(echoed.get(1).get("ARBEI").asString()).isEqualTo("2.5");
             assertThat(reply.d().at("/Components/__deferred/uri").asString()).endsWith("/Components");
-            var path = "/WorkOrderSet('%s')/Operations".formatted(reply.d().get("AUFNR").asString());
+            var path = "/WorkOrderSet('%s')/Operations"
+                    .formatted(reply.d().get("AUFNR").asString());
             assertThat(caller.d(path).get("results")).isEqualTo(echoed);
         }
     }
@@ -178,8 +179,7 @@ class WritesTest {
             assertThat(now.d().get("PRIOK")).isEqualTo(reply.d().get("PRIOK"));
             assertThat(now.etag()).isNotEqualTo(etag).isEqualTo(changed.etag());
         }
-        var tunnelled = caller.ask(
-                "POST", path, "{\"QMTXT\":\"x\"}", "X-HTTP-Method", "merge", "If-Match", "*");
+        var tunnelled = caller.ask("POST", path, "{\"QMTXT\":\"x\"}", "X-HTTP-Method", "merge", "If-Match", "*");
         assertThat(tunnelled.status()).isEqualTo(204);
         assertThat(caller.d(path).get("QMTXT").asString()).isEqualTo("x");
     }
@@ -189,8 +189,9 @@ class WritesTest {
         var order = order(",\"ILART\":\"REP\"");
         var path = "/WorkOrderSet('%s')".formatted(order);
         assertThat(caller.d(path).get("ILART").asString()).isEqualTo("REP");
-        var body = "{\"KTEXT\":\"New\",\"AUART\":\"PM01\",\"GSTRP\":\"2026-11-24T00:00:00\",\"GLTRP\":\"/Date(1796000000000)/\",\"VAWRK\":\"%s\",\"IWERK\":\"%1$s\"}"
-                .formatted(plant());
+        var body =
+                "{\"KTEXT\":\"New\",\"AUART\":\"PM01\",\"GSTRP\":\"2026-11-24T00:00:00\",\"GLTRP\":\"/Date(1796000000000)/\",\"VAWRK\":\"%s\",\"IWERK\":\"%1$s\"}"
+                        .formatted(plant());
         var replaced = caller.ask("PUT", path, body, "If-Match", "*");
         assertThat(replaced.status()).as(replaced.text()).isEqualTo(204);
         assertThat(caller.d(path).get("KTEXT").asString()).isEqualTo("New");
@@ -202,7 +203,8 @@ class WritesTest {
         var path = "/NotificationSet('%s')".formatted(number(created()));
         var whole = caller.d(path).toString();
         assertThat(caller.ask("MERGE", path, whole, "If-Match", "*").status()).isEqualTo(204);
-        assertThat(caller.ask("PUT", path, "{\"d\":" + whole + "}", "If-Match", "*").status())
+        assertThat(caller.ask("PUT", path, "{\"d\":" + whole + "}", "If-Match", "*")
+                        .status())
                 .isEqualTo(204);
         var other = caller.ask("MERGE", path, "{\"ERNAM\":\"OTHER\"}", "If-Match", "*");
         assertThat(other.status()).isEqualTo(400);
@@ -268,8 +270,10 @@ class WritesTest {
         assertThat(caller.post("/ReleaseOrder?AUFNR='1'", "").status()).isEqualTo(404);
         assertThat(caller.post("/ReleaseOrder", "").status()).isEqualTo(400);
         assertThat(caller.post("/ReleaseOrder?AUFNR=1", "").status()).isEqualTo(400);
-        assertThat(caller.post("/ReleaseOrder?AUFNR='1234567890123'", "").status()).isEqualTo(400);
-        assertThat(caller.get("/ReleaseOrder?AUFNR='%s'".formatted(order)).status()).isEqualTo(405);
+        assertThat(caller.post("/ReleaseOrder?AUFNR='1234567890123'", "").status())
+                .isEqualTo(400);
+        assertThat(caller.get("/ReleaseOrder?AUFNR='%s'".formatted(order)).status())
+                .isEqualTo(405);
     }
 
     @Test
@@ -277,17 +281,18 @@ class WritesTest {
         var reply = caller.post("/NotificationSet", "{\"QMART\":\"ZZ\"}");
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("IM/001");
-        assertThat(reply.json().at("/error/innererror/errordetails/0/propertyref").asString())
+        assertThat(reply.json()
+                        .at("/error/innererror/errordetails/0/propertyref")
+                        .asString())
                 .isEqualTo("QMART");
         var locked = new DirectCaller(PlantSource.open(1, 60, Optional.empty()))
                 .as(new Actor("A", transaction -> true, true));
         var order = locked.d("/WorkOrderSet?$top=1").at("/results/0/AUFNR").asString();
-        var refused = locked.ask(
-                "MERGE", "/WorkOrderSet('%s')".formatted(order), "{\"KTEXT\":\"x\"}", "If-Match", "*");
+        var refused = locked.ask("MERGE", "/WorkOrderSet('%s')".formatted(order), "{\"KTEXT\":\"x\"}", "If-Match", "*");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("IW/136");
-        var unauthorized = caller.as(new Actor("B", transaction -> false, false))
-                .post("/NotificationSet", "{\"QMART\":\"M1\"}");
+        var unauthorized =
+                caller.as(new Actor("B", transaction -> false, false)).post("/NotificationSet", "{\"QMART\":\"M1\"}");
         assertThat(unauthorized.status()).isEqualTo(403);
         assertThat(unauthorized.code()).isEqualTo("S#/077");
     }
@@ -324,7 +329,9 @@ class WritesTest {
         var reply = caller.post("/NotificationSet", body);
         assertThat(reply.status()).as(reply.text()).isIn(400, 501);
         if (property != null) {
-            assertThat(reply.json().at("/error/innererror/errordetails/0/target").asString())
+            assertThat(reply.json()
+                            .at("/error/innererror/errordetails/0/target")
+                            .asString())
                     .isEqualTo(property);
         }
         assertThat(caller.state.sequence()).isEqualTo(before);
@@ -333,7 +340,8 @@ class WritesTest {
     @Test
     void refusesNumbersThatDoNotFit() {
         var path = "/EquipmentSet('%s')"
-                .formatted(caller.d("/EquipmentSet?$top=1").at("/results/0/EQUNR").asString());
+                .formatted(
+                        caller.d("/EquipmentSet?$top=1").at("/results/0/EQUNR").asString());
         for (var weight : List.of("\"1.2345\"", "12345678901", "1e99", "1e999999999", "\"x\"", "\"1e-500\"", "true")) {
             assertThat(caller.ask("MERGE", path, "{\"BRGEW\":" + weight + "}", "If-Match", "*")
                             .status())
@@ -354,7 +362,8 @@ class WritesTest {
                 .isEqualTo(415);
         assertThat(caller.post("/NotificationSet?$format=json", "{}").status()).isEqualTo(400);
         assertThat(caller.post("/PlantSet", "{}").status()).isEqualTo(501);
-        assertThat(caller.ask("MERGE", "/PlantSet('1000')", "{}", "If-Match", "*").status())
+        assertThat(caller.ask("MERGE", "/PlantSet('1000')", "{}", "If-Match", "*")
+                        .status())
                 .isEqualTo(501);
         var deep = "{\"Items\":[".repeat(30) + "]}".repeat(30);
         assertThat(caller.post("/NotificationSet", deep).status()).isEqualTo(400);
@@ -365,7 +374,8 @@ class WritesTest {
         var order = stripped(order(""));
         var slug = "FILENAME='Pl%C3%A4ne ''1''.pdf',OBJTYPE='BUS2007',OBJKEY='" + order + "'";
         var content = "%PDF-ä".getBytes(UTF_8);
-        var request = caller.request("POST", "/AttachmentSet", content, "Content-Type", "application/pdf", "Slug", slug);
+        var request =
+                caller.request("POST", "/AttachmentSet", content, "Content-Type", "application/pdf", "Slug", slug);
         var reply = caller.send(request);
         assertThat(reply.status()).as(reply.text()).isEqualTo(201);
         assertThat(reply.d().get("FILENAME").asString()).isEqualTo("Pläne '1'.pdf");
@@ -375,8 +385,10 @@ class WritesTest {
         var file = caller.get(DirectCaller.below(metadata.get("media_src").asString()));
         assertThat(file.body()).isEqualTo(content);
         assertThat(file.contentType()).isEqualTo("application/pdf");
-        assertThat(file.headers().get("Content-Disposition")).isEqualTo("attachment; filename*=UTF-8''Pl%C3%A4ne%20%271%27.pdf");
-        assertThat(caller.send(caller.request("POST", "/AttachmentSet", new byte[0])).status())
+        assertThat(file.headers().get("Content-Disposition"))
+                .isEqualTo("attachment; filename*=UTF-8''Pl%C3%A4ne%20%271%27.pdf");
+        assertThat(caller.send(caller.request("POST", "/AttachmentSet", new byte[0]))
+                        .status())
                 .isEqualTo(400);
         for (var wrong : List.of("NOPE='1'", "DOKNR='1'", "FILENAME='a' OBJKEY='1'")) {
             assertThat(caller.send(caller.request("POST", "/AttachmentSet", content, "Slug", wrong))
@@ -392,10 +404,9 @@ class WritesTest {
         var found = SapMessage.error("VSCAN/033", "Virus found", "");
         var service = new ODataService(caller.state, clock, Duration.ofHours(1), content -> Optional.of(found));
         var request = caller.request("POST", "/AttachmentSet", new byte[] {1}, "Slug", "OBJTYPE='BUS2007',OBJKEY='1'");
-        assertThatThrownBy(() -> service.answer(request))
-                .isInstanceOfSatisfying(ODataFault.class, fault -> {
-                    assertThat(fault.status()).isEqualTo(400);
-                    assertThat(fault.code()).isEqualTo("VSCAN/033");
-                });
+        assertThatThrownBy(() -> service.answer(request)).isInstanceOfSatisfying(ODataFault.class, fault -> {
+            assertThat(fault.status()).isEqualTo(400);
+            assertThat(fault.code()).isEqualTo("VSCAN/033");
+        });
     }
 }
