@@ -11,7 +11,13 @@ enum AppProblem implements ProblemCode {
     SETTINGS_FILE_UNREADABLE("The settings file cannot be read", "Write it as UTF-8 lines of key=value, or delete it."),
     DATA_DIRECTORY_UNUSABLE(
             "The data directory cannot be used",
-            "Check its owner and permissions, or name another one with IMAINT_HOME.");
+            "Check its owner and permissions, or name another one with IMAINT_HOME."),
+    SIMULATOR_NOT_RUNNING(
+            "No simulator runs here",
+            "Start one with `imaint simulator` in another terminal, or name its state folder with --state."),
+    SIMULATOR_SILENT(
+            "The simulator gave no usable answer",
+            "Look at the simulator's own messages; stop it and start it again if it hangs.");
 
     private final Kind kind;
 

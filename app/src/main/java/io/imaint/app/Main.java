@@ -53,9 +53,11 @@ final class Main {
     /** Runs one command to its end; returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         var line = new CommandLine(new Main(), new Commands(terminal));
+        DeskCommands.addTo(line.getSubcommands().get("simulator"), terminal);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         SettingOptions.addTo(line);
+        line.setExpandAtFiles(false); // A file of fault rules is for the command, not for its parser.
         sayVersion(line);
         line.setExecutionExceptionHandler(failures(terminal));
         return line.execute(arguments);
@@ -73,7 +75,7 @@ final class Main {
                 thrown.printStackTrace(terminal.err());
                 return FAILED;
             }
-            if (parsed.hasMatchedOption("--json")) {
+            if (command.getParseResult().hasMatchedOption("--json")) {
                 var problem = new LinkedHashMap<String, Object>();
                 problem.put("code", failure.code().slug());
                 problem.put("title", failure.code().title());

@@ -15,7 +15,10 @@ import picocli.CommandLine.Spec;
 /** {@code imaint simulator}. */
 @Command(
         name = "simulator",
-        description = "Runs the SAP Gateway simulator alone, for anyone who writes against SAP PM.",
+        description = {
+            "Runs the SAP Gateway simulator alone, for anyone who writes against SAP PM.",
+            "The commands below ask one that runs already: what it holds, and what an administrator of SAP would do."
+        },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint simulator --port 8000 --orders 1000000"})
 final class SimulatorCommand implements Callable<Integer>, SettingOptions.User {

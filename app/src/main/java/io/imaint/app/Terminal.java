@@ -39,6 +39,17 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         return answers.hasNextLine() ? answers.nextLine().strip() : "";
     }
 
+    /** Asks for a text that is not to be seen; from a script, the next line of standard input. */
+    String secret(String question) {
+        var console = System.console();
+        if (interactive && console != null) {
+            var typed = console.readPassword("%s", question);
+            return typed == null ? "" : new String(typed);
+        }
+        var lines = new Scanner(System.in, StandardCharsets.UTF_8);
+        return lines.hasNextLine() ? lines.nextLine() : "";
+    }
+
     void json(Object value) {
         line(JSON.writeValueAsString(value));
     }

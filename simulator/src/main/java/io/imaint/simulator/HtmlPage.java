@@ -8,10 +8,14 @@ final class HtmlPage {
 
     private HtmlPage() {}
 
-    /** Title and text are ours, never the caller's, so nothing needs escaping. */
+    /** Either may hold parts of the request. */
     static byte[] bytes(String title, String text) {
         return """
                 <html><head><title>%1$s</title></head><body><h1>%1$s</h1><p>%2$s</p></body></html>
-                """.formatted(title, text).getBytes(UTF_8);
+                """.formatted(escaped(title), escaped(text)).getBytes(UTF_8);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
     }
 }

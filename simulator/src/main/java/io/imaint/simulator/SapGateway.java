@@ -5,7 +5,6 @@ import io.helidon.webserver.http1.Http1Config;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.model.IcwpModel;
-import io.imaint.simulator.odata.ODataService;
 import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.state.PlantState;
 import java.io.IOException;
@@ -40,28 +39,50 @@ public final class SapGateway implements AutoCloseable {
 
     private final WebServer server;
     private final SimulatorSettings settings;
-    private final PlantData data;
+    private final SimulatedSystem system;
 
-    private SapGateway(WebServer server, SimulatorSettings settings, PlantData data) {
+    private SapGateway(WebServer server, SimulatorSettings settings, SimulatedSystem system) {
         this.server = server;
         this.settings = settings;
-        this.data = data;
+        this.system = system;
     }
 
+    /** Starts serving a plant whose changes are forgotten at the end. */
     public static SapGateway start(SimulatorSettings settings, PlantData data, InstantSource clock) {
         return start(settings, data, clock, request -> {});
     }
 
     /**
-     * Starts serving.
+     * Starts serving a plant whose changes are forgotten at the end.
      *
      * @param listener is told each request as {@code GET /path?query} before it is answered, on the request's thread
      * @throws Failure with {@link SimulatorProblem#SIMULATOR_PORT_TAKEN}
      */
     public static SapGateway start(
             SimulatorSettings settings, PlantData data, InstantSource clock, Consumer<String> listener) {
-        var service = new ODataService(PlantState.inMemory(data, clock), clock);
-        var handler = new GatewayHandler(settings, service, listener);
+        return start(settings, SimulatedSystem.inMemory(settings, data, clock), listener);
+    }
+
+    /**
+     * Starts serving a plant whose changes are kept in the folder that the settings name.
+     *
+     * @throws Failure with {@link SimulatorProblem#SIMULATOR_PORT_TAKEN} or a problem of the state
+     */
+    public static SapGateway keeping(SimulatorSettings settings, PlantData data, InstantSource clock) {
+        return start(settings, SimulatedSystem.kept(settings, data, clock), request -> {});
+    }
+
+    private static SapGateway start(SimulatorSettings settings, SimulatedSystem system, Consumer<String> listener) {
+        try {
+            return serve(settings, system, listener);
+        } catch (RuntimeException failed) {
+            system.close();
+            throw failed;
+        }
+    }
+
+    private static SapGateway serve(SimulatorSettings settings, SimulatedSystem system, Consumer<String> listener) {
+        var handler = new GatewayHandler(system, listener);
         var server = WebServer.builder()
                 .host(HOST)
                 .port(settings.port())
@@ -84,7 +105,8 @@ public final class SapGateway implements AutoCloseable {
         if (!server.isRunning()) { // Helidon only logs why: in the moment since the look, somebody took the port.
             throw portTaken(settings.port(), null);
         }
-        return new SapGateway(server, settings, data);
+        system.foundAt("http://%s:%d".formatted(HOST, server.port()));
+        return new SapGateway(server, settings, system);
     }
 
     private static void verifyPortFree(int port) {
@@ -125,11 +147,12 @@ public final class SapGateway implements AutoCloseable {
 
     /** Where the rows come from, for people and for telling one landscape from another. */
     public String dataDescription() {
-        return data.description();
+        return system.plant().description();
     }
 
     @Override
     public void close() {
         server.stop();
+        system.close();
     }
 }

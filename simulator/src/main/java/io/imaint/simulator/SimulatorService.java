@@ -19,6 +19,6 @@ public final class SimulatorService {
     /** Opens the plant that the settings name and serves it. */
     public static SapGateway start(SimulatorSettings settings) {
         var plant = PlantSource.open(settings.seed(), settings.orders(), settings.data());
-        return SapGateway.start(settings, plant, InstantSource.system());
+        return SapGateway.keeping(settings, plant, InstantSource.system());
     }
 }

@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,9 @@ final class Caller implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final SapGateway gateway;
+    private @Nullable Session session;
+
+    private record Session(String cookies, String token) {}
 
     Caller(SapGateway gateway) {
         this.gateway = gateway;
@@ -66,7 +71,7 @@ final class Caller implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(inSession(request), BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
@@ -76,12 +81,32 @@ final class Caller implements AutoCloseable {
 
     HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
         try {
-            return http.send(request.build(), BodyHandlers.ofByteArray());
+            return http.send(inSession(request), BodyHandlers.ofByteArray());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         } catch (InterruptedException interrupted) {
             throw new AssertionError(interrupted);
         }
+    }
+
+    /** A request that changes something goes with the cookies and the token of one session. */
+    private HttpRequest inSession(HttpRequest.Builder request) throws IOException, InterruptedException {
+        var built = request.build();
+        if (List.of("GET", "HEAD").contains(built.method())) {
+            return built;
+        }
+        if (session == null) {
+            var fetched = http.send(
+                    request("/").header("X-CSRF-Token", "Fetch").build(), BodyHandlers.discarding());
+            var cookies = fetched.headers().allValues("set-cookie").stream()
+                    .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
+                    .collect(Collectors.joining("; "));
+            session = new Session(
+                    cookies, fetched.headers().firstValue("x-csrf-token").orElseThrow());
+        }
+        return request.setHeader("Cookie", session.cookies())
+                .setHeader("X-CSRF-Token", session.token())
+                .build();
     }
 
     private static String encoded(String path) {

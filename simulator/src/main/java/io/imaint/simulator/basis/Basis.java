@@ -117,8 +117,8 @@ public final class Basis {
             return new Logon.Refused(
                     reason, Refusal.page(500, "Logon failed", "[414] user is forced to change password"));
         }
-        var realm = "Basic realm=\"SAP NetWeaver Application Server [%s/%s]\""
-                .formatted(defaults.sid(), defaults.client());
+        var realm =
+                "Basic realm=\"SAP NetWeaver Application Server [%s/%s]\"".formatted(defaults.sid(), defaults.client());
         return new Logon.Refused(
                 reason,
                 new Refusal(
@@ -211,7 +211,8 @@ public final class Basis {
         var password = defaults.password().reveal();
         var account = store.now().users().get(name);
         if (account == null) {
-            var made = NewSystem.technicalUser(defaults, passwords.hash(password), store.now().roles().keySet());
+            var made = NewSystem.technicalUser(
+                    defaults, passwords.hash(password), store.now().roles().keySet());
             store.change(state -> state.withUser(name, made));
         } else if (account.mustChange() || !passwords.matches(name, password, account.passwordHash())) {
             var hash = passwords.hash(password);

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param components releases in the system that exported the request
  * @param steps what its import does, for people
  */
-record CoFile(Title title, List<String> dependsOn, SortedMap<String, String> components, List<String> steps, Data data) {
+record CoFile(
+        Title title, List<String> dependsOn, SortedMap<String, String> components, List<String> steps, Data data) {
     static final int BYTES_MAX = 16 * 1024;
 
     private static final int LINES_MAX = 200;

@@ -61,11 +61,13 @@ record DataFile(String request, SortedMap<String, String> components, List<Role>
     static DataFile parse(CoFile coFile, byte[] content) {
         var name = coFile.title().request().dataFile();
         if (content.length != coFile.data().bytes()) {
-            throw TRANSPORT_UNUSABLE.because("data file %s has %d bytes, but %d are expected: it is incomplete or altered"
-                    .formatted(name, content.length, coFile.data().bytes()));
+            throw TRANSPORT_UNUSABLE.because(
+                    "data file %s has %d bytes, but %d are expected: it is incomplete or altered"
+                            .formatted(name, content.length, coFile.data().bytes()));
         }
         if (!sha256(content).equals(coFile.data().sha256())) {
-            throw TRANSPORT_UNUSABLE.because("data file %s has another checksum than its co-file names".formatted(name));
+            throw TRANSPORT_UNUSABLE.because(
+                    "data file %s has another checksum than its co-file names".formatted(name));
         }
         try (var unzipped = new GZIPInputStream(new ByteArrayInputStream(content))) {
             byte[] json = unzipped.readNBytes(JSON_BYTES_MAX + 1);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -15,11 +16,10 @@ final class DeliveredRoles {
             Role.ALL,
             "All authorizations",
             new TreeSet<>(ANYTHING),
-            List.of(
-                    granting(Authorization.SERVICE)
-                            .on(Authorization.SERVICE_NAME, "*")
-                            .on(Authorization.SERVICE_TYPE, "*")
-                            .done()));
+            List.of(granting(Authorization.SERVICE)
+                    .on(Authorization.SERVICE_NAME, "*")
+                    .on(Authorization.SERVICE_TYPE, "*")
+                    .done()));
 
     static final Role ECC = new Role(
             "ZINV_IMAINT_ECC_END_USER",
@@ -39,7 +39,10 @@ final class DeliveredRoles {
                             .on(Authorization.SERVICE_NAME)
                             .on(Authorization.SERVICE_TYPE, Authorization.HASHED)
                             .done(),
-                    granting("S_TABU_DIS").on("DICBERCLS", "*").on("ACTVT", "03").done(),
+                    granting("S_TABU_DIS")
+                            .on("DICBERCLS", "*")
+                            .on("ACTVT", "03")
+                            .done(),
                     granting("S_USER_GRP").on("CLASS", "*").on("ACTVT", "03").done()));
 
     /** The customer's own: what workers post though the delivered role does not let them. */
@@ -51,7 +54,7 @@ final class DeliveredRoles {
 
     private DeliveredRoles() {}
 
-    private static TreeSet<String> codes(String codes) {
+    private static SortedSet<String> codes(String codes) {
         return new TreeSet<>(List.of(codes.split(" ", -1)));
     }
 

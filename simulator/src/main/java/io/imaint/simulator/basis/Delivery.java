@@ -140,7 +140,11 @@ final class Delivery {
                     throw TRANSPORT_UNUSABLE.because("the archive holds more than a delivery can");
                 }
                 if (area != Area.LOG && !entry.isDirectory()) {
-                    files.put(new File(area, entry.getName().substring(entry.getName().lastIndexOf('/') + 1)), content);
+                    files.put(
+                            new File(
+                                    area,
+                                    entry.getName().substring(entry.getName().lastIndexOf('/') + 1)),
+                            content);
                 }
             }
         } catch (IOException | IllegalArgumentException damaged) { // The latter for names that are no text.

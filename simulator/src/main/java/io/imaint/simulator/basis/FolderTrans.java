@@ -62,10 +62,7 @@ final class FolderTrans implements TransDirectory {
         try {
             Files.write(temporary, content);
             Files.move(
-                    temporary,
-                    file(area, name),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+                    temporary, file(area, name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException refused) {
             throw BASIS_STATE_UNWRITABLE.because(file(area, name) + ": " + refused, refused);
         }

@@ -70,7 +70,8 @@ record Gateway(
     }
 
     Gateway with(String service, UnaryOperator<Registration> change) {
-        return withServices(State.changed(services, all -> all.computeIfPresent(service, (name, one) -> change.apply(one))));
+        return withServices(
+                State.changed(services, all -> all.computeIfPresent(service, (name, one) -> change.apply(one))));
     }
 
     Gateway withServices(SortedMap<String, Registration> others) {

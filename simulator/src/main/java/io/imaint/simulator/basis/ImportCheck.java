@@ -24,7 +24,8 @@ final class ImportCheck {
         }
         coFile.components().forEach((component, release) -> component(component, release, options, log));
         roles(data, log);
-        if (!log.failed() && state.imports().done().containsKey(coFile.title().request().text())) {
+        if (!log.failed()
+                && state.imports().done().containsKey(coFile.title().request().text())) {
             log.add(ImportLog.WARNING, "request is imported again and overwrites what was changed since");
         }
     }

@@ -16,8 +16,8 @@ final class NewSystem {
     private static final String PACKAGE = "ZINVICL";
 
     /** SAP S/4HANA 2022. */
-    private static final SortedMap<String, String> COMPONENTS = State.copy(
-            new TreeMap<>(Map.of("SAP_BASIS", "757", "SAP_GWFND", "757", "S4CORE", "107")));
+    private static final SortedMap<String, String> COMPONENTS =
+            State.copy(new TreeMap<>(Map.of("SAP_BASIS", "757", "SAP_GWFND", "757", "S4CORE", "107")));
 
     /** The imports of a system that is set up at its first start happened before anybody counted. */
     private static final Instant BEFORE = Instant.EPOCH;
@@ -87,8 +87,8 @@ final class NewSystem {
                         .withServices(State.changed(
                                 gateway.services(),
                                 all -> all.put(ServiceName.ICWP.technicalName(), registration(PACKAGE)))))
-                .withImports(imports.withComponents(State.changed(
-                        imports.components(), all -> all.put(Delivery.COMPONENT, Delivery.RELEASE))));
+                .withImports(imports.withComponents(
+                        State.changed(imports.components(), all -> all.put(Delivery.COMPONENT, Delivery.RELEASE))));
     }
 
     private static Registration registration(String packageName) {

@@ -8,11 +8,7 @@ import java.util.regex.Pattern;
 /** The profile parameters the simulated system knows. */
 public enum Parameter {
     FAILS_TO_USER_LOCK(
-            "login/fails_to_user_lock",
-            new Whole(1, 99),
-            "5",
-            "",
-            "Wrong passwords in a row until a user is locked"),
+            "login/fails_to_user_lock", new Whole(1, 99), "5", "", "Wrong passwords in a row until a user is locked"),
     SECURITY_SESSION_TIMEOUT(
             "http/security_session_timeout",
             new Whole(1, 86_400),

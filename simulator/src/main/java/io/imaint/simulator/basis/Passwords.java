@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -35,7 +36,7 @@ final class Passwords {
     /** How many slow hashes run at once: guesses must not take the processors from those who are let in. */
     private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    private record Proof(byte[] mac, String hash) {}
+    private record Proof(String mac, String hash) {}
 
     private final Randomness random;
     private final SecretKeySpec key;
@@ -56,7 +57,7 @@ final class Passwords {
 
     /** True when the password is the one behind the hash. */
     boolean matches(String user, String password, String hash) {
-        byte[] mac = mac(password);
+        var mac = mac(password);
         if (isSeen(user, mac, hash)) {
             return true;
         }
@@ -89,16 +90,18 @@ final class Passwords {
         seen.remove(user);
     }
 
-    private boolean isSeen(String user, byte[] mac, String hash) {
+    private boolean isSeen(String user, String mac, String hash) {
         var proof = seen.get(user);
-        return proof != null && proof.hash.equals(hash) && MessageDigest.isEqual(proof.mac, mac);
+        return proof != null
+                && proof.hash.equals(hash)
+                && MessageDigest.isEqual(proof.mac.getBytes(UTF_8), mac.getBytes(UTF_8));
     }
 
-    private byte[] mac(String password) {
+    private String mac(String password) {
         try {
             var mac = Mac.getInstance(MAC);
             mac.init(key);
-            return mac.doFinal(password.getBytes(UTF_8));
+            return HexFormat.of().formatHex(mac.doFinal(password.getBytes(UTF_8)));
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError("every JDK has " + MAC, impossible);
         }

@@ -51,8 +51,9 @@ public final class Roles {
         verifyChangeable(name);
         store.change(state -> {
             known(state, name);
-            var users = State.changed(state.users(), all -> all.replaceAll((key, account) -> account.withAssignments(
-                    account.assignments().stream()
+            var users = State.changed(
+                    state.users(),
+                    all -> all.replaceAll((key, account) -> account.withAssignments(account.assignments().stream()
                             .filter(assignment -> !assignment.role().equals(name))
                             .toList())));
             return state.withRoles(State.changed(state.roles(), roles -> roles.remove(name)))

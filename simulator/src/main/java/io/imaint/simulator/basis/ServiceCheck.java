@@ -36,7 +36,8 @@ final class ServiceCheck {
                 .map(asked -> Refusal.page(
                         403,
                         "Service cannot be reached",
-                        "The URL %s was not called due to an error: 403 Forbidden. ICF node inactive.".formatted(path)));
+                        "The URL %s was not called due to an error: 403 Forbidden. ICF node inactive."
+                                .formatted(path)));
     }
 
     Optional<Refusal> service(String path, String user) {

@@ -47,7 +47,9 @@ public record ServiceName(String namespace, String name, String version) {
             return Optional.empty();
         }
         var namespace = parts[0].equalsIgnoreCase("sap") ? "" : "/" + parts[0].toUpperCase(Locale.ROOT) + "/";
-        var version = segment.group(3) == null ? "0001" : "0".repeat(4 - segment.group(3).length()) + segment.group(3);
+        var version = segment.group(3) == null
+                ? "0001"
+                : "0".repeat(4 - segment.group(3).length()) + segment.group(3);
         return Optional.of(new Path(
                 new ServiceName(namespace, segment.group(1).toUpperCase(Locale.ROOT), version),
                 parts.length == 3 ? "/" + parts[2] : ""));
@@ -69,6 +71,9 @@ public record ServiceName(String namespace, String name, String version) {
         int number = Integer.parseInt(version);
         var space = namespace.isEmpty() ? "sap/" : namespace.substring(1);
         // The vendor's namespace is written small in the guide's addresses, SAP's own in capitals.
-        return ROOT + (equals(ICWP) ? space.toLowerCase(Locale.ROOT) : space) + name + (number == 1 ? "" : ";v=" + number);
+        return ROOT
+                + (equals(ICWP) ? space.toLowerCase(Locale.ROOT) : space)
+                + name
+                + (number == 1 ? "" : ";v=" + number);
     }
 }

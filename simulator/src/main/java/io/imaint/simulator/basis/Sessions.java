@@ -31,8 +31,8 @@ public final class Sessions {
     /** The value by which the parameter {@code login/create_sso2_ticket} asks for a ticket. */
     private static final int TICKET_WANTED = 2;
 
-    private static final Refusal REFUSED = new Refusal(
-            403, Refusal.Form.PLAIN, "", "CSRF token validation failed", Map.of("x-csrf-token", REQUIRED));
+    private static final Refusal REFUSED =
+            new Refusal(403, Refusal.Form.PLAIN, "", "CSRF token validation failed", Map.of("x-csrf-token", REQUIRED));
 
     private final String cookieName;
     private final String client;

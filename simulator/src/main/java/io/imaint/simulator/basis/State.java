@@ -37,8 +37,8 @@ record State(
         parameters = copy(parameters);
         users.keySet().forEach(name -> require(Account.isName(name), name));
         roles.forEach((name, role) -> require(name.equals(role.name()), name));
-        parameters.forEach((key, value) -> require(
-                Parameter.find(key).filter(one -> one.permits(value)).isPresent(), key));
+        parameters.forEach((key, value) ->
+                require(Parameter.find(key).filter(one -> one.permits(value)).isPresent(), key));
     }
 
     private static void require(boolean right, String name) {

@@ -74,7 +74,9 @@ public final class Transports {
     public void add(String request) {
         var name = RequestName.typed(request);
         if (directory.read(Area.COFILES, name.coFile(), CoFile.BYTES_MAX).isEmpty()
-                && directory.read(Area.DATA, name.dataFile(), DataFile.BYTES_MAX).isEmpty()) {
+                && directory
+                        .read(Area.DATA, name.dataFile(), DataFile.BYTES_MAX)
+                        .isEmpty()) {
             throw BASIS_OBJECT_UNKNOWN.because("request %s in the transport directory".formatted(name));
         }
         dataFile(coFile(name));
@@ -120,7 +122,8 @@ public final class Transports {
                 });
                 if (!log.failed()) {
                     coFile.steps().forEach(log::info);
-                    data.components().forEach((component, release) -> log.info("component " + component + " " + release));
+                    data.components()
+                            .forEach((component, release) -> log.info("component " + component + " " + release));
                     data.roles().forEach(role -> log.info("role " + role.name()));
                 }
             } catch (Failure failure) {
@@ -195,8 +198,7 @@ public final class Transports {
         try {
             var coFile = coFile(name);
             dataFile(coFile);
-            return new Transport(
-                    name.text(), coFile.title().description(), coFile.dependsOn(), queued, done, "");
+            return new Transport(name.text(), coFile.title().description(), coFile.dependsOn(), queued, done, "");
         } catch (Failure failure) {
             return new Transport(name.text(), "", List.of(), queued, done, failure.detail());
         }

@@ -8,8 +8,7 @@ import java.util.List;
  * @param failedLogons wrong passwords since the last right one
  * @param mustChange its password is an initial one
  */
-public record User(
-        String name, Lock lock, int failedLogons, boolean mustChange, List<RoleAssignment> assignments) {
+public record User(String name, Lock lock, int failedLogons, boolean mustChange, List<RoleAssignment> assignments) {
 
     /** Why a user may not log on. */
     public enum Lock {

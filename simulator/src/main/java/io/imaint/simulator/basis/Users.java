@@ -190,8 +190,8 @@ public final class Users {
         if (text.isEmpty()
                 || text.length() > PASSWORD_LENGTH_MAX
                 || text.chars().anyMatch(Character::isISOControl)) {
-            throw BASIS_VALUE_INVALID.because(
-                    "a password has 1 to %d characters, none of them a control character".formatted(PASSWORD_LENGTH_MAX));
+            throw BASIS_VALUE_INVALID.because("a password has 1 to %d characters, none of them a control character"
+                    .formatted(PASSWORD_LENGTH_MAX));
         }
         return text;
     }

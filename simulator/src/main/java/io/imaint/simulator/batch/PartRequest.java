@@ -3,9 +3,9 @@ package io.imaint.simulator.batch;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.imaint.simulator.batch.Multipart.Part;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.ODataFault;
 import io.imaint.simulator.odata.ODataRequest;
+import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -44,12 +44,12 @@ final class PartRequest {
         if (url.length() > URL_LENGTH_MAX) {
             throw ODataFault.uriSyntax("The address of a part has more than %d characters".formatted(URL_LENGTH_MAX));
         }
-        var below = belowService(url);
+        var below = belowService(url, URI.create(batch.service()).getRawPath());
         int question = below.indexOf('?');
         var body = body(inner);
         return new ODataRequest(
                 line.group(1).toUpperCase(Locale.ROOT),
-                batch.origin(),
+                batch.service(),
                 question < 0 ? below : below.substring(0, question),
                 question < 0 ? "" : below.substring(question + 1),
                 inner.headers(),
@@ -59,10 +59,10 @@ final class PartRequest {
     }
 
     /** What follows the service's path; addresses are absolute, or relative to the host or to the service. */
-    private static String belowService(String url) {
+    private static String belowService(String url, String service) {
         var path = ORIGIN.matcher(url).replaceFirst("");
-        if (path.startsWith(IcwpModel.PATH)) {
-            var rest = path.substring(IcwpModel.PATH.length());
+        if (path.startsWith(service)) {
+            var rest = path.substring(service.length());
             if (rest.isEmpty() || rest.startsWith("/") || rest.startsWith("?")) {
                 return rest;
             }

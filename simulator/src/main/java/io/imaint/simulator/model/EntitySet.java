@@ -19,14 +19,22 @@ public final class EntitySet {
         MEDIA
     }
 
+    private final String namespace;
     private final String typeName;
+    private final String name;
     private final List<Property> properties;
     private final int keyLength;
     private final Set<Ability> abilities;
     private final Map<String, Integer> places = new HashMap<>();
 
-    EntitySet(String typeName, Set<Ability> abilities, List<Property> properties) {
-        this.typeName = typeName;
+    /**
+     * @param type the type's name; the set's follows behind a colon where it is not the type's with Set
+     */
+    EntitySet(String namespace, String type, Set<Ability> abilities, List<Property> properties) {
+        int colon = type.indexOf(':');
+        this.namespace = namespace;
+        this.typeName = colon < 0 ? type : type.substring(0, colon);
+        this.name = colon < 0 ? type + "Set" : type.substring(colon + 1);
         this.abilities = Set.copyOf(abilities);
         this.properties = List.copyOf(properties);
         this.keyLength = (int) this.properties.stream().filter(Property::key).count();
@@ -38,6 +46,11 @@ public final class EntitySet {
         }
     }
 
+    /** The namespace of the type. */
+    public String namespace() {
+        return namespace;
+    }
+
     /** The entity type's name, such as {@code WorkOrder}. */
     public String typeName() {
         return typeName;
@@ -45,7 +58,7 @@ public final class EntitySet {
 
     /** The set's name, such as {@code WorkOrderSet}. */
     public String name() {
-        return typeName + "Set";
+        return name;
     }
 
     public List<Property> properties() {
@@ -86,6 +99,6 @@ public final class EntitySet {
 
     @Override
     public String toString() {
-        return name();
+        return name;
     }
 }

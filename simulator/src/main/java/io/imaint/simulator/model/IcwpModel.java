@@ -13,7 +13,7 @@ public final class IcwpModel {
     public static final String NAMESPACE = "ICWP_INTEGRATION_SUITE_SRV";
     public static final String PATH = "/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV";
 
-    public static final List<EntitySet> SETS = ModelText.read();
+    public static final List<EntitySet> SETS = ModelText.read("icwp.txt", NAMESPACE);
 
     private static final Map<String, EntitySet> BY_NAME = SETS.stream()
             .collect(Collectors.toMap(EntitySet::name, Function.identity(), (one, other) -> one, LinkedHashMap::new));
@@ -96,6 +96,8 @@ public final class IcwpModel {
             CANCEL_GOODS_MOVEMENT,
             INSTALL_EQUIPMENT,
             DISMANTLE_EQUIPMENT);
+
+    public static final ServiceModel MODEL = new ServiceModel(NAMESPACE, PATH, SETS, NAVIGATIONS, FUNCTIONS);
 
     private IcwpModel() {}
 

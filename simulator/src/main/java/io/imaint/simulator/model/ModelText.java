@@ -13,19 +13,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads the entity types from icwp.txt, whose first lines say how it is written. */
+/** Reads entity types from a text such as icwp.txt, whose first lines say how it is written. */
 final class ModelText {
     private ModelText() {}
 
-    static List<EntitySet> read() {
+    /**
+     * @param namespace of the types
+     */
+    static List<EntitySet> read(String file, String namespace) {
         var sets = new ArrayList<EntitySet>();
         String type = "";
         Set<Ability> abilities = Set.of();
         var properties = new ArrayList<Property>();
-        for (var line : text().lines().toList()) {
+        for (var line : text(file).lines().toList()) {
             if (line.startsWith("=")) {
                 if (!properties.isEmpty()) {
-                    sets.add(new EntitySet(type, abilities, properties));
+                    sets.add(new EntitySet(namespace, type, abilities, properties));
                     properties.clear();
                 }
                 var words = List.of(line.substring(2, line.indexOf('|')).strip().split(" ", -1));
@@ -38,7 +41,7 @@ final class ModelText {
                 properties.add(property(line));
             }
         }
-        sets.add(new EntitySet(type, abilities, properties));
+        sets.add(new EntitySet(namespace, type, abilities, properties));
         return List.copyOf(sets);
     }
 
@@ -83,10 +86,10 @@ final class ModelText {
         };
     }
 
-    private static String text() {
-        try (var in = ModelText.class.getResourceAsStream("icwp.txt")) {
+    private static String text(String file) {
+        try (var in = ModelText.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new AssertionError("icwp.txt is missing");
+                throw new AssertionError(file + " is missing");
             }
             return new String(in.readAllBytes(), UTF_8);
         } catch (IOException broken) {

@@ -84,7 +84,7 @@ final class EntityWriter {
         this.beforeId = bytes((metadataLast ? separator : "") + "\"__metadata\":{\"id\":\"" + address);
         this.beforeUri = bytes(")\",\"uri\":\"" + address);
         boolean known = mark != Mark.DELETED;
-        var type = ")\",\"type\":\"" + IcwpModel.NAMESPACE + "." + set.typeName() + "\"";
+        var type = ")\",\"type\":\"" + set.namespace() + "." + set.typeName() + "\"";
         this.tagPlace = known && set.tagged() ? set.place(ETag.PROPERTY) : -1;
         this.beforeTag = bytes(type + (tagPlace < 0 ? "" : ",\"etag\":\"W/\\\"'"));
         this.mimePlace = known && set.can(Ability.MEDIA) ? set.place(Media.TYPE) : -1;

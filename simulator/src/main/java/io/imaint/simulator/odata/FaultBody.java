@@ -2,7 +2,6 @@ package io.imaint.simulator.odata;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.state.SapMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,10 +15,11 @@ import java.util.stream.Collectors;
 /**
  * A fault as a SAP Gateway writes it.
  *
+ * @param service the name of the service
  * @param transactionId 32 hexadecimal digits that name the request in SAP's error log
  * @param at when it happened
  */
-record FaultBody(ODataFault fault, String transactionId, Instant at) {
+record FaultBody(ODataFault fault, String service, String transactionId, Instant at) {
     private static final int CAPACITY_BYTES = 4096;
 
     private static final DateTimeFormatter TIMESTAMP =
@@ -46,7 +46,7 @@ record FaultBody(ODataFault fault, String transactionId, Instant at) {
             out.ascii("\",\"message\":{\"lang\":\"en\",\"value\":\"");
             out.text(fault.text());
             out.ascii("\"},\"innererror\":{\"application\":{\"component_id\":\"\",\"service_namespace\":\"/INVICL/\","
-                    + "\"service_id\":\"" + IcwpModel.NAMESPACE + "\",\"service_version\":\"0001\"},"
+                    + "\"service_id\":\"" + service + "\",\"service_version\":\"0001\"},"
                     + "\"transactionid\":\"" + transactionId + "\",\"timestamp\":\"" + TIMESTAMP.format(at) + "\","
                     + "\"Error_Resolution\":{\"SAP_Transaction\":\"" + TRANSACTION + "\",\"SAP_Note\":\"" + NOTE
                     + "\"},\"errordetails\":[");
@@ -104,7 +104,7 @@ record FaultBody(ODataFault fault, String transactionId, Instant at) {
                 <errordetails>%s</errordetails></innererror></error>""".formatted(
                         Xml.escaped(fault.code()),
                         Xml.escaped(fault.text()),
-                        IcwpModel.NAMESPACE,
+                        service,
                         transactionId,
                         TIMESTAMP.format(at),
                         TRANSACTION,

@@ -5,44 +5,53 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.EntitySet.Ability;
 import io.imaint.simulator.model.FunctionImport;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Navigation;
 import io.imaint.simulator.model.Property;
+import io.imaint.simulator.model.ServiceModel;
 import io.imaint.simulator.model.Property.Form;
 import java.util.List;
 
 /** The service's {@code $metadata}: the model in EDMX with SAP's annotations. */
 final class MetadataDocument {
-    /** The sets whose changes are tracked, each with a set of its delta tokens. */
-    static final List<EntitySet> TRACKED =
-            IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).toList();
-
     private final StringBuilder xml = new StringBuilder();
+    private final ServiceModel model;
+    private final List<EntitySet> tracked;
 
-    private MetadataDocument() {}
+    private MetadataDocument(ServiceModel model) {
+        this.model = model;
+        this.tracked = tracked(model);
+    }
 
-    static byte[] bytes() {
-        var document = new MetadataDocument();
-        document.write();
+    /** The sets whose changes are tracked, each with a set of its delta tokens. */
+    static List<EntitySet> tracked(ServiceModel model) {
+        return model.sets().stream().filter(set -> set.can(Ability.DELTA)).toList();
+    }
+
+    /**
+     * @param version how often the model has changed, counted from 1
+     */
+    static byte[] bytes(ServiceModel model, int version) {
+        var document = new MetadataDocument(model);
+        document.write(version);
         return document.xml.toString().getBytes(UTF_8);
     }
 
-    private void write() {
+    private void write(int version) {
         xml.append("""
                 <?xml version="1.0" encoding="utf-8"?>
                 <edmx:Edmx Version="1.0" xmlns:edmx="http://schemas.microsoft.com/ado/2007/06/edmx" \
                 xmlns:m="http://schemas.microsoft.com/ado/2007/08/dataservices/metadata" \
                 xmlns:sap="http://www.sap.com/Protocols/SAPData">
                 <edmx:DataServices m:DataServiceVersion="2.0">
-                <Schema Namespace="%s" xml:lang="en" sap:schema-version="1" \
+                <Schema Namespace="%s" xml:lang="en" sap:schema-version="%d" \
                 xmlns="http://schemas.microsoft.com/ado/2008/09/edm">
-                """.formatted(IcwpModel.NAMESPACE));
-        IcwpModel.SETS.forEach(this::entityType);
-        TRACKED.forEach(this::deltaLinksType);
+                """.formatted(model.namespace(), version));
+        model.sets().forEach(this::entityType);
+        tracked.forEach(this::deltaLinksType);
         complexType("ChangeTrackingDetails", "SubscribedFlag");
         complexType("SubscriptionTerminationDetails", "ResultFlag");
-        IcwpModel.NAVIGATIONS.forEach(this::association);
-        TRACKED.forEach(this::deltaLinksAssociation);
+        model.navigations().forEach(this::association);
+        tracked.forEach(this::deltaLinksAssociation);
         container();
         xml.append("</Schema>\n</edmx:DataServices>\n</edmx:Edmx>\n");
     }
@@ -55,13 +64,13 @@ final class MetadataDocument {
                 .forEach(property -> xml.append("<PropertyRef Name=\"%s\"/>\n".formatted(property.name())));
         xml.append("</Key>\n");
         set.properties().forEach(property -> property(set, property));
-        IcwpModel.navigations(set).forEach(way -> navigationProperty(way.name(), way.association()));
+        model.navigations().stream().filter(way -> way.from().equals(set)).forEach(way -> navigationProperty(way.name(), way.association()));
         xml.append("</EntityType>\n");
     }
 
     private void navigationProperty(String name, String association) {
         xml.append("<NavigationProperty Name=\"%s\" Relationship=\"%s.%s\" FromRole=\"From%3$s\" ToRole=\"To%3$s\"/>\n"
-                .formatted(name, IcwpModel.NAMESPACE, association));
+                .formatted(name, model.namespace(), association));
     }
 
     private void property(EntitySet set, Property property) {
@@ -154,7 +163,7 @@ final class MetadataDocument {
                 <Association Name="%1$s" sap:content-version="1">
                 <End Type="%2$s.%3$s" Multiplicity="%4$s" Role="From%1$s"/>
                 <End Type="%2$s.%5$s" Multiplicity="%6$s" Role="To%1$s"/>
-                """.formatted(name, IcwpModel.NAMESPACE, from, fromMany, to, toMany));
+                """.formatted(name, model.namespace(), from, fromMany, to, toMany));
     }
 
     private void constraintEnd(String element, String role, Navigation way) {
@@ -166,20 +175,20 @@ final class MetadataDocument {
     private void container() {
         xml.append(
                 "<EntityContainer Name=\"%s_Entities\" m:IsDefaultEntityContainer=\"true\" sap:supported-formats=\"json\">\n"
-                        .formatted(IcwpModel.NAMESPACE));
-        IcwpModel.SETS.forEach(set -> entitySet(set.name(), set.typeName(), abilities(set)));
-        TRACKED.forEach(set -> {
+                        .formatted(model.namespace()));
+        model.sets().forEach(set -> entitySet(set.name(), set.typeName(), abilities(set)));
+        tracked.forEach(set -> {
             var name = ResourcePath.DELTA_LINKS + set.name();
             entitySet(name, name, abilities(false, false, false));
         });
-        IcwpModel.NAVIGATIONS.forEach(way ->
+        model.navigations().forEach(way ->
                 associationSet(way.association(), way.from().name(), way.to().name()));
-        TRACKED.forEach(set -> {
+        tracked.forEach(set -> {
             var name = ResourcePath.DELTA_LINKS + set.name();
             associationSet(name + ResourcePath.CHANGES_AFTER, name, set.name());
         });
-        IcwpModel.FUNCTIONS.forEach(this::function);
-        TRACKED.forEach(set -> {
+        model.functions().forEach(this::function);
+        tracked.forEach(set -> {
             trackingFunction(ResourcePath.SUBSCRIBED + set.name(), "ChangeTrackingDetails");
             trackingFunction(ResourcePath.TERMINATE + set.name(), "SubscriptionTerminationDetails");
         });
@@ -198,7 +207,7 @@ final class MetadataDocument {
 
     private void entitySet(String name, String type, String abilities) {
         xml.append("<EntitySet Name=\"%s\" EntityType=\"%s.%s\" %s sap:content-version=\"1\"/>\n"
-                .formatted(name, IcwpModel.NAMESPACE, type, abilities));
+                .formatted(name, model.namespace(), type, abilities));
     }
 
     private void associationSet(String association, String from, String to) {
@@ -208,11 +217,11 @@ final class MetadataDocument {
                 <End EntitySet="%3$s" Role="From%1$s"/>
                 <End EntitySet="%4$s" Role="To%1$s"/>
                 </AssociationSet>
-                """.formatted(association, IcwpModel.NAMESPACE, from, to));
+                """.formatted(association, model.namespace(), from, to));
     }
 
     private void function(FunctionImport function) {
-        var returns = IcwpModel.NAMESPACE + "." + function.returns().typeName();
+        var returns = model.namespace() + "." + function.returns().typeName();
         xml.append(
                 "<FunctionImport Name=\"%s\" ReturnType=\"%s\" EntitySet=\"%s\" m:HttpMethod=\"POST\" sap:action-for=\"%2$s\">\n"
                         .formatted(function.name(), returns, function.returns().name()));
@@ -229,6 +238,6 @@ final class MetadataDocument {
 
     private void trackingFunction(String name, String returns) {
         xml.append("<FunctionImport Name=\"%s\" ReturnType=\"%s.%s\" m:HttpMethod=\"GET\"/>\n"
-                .formatted(name, IcwpModel.NAMESPACE, returns));
+                .formatted(name, model.namespace(), returns));
     }
 }

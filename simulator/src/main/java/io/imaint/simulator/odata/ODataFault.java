@@ -26,7 +26,8 @@ public final class ODataFault extends RuntimeException {
         this.headers = headers;
     }
 
-    private static ODataFault of(int status, String code, String message) {
+    /** A refusal by a layer before the service, in that layer's words. */
+    public static ODataFault of(int status, String code, String message) {
         return new ODataFault(status, List.of(SapMessage.error(code, message, "")), Map.of());
     }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A request to the service, freed of HTTP.
  *
  * @param method in upper case, as it came
- * @param origin scheme and authority under which the caller reached us, such as {@code http://127.0.0.1:8000}
+ * @param service the absolute address of the service, under the name by which the caller reached us
  * @param path what follows the service's own path, still percent-encoded; empty or beginning with a slash
  * @param query the raw query without its question mark, empty where there is none
  * @param body not to be altered; empty where there is none
@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record ODataRequest(
         String method,
-        String origin,
+        String service,
         String path,
         String query,
         Headers headers,
@@ -39,7 +39,7 @@ public record ODataRequest(
 
     /** The same request to another path below the service. */
     ODataRequest at(String otherPath) {
-        return new ODataRequest(method, origin, otherPath, query, headers, body, actor, manners);
+        return new ODataRequest(method, service, otherPath, query, headers, body, actor, manners);
     }
 
     public String accept() {

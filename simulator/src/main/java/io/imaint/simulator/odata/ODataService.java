@@ -1,6 +1,8 @@
 package io.imaint.simulator.odata;
 
 import io.imaint.simulator.odata.Writes.Work;
+import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.ServiceModel;
 import io.imaint.simulator.state.Change;
 import io.imaint.simulator.state.PlantState;
 import io.imaint.simulator.state.Refusal;
@@ -13,36 +15,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 
-/** The service ICWP_INTEGRATION_SUITE_SRV over a plant; knows the protocol but not the server it runs in. */
+/** A service over the rows of a plant; knows the protocol but not the server it runs in. */
 public final class ODataService {
     /** How long a delta token is good, as in SAP's operational delta queues. */
     public static final Duration DELTA_LIFE = Duration.ofHours(24);
 
+    private final ServiceModel model;
     private final PlantState state;
     private final InstantSource clock;
+    private final Options options;
     private final Tracks tracks;
     private final Reads reads;
     private final Writes writes;
-    private final byte[] metadata = MetadataDocument.bytes();
-    private final byte[] serviceJson = ServiceDocument.json();
+    private final byte[] serviceJson;
     private final AtomicLong refusals = new AtomicLong();
+    private volatile Metadata metadata;
+
+    /** The document of one version of the model. */
+    private record Metadata(int version, byte[] bytes) {}
 
     /**
-     * @param deltaLife how long a delta token is good
+     * What differs from system to system.
+     *
+     * @param deltaLife how long delta tokens are good
      * @param scan what uploaded files have to pass
+     * @param modelVersion which version of the model the metadata shows, counted from 1
      */
-    public ODataService(PlantState state, InstantSource clock, Duration deltaLife, UploadScan scan) {
-        this.state = state;
-        this.clock = clock;
-        this.tracks = new Tracks(state, clock, deltaLife);
-        this.reads = new Reads(state, tracks);
-        this.writes = new Writes(scan);
+    public record Options(Duration deltaLife, UploadScan scan, IntSupplier modelVersion) {
+        /** Tokens are good for a day, every file is taken, the model never changes. */
+        public static final Options USUAL = new Options(DELTA_LIFE, UploadScan.OFF, () -> 1);
     }
 
-    /** A service with the usual life of delta tokens, which takes every file. */
+    public ODataService(ServiceModel model, PlantState state, InstantSource clock, Options options) {
+        this.model = model;
+        this.state = state;
+        this.clock = clock;
+        this.options = options;
+        this.tracks = new Tracks(state, clock, options.deltaLife());
+        this.reads = new Reads(state, tracks);
+        this.writes = new Writes(options.scan());
+        this.serviceJson = ServiceDocument.json(model);
+        this.metadata = new Metadata(1, MetadataDocument.bytes(model, 1));
+    }
+
+    /** The service of a plant, as usual. */
     public ODataService(PlantState state, InstantSource clock) {
-        this(state, clock, DELTA_LIFE, UploadScan.OFF);
+        this(IcwpModel.MODEL, state, clock, Options.USUAL);
+    }
+
+    private byte[] metadata() {
+        int version = options.modelVersion().getAsInt();
+        var known = metadata;
+        if (known.version() != version) {
+            known = new Metadata(version, MetadataDocument.bytes(model, version));
+            metadata = known;
+        }
+        return known.bytes();
     }
 
     /**
@@ -51,7 +81,7 @@ public final class ODataService {
      * @throws ODataFault when the request is refused; nothing has changed then
      */
     public Answer answer(ODataRequest request) {
-        var resource = ResourcePath.parse(request.path());
+        var resource = ResourcePath.parse(request.path(), model);
         try {
             return switch (request.effectiveMethod()) {
                 case "GET" -> read(resource, request);
@@ -88,11 +118,11 @@ public final class ODataService {
 
     private Answer read(Resource resource, ODataRequest request) {
         return switch (resource) {
-            case Resource.Metadata document -> Answer.ok(Answer.XML, metadata);
+            case Resource.Metadata document -> Answer.ok(Answer.XML, metadata());
             case Resource.ServiceRoot root ->
                 request.wantsJson()
                         ? Answer.ok(Answer.JSON, serviceJson)
-                        : Answer.ok(Answer.XML, ServiceDocument.xml(Reads.service(request)));
+                        : Answer.ok(Answer.XML, ServiceDocument.xml(model, Reads.service(request)));
             case Resource.Entity entity -> reads.entity(entity, request);
             case Resource.Collection collection -> reads.collection(collection, request);
             case Resource.Count count -> reads.count(count.rows(), request);
@@ -153,7 +183,7 @@ public final class ODataService {
                 var answers = new ArrayList<Answer>();
                 for (var part : parts) {
                     var request = referring(part.request(), made);
-                    var resource = ResourcePath.parse(request.path());
+                    var resource = ResourcePath.parse(request.path(), model);
                     if (List.of("GET", "HEAD").contains(request.effectiveMethod())) {
                         throw ODataFault.methodNotAllowed(request.effectiveMethod(), "POST, PUT, MERGE, PATCH, DELETE");
                     }
@@ -208,7 +238,7 @@ public final class ODataService {
                 fault.status(),
                 FaultBody.contentType(json),
                 fault.headers(),
-                new FaultBody(fault, transaction, now).bytes(json));
+                new FaultBody(fault, model.namespace(), transaction, now).bytes(json));
     }
 
     /** The value of a parameter that is no system query option, such as {@code sap-client}. */

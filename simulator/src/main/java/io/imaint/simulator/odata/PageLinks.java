@@ -1,6 +1,6 @@
 package io.imaint.simulator.odata;
 
-import io.imaint.simulator.model.IcwpModel;
+import java.net.URI;
 import java.util.Set;
 
 /**
@@ -11,7 +11,7 @@ import java.util.Set;
  */
 record PageLinks(String service, String path, Query query, Manners manners) {
     /** The name of the system behind its proxy, which no caller can reach. */
-    private static final String INTERNAL_SERVICE = "http://sapgw01.internal:8000" + IcwpModel.PATH;
+    private static final String INTERNAL_HOST_ADDRESS = "http://sapgw01.internal:8000";
 
     private static final Set<String> PAGING = Set.of("$skip", Query.SKIP_TOKEN, Query.DELTA_TOKEN);
     private static final Set<String> PAGING_AND_ORDER =
@@ -30,7 +30,7 @@ record PageLinks(String service, String path, Query query, Manners manners) {
         return switch (manners.next()) {
             case ABSOLUTE -> service + target;
             case RELATIVE -> target.substring(1);
-            case INTERNAL_HOST -> INTERNAL_SERVICE + target;
+            case INTERNAL_HOST -> INTERNAL_HOST_ADDRESS + URI.create(service).getRawPath() + target;
         };
     }
 }

@@ -244,6 +244,6 @@ final class Reads {
     }
 
     static String service(ODataRequest request) {
-        return request.origin() + IcwpModel.PATH;
+        return request.service();
     }
 }

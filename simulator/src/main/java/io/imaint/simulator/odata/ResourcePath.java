@@ -3,6 +3,7 @@ package io.imaint.simulator.odata;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.EntitySet.Ability;
 import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.ServiceModel;
 import io.imaint.simulator.odata.Resource.Collection;
 import io.imaint.simulator.odata.Resource.Entity;
 import io.imaint.simulator.odata.Resource.Step;
@@ -22,9 +23,11 @@ final class ResourcePath {
     static final String TERMINATE = "TerminateDeltasFor";
 
     private final Iterator<String> segments;
+    private final ServiceModel model;
 
-    private ResourcePath(List<String> segments) {
+    private ResourcePath(List<String> segments, ServiceModel model) {
         this.segments = segments.iterator();
+        this.model = model;
     }
 
     /**
@@ -32,7 +35,7 @@ final class ResourcePath {
      *
      * @param path percent-encoded, empty or beginning with a slash
      */
-    static Resource parse(String path) {
+    static Resource parse(String path, ServiceModel model) {
         // Parted before decoding, since a key may hold an encoded slash.
         var segments = Arrays.stream(path.split("/", -1))
                 .map(PercentEncoding::decodedSegment)
@@ -45,7 +48,7 @@ final class ResourcePath {
         if (to - from > SEGMENTS_MAX) {
             throw ODataFault.uriSyntax("The path has more than %d segments".formatted(SEGMENTS_MAX));
         }
-        var parsed = new ResourcePath(segments.subList(from, to));
+        var parsed = new ResourcePath(segments.subList(from, to), model);
         var resource = parsed.first(parsed.segments.next());
         if (parsed.segments.hasNext()) {
             throw ODataFault.noSegment(parsed.segments.next());
@@ -58,11 +61,11 @@ final class ResourcePath {
             return new Resource.Metadata();
         }
         var name = name(segment);
-        var set = IcwpModel.find(name);
+        var set = model.find(name);
         if (set.isPresent()) {
             return rows(set.get(), Optional.empty(), segment.substring(name.length()));
         }
-        var function = IcwpModel.findFunction(segment);
+        var function = model.findFunction(segment);
         if (function.isPresent()) {
             return new Resource.Function(function.get());
         }
@@ -83,8 +86,8 @@ final class ResourcePath {
         return open < 0 ? segment : segment.substring(0, open);
     }
 
-    private static EntitySet tracked(String name, String before) {
-        return IcwpModel.find(name.substring(before.length()))
+    private EntitySet tracked(String name, String before) {
+        return model.find(name.substring(before.length()))
                 .filter(set -> set.can(Ability.DELTA))
                 .orElseThrow(() -> ODataFault.noSegment(name));
     }

@@ -3,7 +3,7 @@ package io.imaint.simulator.odata;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.ServiceModel;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 final class ServiceDocument {
     private ServiceDocument() {}
 
-    static byte[] json() {
+    static byte[] json(ServiceModel model) {
         return Stream.concat(
-                        IcwpModel.SETS.stream().map(EntitySet::name),
-                        MetadataDocument.TRACKED.stream().map(set -> ResourcePath.DELTA_LINKS + set.name()))
+                        model.sets().stream().map(EntitySet::name),
+                        MetadataDocument.tracked(model).stream().map(set -> ResourcePath.DELTA_LINKS + set.name()))
                 .collect(Collectors.joining("\",\"", "{\"d\":{\"EntitySets\":[\"", "\"]}}"))
                 .getBytes(UTF_8);
     }
@@ -22,11 +22,11 @@ final class ServiceDocument {
     /**
      * @param service the absolute address of the service
      */
-    static byte[] xml(String service) {
+    static byte[] xml(ServiceModel model, String service) {
         var collections = Stream.concat(
-                        IcwpModel.SETS.stream()
+                        model.sets().stream()
                                 .map(set -> collection(set.name(), set.typeName(), MetadataDocument.abilities(set))),
-                        MetadataDocument.TRACKED.stream()
+                        MetadataDocument.tracked(model).stream()
                                 .map(set -> ResourcePath.DELTA_LINKS + set.name())
                                 .map(name -> collection(name, name, MetadataDocument.abilities(false, false, false))))
                 .collect(Collectors.joining());

@@ -3,12 +3,12 @@ package io.imaint.simulator.odata;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.EntityWriter.Wire;
 import io.imaint.simulator.odata.Resource.Tracking;
 import io.imaint.simulator.odata.SkipToken.OfChanges;
 import io.imaint.simulator.state.IssuedToken;
 import io.imaint.simulator.state.PlantState;
+import io.imaint.simulator.state.Subscriptions;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -28,11 +28,13 @@ import java.util.stream.Collectors;
 final class Tracks {
     private final PlantState state;
     private final InstantSource clock;
+    private final Subscriptions subscriptions;
     private final Duration life;
 
     Tracks(PlantState state, InstantSource clock, Duration life) {
         this.state = state;
         this.clock = clock;
+        this.subscriptions = state.subscriptions();
         this.life = life;
     }
 
@@ -42,7 +44,7 @@ final class Tracks {
     }
 
     void issue(EntitySet set, String user, String filter, DeltaToken token, boolean initial) {
-        state.subscriptions().add(new IssuedToken(set, user, token.text(), filter, token.at(), initial, true));
+        subscriptions.add(new IssuedToken(set, user, token.text(), filter, token.at(), initial, true));
     }
 
     /** What, beside the set, a token is good for: the filter. */
@@ -84,21 +86,20 @@ final class Tracks {
             case Resource.ChangesAfter after -> changesAfter(after, request);
             case Resource.Subscribed subscribed ->
                 function(
-                        ResourcePath.SUBSCRIBED + set.name(),
+                        set,
+                        ResourcePath.SUBSCRIBED,
                         "ChangeTrackingDetails",
                         "\"SubscribedFlag\":" + !open(set, user).isEmpty());
             case Resource.Termination termination -> {
-                state.subscriptions().close(set, user);
+                subscriptions.close(set, user);
                 yield function(
-                        ResourcePath.TERMINATE + set.name(), "SubscriptionTerminationDetails", "\"ResultFlag\":true");
+                        set, ResourcePath.TERMINATE, "SubscriptionTerminationDetails", "\"ResultFlag\":true");
             }
         };
     }
 
     private List<IssuedToken> open(EntitySet set, String user) {
-        return state.subscriptions().issued(set, user).stream()
-                .filter(IssuedToken::open)
-                .toList();
+        return subscriptions.issued(set, user).stream().filter(IssuedToken::open).toList();
     }
 
     private static String link(IssuedToken issued, ODataRequest request) {
@@ -110,7 +111,7 @@ final class Tracks {
                 "CreatedAt":"%5$sDate(%6$d)%5$s","IsInitialLoad":%7$b,\
                 "%8$s":{"__deferred":{"uri":"%1$s/%8$s"}}}""".formatted(
                         address,
-                        IcwpModel.NAMESPACE,
+                        issued.set().namespace(),
                         name,
                         issued.token(),
                         slash,
@@ -119,16 +120,16 @@ final class Tracks {
                         ResourcePath.CHANGES_AFTER);
     }
 
-    private static Answer function(String name, String type, String members) {
+    private static Answer function(EntitySet set, String before, String type, String member) {
         return Answer.json("{\"d\":{\"%s\":{\"__metadata\":{\"type\":\"%s.%s\"},%s}}}"
-                .formatted(name, IcwpModel.NAMESPACE, type, members));
+                .formatted(before + set.name(), set.namespace(), type, member));
     }
 
     /** The filter is that of the token; pages that follow have the usual address. */
     private Answer changesAfter(Resource.ChangesAfter after, ODataRequest request) {
         var query = Query.parse(request.query());
         query.verifyOnly(List.of("$select", "$expand", "$format"), "the changes after a token");
-        var filter = state.subscriptions().issued(after.set(), request.actor().user()).stream()
+        var filter = subscriptions.issued(after.set(), request.actor().user()).stream()
                 .filter(issued -> issued.token().equals(after.token()))
                 .reduce((earlier, later) -> later)
                 .map(IssuedToken::filter)
@@ -142,8 +143,7 @@ final class Tracks {
     Answer changes(EntitySet set, ODataRequest request) {
         var query = Query.parse(request.query());
         query.verifyOnly(QueryOptions.FOR_CHANGES, "changes");
-        return page(
-                set, query, Optional.ofNullable(query.option(Query.DELTA_TOKEN)).map(Tracks::unquoted), request);
+        return page(set, query, Optional.ofNullable(query.option(Query.DELTA_TOKEN)).map(Tracks::unquoted), request);
     }
 
     private static String unquoted(String token) {
@@ -171,7 +171,8 @@ final class Tracks {
         }
         var wire = new Wire(Reads.service(request), request.manners(), Source.of(state));
         var links = new PageLinks(Reads.service(request), "/" + set.name(), query, request.manners());
-        var end = new PageEnd(links, Optional.of(upTo), issued -> issue(set, user, scope(query), issued, false));
+        var end = new PageEnd(
+                links, Optional.of(upTo), issued -> issue(set, user, scope(query), issued, false));
         var body = new ChangesBody(
                 state.changes(set, after, upTo.sequence()),
                 filter,
@@ -194,7 +195,7 @@ final class Tracks {
         var token = DeltaToken.parse(text)
                 .orElseThrow(() -> ODataFault.deltaToken("Delta token '%s' cannot be read".formatted(text)));
         verifyCurrent(token);
-        var issued = state.subscriptions().issued(set, request.actor().user()).stream()
+        var issued = subscriptions.issued(set, request.actor().user()).stream()
                 .filter(one -> one.token().equals(text))
                 .toList();
         if (issued.isEmpty()) {

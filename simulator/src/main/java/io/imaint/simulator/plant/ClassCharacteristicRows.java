@@ -32,7 +32,12 @@ final class ClassCharacteristicRows extends RowMaker {
         return switch (part) {
             case 0 -> Company.equipmentNumber(equipment);
             case 1 -> classOf(company.type(equipment));
-            default -> company.type(equipment).kit().traits().get(PerEquipment.place(found)).name();
+            default ->
+                company.type(equipment)
+                        .kit()
+                        .traits()
+                        .get(PerEquipment.place(found))
+                        .name();
         };
     }
 

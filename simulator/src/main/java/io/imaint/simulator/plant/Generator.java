@@ -84,7 +84,7 @@ final class Generator implements PlantData {
         return description;
     }
 
-    private NumberedRows maker(EntitySet set) {
+    NumberedRows maker(EntitySet set) {
         return Objects.requireNonNull(MAKERS.get(set)).apply(company);
     }
 }

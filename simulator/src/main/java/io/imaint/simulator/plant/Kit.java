@@ -1,8 +1,9 @@
 package io.imaint.simulator.plant;
 
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,8 @@ record Kit(List<Part> parts, List<Trait> traits, List<Point> points) {
      * A characteristic.
      *
      * @param unit null if its values are texts
-     * @param numbers the values; empty if they are texts
+     * @param texts the values as they are written
+     * @param numbers the values as numbers; empty if they are texts
      */
     record Trait(String name, String text, @Nullable String unit, List<String> texts, List<Double> numbers) {}
 
@@ -72,18 +74,28 @@ record Kit(List<Part> parts, List<Trait> traits, List<Point> points) {
         throw new AssertionError("a class without a gauge");
     }
 
-    static Kit read(String equipmentClass) {
-        List<Part> parts = of("parts", equipmentClass).map(Kit::part).toList();
-        List<Trait> traits = of("traits", equipmentClass)
-                .map(Kit::trait)
-                .sorted(Comparator.comparing(Trait::name))
-                .toList();
-        List<Point> points = of("points", equipmentClass).map(Kit::point).toList();
-        return new Kit(parts, traits, points);
+    /** The kits of all classes of equipment by their codes. */
+    static Map<String, Kit> readAll() {
+        List<String[]> parts = Tables.lines("parts", ";");
+        List<String[]> traits = Tables.lines("traits", ";");
+        List<String[]> points = Tables.lines("points", ";");
+        Map<String, Kit> kits = new HashMap<>();
+        for (String[] any : parts) {
+            kits.computeIfAbsent(
+                    any[0],
+                    code -> new Kit(
+                            of(parts, code).map(Kit::part).toList(),
+                            of(traits, code)
+                                    .map(Kit::trait)
+                                    .sorted(Comparator.comparing(Trait::name))
+                                    .toList(),
+                            of(points, code).map(Kit::point).toList()));
+        }
+        return kits;
     }
 
-    private static Stream<String[]> of(String table, String equipmentClass) {
-        return Tables.lines(table, ";").stream().filter(f -> f[0].equals(equipmentClass));
+    private static Stream<String[]> of(List<String[]> table, String equipmentClass) {
+        return table.stream().filter(f -> f[0].equals(equipmentClass));
     }
 
     private static Part part(String[] f) {
@@ -94,14 +106,9 @@ record Kit(List<Part> parts, List<Trait> traits, List<Point> points) {
     private static Trait trait(String[] f) {
         List<String> values = List.of(f[4].split("\\|", -1));
         boolean texts = f[3].isEmpty();
-        return new Trait(
-                f[1],
-                f[2],
-                texts ? null : f[3],
-                values,
-                texts
-                        ? List.of()
-                        : Arrays.stream(f[4].split("\\|", -1)).map(Double::valueOf).toList());
+        List<Double> numbers =
+                texts ? List.of() : values.stream().map(Double::valueOf).toList();
+        return new Trait(f[1], f[2], texts ? null : f[3], values, numbers);
     }
 
     private static Point point(String[] f) {

@@ -46,6 +46,7 @@ final class NotificationRows extends RowMaker {
 
     /** Days until a malfunction must be mended, for priorities 1 to 4. */
     static final int[] DUE_DAYS = {1, 4, 16, 50};
+
     private static final int MINUTES_PER_DAY = 24 * 60;
 
     private final NotificationFacts facts;

@@ -59,7 +59,7 @@ final class Readings {
         long roll = point * COUNT + reading;
         int span = kind.high() - kind.target();
         if (company.dice.chance(Roll.READING, -roll - 1, ABOVE_PERCENT)) {
-            return kind.high() + 1 + span / 8;
+            return kind.high() + 1L + span / 8;
         }
         // Most of the way to a limit, at most.
         int deviation = company.dice.between(Roll.READING, roll, -85, 85);

@@ -42,10 +42,11 @@ final class StockRows extends RowMaker {
     public String key(long index, int part) {
         return switch (part) {
             case 0 -> material(index).number();
-            case 1 -> company.sites
-                    .plants
-                    .get((int) index % perMaterial / Stores.LOCATIONS.length)
-                    .werks();
+            case 1 ->
+                company.sites
+                        .plants
+                        .get((int) index % perMaterial / Stores.LOCATIONS.length)
+                        .werks();
             default -> Stores.LOCATIONS[location(index)];
         };
     }

@@ -148,6 +148,7 @@ final class Tables {
     private void readClasses() {
         List<String[]> faults = lines("faults", ";");
         List<String[]> tasks = lines("tasks", ";");
+        Map<String, Kit> kits = Kit.readAll();
         for (String[] f : lines("classes", ";")) {
             List<Fault> own = faults.stream()
                     .filter(fault -> fault[0].equals(f[0]))
@@ -184,7 +185,7 @@ final class Tables {
                             makers,
                             own,
                             due,
-                            Kit.read(f[0])));
+                            known(kits, f[0])));
         }
     }
 

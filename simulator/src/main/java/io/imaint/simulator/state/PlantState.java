@@ -2,7 +2,6 @@ package io.imaint.simulator.state;
 
 import io.imaint.kernel.problem.Failure;
 import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import io.imaint.simulator.plant.PlantData;
 import java.time.InstantSource;
@@ -13,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +37,7 @@ public final class PlantState implements PlantData, AutoCloseable {
     private final PlantData base;
     private final InstantSource clock;
     private final Optional<StateFolder> folder;
-    private final Map<EntitySet, Overlay> overlays =
-            IcwpModel.SETS.stream().collect(Collectors.toMap(Function.identity(), Overlay::new));
+    private final Map<EntitySet, Overlay> overlays = new ConcurrentHashMap<>();
     private final Map<NumberRange, Long> numbers = new EnumMap<>(NumberRange.class);
     private final Subscriptions subscriptions = new Subscriptions(this::journal);
     private final ReentrantLock writing = new ReentrantLock();
@@ -322,10 +320,6 @@ public final class PlantState implements PlantData, AutoCloseable {
     }
 
     private Overlay overlay(EntitySet set) {
-        var overlay = overlays.get(set);
-        if (overlay == null) {
-            throw new AssertionError(set);
-        }
-        return overlay;
+        return overlays.computeIfAbsent(set, Overlay::new);
     }
 }

@@ -121,7 +121,8 @@ class BasisStateIT {
         var system = open();
         Files.delete(document());
         Files.createDirectories(document().resolve("in the way"));
-        assertFails(BasisProblem.BASIS_STATE_UNWRITABLE, () -> system.basis.roles().create("Z_NEW", ""));
+        assertFails(
+                BasisProblem.BASIS_STATE_UNWRITABLE, () -> system.basis.roles().create("Z_NEW", ""));
         assertThat(system.basis.roles().find("Z_NEW")).isEmpty();
         Files.delete(document().resolve("in the way"));
         Files.delete(document());

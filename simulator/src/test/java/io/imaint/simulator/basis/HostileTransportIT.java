@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -27,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Goal: no file can do harm, and each bad one is named. Method: files cut, bent and blown up, by hand and by seed. */
 class HostileTransportIT {
     private static final RequestName REQUEST = Delivery.ECC_ROLE;
-    private static final byte[] CO_FILE = Delivery.files().get(new File(Area.COFILES, REQUEST.coFile()));
-    private static final byte[] DATA = Delivery.files().get(new File(Area.DATA, REQUEST.dataFile()));
+    private static final byte[] CO_FILE = delivered(Area.COFILES, REQUEST.coFile());
+    private static final byte[] DATA = delivered(Area.DATA, REQUEST.dataFile());
 
     @TempDir
     private Path folder;
@@ -37,7 +38,12 @@ class HostileTransportIT {
 
     @BeforeEach
     void open() {
-        transports = TestSystem.in(folder.resolve("state"), Landscape.BLANK).basis.transports();
+        transports =
+                TestSystem.in(folder.resolve("state"), Landscape.BLANK).basis.transports();
+    }
+
+    private static byte[] delivered(Area area, String name) {
+        return Objects.requireNonNull(Delivery.files().get(new File(area, name)), name);
     }
 
     private void place(byte[] coFile, byte[] data) throws IOException {
@@ -48,8 +54,7 @@ class HostileTransportIT {
     private void assertUnusable(String reason) {
         assertThatThrownBy(() -> transports.add(REQUEST.text()))
                 .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(BasisProblem.TRANSPORT_UNUSABLE))
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(BasisProblem.TRANSPORT_UNUSABLE))
                 .hasMessageContaining(reason);
     }
 
@@ -158,7 +163,11 @@ class HostileTransportIT {
     @ParameterizedTest
     @ValueSource(strings = {"request", "description", "owner", "data-bytes", "data-sha256"})
     void namesACoFileThatLacksALine(String key) throws IOException {
-        place(new String(CO_FILE, UTF_8).replaceAll("(?m)^" + key + ": .*\n", "").getBytes(UTF_8), DATA);
+        place(
+                new String(CO_FILE, UTF_8)
+                        .replaceAll("(?m)^" + key + ": .*\n", "")
+                        .getBytes(UTF_8),
+                DATA);
         assertUnusable(key.startsWith("data") ? "missing" : "'" + key + "' is missing");
     }
 
@@ -235,8 +244,7 @@ class HostileTransportIT {
         var filler = archive(Map.of("README.txt", new byte[DataFile.BYTES_MAX + 1], "cofiles/K900102.IVD", CO_FILE));
         assertFails(BasisProblem.TRANSPORT_UNUSABLE, () -> transports.unpack(filler));
         var whole = archive(Map.of("cofiles/K900102.IVD", CO_FILE, "data/R900102.IVD", DATA));
-        var cut = Files.write(
-                folder.resolve("cut.zip"), Arrays.copyOf(Files.readAllBytes(whole), DATA.length / 2));
+        var cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(Files.readAllBytes(whole), DATA.length / 2));
         assertFails(BasisProblem.TRANSPORT_UNUSABLE, () -> transports.unpack(cut));
         assertThat(transports.directory()).isEmpty();
         assertThat(transports.unpack(whole)).containsExactly(REQUEST.text());

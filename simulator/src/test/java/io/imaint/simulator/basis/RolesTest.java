@@ -29,9 +29,36 @@ class RolesTest {
         assertThat(role.description()).isEqualTo("Innovapptive - iMaintenance - End User - Ecc Authorizations");
         assertThat(role.transactions())
                 .containsExactlyInAnyOrder(
-                        "CAT2", "CATS_APPR_LITE", "CS03", "CV01N", "CV02N", "CV03N", "IA03", "IA07", "IB03", "IE01",
-                        "IE02", "IE03", "IH01", "IH03", "IK01", "IK02", "IK03", "IK11", "IK13", "IW21", "IW22", "IW23",
-                        "IW31", "IW32", "IW33", "IW34", "IW41", "IW42", "IW45", "MIGO");
+                        "CAT2",
+                        "CATS_APPR_LITE",
+                        "CS03",
+                        "CV01N",
+                        "CV02N",
+                        "CV03N",
+                        "IA03",
+                        "IA07",
+                        "IB03",
+                        "IE01",
+                        "IE02",
+                        "IE03",
+                        "IH01",
+                        "IH03",
+                        "IK01",
+                        "IK02",
+                        "IK03",
+                        "IK11",
+                        "IK13",
+                        "IW21",
+                        "IW22",
+                        "IW23",
+                        "IW31",
+                        "IW32",
+                        "IW33",
+                        "IW34",
+                        "IW41",
+                        "IW42",
+                        "IW45",
+                        "MIGO");
         assertThat(role.authorizations()).extracting(Authorization::object).containsExactly("S_RFC", "S_RFCACL");
     }
 
@@ -96,7 +123,9 @@ class RolesTest {
         roles.setServiceNames(GATEWAY, List.of(hash));
         assertThat(roles.permitsService(USER, hash)).isTrue();
         roles.authorize(GATEWAY, service(hash, "RF"));
-        assertThat(roles.permitsService(USER, hash)).as("as a name of another type").isFalse();
+        assertThat(roles.permitsService(USER, hash))
+                .as("as a name of another type")
+                .isFalse();
     }
 
     private static Authorization service(String name, String type) {

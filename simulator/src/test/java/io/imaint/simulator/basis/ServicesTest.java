@@ -137,7 +137,9 @@ class ServicesTest {
                 403,
                 "/IWFND/CM_CONSUMER/101",
                 "No authorization to access Service '/INVICL/ICWP_INTEGRATION_SUITE_SRV_0001'");
-        var both = system.basis.hashes().search("", ICWP).stream().map(UsobHash.Row::name).toList();
+        var both = system.basis.hashes().search("", ICWP).stream()
+                .map(UsobHash.Row::name)
+                .toList();
         system.basis.roles().setServiceNames(GATEWAY_ROLE, both);
         assertThat(asked(SET)).isEmpty();
         assertThat(asked("/sap/opu/odata/IWFND/CATALOGSERVICE/x")).isPresent();
@@ -161,7 +163,9 @@ class ServicesTest {
         });
         assertThat(hashes.search("", "")).extracting(UsobHash.Row::name).doesNotHaveDuplicates();
         assertThat(hashes.search("iwsg", "/invicl/*")).hasSize(1);
-        assertThat(hashes.search("IWS*", ICWP)).extracting(UsobHash.Row::objectType).containsExactly("IWSG", "IWSV");
+        assertThat(hashes.search("IWS*", ICWP))
+                .extracting(UsobHash.Row::objectType)
+                .containsExactly("IWSG", "IWSV");
         assertThat(hashes.search("IWSG", "/INVICL/")).isEmpty();
         services.unregister(ICWP);
         assertThat(hashes.search("", "/INVICL/*")).isEmpty();
@@ -216,7 +220,9 @@ class ServicesTest {
         services.cleanHubCache();
         assertThat(services.visibleModelVersion()).isEqualTo(1);
         services.cleanBackendCache();
-        assertThat(services.visibleModelVersion()).as("the hub holds the old one again").isEqualTo(1);
+        assertThat(services.visibleModelVersion())
+                .as("the hub holds the old one again")
+                .isEqualTo(1);
         services.cleanHubCache();
         assertThat(services.visibleModelVersion()).isEqualTo(2);
     }
@@ -235,7 +241,8 @@ class ServicesTest {
         assertThat(ServiceName.ICWP.path()).isEqualTo(ICWP_PATH);
         assertThat(ServiceName.CATALOG_2.path()).isEqualTo("/sap/opu/odata/IWFND/CATALOGSERVICE;v=2");
         assertThat(ServiceName.ALL)
-                .allSatisfy(name -> assertThat(ServiceName.in(name.path()).orElseThrow().service())
+                .allSatisfy(name -> assertThat(
+                                ServiceName.in(name.path()).orElseThrow().service())
                         .isEqualTo(name));
     }
 }

@@ -71,10 +71,12 @@ class SessionsTest {
     @Test
     void refusesACookieThatNobodyGaveOut() {
         system.loggedOn();
-        assertThat(TestSystem.refusal(withCookies("SAP_SESSIONID_S4H_100=AAAA%3d"))).isEqualTo(Reason.MISSING);
+        assertThat(TestSystem.refusal(withCookies("SAP_SESSIONID_S4H_100=AAAA%3d")))
+                .isEqualTo(Reason.MISSING);
         assertThat(TestSystem.refusal(withCookies(";;=;SAP_SESSIONID_S4H_100"))).isEqualTo(Reason.MISSING);
         var id = cookies(system.loggedOn().setCookies());
-        assertThat(TestSystem.refusal(withCookies(id.replace("S4H_100", "S4H_200")))).isEqualTo(Reason.MISSING);
+        assertThat(TestSystem.refusal(withCookies(id.replace("S4H_100", "S4H_200"))))
+                .isEqualTo(Reason.MISSING);
     }
 
     @Test
@@ -99,7 +101,7 @@ class SessionsTest {
         assertThat(withCookies(cookie)).isInstanceOf(LoggedOn.class);
         system.clock.move(Duration.ofSeconds(1799));
         assertThat(withCookies(cookie)).isInstanceOf(LoggedOn.class);
-        system.clock.move(Duration.ofSeconds(1800));
+        system.clock.move(Duration.ofMinutes(30));
         assertThat(TestSystem.refusal(withCookies(cookie))).isEqualTo(Reason.MISSING);
         assertThat(sessions.list()).isEmpty();
     }

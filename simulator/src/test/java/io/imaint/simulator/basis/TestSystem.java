@@ -73,7 +73,9 @@ final class TestSystem {
 
     /** What a browser sends back of what it was told to keep. */
     static String cookies(List<String> setCookies) {
-        return setCookies.stream().map(one -> one.substring(0, one.indexOf(';'))).collect(Collectors.joining("; "));
+        return setCookies.stream()
+                .map(one -> one.substring(0, one.indexOf(';')))
+                .collect(Collectors.joining("; "));
     }
 
     static void assertFails(BasisProblem problem, ThrowingCallable call) {

@@ -78,7 +78,8 @@ class TransportsIT {
 
     @Test
     void doesTheGuidesStepsFromNothingToAnAnswer() {
-        assertThat(system.basis.service(TestSystem.ICWP_PATH + "/PlantSet", USER)).isPresent();
+        assertThat(system.basis.service(TestSystem.ICWP_PATH + "/PlantSet", USER))
+                .isPresent();
         assertThat(transports.unpack(folder.resolve(Delivery.FILE))).containsExactly(BASE, ECC_ROLE, GATEWAY_ROLE);
         for (var request : List.of(BASE, ECC_ROLE, GATEWAY_ROLE)) {
             transports.add(request);
@@ -91,7 +92,10 @@ class TransportsIT {
         services.register(ICWP, "ZINVICL", Deployment.EMBEDDED);
         services.activateNode(ICWP, true);
         services.activateGateway(true);
-        assertThat(system.basis.service(TestSystem.ICWP_PATH + "/PlantSet", USER).orElseThrow().code())
+        assertThat(system.basis
+                        .service(TestSystem.ICWP_PATH + "/PlantSet", USER)
+                        .orElseThrow()
+                        .code())
                 .as("the role comes without the services' hashes")
                 .isEqualTo("/IWFND/CM_CONSUMER/101");
         system.basis
@@ -101,7 +105,8 @@ class TransportsIT {
                         system.basis.hashes().search("", ICWP).stream()
                                 .map(UsobHash.Row::name)
                                 .toList());
-        assertThat(system.basis.service(TestSystem.ICWP_PATH + "/PlantSet", USER)).isEmpty();
+        assertThat(system.basis.service(TestSystem.ICWP_PATH + "/PlantSet", USER))
+                .isEmpty();
         assertThat(system.basis.roles().permits(USER, "IW31")).isTrue();
         assertThat(transports.components()).containsEntry("INVICL", "2506");
     }
@@ -177,7 +182,9 @@ class TransportsIT {
         assertThat(system.basis.services().modelVersion()).isEqualTo(1);
         write("IVDK900201", new DataFile("IVDK900201", new TreeMap<>(Map.of("INVICL", "2509")), List.of()), BASE);
         transports.add("IVDK900201");
-        assertThat(transports.run("IVDK900201", new ImportOptions(CLIENT, false, false)).returnCode())
+        assertThat(transports
+                        .run("IVDK900201", new ImportOptions(CLIENT, false, false))
+                        .returnCode())
                 .isZero();
         assertThat(transports.components()).containsEntry("INVICL", "2509");
         assertThat(system.basis.services().modelVersion()).isEqualTo(2);
@@ -226,7 +233,8 @@ class TransportsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "K900101.IVD", "../../etc/passwd", "IVDK800101", "IVDK90010", "IVDK900101/..", "IVDK90010١"})
+    @ValueSource(
+            strings = {"", "K900101.IVD", "../../etc/passwd", "IVDK800101", "IVDK90010", "IVDK900101/..", "IVDK90010١"})
     void refusesNamesThatAreNoRequests(String request) {
         assertFails(BasisProblem.BASIS_VALUE_INVALID, () -> transports.add(request));
         assertFails(BasisProblem.BASIS_VALUE_INVALID, () -> transports.run(request, ONCE));

@@ -11,6 +11,7 @@ import io.imaint.simulator.basis.Logon.Reason;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -121,7 +122,7 @@ class UsersTest {
         assertThat(system.basis.sessions().list()).hasSize(200);
     }
 
-    private ArrayList<Reason> reasons(int attempts, String password) throws Exception {
+    private List<Reason> reasons(int attempts, String password) throws Exception {
         var reasons = new ArrayList<Reason>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var logons = new ArrayList<Future<Reason>>();
@@ -225,8 +226,7 @@ class UsersTest {
         users.assign("PLANNER1", RoleAssignment.always("Z_IMAINT_SUPPLEMENT"));
         users.assign("PLANNER1", until);
         assertThat(users.find("PLANNER1").orElseThrow().assignments()).containsExactly(until);
-        assertFails(
-                BasisProblem.BASIS_OBJECT_UNKNOWN, () -> users.assign("PLANNER1", RoleAssignment.always("Z_NONE")));
+        assertFails(BasisProblem.BASIS_OBJECT_UNKNOWN, () -> users.assign("PLANNER1", RoleAssignment.always("Z_NONE")));
         users.unassign("PLANNER1", "Z_IMAINT_SUPPLEMENT");
         assertFails(BasisProblem.BASIS_OBJECT_UNKNOWN, () -> users.unassign("PLANNER1", "Z_IMAINT_SUPPLEMENT"));
     }

@@ -41,7 +41,8 @@ class VirusScanTest {
             assertThat(scan.scan(infected.getBytes(UTF_8)))
                     .hasValueSatisfying(refusal -> assertThat(refusal.text()).contains("Virus"));
         }
-        for (var clean : new String[] {"", "a photo", virus.substring(1), virus.substring(0, 67), virus.replace('$', '_')}) {
+        for (var clean :
+                new String[] {"", "a photo", virus.substring(1), virus.substring(0, 67), virus.replace('$', '_')}) {
             assertThat(scan.scan(clean.getBytes(UTF_8))).isEmpty();
         }
     }

@@ -99,7 +99,7 @@ final class DirectCaller {
         int question = address.indexOf('?');
         return new ODataRequest(
                 method,
-                "http://sap",
+                "http://sap" + IcwpModel.PATH,
                 question < 0 ? address : address.substring(0, question),
                 question < 0 ? "" : address.substring(question + 1).replace(" ", "%20"),
                 new Headers(all),

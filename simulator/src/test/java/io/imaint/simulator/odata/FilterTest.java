@@ -88,9 +88,9 @@ class FilterTest {
         key.clear();
         key.addQuoted(operation);
         var second = new String(key.bytes(), 0, key.length(), StandardCharsets.US_ASCII);
-        assertThat(ResourcePath.parse("/PlantSet(" + first + ")"))
+        assertThat(ResourcePath.parse("/PlantSet(" + first + ")", IcwpModel.MODEL))
                 .isEqualTo(new Resource.Entity(IcwpModel.PLANT, Optional.empty(), List.of(order)));
-        assertThat(ResourcePath.parse("/OperationSet(VORNR=" + second + ",AUFNR=" + first + ",UVORN='')"))
+        assertThat(ResourcePath.parse("/OperationSet(VORNR=" + second + ",AUFNR=" + first + ",UVORN='')", IcwpModel.MODEL))
                 .isEqualTo(new Resource.Entity(
                         IcwpModel.OPERATION,
                         Optional.empty(),
@@ -118,10 +118,9 @@ class FilterTest {
     void readsAnyTextOrRefusesIt(@ForAll("almostFilters") String text) {
         refusesOrAccepts(() -> FilterParser.parse(text, IcwpModel.WORK_ORDER));
         refusesOrAccepts(() -> QueryOptions.ofRows(Query.parse(text), IcwpModel.WORK_ORDER));
-        refusesOrAccepts(
-                () -> QueryOptions.ofRows(Query.parse("$filter=" + text + "&$skiptoken=" + text), IcwpModel.OPERATION));
-        refusesOrAccepts(() -> ResourcePath.parse("/" + text));
-        refusesOrAccepts(() -> ResourcePath.parse("/OperationSet(" + text));
+        refusesOrAccepts(() -> QueryOptions.ofRows(Query.parse("$filter=" + text + "&$skiptoken=" + text), IcwpModel.OPERATION));
+        refusesOrAccepts(() -> ResourcePath.parse("/" + text, IcwpModel.MODEL));
+        refusesOrAccepts(() -> ResourcePath.parse("/OperationSet(" + text, IcwpModel.MODEL));
     }
 
     /** Words of the language in any order, with anything between. */

@@ -402,7 +402,11 @@ class WritesTest {
     void scansFiles() {
         var clock = InstantSource.fixed(DirectCaller.NOW);
         var found = SapMessage.error("VSCAN/033", "Virus found", "");
-        var service = new ODataService(caller.state, clock, Duration.ofHours(1), content -> Optional.of(found));
+        var service = new ODataService(
+                IcwpModel.MODEL,
+                caller.state,
+                clock,
+                new ODataService.Options(Duration.ofHours(1), content -> Optional.of(found), () -> 1));
         var request = caller.request("POST", "/AttachmentSet", new byte[] {1}, "Slug", "OBJTYPE='BUS2007',OBJKEY='1'");
         assertThatThrownBy(() -> service.answer(request)).isInstanceOfSatisfying(ODataFault.class, fault -> {
             assertThat(fault.status()).isEqualTo(400);

@@ -1,5 +1,6 @@
 package io.imaint.simulator.plant;
 
+import static io.imaint.simulator.model.IcwpModel.ATTACHMENT;
 import static io.imaint.simulator.model.IcwpModel.EQUIPMENT;
 import static io.imaint.simulator.model.IcwpModel.FUNCTIONAL_LOCATION;
 import static io.imaint.simulator.model.IcwpModel.NOTIFICATION;
@@ -49,9 +50,29 @@ class GeneratorTest {
 
     @Test
     void fitsTheModelInEverySetAtEverySize() {
-        for (int orders : new int[] {1, 7, 10, 999, 6_000}) {
+        for (int orders : new int[] {1, 7, 10, 50, 999, 5_000}) {
             PlantData data = PlantSource.open(orders, orders, Optional.empty());
             SETS.forEach(set -> RowsOf.fitTheModel(data, set));
+        }
+    }
+
+    @Test
+    void fitsTheModelWhereverACompanyOfAMillionOrdersIsRead() {
+        Generator data = new Generator(23, 1_000_000);
+        for (EntitySet set : SETS) {
+            List<Row> rows = RowsOf.sample(data, set);
+            RowsOf.fitTheModel(set, rows);
+            for (int i = 0; i < rows.size(); i += 1 + rows.size() / 20) {
+                assertThat(RowsOf.from(data, set, rows.get(i).keys(), 1)).containsExactly(rows.get(i));
+            }
+        }
+    }
+
+    @Test
+    void knowsEverySetAndHasRowsInAllButAttachments() {
+        for (EntitySet set : SETS) {
+            boolean empty = LARGE.count(set) == 0;
+            assertThat(empty).as(set.name()).isEqualTo(set == ATTACHMENT);
         }
     }
 
@@ -256,6 +277,25 @@ class GeneratorTest {
             buckets[1]++;
         } else if (share >= 0.9) {
             buckets[2]++;
+        }
+    }
+
+    /** What is counted without finding out all about an order must be what its row says. */
+    @Test
+    void knowsTheStageOfAnOrderWithoutTheRestOfIt() {
+        Company company = new Company(7, 20_000);
+        OrderFacts whole = new OrderFacts(company);
+        OrderFacts quick = new OrderFacts(company);
+        for (int order = 0; order < 20_000; order++) {
+            whole.roll(order);
+            assertThat(quick.stageOf(order)).isEqualTo(whole.stage);
+        }
+        NotificationFacts notification = new NotificationFacts(company);
+        NotificationFacts quickNotification = new NotificationFacts(company);
+        for (int i = 0; i < company.notifications(); i++) {
+            notification.roll(i);
+            assertThat(quickNotification.completed(i))
+                    .isEqualTo(notification.phase == NotificationFacts.Phase.COMPLETED);
         }
     }
 

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a set as lists, for comparing. */
 final class RowsOf {
+    /** Sets that are not larger are read whole. */
+    private static final int WHOLE = 60_000;
+
+    private static final int WINDOWS = 50;
+    private static final int WINDOW_ROWS = 30;
+
     private RowsOf() {}
 
     static List<Row> all(PlantData data, EntitySet set) {
@@ -31,10 +37,54 @@ final class RowsOf {
         return rows;
     }
 
+    /** The rows whose keys begin with these parts. */
+    static List<Row> below(PlantData data, EntitySet set, String... parts) {
+        List<Row> rows = new ArrayList<>();
+        List<String> key = List.of(parts);
+        @Nullable Object[] row = new Object[set.properties().size()];
+        PlantData.Rows walk = data.rows(set, key);
+        while (walk.next(row) && beginsWith(row, key)) {
+            rows.add(new Row(set, Arrays.<@Nullable Object>asList(row.clone())));
+        }
+        return rows;
+    }
+
+    private static boolean beginsWith(@Nullable Object[] row, List<String> key) {
+        for (int part = 0; part < key.size(); part++) {
+            if (!key.get(part).equals(row[part])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** All rows of a set, or of a large one some at a time from all over it, each made without those before it. */
+    static List<Row> sample(Generator data, EntitySet set) {
+        NumberedRows maker = data.maker(set);
+        long count = maker.count();
+        if (count <= WHOLE) {
+            return all(data, set);
+        }
+        List<Row> rows = new ArrayList<>();
+        @Nullable Object[] row = new Object[set.properties().size()];
+        for (long window = 0; window < WINDOWS; window++) {
+            long first = (count - WINDOW_ROWS) * window / (WINDOWS - 1);
+            for (long index = first; index < first + WINDOW_ROWS; index++) {
+                maker.fill(index, row);
+                rows.add(new Row(set, Arrays.<@Nullable Object>asList(row.clone())));
+            }
+        }
+        return rows;
+    }
+
     /** Every value has the type and fits the length that the model names; keys are there, ascend, and are unique. */
     static void fitTheModel(PlantData data, EntitySet set) {
         List<Row> rows = all(data, set);
         Assertions.assertThat(data.count(set)).as("rows of " + set).isEqualTo(rows.size());
+        fitTheModel(set, rows);
+    }
+
+    static void fitTheModel(EntitySet set, List<Row> rows) {
         List<String> before = List.of();
         for (Row row : rows) {
             for (int i = 0; i < row.values().size(); i++) {

@@ -1,0 +1,180 @@
+package io.imaint.app;
+
+import io.imaint.simulator.console.Field;
+import io.imaint.simulator.console.Operation;
+import io.imaint.simulator.console.Operation.Weight;
+import io.imaint.store.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * One operation of the simulator's desk as a command: it asks the simulator that runs here. Without one, what needs only
+ * the state folder is done there.
+ */
+final class DeskCommand implements Callable<Integer> {
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final Operation operation;
+    private final Terminal terminal;
+    private CommandSpec spec = CommandSpec.create();
+
+    DeskCommand(Operation operation, Terminal terminal) {
+        this.operation = operation;
+        this.terminal = terminal;
+    }
+
+    void is(CommandSpec own) {
+        spec = own;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var arguments = arguments();
+        if (operation.weight() == Weight.WIPES && !given(DeskCommands.YES) && !agreed()) {
+            terminal.note("Nothing was changed.");
+            return Main.USED_WRONGLY;
+        }
+        var folder = folder();
+        var running = RunningSimulator.in(folder);
+        if (running.isPresent()) {
+            var answer = running.get().ask(operation, arguments);
+            return answer.status() == 200 ? done(answer.body()) : refused(answer.status(), answer.body());
+        }
+        return switch (operation.command()) {
+            case "reset", "snapshot", "restore", "snapshots" -> done(StoppedSimulator.run(folder, operation, arguments));
+            default ->
+                throw AppProblem.SIMULATOR_NOT_RUNNING.because(
+                        "no %s in %s".formatted(RunningSimulator.FILE, folder));
+        };
+    }
+
+    /** The state folder: the option's, that of the settings, or the one in the data directory. */
+    private Path folder() {
+        var settings = SettingOptions.read(spec);
+        Targets.catalogue(settings).read(settings);
+        var standard = StoreSettings.read(settings).directory().resolve("simulator");
+        var folder = settings.path("simulator-state", standard, "where the simulator keeps what was changed");
+        settings.verify();
+        return value(DeskCommands.STATE) instanceof String named
+                ? Path.of(named).toAbsolutePath().normalize()
+                : folder;
+    }
+
+    private boolean agreed() {
+        terminal.note(operation.purpose());
+        if (!terminal.interactive()) {
+            terminal.note("Nobody is here to ask: run it with --yes.");
+            return false;
+        }
+        return "yes".equalsIgnoreCase(terminal.ask("Type yes to do it: "));
+    }
+
+    private Map<String, Object> arguments() {
+        var arguments = new LinkedHashMap<String, Object>();
+        int positional = 0;
+        for (var field : operation.fields()) {
+            Object value = field.kind() == Field.Kind.SECRET
+                    ? terminal.secret("The " + field.name() + ": ")
+                    : field.required()
+                            ? spec.positionalParameters().get(positional++).getValue()
+                            : value("--" + field.name());
+            if (value instanceof List<?> words) {
+                rest(field, words.stream().map(String::valueOf).toList(), arguments);
+            } else if (value instanceof Boolean flag) {
+                if (flag) {
+                    arguments.put(field.name(), true);
+                }
+            } else if (value != null) {
+                arguments.put(field.name(), value);
+            }
+        }
+        return arguments;
+    }
+
+    private void rest(Field field, List<String> words, Map<String, Object> arguments) {
+        boolean both = operation.fields().stream().anyMatch(other -> other.kind() == Field.Kind.PAIRS);
+        switch (field.kind()) {
+            case LINE -> arguments.put(field.name(), line(String.join(" ", words)));
+            case PAIRS -> arguments.put(field.name(), pairs(words));
+            default ->
+                arguments.put(
+                        field.name(), both ? words.stream().filter(word -> !isPair(word)).toList() : words);
+        }
+    }
+
+    /** A property's name has capitals and digits only, which no key of the plant has before an equals sign. */
+    private static boolean isPair(String word) {
+        return word.matches("(?s)[A-Z][A-Z0-9_]*=.*");
+    }
+
+    private Map<String, String> pairs(List<String> words) {
+        boolean both = operation.fields().stream().anyMatch(other -> other.kind() == Field.Kind.WORDS);
+        var pairs = new LinkedHashMap<String, String>();
+        for (var word : words) {
+            if (isPair(word)) {
+                pairs.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+            } else if (!both) {
+                throw new ParameterException(spec.commandLine(), "'%s' is not NAME=VALUE".formatted(word));
+            }
+        }
+        return pairs;
+    }
+
+    private String line(String text) {
+        if (!text.startsWith("@")) {
+            return text;
+        }
+        try {
+            return Files.readString(Path.of(text.substring(1)));
+        } catch (IOException unreadable) {
+            throw new ParameterException(spec.commandLine(), "cannot read " + text.substring(1), unreadable);
+        }
+    }
+
+    private @Nullable Object value(String option) {
+        var found = spec.findOption(option);
+        return found == null ? null : found.getValue();
+    }
+
+    private boolean given(String option) {
+        return value(option) instanceof Boolean flag && flag;
+    }
+
+    private int done(JsonNode answer) {
+        if (given(DeskCommands.JSON)) {
+            terminal.json(answer);
+        } else {
+            new JsonAsText(terminal).print(answer);
+        }
+        // An import that ran and failed is an answer, but no success.
+        return answer.path("done").asBoolean(true) ? Main.DONE : Main.FAILED;
+    }
+
+    private int refused(int status, JsonNode problem) {
+        if (given(DeskCommands.JSON)) {
+            terminal.json(problem);
+        }
+        var text = JsonAsText.harmless("%s: %s [%s]"
+                .formatted(
+                        problem.path("title").asString(""),
+                        problem.path("detail").asString(""),
+                        problem.path("code").asString("")));
+        terminal.note(text);
+        return status == 400 ? Main.USED_WRONGLY : Main.FAILED;
+    }
+
+    static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+}

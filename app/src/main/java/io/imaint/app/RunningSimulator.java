@@ -1,0 +1,109 @@
+package io.imaint.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.imaint.simulator.console.AdminApi;
+import io.imaint.simulator.console.Operation;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A simulator that runs on this machine, as its state folder tells: it leaves its address and a token there that only
+ * the folder's owner can read.
+ */
+final class RunningSimulator {
+    static final String FILE = "simulator.json";
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+
+    /** A reset or a snapshot of a large plant takes its time. */
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final URI url;
+    private final String token;
+
+    /** What it answered. */
+    record Answer(int status, JsonNode body) {}
+
+    private RunningSimulator(URI url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    /** The simulator that uses a folder; empty when none does, or it ended without cleaning up. */
+    static Optional<RunningSimulator> in(Path folder) {
+        var file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            var facts = MAPPER.readTree(Files.readString(file));
+            var found = new RunningSimulator(
+                    URI.create(facts.path("url").asString("")), facts.path("token").asString(""));
+            return found.listens() ? Optional.of(found) : Optional.empty();
+        } catch (IOException | JacksonException | IllegalArgumentException unreadable) {
+            throw AppProblem.SIMULATOR_NOT_RUNNING.because(file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    private boolean listens() throws IOException {
+        if (url.getHost() == null || url.getPort() < 0) {
+            throw new IOException("it names no address");
+        }
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), (int) CONNECT.toMillis());
+            return true;
+        } catch (ConnectException nobody) {
+            return false;
+        }
+    }
+
+    Answer ask(Operation operation, Map<String, Object> arguments) throws InterruptedException {
+        boolean reads = operation.weight() == Operation.Weight.READS;
+        var path = AdminApi.ROOT + "/" + operation.path();
+        var request = HttpRequest.newBuilder(url.resolve(reads ? path + query(arguments) : path))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json");
+        if (!reads) {
+            request.header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(MAPPER.writeValueAsString(arguments)));
+        }
+        try (var client = HttpClient.newBuilder().connectTimeout(CONNECT).build()) {
+            var response = client.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+        } catch (IOException | JacksonException failed) {
+            throw AppProblem.SIMULATOR_SILENT.because(url + path + ": " + failed, failed);
+        }
+    }
+
+    private static String query(Map<String, Object> arguments) {
+        var pairs = new ArrayList<String>();
+        arguments.forEach((name, value) -> {
+            var values = value instanceof Collection<?> many ? many : List.of(value);
+            values.forEach(one -> pairs.add(name + "=" + URLEncoder.encode(one.toString(), UTF_8)));
+        });
+        return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
+    }
+}
