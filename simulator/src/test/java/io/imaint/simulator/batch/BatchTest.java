@@ -79,7 +79,7 @@ class BatchTest {
     private static ODataRequest request(String contentType, String body) {
         return new ODataRequest(
                 "POST",
-                "http://sap",
+                "http://sap" + IcwpModel.PATH,
                 "/$batch",
                 "",
                 new Headers(Map.of("Content-Type", contentType)),
