@@ -10,12 +10,12 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.imaint.simulator.basis.Refusal;
-import io.imaint.simulator.faults.CutStream;
 import io.imaint.simulator.faults.Effects;
 import io.imaint.simulator.faults.Fault.Plain;
 import io.imaint.simulator.faults.Pause;
 import io.imaint.simulator.faults.SlowStream;
 import io.imaint.simulator.odata.Answer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
@@ -150,7 +150,7 @@ final class Exchange {
             out = new SlowStream(out, effects.bytesPerSecond(), Pause.REAL);
         }
         if (effects.cutAt() < 1) {
-            out = new CutStream(out, (long) (length(body, compressed) * effects.cutAt()));
+            breakOff(body, compressed, out);
         }
         var counted = new Counted(out);
         // Closed only at the end of a whole body: a body that broke off must not look finished.
@@ -165,16 +165,20 @@ final class Exchange {
         line.close();
     }
 
-    private static long length(Answer.Body body, boolean compressed) throws IOException {
-        var counting = CutStream.counting();
+    /** Sends the first part of a body and closes the connection; a body is at most a page, so it is made whole first. */
+    private void breakOff(Answer.Body body, boolean compressed, OutputStream out) throws IOException {
+        var whole = new ByteArrayOutputStream();
         if (compressed) {
-            var packed = new FastGzipStream(counting);
+            var packed = new FastGzipStream(whole);
             body.writeTo(packed);
             packed.finish();
         } else {
-            body.writeTo(counting);
+            body.writeTo(whole);
         }
-        return counting.written();
+        sent = (long) (whole.size() * effects.cutAt());
+        out.write(whole.toByteArray(), 0, (int) sent);
+        out.flush();
+        throw hangUp();
     }
 
     /** An answer that is all there, from SAP's web server. */

@@ -6,7 +6,6 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.imaint.simulator.console.RequestLog;
-import io.imaint.simulator.faults.CutOff;
 import io.imaint.simulator.faults.Effects;
 import io.imaint.simulator.faults.Fault.Plain;
 import io.imaint.simulator.faults.FaultRule;
@@ -42,10 +41,10 @@ final class GatewayHandler implements Handler {
     private final DeskEntry desk;
     private final Consumer<String> listener;
 
-    GatewayHandler(SimulatedSystem system, Consumer<String> listener) {
+    GatewayHandler(SimulatedSystem system, String client, Consumer<String> listener) {
         this.system = system;
         this.odata = new ODataEntry(system);
-        this.desk = new DeskEntry(system);
+        this.desk = new DeskEntry(system, client);
         this.listener = listener;
     }
 
@@ -72,8 +71,6 @@ final class GatewayHandler implements Handler {
         var who = new Caller();
         try {
             throughFaults(exchange, who);
-        } catch (CutOff ordered) {
-            throw exchange.hangUp();
         } finally {
             log(exchange, who, began);
         }
@@ -92,12 +89,14 @@ final class GatewayHandler implements Handler {
 
     private Effects effects(ServerRequest request, String path) {
         var own = request.headers().first(HeaderNames.create("X-Imaint-Fault")).orElse("");
-        var tunnelled = request.headers().first(HeaderNames.create("X-HTTP-Method")).orElse("");
+        var tunnelled =
+                request.headers().first(HeaderNames.create("X-HTTP-Method")).orElse("");
         var method = tunnelled.isEmpty() ? request.prologue().method().text() : tunnelled.toUpperCase(Locale.ROOT);
         var facts = new RequestFacts(
                 method,
                 path,
-                system.claimedUser(request.headers().first(HeaderNames.AUTHORIZATION).orElse("")));
+                system.claimedUser(
+                        request.headers().first(HeaderNames.AUTHORIZATION).orElse("")));
         return system.faults().decide(facts, own.isEmpty() ? List.of() : FaultRule.parseForOneRequest(own));
     }
 
@@ -110,11 +109,9 @@ final class GatewayHandler implements Handler {
             throw exchange.hangUp();
         }
         if (exchange.path().length() + exchange.query().length() > URL_LENGTH_MAX) {
-            exchange.sendPage(
-                    Status.REQUEST_URI_TOO_LONG_414.code(), "Request URI too long", "Use a shorter query.");
+            exchange.sendPage(Status.REQUEST_URI_TOO_LONG_414.code(), "Request URI too long", "Use a shorter query.");
         } else if (effects.has(Plain.MAINTENANCE)) {
-            exchange.sendPage(
-                    503, "Service Unavailable", "The system is under maintenance. Please try again later.");
+            exchange.sendPage(503, "Service Unavailable", "The system is under maintenance. Please try again later.");
         } else if (effects.status().isPresent()) {
             var page = effects.status().get();
             page.retryAfter().ifPresent(after -> exchange.setHeader("Retry-After", Long.toString(after.toSeconds())));

@@ -102,8 +102,7 @@ final class ODataEntry {
     }
 
     /** Compressed, but without a word about it: so metadata does not populate. */
-    private static void sendUnusable(Exchange exchange, Answer.Body body)
-            throws IOException {
+    private static void sendUnusable(Exchange exchange, Answer.Body body) throws IOException {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new FastGzipStream(packed)) {
             body.writeTo(gzip);

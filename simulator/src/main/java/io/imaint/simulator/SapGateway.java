@@ -6,7 +6,6 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.PlantData;
-import io.imaint.simulator.state.PlantState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +81,7 @@ public final class SapGateway implements AutoCloseable {
     }
 
     private static SapGateway serve(SimulatorSettings settings, SimulatedSystem system, Consumer<String> listener) {
-        var handler = new GatewayHandler(system, listener);
+        var handler = new GatewayHandler(system, settings.client(), listener);
         var server = WebServer.builder()
                 .host(HOST)
                 .port(settings.port())
@@ -105,7 +104,7 @@ public final class SapGateway implements AutoCloseable {
         if (!server.isRunning()) { // Helidon only logs why: in the moment since the look, somebody took the port.
             throw portTaken(settings.port(), null);
         }
-        system.foundAt("http://%s:%d".formatted(HOST, server.port()));
+        system.foundAt("http://%s:%d".formatted(HOST, server.port()), settings.addressFile());
         return new SapGateway(server, settings, system);
     }
 

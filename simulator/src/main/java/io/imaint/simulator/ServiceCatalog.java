@@ -58,7 +58,8 @@ final class ServiceCatalog implements PlantData {
     private Row row(Service service) {
         var name = service.name();
         boolean own = name.namespace().equals(OWN_NAMESPACE);
-        // The catalog names a service as it was registered: a customer's registration begins with Z, its address does not.
+        // The catalog names a service as it was registered: a customer's registration begins with Z, its address does
+        // not.
         var technical = own ? "Z" + name.name() : name.name();
         var url = address.get() + name.path();
         return Row.of(CatalogModel.SERVICES)

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.function.Function;
 /** The simulated SAP system without its web server: the plant, the basis, the services, and what goes wrong with them. */
 final class SimulatedSystem implements AutoCloseable, StateKeeper {
     private static final String SID = "S4H";
+    private static final int TOKEN_BYTES = 24;
 
     private final InstantSource clock;
     private final Optional<StateFolder> folder;
@@ -40,7 +42,9 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     private final RequestLog log = new RequestLog();
     private final ODataService service;
     private final List<Target> targets;
+    private final String token = HexFormat.of().formatHex(SecureRandom.getSeed(TOKEN_BYTES));
     private volatile String address = "";
+    private volatile Optional<AddressFile> addressFile = Optional.empty();
 
     /**
      * A service and where it is found.
@@ -53,12 +57,11 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
             SimulatorSettings settings, PlantData data, Optional<StateFolder> folder, InstantSource clock) {
         this.clock = clock;
         this.folder = folder;
-        this.plant = folder.map(kept -> PlantState.in(kept, data, clock))
-                .orElseGet(() -> PlantState.inMemory(data, clock));
+        this.plant =
+                folder.map(kept -> PlantState.in(kept, data, clock)).orElseGet(() -> PlantState.inMemory(data, clock));
         this.basis = Basis.open(
                 folder.map(StateFolder::path),
-                new Defaults(
-                        SID, settings.client(), settings.user(), settings.password(), settings.landscape()),
+                new Defaults(SID, settings.client(), settings.user(), settings.password(), settings.landscape()),
                 clock,
                 new SecureRandom());
         this.faults = new FaultPlan(settings.seed(), clock);
@@ -68,9 +71,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
                 plant,
                 clock,
                 new ODataService.Options(
-                        settings.deltaLife(),
-                        this::scan,
-                        () -> basis.services().visibleModelVersion()));
+                        settings.deltaLife(), this::scan, () -> basis.services().visibleModelVersion()));
         var catalog = PlantState.inMemory(new ServiceCatalog(basis.services(), () -> address), clock);
         this.targets = List.of(
                 target(IcwpModel.MODEL, service),
@@ -107,14 +108,18 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     }
 
     private Optional<SapMessage> scan(byte[] content) {
-        return basis.virusScan()
-                .scan(content)
-                .map(refusal -> SapMessage.error(refusal.code(), refusal.text(), ""));
+        return basis.virusScan().scan(content).map(refusal -> SapMessage.error(refusal.code(), refusal.text(), ""));
     }
 
     /** Under which scheme, host and port it is found; known when its web server has started. */
-    void foundAt(String newAddress) {
+    void foundAt(String newAddress, Path file) {
         address = newAddress;
+        addressFile = folder.map(kept -> AddressFile.write(file, newAddress, token));
+    }
+
+    /** Whoever has it may use the desk; it is only in the address file. */
+    String token() {
+        return token;
     }
 
     String address() {
@@ -163,7 +168,8 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
             return "";
         }
         try {
-            var pair = new String(Base64.getDecoder().decode(authorization.substring(6).strip()), UTF_8);
+            var pair = new String(
+                    Base64.getDecoder().decode(authorization.substring(6).strip()), UTF_8);
             int colon = pair.indexOf(':');
             return colon < 0 ? "" : pair.substring(0, colon).toUpperCase(Locale.ROOT);
         } catch (IllegalArgumentException malformed) {
@@ -200,6 +206,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
 
     @Override
     public void close() {
+        addressFile.ifPresent(AddressFile::close);
         plant.close();
         folder.ifPresent(StateFolder::close);
     }

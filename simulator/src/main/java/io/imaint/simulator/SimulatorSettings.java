@@ -98,7 +98,8 @@ public record SimulatorSettings(
                         DELTA_LIFE_MAX,
                         "how long a delta token of the simulator is good"),
                 settings.path(
-                        "simulator-state", "where the simulator keeps changes, a folder in the data directory unless set"),
+                        "simulator-state",
+                        "where the simulator keeps changes, a folder in the data directory unless set"),
                 settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"));
     }
 
@@ -130,8 +131,14 @@ public record SimulatorSettings(
         return state.orElseGet(() -> home.resolve("simulator").resolve(plantName()));
     }
 
+    /** Where a running simulator says how to reach it, whatever its plant. */
+    public Path addressFile() {
+        return state.orElseGet(() -> home.resolve("simulator")).resolve("simulator.json");
+    }
+
     private String plantName() {
-        return data.map(extract -> "extract-" + Integer.toHexString(extract.toString().hashCode()))
+        return data.map(extract ->
+                        "extract-" + Integer.toHexString(extract.toString().hashCode()))
                 .orElse("orders-%d-seed-%d".formatted(orders, seed));
     }
 

@@ -96,8 +96,7 @@ final class Caller implements AutoCloseable {
             return built;
         }
         if (session == null) {
-            var fetched = http.send(
-                    request("/").header("X-CSRF-Token", "Fetch").build(), BodyHandlers.discarding());
+            var fetched = http.send(request("/").header("X-CSRF-Token", "Fetch").build(), BodyHandlers.discarding());
             var cookies = fetched.headers().allValues("set-cookie").stream()
                     .map(cookie -> cookie.substring(0, cookie.indexOf(';')))
                     .collect(Collectors.joining("; "));
@@ -107,6 +106,11 @@ final class Caller implements AutoCloseable {
         return request.setHeader("Cookie", session.cookies())
                 .setHeader("X-CSRF-Token", session.token())
                 .build();
+    }
+
+    /** Begins a new session at the next change. */
+    void forgetSession() {
+        session = null;
     }
 
     private static String encoded(String path) {

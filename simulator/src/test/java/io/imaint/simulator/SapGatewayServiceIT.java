@@ -60,7 +60,8 @@ class SapGatewayServiceIT {
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/xml;charset=utf-8");
         var document = xml(response.body());
         var properties = document.getElementsByTagNameNS("*", "Property");
-        long tracked = IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
+        long tracked =
+                IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
         assertThat(properties.getLength())
                 .isEqualTo(IcwpModel.SETS.stream()
                                 .mapToInt(set -> set.properties().size())
@@ -86,7 +87,8 @@ class SapGatewayServiceIT {
 
     @Test
     void listsItsSets() throws Exception {
-        long tracked = IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
+        long tracked =
+                IcwpModel.SETS.stream().filter(set -> set.can(Ability.DELTA)).count();
         assertThat(caller.json("/").at("/EntitySets").size()).isEqualTo((int) (IcwpModel.SETS.size() + tracked));
         assertThat(caller.json("").at("/EntitySets/0").asString()).isEqualTo("PlantSet");
         var collections = xml(caller.send(caller.request("/")).body())

@@ -40,6 +40,7 @@ final class BatchAnswer {
             Map.entry(501, "Not Implemented"));
 
     /** A part: what stands between two boundaries. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Piece(String headers, byte[] body) {}
 
     private final List<Piece> pieces = new ArrayList<>();
@@ -85,10 +86,10 @@ final class BatchAnswer {
         headers.put("dataserviceversion", answer.status() < 400 ? "2.0" : "1.0");
         headers.putAll(answer.headers());
         var id = contentId.isEmpty() ? "" : "Content-ID: " + contentId + END;
-        var head = new StringBuilder("HTTP/1.1 " + answer.status() + " "
-                + REASONS.getOrDefault(answer.status(), "Status") + END);
-        headers.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append(END));
+        var head = new StringBuilder(
+                "HTTP/1.1 " + answer.status() + " " + REASONS.getOrDefault(answer.status(), "Status") + END);
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append(END));
         var message = (head + id + END).getBytes(ISO_8859_1);
         return new Piece(
                 "Content-Type: application/http" + END + "Content-Length: " + (message.length + body.size()) + END

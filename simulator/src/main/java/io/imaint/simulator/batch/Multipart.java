@@ -122,7 +122,8 @@ final class Multipart {
             if (colon < 1 || headers.size() == HEADERS_MAX) {
                 throw ODataFault.body("A part of the batch has malformed headers");
             }
-            headers.putIfAbsent(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+            headers.putIfAbsent(
+                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
         return new Part(new Headers(headers), text.substring(at));
     }

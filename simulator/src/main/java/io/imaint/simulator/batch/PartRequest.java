@@ -34,7 +34,8 @@ final class PartRequest {
             at++;
         }
         int lineEnd = text.indexOf('\n', at);
-        var line = LINE.matcher(text.substring(at, lineEnd < 0 ? text.length() : lineEnd).stripTrailing());
+        var line = LINE.matcher(
+                text.substring(at, lineEnd < 0 ? text.length() : lineEnd).stripTrailing());
         if (!line.matches()) {
             throw ODataFault.body("A part of the batch does not begin with a request line");
         }
@@ -75,7 +76,8 @@ final class PartRequest {
     /** The body as long as it says it is, else all there is. */
     private static String body(Part inner) {
         var length = inner.headers().first("Content-Length");
-        if (length.matches("[0-9]{1,9}") && Integer.parseInt(length) <= inner.body().length()) {
+        if (length.matches("[0-9]{1,9}")
+                && Integer.parseInt(length) <= inner.body().length()) {
             return inner.body().substring(0, Integer.parseInt(length));
         }
         return inner.body();

@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleted writes a tombstone
  */
 record ChangesBody(
-        Iterable<Changed> changes,
-        Filter filter,
-        int sizeMax,
-        EntityWriter changed,
-        EntityWriter deleted,
-        PageEnd end)
+        Iterable<Changed> changes, Filter filter, int sizeMax, EntityWriter changed, EntityWriter deleted, PageEnd end)
         implements Answer.Body {
 
     @Override

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.EntitySet.Ability;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.Projection.Way;
 import java.io.IOException;
 import java.time.Instant;
@@ -197,7 +196,8 @@ final class EntityWriter {
                 this.before = bytes(name + (way.navigation().many() ? "{\"results\":[" : ""));
                 this.after = bytes(way.navigation().many() ? "]}" : "");
                 this.entities = new EntityWriter(expanded.get(), wire);
-                this.row = new @Nullable Object[way.navigation().to().properties().size()];
+                this.row =
+                        new @Nullable Object[way.navigation().to().properties().size()];
             }
         }
 
@@ -231,5 +231,4 @@ final class EntityWriter {
             return found;
         }
     }
-
 }

@@ -1,8 +1,8 @@
 package io.imaint.simulator.odata;
 
+import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.EntitySet.Ability;
-import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Navigation;
 import io.imaint.simulator.model.Property;
@@ -117,7 +117,9 @@ final class JsonBody {
     }
 
     private static boolean isEmptyText(Property property, JsonNode node) {
-        return property.type() == EdmType.STRING && node.isString() && node.stringValue().isEmpty();
+        return property.type() == EdmType.STRING
+                && node.isString()
+                && node.stringValue().isEmpty();
     }
 
     private List<Draft> children(Navigation way, JsonNode node) {

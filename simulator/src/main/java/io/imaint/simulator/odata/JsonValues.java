@@ -7,7 +7,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -39,8 +38,8 @@ final class JsonValues {
     static @Nullable Object value(Property property, JsonNode node) {
         if (node.isNull()) {
             return switch (property.type()) {
-                case STRING -> throw ODataFault.value(
-                        property.name(), "Property '%s' is not nullable".formatted(property.name()));
+                case STRING ->
+                    throw ODataFault.value(property.name(), "Property '%s' is not nullable".formatted(property.name()));
                 case DATE, TIME, TIMESTAMP, DECIMAL, INT32, DOUBLE, GUID -> null;
             };
         }
@@ -48,7 +47,7 @@ final class JsonValues {
             return switch (property.type()) {
                 case STRING -> text(property, string(property, node));
                 case DATE -> date(property, string(property, node));
-                case TIME -> time(property, string(property, node));
+                case TIME -> Literals.time(string(property, node));
                 case TIMESTAMP -> instant(string(property, node));
                 case DECIMAL -> decimal(property, number(property, node));
                 case INT32 -> number(property, node).intValueExact();
@@ -93,10 +92,6 @@ final class JsonValues {
             throw new DateTimeException(property.name());
         }
         return date;
-    }
-
-    private static LocalTime time(Property property, String text) {
-        return (LocalTime) Literals.quoted(property, "time", text);
     }
 
     private static Instant instant(String text) {

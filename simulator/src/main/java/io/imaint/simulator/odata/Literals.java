@@ -80,7 +80,8 @@ final class Literals {
         return OffsetDateTime.parse(content).toInstant();
     }
 
-    private static LocalTime time(String content) {
+    /** Reads {@code PT08H30M00S}; a {@link DateTimeException} if it is none. */
+    static LocalTime time(String content) {
         var parts = TIME.matcher(content);
         if (!parts.matches() || content.length() == 2) {
             throw new DateTimeException("no time");

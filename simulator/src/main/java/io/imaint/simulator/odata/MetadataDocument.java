@@ -7,8 +7,8 @@ import io.imaint.simulator.model.EntitySet.Ability;
 import io.imaint.simulator.model.FunctionImport;
 import io.imaint.simulator.model.Navigation;
 import io.imaint.simulator.model.Property;
-import io.imaint.simulator.model.ServiceModel;
 import io.imaint.simulator.model.Property.Form;
+import io.imaint.simulator.model.ServiceModel;
 import java.util.List;
 
 /** The service's {@code $metadata}: the model in EDMX with SAP's annotations. */
@@ -64,7 +64,9 @@ final class MetadataDocument {
                 .forEach(property -> xml.append("<PropertyRef Name=\"%s\"/>\n".formatted(property.name())));
         xml.append("</Key>\n");
         set.properties().forEach(property -> property(set, property));
-        model.navigations().stream().filter(way -> way.from().equals(set)).forEach(way -> navigationProperty(way.name(), way.association()));
+        model.navigations().stream()
+                .filter(way -> way.from().equals(set))
+                .forEach(way -> navigationProperty(way.name(), way.association()));
         xml.append("</EntityType>\n");
     }
 
@@ -112,7 +114,8 @@ final class MetadataDocument {
 
     private void deltaLinksType(EntitySet set) {
         var name = ResourcePath.DELTA_LINKS + set.name();
-        var readOnly = "sap:creatable=\"false\" sap:updatable=\"false\" sap:sortable=\"false\" sap:filterable=\"false\"";
+        var readOnly =
+                "sap:creatable=\"false\" sap:updatable=\"false\" sap:sortable=\"false\" sap:filterable=\"false\"";
         xml.append("""
                 <EntityType Name="%1$s" sap:content-version="1">
                 <Key>
@@ -136,7 +139,12 @@ final class MetadataDocument {
 
     private void association(Navigation way) {
         // Of a way to one, many may lead to the same; of a way to many, each belongs to the one it starts from.
-        ends(way.association(), way.from().typeName(), way.many() ? "1" : "*", way.to().typeName(), way.many() ? "*" : "0..1");
+        ends(
+                way.association(),
+                way.from().typeName(),
+                way.many() ? "1" : "*",
+                way.to().typeName(),
+                way.many() ? "*" : "0..1");
         if (way.many() && way.byKey()) {
             xml.append("<ReferentialConstraint>\n");
             constraintEnd("Principal", "From", way);
@@ -175,8 +183,9 @@ final class MetadataDocument {
             var name = ResourcePath.DELTA_LINKS + set.name();
             entitySet(name, name, abilities(false, false, false));
         });
-        model.navigations().forEach(way ->
-                associationSet(way.association(), way.from().name(), way.to().name()));
+        model.navigations()
+                .forEach(way -> associationSet(
+                        way.association(), way.from().name(), way.to().name()));
         tracked.forEach(set -> {
             var name = ResourcePath.DELTA_LINKS + set.name();
             associationSet(name + ResourcePath.CHANGES_AFTER, name, set.name());

@@ -33,7 +33,8 @@ public final class ODataFault extends RuntimeException {
 
     /** The service in the path is not registered; SAP answers 403 since it will not tell what exists. */
     public static ODataFault noService(String name) {
-        return of(403, "/IWFND/MED/170", "No service found for namespace '', name '%s', version '0001'".formatted(name));
+        return of(
+                403, "/IWFND/MED/170", "No service found for namespace '', name '%s', version '0001'".formatted(name));
     }
 
     /**
@@ -109,7 +110,9 @@ public final class ODataFault extends RuntimeException {
     /** The body is of a type that cannot be read here. */
     public static ODataFault unsupportedMediaType(String contentType) {
         return of(
-                415, "/IWCOR/CX_OD_UNSUPPORTED_MEDIA_TYPE", "Content type '%s' is not supported".formatted(contentType));
+                415,
+                "/IWCOR/CX_OD_UNSUPPORTED_MEDIA_TYPE",
+                "Content type '%s' is not supported".formatted(contentType));
     }
 
     static ODataFault tooManyRows(String message) {

@@ -1,8 +1,8 @@
 package io.imaint.simulator.odata;
 
-import io.imaint.simulator.odata.Writes.Work;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.ServiceModel;
+import io.imaint.simulator.odata.Writes.Work;
 import io.imaint.simulator.state.Change;
 import io.imaint.simulator.state.PlantState;
 import io.imaint.simulator.state.Refusal;
@@ -34,6 +34,7 @@ public final class ODataService {
     private volatile Metadata metadata;
 
     /** The document of one version of the model. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Metadata(int version, byte[] bytes) {}
 
     /**
@@ -220,7 +221,8 @@ public final class ODataService {
         var name = path.substring(1, end < 0 ? path.length() : end);
         var target = made.get(name);
         if (target == null) {
-            throw ODataFault.uriSyntax("Content-ID reference '%s' names no earlier request of the change set".formatted(name));
+            throw ODataFault.uriSyntax(
+                    "Content-ID reference '%s' names no earlier request of the change set".formatted(name));
         }
         return request.at(target + (end < 0 ? "" : path.substring(end)));
     }

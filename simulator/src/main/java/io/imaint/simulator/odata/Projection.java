@@ -58,29 +58,30 @@ record Projection(EntitySet set, List<Integer> places, List<Way> ways) {
      * @param selected the paths chosen here and below; null for everything
      * @param expanded the ways followed from here
      */
-    private static Projection of(
-            EntitySet set, @Nullable List<List<String>> selected, List<List<String>> expanded) {
+    private static Projection of(EntitySet set, @Nullable List<List<String>> selected, List<List<String>> expanded) {
         expanded.forEach(path -> verifyWay(set, path));
         if (selected != null) {
             selected.forEach(path -> verifySelected(set, path, expanded));
         }
         boolean all = selected == null || selected.contains(List.of("*"));
+        var chosen = selected == null ? List.<List<String>>of() : selected;
         var places = IntStream.range(0, set.properties().size())
-                .filter(place -> all || selected.contains(List.of(set.properties().get(place).name())))
+                .filter(place -> all
+                        || chosen.contains(List.of(set.properties().get(place).name())))
                 .boxed()
                 .toList();
         var ways = new ArrayList<Way>();
         for (var way : IcwpModel.navigations(set)) {
-            boolean whole = all || selected.contains(List.of(way.name()));
-            var selectedBelow = selected == null ? List.<List<String>>of() : below(selected, way.name());
+            boolean whole = all || chosen.contains(List.of(way.name()));
+            var selectedBelow = below(chosen, way.name());
             if (!whole && selectedBelow.isEmpty()) {
                 continue; // What is not selected is not written, even if it is expanded.
             }
             if (expanded.stream().noneMatch(path -> path.getFirst().equals(way.name()))) {
                 ways.add(new Way(way, Optional.empty()));
             } else {
-                var chosen = selectedBelow.isEmpty() ? null : selectedBelow;
-                ways.add(new Way(way, Optional.of(of(way.to(), chosen, below(expanded, way.name())))));
+                var narrowed = selectedBelow.isEmpty() ? null : selectedBelow;
+                ways.add(new Way(way, Optional.of(of(way.to(), narrowed, below(expanded, way.name())))));
             }
         }
         return new Projection(set, places, List.copyOf(ways));
@@ -109,8 +110,10 @@ record Projection(EntitySet set, List<Integer> places, List<Way> ways) {
         if (!known || (path.size() > 1 && !way)) {
             throw ODataFault.noProperty(String.join("/", path), set.typeName());
         }
-        if (path.size() > 1 && expanded.stream().noneMatch(other -> other.getFirst().equals(name))) {
-            throw ODataFault.uriSyntax("'%s' is selected, so '%s' must be expanded".formatted(String.join("/", path), name));
+        if (path.size() > 1
+                && expanded.stream().noneMatch(other -> other.getFirst().equals(name))) {
+            throw ODataFault.uriSyntax(
+                    "'%s' is selected, so '%s' must be expanded".formatted(String.join("/", path), name));
         }
     }
 }

@@ -33,7 +33,8 @@ record Query(String raw, Map<String, String> options, Map<String, String> others
         return new Query(raw, options, others);
     }
 
-    @Nullable String option(String name) {
+    @Nullable
+    String option(String name) {
         return options.get(name);
     }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.EntitySet.Ability;
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import io.imaint.simulator.odata.EntityWriter.Wire;
 import io.imaint.simulator.odata.Filter.Comparison;
@@ -102,7 +101,8 @@ final class Reads {
         query.verifyOnly(List.of("$filter", "$format"), "a count");
         var filter = within(rows, QueryOptions.filter(query, rows.set()));
         return Answer.ok(
-                Answer.TEXT, Long.toString(RowScan.count(state, rows.set(), filter)).getBytes(UTF_8));
+                Answer.TEXT,
+                Long.toString(RowScan.count(state, rows.set(), filter)).getBytes(UTF_8));
     }
 
     Answer links(Resource.Links links, ODataRequest request) {

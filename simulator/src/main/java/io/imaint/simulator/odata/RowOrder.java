@@ -102,7 +102,8 @@ record RowOrder(EntitySet set, List<Term> terms) implements Comparator<@Nullable
      *
      * @throws RuntimeException if the texts are no values of the properties
      */
-    @Nullable Object[] rowAt(List<String> position, List<String> key) {
+    @Nullable
+    Object[] rowAt(List<String> position, List<String> key) {
         var row = new @Nullable Object[set.properties().size()];
         for (int i = 0; i < terms.size(); i++) {
             int place = terms.get(i).place();

@@ -31,8 +31,7 @@ sealed interface SkipToken {
      * @param tracked the delta token in which the last page will end: it was taken before the first was read, so that no
      *     change between two pages is lost
      */
-    record OfRows(
-            List<String> lastKey, List<String> position, long topLeft, long count, Optional<DeltaToken> tracked)
+    record OfRows(List<String> lastKey, List<String> position, long topLeft, long count, Optional<DeltaToken> tracked)
             implements SkipToken {}
 
     /**
@@ -126,11 +125,7 @@ sealed interface SkipToken {
             throw invalid();
         }
         return new OfRows(
-                lastKey,
-                position,
-                topLeft,
-                count,
-                in.available() > 0 ? Optional.of(deltaToken(in)) : Optional.empty());
+                lastKey, position, topLeft, count, in.available() > 0 ? Optional.of(deltaToken(in)) : Optional.empty());
     }
 
     private static List<String> texts(DataInputStream in, int count) throws IOException {

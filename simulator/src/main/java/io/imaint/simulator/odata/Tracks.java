@@ -92,14 +92,15 @@ final class Tracks {
                         "\"SubscribedFlag\":" + !open(set, user).isEmpty());
             case Resource.Termination termination -> {
                 subscriptions.close(set, user);
-                yield function(
-                        set, ResourcePath.TERMINATE, "SubscriptionTerminationDetails", "\"ResultFlag\":true");
+                yield function(set, ResourcePath.TERMINATE, "SubscriptionTerminationDetails", "\"ResultFlag\":true");
             }
         };
     }
 
     private List<IssuedToken> open(EntitySet set, String user) {
-        return subscriptions.issued(set, user).stream().filter(IssuedToken::open).toList();
+        return subscriptions.issued(set, user).stream()
+                .filter(IssuedToken::open)
+                .toList();
     }
 
     private static String link(IssuedToken issued, ODataRequest request) {
@@ -143,7 +144,8 @@ final class Tracks {
     Answer changes(EntitySet set, ODataRequest request) {
         var query = Query.parse(request.query());
         query.verifyOnly(QueryOptions.FOR_CHANGES, "changes");
-        return page(set, query, Optional.ofNullable(query.option(Query.DELTA_TOKEN)).map(Tracks::unquoted), request);
+        return page(
+                set, query, Optional.ofNullable(query.option(Query.DELTA_TOKEN)).map(Tracks::unquoted), request);
     }
 
     private static String unquoted(String token) {
@@ -171,8 +173,7 @@ final class Tracks {
         }
         var wire = new Wire(Reads.service(request), request.manners(), Source.of(state));
         var links = new PageLinks(Reads.service(request), "/" + set.name(), query, request.manners());
-        var end = new PageEnd(
-                links, Optional.of(upTo), issued -> issue(set, user, scope(query), issued, false));
+        var end = new PageEnd(links, Optional.of(upTo), issued -> issue(set, user, scope(query), issued, false));
         var body = new ChangesBody(
                 state.changes(set, after, upTo.sequence()),
                 filter,

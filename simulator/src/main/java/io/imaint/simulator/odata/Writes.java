@@ -119,7 +119,8 @@ final class Writes {
             if (known || !seen.add(List.of(draft.set().name(), id))) {
                 throw Refusal.business(
                         "/INVICL/ICWP/002",
-                        "External ID %s of %s is used already".formatted(id, draft.set().typeName()),
+                        "External ID %s of %s is used already"
+                                .formatted(id, draft.set().typeName()),
                         EXTERNAL_ID);
             }
         }
@@ -130,7 +131,7 @@ final class Writes {
     private static Draft below(Step step, Draft draft, Source source) {
         var parent = source.the(step.from());
         var way = step.way();
-        var values = new LinkedHashMap<>(draft.values());
+        var values = new LinkedHashMap<String, @Nullable Object>(draft.values());
         for (int i = 0; i < way.by().size(); i++) {
             putFromParent(values, draft.set(), i, parent.text(way.by().get(i)));
         }
@@ -240,8 +241,8 @@ final class Writes {
             }
             var content = text.substring(1, text.length() - 1).replace("''", "'");
             if (content.length() > parameter.length()) {
-                throw ODataFault.literal("Parameter %s is longer than %d characters"
-                        .formatted(parameter.name(), parameter.length()));
+                throw ODataFault.literal(
+                        "Parameter %s is longer than %d characters".formatted(parameter.name(), parameter.length()));
             }
             arguments.put(parameter.name(), parameter.internal(content));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data of an invented company, as large as wanted. No row is held but those of customizing: each is computed from
@@ -77,6 +78,13 @@ final class Generator implements PlantData {
     @Override
     public Rows rows(EntitySet set, List<String> from) {
         return maker(set).from(from);
+    }
+
+    /** The readings of a point are too many to be looked for, and lie at places that can be computed. */
+    @Override
+    public @Nullable List<List<String>> keysHaving(EntitySet set, List<String> properties, List<Object> values) {
+        boolean byPoint = set == IcwpModel.MEASUREMENT_DOCUMENT && properties.equals(List.of("POINT"));
+        return byPoint ? new MeasurementDocumentRows(company).keysOf((String) values.getFirst()) : null;
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.Dice.Roll;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The generated measurement documents: first the oldest reading of every point, last the newest of every point. */
@@ -47,6 +49,18 @@ final class MeasurementDocumentRows extends RowMaker {
     @Override
     public String key(long index, int part) {
         return Digits.of(index + 1, 20);
+    }
+
+    /** The keys of all readings of a point. */
+    List<List<String>> keysOf(String point) {
+        var rows = new MeasuringPointRows(company);
+        long place = rows.seek(List.of(point));
+        if (place >= points || !rows.key(place, 0).equals(point)) {
+            return List.of();
+        }
+        return LongStream.range(0, Readings.COUNT)
+                .mapToObj(reading -> List.of(key(reading * points + place, 0)))
+                .toList();
     }
 
     @Override

@@ -19,7 +19,7 @@ interface NumberedRows {
     }
 
     /** The number of the first row whose key is not less than {@code from}, found by halving. */
-    private long seek(List<String> from) {
+    default long seek(List<String> from) {
         long low = 0;
         long high = from.isEmpty() ? 0 : count();
         while (low < high) {

@@ -17,6 +17,16 @@ public interface PlantData {
      */
     Rows rows(EntitySet set, List<String> from);
 
+    /**
+     * The keys of the rows with these values outside the key, in any order.
+     *
+     * @param properties their names, ascending
+     * @return null where that cannot be told without reading the whole set
+     */
+    default @Nullable List<List<String>> keysHaving(EntitySet set, List<String> properties, List<Object> values) {
+        return null;
+    }
+
     /** Where the data comes from, for people and for telling one landscape from another. */
     String description();
 

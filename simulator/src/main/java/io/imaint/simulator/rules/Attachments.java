@@ -60,7 +60,8 @@ final class Attachments {
         Fields.propose(attachment, "DOKAR", ORIGINAL);
         Fields.propose(attachment, "DOKVR", FIRST_VERSION);
         Fields.propose(attachment, "DOKTL", FIRST_PART);
-        attachment.set("DOKNR", change.next(NumberRange.DOCUMENT))
+        attachment
+                .set("DOKNR", change.next(NumberRange.DOCUMENT))
                 .set("PHIO_ID", change.keep(content))
                 .set("ERNAM", change.user())
                 .set("ERDAT", change.today());
@@ -81,7 +82,9 @@ final class Attachments {
 
     /** The name alone, without the path that some clients send and others send to do harm. */
     private static String name(String given) {
-        var name = UNSAFE.matcher(PATH.matcher(given).replaceFirst("")).replaceAll("").strip();
+        var name = UNSAFE.matcher(PATH.matcher(given).replaceFirst(""))
+                .replaceAll("")
+                .strip();
         if (name.chars().allMatch(c -> c == '.')) {
             return NAMELESS;
         }

@@ -33,13 +33,15 @@ final class Catalogs {
         Fields.requires(row, fields);
         if (catalog.isEmpty()) {
             if (Existing.known(change, IcwpModel.NOTIFICATION_TYPE)) {
-                throw Refusal.business("QS/108", "No catalog is assigned for " + Fields.label(row, fields[1]), fields[1]);
+                throw Refusal.business(
+                        "QS/108", "No catalog is assigned for " + Fields.label(row, fields[1]), fields[1]);
             }
             return;
         }
         if (!profile.isEmpty()
                 && Existing.known(change, IcwpModel.CATALOG_PROFILE)
-                && change.find(IcwpModel.CATALOG_PROFILE, profile, catalog, group).isEmpty()) {
+                && change.find(IcwpModel.CATALOG_PROFILE, profile, catalog, group)
+                        .isEmpty()) {
             throw Refusal.business(
                     "QS/107",
                     "Code group " + group + " of catalog " + catalog + " is not in catalog profile " + profile,

@@ -100,8 +100,9 @@ final class Components {
                 }
                 Fields.requires(component, "MAKTX", "MEINS");
             }
-            default -> throw Refusal.business(
-                    "M3/101", "Item category " + component.text("POSTP") + " is not allowed; use L or N", "POSTP");
+            default ->
+                throw Refusal.business(
+                        "M3/101", "Item category " + component.text("POSTP") + " is not allowed; use L or N", "POSTP");
         }
     }
 

@@ -37,8 +37,8 @@ final class Confirmations {
         }
         fill(change, confirmation, operation, draft.values().keySet());
         add(change, confirmation, operation);
-        change.say(SapMessage.success(
-                "RU/100", "Confirmation of order " + Fields.shown(order.text("AUFNR")) + " saved"));
+        change.say(
+                SapMessage.success("RU/100", "Confirmation of order " + Fields.shown(order.text("AUFNR")) + " saved"));
         reflect(change, order, operation);
         return confirmation;
     }
@@ -67,8 +67,7 @@ final class Confirmations {
         if (!Fields.isZero(named) && !named.equals(operation.text("RUECK"))) {
             throw Refusal.business(
                     "RU/011",
-                    "Confirmation " + Fields.shown(named) + " does not belong to operation "
-                            + operation.text("VORNR"),
+                    "Confirmation " + Fields.shown(named) + " does not belong to operation " + operation.text("VORNR"),
                     "RUECK");
         }
         return operation;
@@ -103,7 +102,8 @@ final class Confirmations {
         }
         var start = confirmation.date("ISDD");
         var finish = confirmation.date("IEDD");
-        Fields.propose(confirmation, "ISDD", finish != null && posted != null && finish.isBefore(posted) ? finish : posted);
+        Fields.propose(
+                confirmation, "ISDD", finish != null && posted != null && finish.isBefore(posted) ? finish : posted);
         Fields.propose(confirmation, "IEDD", start != null && posted != null && start.isAfter(posted) ? start : posted);
         Fields.inOrder(confirmation, "ISDD", "IEDD");
         var begun = confirmation.time("ISDZ");
@@ -128,7 +128,10 @@ final class Confirmations {
         }
         boolean last = confirmation.flag("AUERU");
         var rest = operation.decimal("ARBEI").subtract(sum).max(BigDecimal.ZERO);
-        Fields.propose(confirmation, "OFMNW", last ? BigDecimal.ZERO : WorkTime.convert(rest, unit, confirmation.text("ISMNU")));
+        Fields.propose(
+                confirmation,
+                "OFMNW",
+                last ? BigDecimal.ZERO : WorkTime.convert(rest, unit, confirmation.text("ISMNU")));
         operation.set("ISMNW", sum);
         change.put(confirmation);
     }
@@ -170,7 +173,8 @@ final class Confirmations {
     }
 
     private static boolean exists(Change change, String number, int counter) {
-        return change.find(IcwpModel.CONFIRMATION, number, "%08d".formatted(counter)).isPresent();
+        return change.find(IcwpModel.CONFIRMATION, number, "%08d".formatted(counter))
+                .isPresent();
     }
 
     /** Answers the counter document. */
@@ -184,11 +188,7 @@ final class Confirmations {
         }
         StatusNetwork.ORDER.requires(order, Step.CANCEL_CONFIRMATION);
         var operation = Existing.named(
-                change,
-                IcwpModel.OPERATION,
-                cancelled.text("AUFNR"),
-                cancelled.text("VORNR"),
-                cancelled.text("UVORN"));
+                change, IcwpModel.OPERATION, cancelled.text("AUFNR"), cancelled.text("VORNR"), cancelled.text("UVORN"));
         change.put(cancelled.set("STOKZ", "X"));
         var counterpart = cancelled.copy();
         counterpart

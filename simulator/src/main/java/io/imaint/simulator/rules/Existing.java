@@ -60,7 +60,8 @@ final class Existing {
 
     /** What a request names; it is refused as not found where it does not exist. */
     static Row named(Change change, EntitySet set, String... key) {
-        return change.find(set, key).orElseThrow(() -> Refusal.notFound(words(set).missing(), missing(set, key)));
+        return change.find(set, key)
+                .orElseThrow(() -> Refusal.notFound(words(set).missing(), missing(set, key)));
     }
 
     /** What a field refers to; that field is refused where it does not exist. */

@@ -37,9 +37,10 @@ final class Fields {
     }
 
     private static boolean same(@Nullable Object one, @Nullable Object other) {
-        return one instanceof BigDecimal a && other instanceof BigDecimal b
-                ? a.compareTo(b) == 0
-                : Objects.equals(one, other);
+        if (one instanceof BigDecimal a && other instanceof BigDecimal b) {
+            return a.compareTo(b) == 0;
+        }
+        return Objects.equals(one, other);
     }
 
     static boolean initial(Row row, String property) {
@@ -91,8 +92,7 @@ final class Fields {
     static void notNegative(Row row, String... properties) {
         for (var property : properties) {
             if (row.decimal(property).signum() < 0) {
-                throw Refusal.business(
-                        "00/086", "Negative values are not allowed: " + label(row, property), property);
+                throw Refusal.business("00/086", "Negative values are not allowed: " + label(row, property), property);
             }
         }
     }
@@ -103,7 +103,9 @@ final class Fields {
         var to = row.date(last);
         if (from != null && to != null && to.isBefore(from)) {
             throw Refusal.business(
-                    "00/056", label(row, last) + " " + shown(to) + " is before " + label(row, first) + " " + shown(from), last);
+                    "00/056",
+                    label(row, last) + " " + shown(to) + " is before " + label(row, first) + " " + shown(from),
+                    last);
         }
     }
 

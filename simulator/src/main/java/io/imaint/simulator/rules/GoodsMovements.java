@@ -13,8 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goods movements (MIGO). A document of a transfer has two items, one for each storage location, as in SAP; every other
- * has one. A document is never changed: to cancel it, another moves the goods back.
+ * Goods movements (MIGO). Of a transfer, each storage location has its own item, as in SAP. A document is never changed: to cancel it, another moves the goods back.
  *
  * <pre>
  *   261  issue for an order          stock ──► order    262 undoes it
@@ -28,7 +27,6 @@ final class GoodsMovements {
     private static final String TRANSFER = "311";
     private static final String TRANSFER_BACK = "312";
     private static final String ITEM = "0001";
-    private static final String RECEIVING_ITEM = "0002";
     /** SHKZG: credit is what leaves the stock, debit what comes into it. */
     private static final String CREDIT = "H";
 
@@ -144,7 +142,12 @@ final class GoodsMovements {
             }
             case RETURN -> {
                 Materials.add(change, movement, "LGORT");
-                order(change, movement, component, Step.RETURN, movement.decimal("MENGE").negate());
+                order(
+                        change,
+                        movement,
+                        component,
+                        Step.RETURN,
+                        movement.decimal("MENGE").negate());
             }
             default -> {
                 Materials.take(change, movement, "LGORT");
@@ -158,12 +161,16 @@ final class GoodsMovements {
     private static Row receiving(Row movement) {
         var cancelled = movement.text("SMBLP");
         return movement.copy()
-                .set("ZEILE", RECEIVING_ITEM)
+                .set("ZEILE", after(movement.text("ZEILE")))
                 .set("SHKZG", DEBIT)
                 .set("LGORT", movement.text("UMLGO"))
                 .set("UMLGO", movement.text("LGORT"))
-                .set("SMBLP", cancelled.isEmpty() ? null : RECEIVING_ITEM)
+                .set("SMBLP", cancelled.isEmpty() ? null : after(cancelled))
                 .set("EXTID", null);
+    }
+
+    private static String after(String item) {
+        return "%04d".formatted(Fields.value(item) + 1);
     }
 
     /** Lets order and reservation show what was withdrawn. */
@@ -184,35 +191,49 @@ final class GoodsMovements {
     /** Answers the first item of the document that moves the goods back. */
     static Row cancel(Change change, String number, String year) {
         change.requires("MIGO");
-        var cancelled = Existing.named(change, IcwpModel.GOODS_MOVEMENT, number, year, ITEM);
+        var items = change.under(IcwpModel.GOODS_MOVEMENT, number, year);
+        if (items.isEmpty()) {
+            Existing.named(change, IcwpModel.GOODS_MOVEMENT, number, year, ITEM);
+        }
         Map<String, Object> byItself = Map.of("SMBLN", number, "SJAHR", year);
-        boolean twice = change.having(IcwpModel.GOODS_MOVEMENT, byItself).findFirst().isPresent();
-        if (twice || !cancelled.text("SMBLN").isEmpty()) {
+        boolean twice =
+                change.having(IcwpModel.GOODS_MOVEMENT, byItself).findFirst().isPresent();
+        if (twice || !items.getFirst().text("SMBLN").isEmpty()) {
             throw Refusal.business(
                     "M7/200",
-                    "Material document " + Fields.shown(number) + (twice ? " has already been cancelled" : " is itself a cancellation"),
+                    "Material document " + Fields.shown(number)
+                            + (twice ? " has already been cancelled" : " is itself a cancellation"),
                     "MBLNR");
         }
-        Existing.unlocked(change, IcwpModel.MATERIAL, cancelled.text("MATNR"));
-        var back = cancelled.copy()
-                .set("BWART", opposite(cancelled.text("BWART")))
-                .set("SMBLN", number)
-                .set("SJAHR", year)
-                .set("SMBLP", ITEM)
+        var document = change.next(NumberRange.MATERIAL_DOCUMENT);
+        for (var item : items) {
+            boolean written =
+                    !item.text("UMLGO").isEmpty() && item.text("SHKZG").equals(DEBIT);
+            if (!written) { // The receiving item of a transfer comes with the issuing one.
+                cancelItem(change, item, document);
+            }
+        }
+        change.say(SapMessage.success("MIGO/012", "Material document " + Fields.shown(document) + " posted"));
+        return change.under(IcwpModel.GOODS_MOVEMENT, document).getFirst();
+    }
+
+    private static void cancelItem(Change change, Row item, String document) {
+        Existing.unlocked(change, IcwpModel.MATERIAL, item.text("MATNR"));
+        var back = item.copy()
+                .set("MBLNR", document)
+                .set("BWART", opposite(item.text("BWART")))
+                .set("SMBLN", item.text("MBLNR"))
+                .set("SJAHR", item.text("MJAHR"))
+                .set("SMBLP", item.text("ZEILE"))
                 .set("BUDAT", change.today())
                 .set("BLDAT", change.today())
                 .set("EXTID", null);
-        if (!cancelled.text("UMLGO").isEmpty()) {
-            back.set("LGORT", cancelled.text("UMLGO")).set("UMLGO", cancelled.text("LGORT"));
+        if (!item.text("UMLGO").isEmpty()) {
+            back.set("LGORT", item.text("UMLGO")).set("UMLGO", item.text("LGORT"));
         }
-        var component = change.find(IcwpModel.COMPONENT, cancelled.text("RSNUM"), cancelled.text("RSPOS"))
-                .orElse(null);
         dates(change, back);
-        back.set("MBLNR", change.next(NumberRange.MATERIAL_DOCUMENT));
-        post(change, back, component);
-        change.say(SapMessage.success(
-                "MIGO/012", "Material document " + Fields.shown(back.text("MBLNR")) + " posted"));
-        return back;
+        var component = change.find(IcwpModel.COMPONENT, item.text("RSNUM"), item.text("RSPOS"));
+        post(change, back, component.orElse(null));
     }
 
     private static String opposite(String type) {

@@ -29,13 +29,13 @@ final class InspectionLots {
     static Row recordResult(Change change, Row characteristic, Map<String, @Nullable Object> given) {
         change.requires("QE01");
         var lot = open(change, characteristic.text("PRUEFLOS"));
-        if (Fields.alter(characteristic, given).isEmpty() && !characteristic.text("MBEWERTG").isEmpty()) {
+        if (Fields.alter(characteristic, given).isEmpty()
+                && !characteristic.text("MBEWERTG").isEmpty()) {
             return characteristic;
         }
         StatusNetwork.LOT.requires(lot, Step.RECORD_RESULT);
-        var valuation = characteristic.flag("QUANTITATIV")
-                ? measured(characteristic)
-                : attribute(change, characteristic);
+        var valuation =
+                characteristic.flag("QUANTITATIV") ? measured(characteristic) : attribute(change, characteristic);
         change.put(characteristic
                 .set("MBEWERTG", valuation)
                 .set("PRUEFER", change.user())
@@ -48,7 +48,8 @@ final class InspectionLots {
     }
 
     private static String measured(Row characteristic) {
-        if (!characteristic.text("CODE1").isEmpty() || !characteristic.text("GRUPPE1").isEmpty()) {
+        if (!characteristic.text("CODE1").isEmpty()
+                || !characteristic.text("GRUPPE1").isEmpty()) {
             throw Refusal.business("QE/051", "A quantitative characteristic has a measured value, no code", "CODE1");
         }
         var value = characteristic.number("MITTELWERT");
@@ -63,7 +64,8 @@ final class InspectionLots {
 
     private static String attribute(Change change, Row characteristic) {
         if (characteristic.number("MITTELWERT") != null) {
-            throw Refusal.business("QE/053", "A qualitative characteristic has a code, no measured value", "MITTELWERT");
+            throw Refusal.business(
+                    "QE/053", "A qualitative characteristic has a code, no measured value", "MITTELWERT");
         }
         Fields.propose(characteristic, "GRUPPE1", characteristic.text("AUSWMENGE1"));
         Fields.requires(characteristic, "GRUPPE1", "CODE1");
@@ -107,7 +109,8 @@ final class InspectionLots {
         boolean anyRejected =
                 characteristics.stream().anyMatch(one -> one.text("MBEWERTG").equals(Catalogs.REJECTED));
         if (accepted && anyRejected) {
-            change.say(SapMessage.warning("QV/221", "The lot is accepted although characteristics were rejected", "VCODE"));
+            change.say(SapMessage.warning(
+                    "QV/221", "The lot is accepted although characteristics were rejected", "VCODE"));
         }
         decision.set("VKATART", Catalogs.USAGE_DECISIONS)
                 .set("VBEWERTUNG", valuation)

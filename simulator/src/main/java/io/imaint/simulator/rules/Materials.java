@@ -39,7 +39,8 @@ final class Materials {
             throw Refusal.business("M7/017", "Enter a quantity greater than zero", property);
         }
         if (quantity.stripTrailingZeros().scale() > DECIMALS) {
-            throw Refusal.business("M7/018", "Quantity " + Fields.shown(quantity) + " has more than 3 decimals", property);
+            throw Refusal.business(
+                    "M7/018", "Quantity " + Fields.shown(quantity) + " has more than 3 decimals", property);
         }
     }
 

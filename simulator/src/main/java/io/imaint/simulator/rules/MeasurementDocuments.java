@@ -141,11 +141,13 @@ final class MeasurementDocuments {
         if (Existing.known(change, IcwpModel.CATALOG_CODE)) {
             // The point names the group but not its catalog.
             var found = change.under(IcwpModel.CATALOG_CODE).stream()
-                    .filter(row -> row.text("CODEGRUPPE").equals(group) && row.text("CODE").equals(code))
+                    .filter(row -> row.text("CODEGRUPPE").equals(group)
+                            && row.text("CODE").equals(code))
                     .filter(row -> !row.flag("INAKTIV"))
                     .findFirst();
             if (found.isEmpty()) {
-                throw Refusal.business("IR/072", "Valuation code " + code + " does not exist in group " + group, "VLCOD");
+                throw Refusal.business(
+                        "IR/072", "Valuation code " + code + " does not exist in group " + group, "VLCOD");
             }
         }
     }
@@ -169,8 +171,11 @@ final class MeasurementDocuments {
             var reading = readings.get(i);
             var before = i == 0 ? null : readings.get(i - 1);
             Double difference = before == null ? null : (Double) difference(point, before, reading);
-            Double total = before == null || difference == null ? (Double) value(reading) : (Double) (total(before) + difference);
-            if (!Objects.equals(difference, reading.number("CDIFF")) || !Objects.equals(total, reading.number("CNTRR"))) {
+            Double total = before == null || difference == null
+                    ? (Double) value(reading)
+                    : (Double) (total(before) + difference);
+            if (!Objects.equals(difference, reading.number("CDIFF"))
+                    || !Objects.equals(total, reading.number("CNTRR"))) {
                 change.put(reading.set("CDIFF", difference).set("CNTRR", total));
             } else if (moment(reading).isAfter(moment(from))) {
                 return; // Counts as before, and so do all after it.

@@ -102,8 +102,8 @@ final class NotificationParts {
     }
 
     private static void existingItem(Change change, Row part) {
-        var item = Existing.referred(
-                change, IcwpModel.NOTIFICATION_ITEM, "FENUM", part.text("QMNUM"), part.text("FENUM"));
+        var item =
+                Existing.referred(change, IcwpModel.NOTIFICATION_ITEM, "FENUM", part.text("QMNUM"), part.text("FENUM"));
         if (item.flag("KZLOESCH")) {
             throw Refusal.business("IM/069", "Notification item " + part.text("FENUM") + " is deleted", "FENUM");
         }

@@ -24,8 +24,7 @@ final class Notifications {
         var notification = draft.row();
         Fields.numberedBySap(notification, "QMNUM");
         Fields.requires(notification, "QMART");
-        var type = Existing.customized(
-                        change, IcwpModel.NOTIFICATION_TYPE, "QMART", notification.text("QMART"))
+        var type = Existing.customized(change, IcwpModel.NOTIFICATION_TYPE, "QMART", notification.text("QMART"))
                 .orElseGet(() -> Row.of(IcwpModel.NOTIFICATION_TYPE));
         notification.set("ARTPR", type.text("ARTPR"));
         var object = ReferenceObject.of(change, notification);
@@ -76,8 +75,7 @@ final class Notifications {
         Existing.check(change, notification, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
         Existing.check(change, notification, given, IcwpModel.WORK_CENTER, "ARBPLWERK", "ARBPL");
         var type = type(change, notification);
-        Catalogs.check(
-                change, notification, notification.text("RBNR"), type.text("SAKAT"), given, "QMGRP", "QMCOD");
+        Catalogs.check(change, notification, notification.text("RBNR"), type.text("SAKAT"), given, "QMGRP", "QMCOD");
     }
 
     /** SAP keeps the duration in seconds; the unit is only how it is shown. */
@@ -187,7 +185,11 @@ final class Notifications {
             throw Refusal.business(
                     "IM/207",
                     "Notification " + Fields.shown(number) + " has outstanding tasks: "
-                            + String.join(", ", open.stream().map(task -> task.text("MANUM")).toList()));
+                            + String.join(
+                                    ", ",
+                                    open.stream()
+                                            .map(task -> task.text("MANUM"))
+                                            .toList()));
         }
         StatusNetwork.NOTIFICATION.take(notification, Step.COMPLETE_NOTIFICATION);
         change.say(SapMessage.success("IM/304", "Notification " + Fields.shown(number) + " completed"));

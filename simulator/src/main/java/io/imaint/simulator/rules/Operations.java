@@ -41,10 +41,12 @@ final class Operations {
         if (order.text("AUFPL").isEmpty()) {
             order.set("AUFPL", change.next(NumberRange.ROUTING));
         }
-        var counter = "%08d".formatted(1 + others.stream()
-                .mapToInt(other -> Fields.value(other.text("APLZL")))
-                .max()
-                .orElse(0));
+        var counter = "%08d"
+                .formatted(1
+                        + others.stream()
+                                .mapToInt(other -> Fields.value(other.text("APLZL")))
+                                .max()
+                                .orElse(0));
         operation
                 .set("AUFPL", order.text("AUFPL"))
                 .set("APLZL", counter)

@@ -99,7 +99,8 @@ final class Orders {
         order.set("KOKRS", CONTROLLING_AREA);
         object.propose(order, "KOSTV", "KOSTL");
         object.propose(order, "WAERS", "WAERS");
-        Fields.propose(order, "WAERS", currency(plant.map(known -> known.text("LAND1")).orElse("")));
+        Fields.propose(
+                order, "WAERS", currency(plant.map(known -> known.text("LAND1")).orElse("")));
     }
 
     /** A company code keeps its books in the money of its country. */
@@ -190,14 +191,12 @@ final class Orders {
         change.requires("IW32");
         var order = open(change, number);
         StatusNetwork.ORDER.take(order, Step.RELEASE);
-        Statuses.set(order, Set.of("MANC"), "SETC")
-                .set("IDAT1", change.today())
-                .set("IPHAS", RELEASED);
+        Statuses.set(order, Set.of("MANC"), "SETC").set("IDAT1", change.today()).set("IPHAS", RELEASED);
         Operations.follow(change, number, Step.RELEASE);
         change.find(IcwpModel.NOTIFICATION, order.text("QMNUM"))
                 .filter(notification -> StatusNetwork.NOTIFICATION.permits(notification, Step.PUT_IN_PROCESS))
-                .ifPresent(notification -> Notifications.keep(
-                        change, StatusNetwork.NOTIFICATION.take(notification, Step.PUT_IN_PROCESS)));
+                .ifPresent(notification ->
+                        Notifications.keep(change, StatusNetwork.NOTIFICATION.take(notification, Step.PUT_IN_PROCESS)));
         change.say(SapMessage.success("IW/080", "Order " + Fields.shown(number) + " released"));
         return keep(change, order);
     }
@@ -230,8 +229,7 @@ final class Orders {
     /** What its operations tell of an order: partly or wholly confirmed, and since when the work has been going on. */
     static void reflectOperations(Change change, Row order) {
         var operations = change.under(IcwpModel.OPERATION, order.text("AUFNR"));
-        boolean whole = !operations.isEmpty()
-                && operations.stream().allMatch(operation -> operation.has("CNF"));
+        boolean whole = !operations.isEmpty() && operations.stream().allMatch(operation -> operation.has("CNF"));
         boolean partly = operations.stream().anyMatch(operation -> operation.has("CNF") || operation.has("PCNF"));
         Statuses.confirmed(order, whole, partly);
         LocalDate start = null;

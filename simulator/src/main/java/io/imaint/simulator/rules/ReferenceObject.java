@@ -43,7 +43,8 @@ record ReferenceObject(@Nullable Row equipment, @Nullable Row location) {
         if (deleted || object.has("INAC")) {
             throw Refusal.business(
                     "IE/054",
-                    Fields.label(object, field) + " " + Fields.shown(object.key().getFirst())
+                    Fields.label(object, field) + " "
+                            + Fields.shown(object.key().getFirst())
                             + (deleted ? " is marked for deletion" : " is inactive"),
                     field);
         }
@@ -52,7 +53,9 @@ record ReferenceObject(@Nullable Row equipment, @Nullable Row location) {
     /** A value of the equipment, else of the functional location; empty if neither has it. */
     String text(String property) {
         for (var object : new @Nullable Row[] {equipment, location}) {
-            if (object != null && object.set().has(property) && !object.text(property).isEmpty()) {
+            if (object != null
+                    && object.set().has(property)
+                    && !object.text(property).isEmpty()) {
                 return object.text(property);
             }
         }

@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StatusNetwork {
     /** Technical completion ends the work but not the costs: what was taken from stock can still come back. */
-    static final StatusNetwork ORDER = new StatusNetwork(
-            "ORD",
-            """
+    static final StatusNetwork ORDER = new StatusNetwork("ORD", """
             step                    CRTD   REL    TECO   CLSD   LKD    DLFL
             CHANGE                  +      +      -      -      -      -
             DESCRIBE                +      +      +      -      -      -
@@ -38,9 +36,7 @@ final class StatusNetwork {
             """);
 
     /** Operations follow their order; there is no step of their own but the confirmation. */
-    static final StatusNetwork OPERATION = new StatusNetwork(
-            "OPR",
-            """
+    static final StatusNetwork OPERATION = new StatusNetwork("OPR", """
             step                    CRTD   REL    TECO   CLSD
             RELEASE                 REL    +      -      -
             COMPLETE                TECO   TECO   +      -
@@ -50,9 +46,7 @@ final class StatusNetwork {
             """);
 
     /** A second order for one notification is refused by ORAS. */
-    static final StatusNetwork NOTIFICATION = new StatusNetwork(
-            "NOT",
-            """
+    static final StatusNetwork NOTIFICATION = new StatusNetwork("NOT", """
             step                    OSNO   NOPO   NOPR   NOCO   ORAS   DLFL
             CHANGE                  +      +      +      -      +      -
             PUT_IN_PROCESS          NOPR   NOPR   -      -      +      -
@@ -60,26 +54,20 @@ final class StatusNetwork {
             ASSIGN                  +      +      +      -      -      -
             """);
 
-    static final StatusNetwork TASK = new StatusNetwork(
-            "TSK",
-            """
+    static final StatusNetwork TASK = new StatusNetwork("TSK", """
             step                    TSOS   TSRL   TSCO
             CHANGE                  +      +      -
             COMPLETE_TASK           TSCO   TSCO   -
             """);
 
-    static final StatusNetwork EQUIPMENT = new StatusNetwork(
-            "EQU",
-            """
+    static final StatusNetwork EQUIPMENT = new StatusNetwork("EQU", """
             step                    AVLB   INST   ASEQ   INAC   DLFL
             CHANGE                  +      +      +      +      -
             INSTALL                 INST   -      -      -      -
             DISMANTLE               -      AVLB   +      +      -
             """);
 
-    static final StatusNetwork LOT = new StatusNetwork(
-            "LOT",
-            """
+    static final StatusNetwork LOT = new StatusNetwork("LOT", """
             step                    CRTD   REL    UD     DLFL
             RECORD_RESULT           -      +      -      -
             DECIDE                  -      +      -      -
@@ -91,7 +79,9 @@ final class StatusNetwork {
 
     private StatusNetwork(String object, String table) {
         this.object = object;
-        var lines = table.lines().map(line -> List.of(line.strip().split("\\s+", -1))).toList();
+        var lines = table.lines()
+                .map(line -> List.of(line.strip().split("\\s+", -1)))
+                .toList();
         var heading = lines.getFirst();
         this.columns = heading.subList(1, heading.size());
         for (var line : lines.subList(1, lines.size())) {
@@ -154,7 +144,8 @@ final class StatusNetwork {
     }
 
     /** The table, for tests and people: whether a step is permitted by a status and where it leads; null if not. */
-    @Nullable String next(Step step, String status) {
+    @Nullable
+    String next(Step step, String status) {
         var cell = cell(step, status);
         return cell.equals("-") ? null : cell.equals("+") ? status : cell;
     }

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /** The system statuses of an object, as the set of codes that SAP shows in one line. */
 final class Statuses {
     /** The order in which SAP shows them: the life cycle first, what hangs on it after; others come last. */
-    private static final List<String> SHOWN = List.of(
-            ("CRTE CRTD REL TECO CLSD PCNF CNF LKD OSNO NOPO NOPR NOCO ORAS TSOS TSRL TSCO ASEQ INST AVLB INAC"
-                            + " RREC UD GMPS MACM MANC PRC NMAT SETC DLFL")
+    private static final List<String> SHOWN =
+            List.of(("CRTE CRTD REL TECO CLSD PCNF CNF LKD OSNO NOPO NOPR NOCO ORAS TSOS TSRL TSCO ASEQ INST AVLB INAC"
+                            + " UD RREC MANC PRC GMPS MACM NMAT SETC DLFL")
                     .split(" ", -1));
 
     private Statuses() {}

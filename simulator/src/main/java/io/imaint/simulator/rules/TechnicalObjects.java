@@ -38,17 +38,7 @@ final class TechnicalObjects {
         if (!location.text("TPLMA").isEmpty()) {
             var superior = superior(change, location, "TPLMA");
             Fields.derive(
-                    location,
-                    superior,
-                    "TPLKZ",
-                    "FLTYP",
-                    "IWERK",
-                    "INGRP",
-                    "SWERK",
-                    "STORT",
-                    "BEBER",
-                    "KOSTL",
-                    "BUKRS",
+                    location, superior, "TPLKZ", "FLTYP", "IWERK", "INGRP", "SWERK", "STORT", "BEBER", "KOSTL", "BUKRS",
                     "ARBPL");
         }
         Fields.propose(location, "FLTYP", MACHINES);
@@ -82,7 +72,8 @@ final class TechnicalObjects {
         Fields.requires(object, property);
         var key = object.text(property).strip().toUpperCase(Locale.ROOT);
         if (!CHOSEN.matcher(key).matches()) {
-            throw Refusal.business("IL/012", Fields.label(object, property) + " has characters that are not allowed", property);
+            throw Refusal.business(
+                    "IL/012", Fields.label(object, property) + " has characters that are not allowed", property);
         }
         object.set(property, key);
         return key;
@@ -132,8 +123,8 @@ final class TechnicalObjects {
         }
         check(change, equipment, draft.values().keySet());
         checkValues(equipment);
-        change.say(SapMessage.success(
-                "IE/094", "Equipment created with number " + Fields.shown(equipment.text("EQUNR"))));
+        change.say(
+                SapMessage.success("IE/094", "Equipment created with number " + Fields.shown(equipment.text("EQUNR"))));
         return change.put(equipment);
     }
 
@@ -187,7 +178,9 @@ final class TechnicalObjects {
         Existing.check(change, object, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
         Existing.check(change, object, given, IcwpModel.WORK_CENTER, "SWERK", "ARBPL");
         var profile = object.text("RBNR");
-        if (given.contains("RBNR") && !profile.isEmpty() && Existing.known(change, IcwpModel.CATALOG_PROFILE)
+        if (given.contains("RBNR")
+                && !profile.isEmpty()
+                && Existing.known(change, IcwpModel.CATALOG_PROFILE)
                 && change.under(IcwpModel.CATALOG_PROFILE, profile).isEmpty()) {
             throw Refusal.business("IE/071", "Catalog profile " + profile + " does not exist", "RBNR");
         }
@@ -229,7 +222,8 @@ final class TechnicalObjects {
     private static Refusal circle(Row object, String field) {
         return Refusal.business(
                 "IE/145",
-                Fields.shown(object.key().getFirst()) + " would stand above itself by " + Fields.shown(object.text(field)),
+                Fields.shown(object.key().getFirst()) + " would stand above itself by "
+                        + Fields.shown(object.text(field)),
                 field);
     }
 }

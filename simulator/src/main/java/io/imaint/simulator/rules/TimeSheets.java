@@ -85,8 +85,8 @@ final class TimeSheets {
         if (sum.compareTo(DAY) > 0) {
             throw Refusal.business(
                     "LR/014",
-                    "Personnel number " + Fields.shown(record.text("PERNR")) + " would have "
-                            + Fields.shown(sum) + " hours on one day",
+                    "Personnel number " + Fields.shown(record.text("PERNR")) + " would have " + Fields.shown(sum)
+                            + " hours on one day",
                     "CATSHOURS");
         }
     }

@@ -98,7 +98,8 @@ public final class Change {
         var wanted = new Key(key);
         var own = written.getOrDefault(set, new TreeMap<>()).get(wanted);
         if (own != null) {
-            return Optional.ofNullable(own.values()).map(values -> Row.of(set, values.clone()));
+            var values = own.values();
+            return values == null ? Optional.empty() : Optional.of(Row.of(set, values.clone()));
         }
         return state.find(set, wanted);
     }
@@ -135,12 +136,11 @@ public final class Change {
 
     /**
      * Copies of all entities with these values outside the key, in the order of their keys, made one by one. The first
-     * question about some properties reads the whole set; later ones are quick.
+     * question about some properties may read the whole set; later ones are quick.
      */
     public Stream<Row> having(EntitySet set, Map<String, Object> values) {
         var sorted = new TreeMap<>(values);
-        var keys = new TreeSet<>(
-                state.lookup(set, List.copyOf(sorted.keySet())).find(List.copyOf(sorted.values())));
+        var keys = new TreeSet<>(state.lookup(set, List.copyOf(sorted.keySet())).find(List.copyOf(sorted.values())));
         keys.addAll(written.getOrDefault(set, new TreeMap<>()).keySet());
         return keys.stream()
                 .map(key -> find(set, key.parts()))

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -64,7 +66,7 @@ record JournalLine(
     /** The line with its line feed. */
     byte[] bytes() {
         var out = new ByteArrayOutputStream();
-        try (var json = JSON.createGenerator(out)) {
+        try (var json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             if (plant != null) {
                 json.writeStringProperty("plant", plant);
@@ -122,7 +124,7 @@ record JournalLine(
      * @throws RuntimeException of any kind when it is damaged
      */
     static JournalLine parse(String line) {
-        try (var json = JSON.createParser(line.getBytes(UTF_8))) {
+        try (var json = JSON.createParser(ObjectReadContext.empty(), line.getBytes(UTF_8))) {
             json.nextToken();
             return new Reader(json).line();
         }

@@ -248,7 +248,8 @@ public final class PlantState implements PlantData, AutoCloseable {
     Optional<Row> find(EntitySet set, Key key) {
         var entry = overlay(set).find(key);
         if (entry != null) {
-            return Optional.ofNullable(entry.values()).map(values -> Row.of(set, values.clone()));
+            var values = entry.values();
+            return values == null ? Optional.empty() : Optional.of(Row.of(set, values.clone()));
         }
         return inBase(base, set, key);
     }

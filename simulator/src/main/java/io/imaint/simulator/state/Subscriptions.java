@@ -67,7 +67,8 @@ public final class Subscriptions {
             known.addAll(closed);
         }
         if (!issued.token().isEmpty()) {
-            known.removeIf(old -> old.token().equals(issued.token()) && old.filter().equals(issued.filter()));
+            known.removeIf(
+                    old -> old.token().equals(issued.token()) && old.filter().equals(issued.filter()));
             known.addLast(issued);
         }
         if (known.size() > TOKENS_MAX) {

@@ -210,6 +210,19 @@ class BasisStateIT {
     }
 
     @Test
+    void aSnapshotBringsBackPasswords() {
+        var system = open();
+        system.basis.users().create("PLANNER1", new Secret("before"), false);
+        var snapshot = folder.resolve("snapshot.json");
+        system.basis.snapshot(snapshot);
+        system.basis.users().setPassword("PLANNER1", new Secret("after"), false);
+        assertThat(system.logon("PLANNER1", "after")).isInstanceOf(LoggedOn.class);
+        system.basis.restore(snapshot);
+        assertThat(system.refusal("PLANNER1", "after")).isEqualTo(Reason.WRONG);
+        assertThat(system.logon("PLANNER1", "before")).isInstanceOf(LoggedOn.class);
+    }
+
+    @Test
     void becomesNewAgain() throws IOException {
         var system = TestSystem.in(folder, Landscape.BLANK);
         var archive = folder.resolve(Delivery.FILE);

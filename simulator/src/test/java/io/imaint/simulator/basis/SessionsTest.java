@@ -119,6 +119,8 @@ class SessionsTest {
         var cookie = cookies(system.loggedOn().setCookies());
         system.clock.move(Duration.ofHours(-5));
         assertThat(withCookies(cookie)).isInstanceOf(LoggedOn.class);
+        system.clock.move(Duration.ofHours(5));
+        assertThat(withCookies(cookie)).as("and set right again").isInstanceOf(LoggedOn.class);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.imaint.simulator.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,33 +37,6 @@ class FaultStreamTest {
             slow.write(BODY, 5, 3);
         }
         assertThat(pauses).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
-    }
-
-    @Test
-    void aBodyBreaksOffAfterItsBytes() throws IOException {
-        try (var cut = new CutStream(sent, 600)) {
-            cut.write(BODY, 0, 500);
-            assertThatThrownBy(() -> cut.write(BODY, 0, 500)).isInstanceOf(CutOff.class);
-            assertThatThrownBy(() -> cut.write(1)).isInstanceOf(CutOff.class);
-        }
-        assertThat(sent.size()).isEqualTo(600);
-    }
-
-    @Test
-    void aBodyNoLongerThanTheCutIsWhole() throws IOException {
-        try (var cut = new CutStream(sent, 1000)) {
-            cut.write(BODY);
-        }
-        assertThat(sent.size()).isEqualTo(1000);
-    }
-
-    @Test
-    void countingTellsHowLongABodyIs() throws IOException {
-        try (var counting = CutStream.counting()) {
-            counting.write(BODY);
-            counting.write(1);
-            assertThat(counting.written()).isEqualTo(1001);
-        }
     }
 
     @Test

@@ -52,70 +52,74 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class GeneratorReferencesTest {
     /** What some properties of a set refer to: the first parts of the key of another. */
-    private record Reference(EntitySet from, EntitySet to, String... by) {}
+    private record Reference(EntitySet from, EntitySet to, List<String> by) {}
+
+    private static Reference reference(EntitySet from, EntitySet to, String... by) {
+        return new Reference(from, to, List.of(by));
+    }
 
     private static final List<Reference> REFERENCES = List.of(
-            new Reference(PLANNER_GROUP, PLANT, "IWERK"),
-            new Reference(PERSON, WORK_CENTER, "WERKS", "ARBPL"),
-            new Reference(ORDER_TYPE, NOTIFICATION_TYPE, "QMART"),
-            new Reference(ORDER_TYPE, PRIORITY, "ARTPR"),
-            new Reference(NOTIFICATION_TYPE, ORDER_TYPE, "AUART"),
-            new Reference(NOTIFICATION_TYPE, PRIORITY, "ARTPR"),
-            new Reference(NOTIFICATION_TYPE, CATALOG_PROFILE, "RBNR"),
-            new Reference(FUNCTIONAL_LOCATION, CATALOG_PROFILE, "RBNR"),
-            new Reference(FUNCTIONAL_LOCATION, PLANNER_GROUP, "IWERK", "INGRP"),
-            new Reference(EQUIPMENT, CATALOG_PROFILE, "RBNR"),
-            new Reference(EQUIPMENT, PLANNER_GROUP, "IWERK", "INGRP"),
-            new Reference(EQUIPMENT, MATERIAL, "MATNR"),
-            new Reference(BOM_ITEM, EQUIPMENT, "EQUNR"),
-            new Reference(BOM_ITEM, MATERIAL, "IDNRK"),
-            new Reference(CLASS_CHARACTERISTIC, EQUIPMENT, "OBJECT"),
-            new Reference(MEASURING_POINT, EQUIPMENT, "EQUNR"),
-            new Reference(MEASUREMENT_DOCUMENT, MEASURING_POINT, "POINT"),
-            new Reference(NOTIFICATION, NOTIFICATION_TYPE, "QMART"),
-            new Reference(NOTIFICATION, PRIORITY, "ARTPR", "PRIOK"),
-            new Reference(NOTIFICATION, EQUIPMENT, "EQUNR"),
-            new Reference(NOTIFICATION, FUNCTIONAL_LOCATION, "TPLNR"),
-            new Reference(NOTIFICATION, CATALOG_PROFILE, "RBNR"),
-            new Reference(NOTIFICATION, WORK_ORDER, "AUFNR"),
-            new Reference(NOTIFICATION_ITEM, NOTIFICATION, "QMNUM"),
-            new Reference(CAUSE, NOTIFICATION_ITEM, "QMNUM", "FENUM"),
-            new Reference(TASK, NOTIFICATION_ITEM, "QMNUM", "FENUM"),
-            new Reference(ACTIVITY, NOTIFICATION_ITEM, "QMNUM", "FENUM"),
-            new Reference(WORK_ORDER, ORDER_TYPE, "AUART"),
-            new Reference(WORK_ORDER, PRIORITY, "ARTPR", "PRIOK"),
-            new Reference(WORK_ORDER, ACTIVITY_TYPE, "ILART"),
-            new Reference(WORK_ORDER, PLANNER_GROUP, "IWERK", "INGRP"),
-            new Reference(WORK_ORDER, EQUIPMENT, "EQUNR"),
-            new Reference(WORK_ORDER, MAINTENANCE_PLAN, "WARPL"),
-            new Reference(OPERATION, PERSON, "PERNR"),
-            new Reference(COMPONENT, OPERATION, "AUFNR", "VORNR"),
-            new Reference(COMPONENT, STOCK, "MATNR", "WERKS", "LGORT"),
-            new Reference(CONFIRMATION, OPERATION, "AUFNR", "VORNR"),
-            new Reference(CONFIRMATION, PERSON, "PERNR"),
-            new Reference(CONFIRMATION, WORK_CENTER, "WERKS", "ARBPL"),
-            new Reference(STOCK, MATERIAL, "MATNR"),
-            new Reference(STOCK, PLANT, "WERKS"),
-            new Reference(GOODS_MOVEMENT, COMPONENT, "RSNUM", "RSPOS"),
-            new Reference(GOODS_MOVEMENT, STOCK, "MATNR", "WERKS", "LGORT"),
-            new Reference(GOODS_MOVEMENT, WORK_ORDER, "AUFNR"),
-            new Reference(TIME_SHEET, PERSON, "PERNR"),
-            new Reference(TIME_SHEET, OPERATION, "RAUFNR", "VORNR"),
-            new Reference(INSPECTION_LOT, WORK_ORDER, "AUFNR"),
-            new Reference(INSPECTION_LOT, EQUIPMENT, "EQUNR"),
-            new Reference(INSPECTION_LOT, FUNCTIONAL_LOCATION, "TPLNR"),
-            new Reference(INSPECTION_CHARACTERISTIC, INSPECTION_LOT, "PRUEFLOS"),
-            new Reference(USAGE_DECISION, INSPECTION_LOT, "PRUEFLOS"),
-            new Reference(TASK_LIST, WORK_CENTER, "WERKS", "ARBPL"),
-            new Reference(TASK_LIST, PLANNER_GROUP, "WERKS", "VAGRP"),
-            new Reference(TASK_LIST_OPERATION, TASK_LIST, "PLNTY", "PLNNR", "PLNAL"),
-            new Reference(TASK_LIST_OPERATION, WORK_CENTER, "WERKS", "ARBPL"),
-            new Reference(MAINTENANCE_PLAN, EQUIPMENT, "EQUNR"),
-            new Reference(MAINTENANCE_PLAN, FUNCTIONAL_LOCATION, "TPLNR"),
-            new Reference(MAINTENANCE_PLAN, PLANNER_GROUP, "IWERK", "INGRP"),
-            new Reference(MAINTENANCE_PLAN, ORDER_TYPE, "AUART"),
-            new Reference(MAINTENANCE_PLAN, ACTIVITY_TYPE, "ILART"),
-            new Reference(MAINTENANCE_PLAN, TASK_LIST, "PLNTY", "PLNNR", "PLNAL"));
+            reference(PLANNER_GROUP, PLANT, "IWERK"),
+            reference(PERSON, WORK_CENTER, "WERKS", "ARBPL"),
+            reference(ORDER_TYPE, NOTIFICATION_TYPE, "QMART"),
+            reference(ORDER_TYPE, PRIORITY, "ARTPR"),
+            reference(NOTIFICATION_TYPE, ORDER_TYPE, "AUART"),
+            reference(NOTIFICATION_TYPE, PRIORITY, "ARTPR"),
+            reference(NOTIFICATION_TYPE, CATALOG_PROFILE, "RBNR"),
+            reference(FUNCTIONAL_LOCATION, CATALOG_PROFILE, "RBNR"),
+            reference(FUNCTIONAL_LOCATION, PLANNER_GROUP, "IWERK", "INGRP"),
+            reference(EQUIPMENT, CATALOG_PROFILE, "RBNR"),
+            reference(EQUIPMENT, PLANNER_GROUP, "IWERK", "INGRP"),
+            reference(EQUIPMENT, MATERIAL, "MATNR"),
+            reference(BOM_ITEM, EQUIPMENT, "EQUNR"),
+            reference(BOM_ITEM, MATERIAL, "IDNRK"),
+            reference(CLASS_CHARACTERISTIC, EQUIPMENT, "OBJECT"),
+            reference(MEASURING_POINT, EQUIPMENT, "EQUNR"),
+            reference(MEASUREMENT_DOCUMENT, MEASURING_POINT, "POINT"),
+            reference(NOTIFICATION, NOTIFICATION_TYPE, "QMART"),
+            reference(NOTIFICATION, PRIORITY, "ARTPR", "PRIOK"),
+            reference(NOTIFICATION, EQUIPMENT, "EQUNR"),
+            reference(NOTIFICATION, FUNCTIONAL_LOCATION, "TPLNR"),
+            reference(NOTIFICATION, CATALOG_PROFILE, "RBNR"),
+            reference(NOTIFICATION, WORK_ORDER, "AUFNR"),
+            reference(NOTIFICATION_ITEM, NOTIFICATION, "QMNUM"),
+            reference(CAUSE, NOTIFICATION_ITEM, "QMNUM", "FENUM"),
+            reference(TASK, NOTIFICATION_ITEM, "QMNUM", "FENUM"),
+            reference(ACTIVITY, NOTIFICATION_ITEM, "QMNUM", "FENUM"),
+            reference(WORK_ORDER, ORDER_TYPE, "AUART"),
+            reference(WORK_ORDER, PRIORITY, "ARTPR", "PRIOK"),
+            reference(WORK_ORDER, ACTIVITY_TYPE, "ILART"),
+            reference(WORK_ORDER, PLANNER_GROUP, "IWERK", "INGRP"),
+            reference(WORK_ORDER, EQUIPMENT, "EQUNR"),
+            reference(WORK_ORDER, MAINTENANCE_PLAN, "WARPL"),
+            reference(OPERATION, PERSON, "PERNR"),
+            reference(COMPONENT, OPERATION, "AUFNR", "VORNR"),
+            reference(COMPONENT, STOCK, "MATNR", "WERKS", "LGORT"),
+            reference(CONFIRMATION, OPERATION, "AUFNR", "VORNR"),
+            reference(CONFIRMATION, PERSON, "PERNR"),
+            reference(CONFIRMATION, WORK_CENTER, "WERKS", "ARBPL"),
+            reference(STOCK, MATERIAL, "MATNR"),
+            reference(STOCK, PLANT, "WERKS"),
+            reference(GOODS_MOVEMENT, COMPONENT, "RSNUM", "RSPOS"),
+            reference(GOODS_MOVEMENT, STOCK, "MATNR", "WERKS", "LGORT"),
+            reference(GOODS_MOVEMENT, WORK_ORDER, "AUFNR"),
+            reference(TIME_SHEET, PERSON, "PERNR"),
+            reference(TIME_SHEET, OPERATION, "RAUFNR", "VORNR"),
+            reference(INSPECTION_LOT, WORK_ORDER, "AUFNR"),
+            reference(INSPECTION_LOT, EQUIPMENT, "EQUNR"),
+            reference(INSPECTION_LOT, FUNCTIONAL_LOCATION, "TPLNR"),
+            reference(INSPECTION_CHARACTERISTIC, INSPECTION_LOT, "PRUEFLOS"),
+            reference(USAGE_DECISION, INSPECTION_LOT, "PRUEFLOS"),
+            reference(TASK_LIST, WORK_CENTER, "WERKS", "ARBPL"),
+            reference(TASK_LIST, PLANNER_GROUP, "WERKS", "VAGRP"),
+            reference(TASK_LIST_OPERATION, TASK_LIST, "PLNTY", "PLNNR", "PLNAL"),
+            reference(TASK_LIST_OPERATION, WORK_CENTER, "WERKS", "ARBPL"),
+            reference(MAINTENANCE_PLAN, EQUIPMENT, "EQUNR"),
+            reference(MAINTENANCE_PLAN, FUNCTIONAL_LOCATION, "TPLNR"),
+            reference(MAINTENANCE_PLAN, PLANNER_GROUP, "IWERK", "INGRP"),
+            reference(MAINTENANCE_PLAN, ORDER_TYPE, "AUART"),
+            reference(MAINTENANCE_PLAN, ACTIVITY_TYPE, "ILART"),
+            reference(MAINTENANCE_PLAN, TASK_LIST, "PLNTY", "PLNNR", "PLNAL"));
 
     /** Which codes of a set are of which catalog; those of a notification are named by its own set. */
     private record Coded(EntitySet set, String catalogProperty, String group, String code) {}
@@ -135,11 +139,11 @@ class GeneratorReferencesTest {
             int followed = 0;
             Set<List<String>> known = new HashSet<>();
             for (Row row : RowsOf.sample(data, reference.from())) {
-                String[] key = new String[reference.by().length];
+                String[] key = new String[reference.by().size()];
                 boolean given = true;
                 for (int i = 0; i < key.length; i++) {
-                    key[i] = row.text(reference.by()[i]);
-                    given &= row.value(reference.by()[i]) != null;
+                    key[i] = row.text(reference.by().get(i));
+                    given &= row.value(reference.by().get(i)) != null;
                 }
                 if (given && known.add(List.of(key))) {
                     Row found = RowsOf.from(data, reference.to(), List.of(key), 1).stream()

@@ -3,7 +3,6 @@ package io.imaint.simulator.rules;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,16 @@ class AttachmentsTest {
     void isKeptWithItsContent() {
         var external = UUID.randomUUID();
         var attachment = bench.upload(
-                PHOTO, "image/jpeg; charset=x", "OBJTYPE", "BUS2007", "OBJKEY", "1", "FILENAME", "a.jpg", "EXTID", external);
+                PHOTO,
+                "image/jpeg; charset=x",
+                "OBJTYPE",
+                "BUS2007",
+                "OBJKEY",
+                "1",
+                "FILENAME",
+                "a.jpg",
+                "EXTID",
+                external);
         assertThat(attachment.text("OBJKEY")).isEqualTo(order.text("AUFNR"));
         assertThat(attachment.text("DOKNR")).hasSize(10);
         assertThat(attachment.text("DOKAR")).isEqualTo("PMA");
@@ -55,7 +63,9 @@ class AttachmentsTest {
 
     @Test
     void aLongNameKeepsItsEnd() {
-        assertThat(attach("x".repeat(400) + ".pdf").text("FILENAME")).hasSize(255).endsWith(".pdf");
+        assertThat(attach("x".repeat(400) + ".pdf").text("FILENAME"))
+                .hasSize(255)
+                .endsWith(".pdf");
     }
 
     @Test
@@ -66,15 +76,22 @@ class AttachmentsTest {
         bench.upload(PHOTO, "image/jpeg", "OBJTYPE", "EQUI", "OBJKEY", "1");
         bench.upload(PHOTO, "image/jpeg", "OBJTYPE", "BUS0010", "OBJKEY", Workshop.HALL);
         bench.upload(PHOTO, "image/jpeg", "OBJTYPE", "FUNC_LOC", "OBJKEY", Workshop.HALL);
-        bench.upload(PHOTO, "image/jpeg", "OBJTYPE", "BUS2038", "OBJKEY", bench.notification().text("QMNUM"));
+        bench.upload(
+                PHOTO,
+                "image/jpeg",
+                "OBJTYPE",
+                "BUS2038",
+                "OBJKEY",
+                bench.notification().text("QMNUM"));
     }
 
     @Test
     void hasAContentOfATypeAndASize() {
-        bench.refused("26/250", () -> bench.upload(
-                new byte[0], "image/jpeg", "OBJTYPE", "BUS2007", "OBJKEY", "1"));
-        bench.refused("26/251", () -> bench.upload(
-                new byte[Attachments.BYTES_MAX + 1], "image/jpeg", "OBJTYPE", "BUS2007", "OBJKEY", "1"));
+        bench.refused("26/250", () -> bench.upload(new byte[0], "image/jpeg", "OBJTYPE", "BUS2007", "OBJKEY", "1"));
+        bench.refused(
+                "26/251",
+                () -> bench.upload(
+                        new byte[Attachments.BYTES_MAX + 1], "image/jpeg", "OBJTYPE", "BUS2007", "OBJKEY", "1"));
         bench.refused("26/252", () -> bench.upload(PHOTO, "a\r\nb", "OBJTYPE", "BUS2007", "OBJKEY", "1"));
         bench.refused("26/252", () -> bench.upload(PHOTO, "", "OBJTYPE", "BUS2007", "OBJKEY", "1"));
     }

@@ -113,8 +113,7 @@ final class Bench {
     }
 
     Row upload(byte[] content, String mimeType, Object... namesAndValues) {
-        return state.change(
-                actor, change -> BusinessRules.upload(change, content, mimeType, values(namesAndValues)));
+        return state.change(actor, change -> BusinessRules.upload(change, content, mimeType, values(namesAndValues)));
     }
 
     Row now(EntitySet set, String... key) {
@@ -153,7 +152,10 @@ final class Bench {
         long before = state.sequence();
         var refusal = catchThrowableOfType(Refusal.class, step);
         assertThat(refusal).as("it should be refused").isNotNull();
-        assertThat(refusal.messages()).extracting(SapMessage::code).as(refusal.getMessage()).contains(code);
+        assertThat(refusal.messages())
+                .extracting(SapMessage::code)
+                .as(refusal.getMessage())
+                .contains(code);
         assertThat(state.sequence()).isEqualTo(before);
         return refusal;
     }

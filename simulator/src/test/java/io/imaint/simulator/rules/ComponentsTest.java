@@ -56,7 +56,8 @@ class ComponentsTest {
 
     @Test
     void withoutAMaterialNeedTextAndUnit() {
-        assertThat(component("MAKTX", "Hire a crane", "MEINS", "H", "BDMNG", BigDecimal.ONE).text("POSTP"))
+        assertThat(component("MAKTX", "Hire a crane", "MEINS", "H", "BDMNG", BigDecimal.ONE)
+                        .text("POSTP"))
                 .isEqualTo("N");
         bench.refused("00/055", () -> component("MEINS", "H", "BDMNG", BigDecimal.ONE));
     }
@@ -77,7 +78,8 @@ class ComponentsTest {
         bench.call(IcwpModel.RELEASE_ORDER, order.text("AUFNR"));
         issue(component, BigDecimal.TWO);
         assertThat(bench.now(component).flag("KZEAR")).isTrue();
-        assertThat(bench.update(component, "BDMNG", BigDecimal.TEN).flag("KZEAR")).isFalse();
+        assertThat(bench.update(component, "BDMNG", BigDecimal.TEN).flag("KZEAR"))
+                .isFalse();
         assertThat(bench.update(component, "KZEAR", "X").flag("KZEAR")).isTrue();
         bench.refused("00/002", () -> bench.update(component, "KZEAR", "?"));
         bench.refused("M3/351", () -> bench.update(component, "LGORT", "0009"));

@@ -27,14 +27,17 @@ class ConfirmationsTest {
         var refusal = bench.refused("BS/013", () -> bench.confirm(created, "ISMNW", TWO));
         assertThat(refusal.getMessage()).isEqualTo("Confirm operation is not allowed (ORD 2)");
         bench.call(IcwpModel.COMPLETE_ORDER, order.text("AUFNR"));
-        assertThat(bench.refused("BS/013", () -> bench.confirm(order)).messages().getLast().text())
+        assertThat(bench.refused("BS/013", () -> bench.confirm(order))
+                        .messages()
+                        .getLast()
+                        .text())
                 .isEqualTo("System status TECO is active (ORD 1)");
     }
 
     @Test
     void needAnOperation() {
-        bench.refused("CN/018", () -> bench.create(
-                IcwpModel.CONFIRMATION, "AUFNR", order.text("AUFNR"), "VORNR", "0990"));
+        bench.refused(
+                "CN/018", () -> bench.create(IcwpModel.CONFIRMATION, "AUFNR", order.text("AUFNR"), "VORNR", "0990"));
         bench.refused("00/055", () -> bench.create(IcwpModel.CONFIRMATION, "AUFNR", order.text("AUFNR")));
         bench.refused("RU/011", () -> bench.confirm(order, "RUECK", "0000000042"));
     }
@@ -96,7 +99,8 @@ class ConfirmationsTest {
     void whatRemainsFollowsFromThePlan() {
         bench.update(operation(), "ARBEI", new BigDecimal("5"));
         assertThat(bench.confirm(order, "ISMNW", TWO).decimal("OFMNW")).isEqualByComparingTo("3");
-        assertThat(bench.confirm(order, "ISMNW", TWO, "OFMNW", TWO).decimal("OFMNW")).isEqualByComparingTo("2");
+        assertThat(bench.confirm(order, "ISMNW", TWO, "OFMNW", TWO).decimal("OFMNW"))
+                .isEqualByComparingTo("2");
         assertThat(bench.confirm(order, "AUERU", "X").decimal("OFMNW")).isEqualByComparingTo("0");
     }
 
@@ -106,8 +110,10 @@ class ConfirmationsTest {
         bench.refused("00/002", () -> bench.confirm(order, "AUERU", "Y"));
         bench.refused("RU/042", () -> bench.confirm(order, "BUDAT", TODAY.plusDays(1)));
         bench.refused("00/056", () -> bench.confirm(order, "ISDD", TODAY, "IEDD", TODAY.minusDays(1)));
-        bench.refused("RU/045", () -> bench.confirm(
-                order, "ISDD", TODAY, "IEDD", TODAY, "ISDZ", LocalTime.NOON, "IEDZ", LocalTime.of(11, 0)));
+        bench.refused(
+                "RU/045",
+                () -> bench.confirm(
+                        order, "ISDD", TODAY, "IEDD", TODAY, "ISDZ", LocalTime.NOON, "IEDZ", LocalTime.of(11, 0)));
         bench.refused("PG/001", () -> bench.confirm(order, "PERNR", "00000099"));
         bench.refused("CR/025", () -> bench.confirm(order, "ARBPL", "NONE"));
         bench.confirm(order, "ISMNW", new BigDecimal("999999.9"));
@@ -140,12 +146,12 @@ class ConfirmationsTest {
         var first = bench.confirm(order, "ISMNW", TWO);
         var second = bench.confirm(order, "ISMNW", TWO);
         bench.call(IcwpModel.CANCEL_CONFIRMATION, first.text("RUECK"), first.text("RMZHL"));
-        bench.refused("RU/122", () -> bench.call(
-                IcwpModel.CANCEL_CONFIRMATION, first.text("RUECK"), first.text("RMZHL")));
+        bench.refused(
+                "RU/122", () -> bench.call(IcwpModel.CANCEL_CONFIRMATION, first.text("RUECK"), first.text("RMZHL")));
         bench.refused("RU/122", () -> bench.call(IcwpModel.CANCEL_CONFIRMATION, first.text("RUECK"), "00000003"));
         bench.refused("RU/007", () -> bench.call(IcwpModel.CANCEL_CONFIRMATION, first.text("RUECK"), "00000099"));
         bench.call(IcwpModel.COMPLETE_ORDER, order.text("AUFNR"));
-        bench.refused("BS/013", () -> bench.call(
-                IcwpModel.CANCEL_CONFIRMATION, second.text("RUECK"), second.text("RMZHL")));
+        bench.refused(
+                "BS/013", () -> bench.call(IcwpModel.CANCEL_CONFIRMATION, second.text("RUECK"), second.text("RMZHL")));
     }
 }

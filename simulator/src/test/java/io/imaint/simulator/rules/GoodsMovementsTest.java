@@ -31,9 +31,7 @@ class GoodsMovementsTest {
     }
 
     private Object[] bearings() {
-        return new Object[] {
-            "AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", "0001"
-        };
+        return new Object[] {"AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", "0001"};
     }
 
     private BigDecimal stock(String location) {
@@ -42,7 +40,13 @@ class GoodsMovementsTest {
 
     private Row component(String quantity) {
         return bench.create(
-                IcwpModel.COMPONENT, "AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING, "BDMNG", new BigDecimal(quantity));
+                IcwpModel.COMPONENT,
+                "AUFNR",
+                order.text("AUFNR"),
+                "MATNR",
+                Workshop.BEARING,
+                "BDMNG",
+                new BigDecimal(quantity));
     }
 
     private Row reserved(String type, Row component, String quantity) {
@@ -54,8 +58,20 @@ class GoodsMovementsTest {
         var external = UUID.randomUUID();
         var document = bench.create(
                 IcwpModel.GOODS_MOVEMENT,
-                "BWART", "261", "MENGE", new BigDecimal("4"), "AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING,
-                "WERKS", "1000", "LGORT", "0001", "EXTID", external);
+                "BWART",
+                "261",
+                "MENGE",
+                new BigDecimal("4"),
+                "AUFNR",
+                order.text("AUFNR"),
+                "MATNR",
+                Workshop.BEARING,
+                "WERKS",
+                "1000",
+                "LGORT",
+                "0001",
+                "EXTID",
+                external);
         assertThat(document.key()).containsExactly("0000000001", "2026", "0001");
         assertThat(document.text("SHKZG")).isEqualTo("H");
         assertThat(document.text("MEINS")).isEqualTo("PC");
@@ -71,8 +87,7 @@ class GoodsMovementsTest {
     void stockNeverFallsBelowZero() {
         issue("10");
         var refusal = bench.refused("M7/021", () -> issue("0.5"));
-        assertThat(refusal.getMessage())
-                .isEqualTo("Deficit of SL Unrestricted-use 0.5 PC : BEARING-6205 1000 0001");
+        assertThat(refusal.getMessage()).isEqualTo("Deficit of SL Unrestricted-use 0.5 PC : BEARING-6205 1000 0001");
         assertThat(stock("0001")).isEqualByComparingTo("0");
     }
 
@@ -133,8 +148,9 @@ class GoodsMovementsTest {
         assertThat(bench.now(component).decimal("ENMNG")).isEqualByComparingTo("2");
         assertThat(bench.now(component).flag("KZEAR")).isFalse();
         bench.refused("M7/037", () -> reserved("262", component, "2.5"));
-        bench.refused("M7/035", () -> move(
-                "261", "1", "RSNUM", component.text("RSNUM"), "RSPOS", "0001", "MATNR", Workshop.OIL));
+        bench.refused(
+                "M7/035",
+                () -> move("261", "1", "RSNUM", component.text("RSNUM"), "RSPOS", "0001", "MATNR", Workshop.OIL));
     }
 
     @Test
@@ -149,8 +165,7 @@ class GoodsMovementsTest {
     }
 
     private Row transfer(String quantity, String from, String to) {
-        return move(
-                "311", quantity, "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", from, "UMLGO", to);
+        return move("311", quantity, "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", from, "UMLGO", to);
     }
 
     @Test
@@ -185,8 +200,7 @@ class GoodsMovementsTest {
         assertThat(back.text("SMBLP")).isEqualTo("0001");
         assertThat(stock("0001")).isEqualByComparingTo("10");
         assertThat(bench.now(component).decimal("ENMNG")).isEqualByComparingTo("0");
-        bench.refused("M7/200", () -> bench.call(
-                IcwpModel.CANCEL_GOODS_MOVEMENT, document.text("MBLNR"), "2026"));
+        bench.refused("M7/200", () -> bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, document.text("MBLNR"), "2026"));
         bench.refused("M7/200", () -> bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, back.text("MBLNR"), "2026"));
         bench.refused("M7/042", () -> bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, "0000009999", "2026"));
     }
@@ -196,8 +210,7 @@ class GoodsMovementsTest {
         issue("4");
         var returned = move("262", "4", bearings());
         issue("8");
-        bench.refused("M7/021", () -> bench.call(
-                IcwpModel.CANCEL_GOODS_MOVEMENT, returned.text("MBLNR"), "2026"));
+        bench.refused("M7/021", () -> bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, returned.text("MBLNR"), "2026"));
     }
 
     @Test
@@ -207,7 +220,8 @@ class GoodsMovementsTest {
         assertThat(back.text("BWART")).isEqualTo("312");
         assertThat(stock("0001")).isEqualByComparingTo("10");
         assertThat(stock("0002")).isEqualByComparingTo("2");
-        assertThat(bench.now(IcwpModel.GOODS_MOVEMENT, back.text("MBLNR"), "2026", "0002").text("SMBLP"))
+        assertThat(bench.now(IcwpModel.GOODS_MOVEMENT, back.text("MBLNR"), "2026", "0002")
+                        .text("SMBLP"))
                 .isEqualTo("0002");
     }
 

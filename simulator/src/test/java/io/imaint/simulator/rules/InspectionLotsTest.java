@@ -36,7 +36,8 @@ class InspectionLotsTest {
         assertThat(result.date("AENDERDAT")).isEqualTo(TODAY);
         assertThat(measured(10.51).text("MBEWERTG")).isEqualTo("R");
         assertThat(measured(9.49).text("MBEWERTG")).isEqualTo("R");
-        assertThat(bench.now(IcwpModel.INSPECTION_LOT, Workshop.LOT).text("STATUSES")).isEqualTo("REL RREC");
+        assertThat(bench.now(IcwpModel.INSPECTION_LOT, Workshop.LOT).text("STATUSES"))
+                .isEqualTo("REL RREC");
     }
 
     @Test
@@ -85,8 +86,10 @@ class InspectionLotsTest {
         found("OK");
         bench.refused("QS/105", () -> decide("MAYBE"));
         bench.refused("00/055", () -> decide(""));
-        bench.refused("QA/004", () -> bench.create(
-                IcwpModel.USAGE_DECISION, "PRUEFLOS", "000000000999", "VCODEGRP", "UD-PM", "VCODE", "ACC"));
+        bench.refused(
+                "QA/004",
+                () -> bench.create(
+                        IcwpModel.USAGE_DECISION, "PRUEFLOS", "000000000999", "VCODEGRP", "UD-PM", "VCODE", "ACC"));
     }
 
     @Test

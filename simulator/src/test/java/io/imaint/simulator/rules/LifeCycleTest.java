@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class LifeCycleTest {
     private static final int SEEDS = 110;
     private static final int STEPS = 100;
-    private static final Set<String> TOLD =
-            Set.of("CRTD", "REL", "TECO", "CLSD", "PCNF", "CNF", "GMPS", "NMAT", "OSNO", "NOPR", "NOCO", "ORAS", "DLFL");
+    private static final Set<String> TOLD = Set.of(
+            "CRTD", "REL", "TECO", "CLSD", "PCNF", "CNF", "GMPS", "NMAT", "OSNO", "NOPR", "NOCO", "ORAS", "DLFL");
 
     @Test
     void theRulesAgreeWithThoseOnPaper() {
@@ -58,9 +58,12 @@ class LifeCycleTest {
                 var step = RandomStep.next(random, paper);
                 boolean mayUse = random.nextInt(100) >= 8;
                 var locked = random.nextInt(100) < 8 ? RandomStep.object(random, paper) : "";
-                history.add(step.name() + (mayUse ? "" : " without " + step.transaction())
+                history.add(step.name()
+                        + (mayUse ? "" : " without " + step.transaction())
                         + (locked.isEmpty() ? "" : " while " + locked + " is locked"));
-                boolean wanted = mayUse && !step.objects().contains(locked) && step.onPaper().getAsBoolean();
+                boolean wanted = mayUse
+                        && !step.objects().contains(locked)
+                        && step.onPaper().getAsBoolean();
                 permitted += wanted ? 1 : 0;
                 take(step, mayUse, locked, wanted);
                 compare();
@@ -84,7 +87,9 @@ class LifeCycleTest {
                 assertThat(wanted).as(() -> "it was permitted: " + told()).isTrue();
                 assertThat(bench.state.sequence()).as(this::told).isGreaterThan(before);
             } catch (Refusal refusal) {
-                assertThat(wanted).as(() -> "it was refused: " + refusal.getMessage() + ", " + told()).isFalse();
+                assertThat(wanted)
+                        .as(() -> "it was refused: " + refusal.getMessage() + ", " + told())
+                        .isFalse();
                 assertThat(bench.state.sequence()).as(this::told).isEqualTo(before);
                 if (!mayUse) {
                     assertThat(refusal.kind()).as(this::told).isEqualTo(Refusal.Kind.NOT_AUTHORIZED);
@@ -100,16 +105,19 @@ class LifeCycleTest {
         private void compare() {
             assertThat(bench.state.count(IcwpModel.WORK_ORDER)).as(this::told).isEqualTo(paper.orders());
             assertThat(bench.state.count(IcwpModel.NOTIFICATION)).as(this::told).isEqualTo(paper.notifications());
-            assertThat(bench.state.count(IcwpModel.GOODS_MOVEMENT)).as(this::told).isEqualTo(paper.movements());
-            assertThat(bench.now(IcwpModel.STOCK, Workshop.BEARING, "1000", "0001").decimal("LABST"))
+            assertThat(bench.state.count(IcwpModel.GOODS_MOVEMENT))
+                    .as(this::told)
+                    .isEqualTo(paper.movements());
+            assertThat(bench.now(IcwpModel.STOCK, Workshop.BEARING, "1000", "0001")
+                            .decimal("LABST"))
                     .as(this::told)
                     .isEqualByComparingTo(BigDecimal.valueOf(paper.stock()));
             IntStream.range(0, paper.orders()).forEach(this::compareOrder);
-            IntStream.range(0, paper.notifications()).forEach(number -> assertThat(
-                            statuses(bench.now(IcwpModel.NOTIFICATION, RandomStep.number(number))
+            IntStream.range(0, paper.notifications())
+                    .forEach(number -> assertThat(statuses(bench.now(IcwpModel.NOTIFICATION, RandomStep.number(number))
                                     .text("STATUSES")))
-                    .as(this::told)
-                    .isEqualTo(paper.notificationStatuses(number)));
+                            .as(this::told)
+                            .isEqualTo(paper.notificationStatuses(number)));
         }
 
         private void compareOrder(int number) {
@@ -120,8 +128,7 @@ class LifeCycleTest {
                     .as(this::told)
                     .isEqualTo(notification == null ? "" : RandomStep.number(notification));
             for (int i = 0; i < paper.operations(number); i++) {
-                var operation =
-                        bench.now(IcwpModel.OPERATION, RandomStep.number(number), RandomStep.operation(i), "");
+                var operation = bench.now(IcwpModel.OPERATION, RandomStep.number(number), RandomStep.operation(i), "");
                 assertThat(statuses(operation.text("STATUSES")))
                         .as(this::told)
                         .isEqualTo(paper.operationStatuses(number, i));

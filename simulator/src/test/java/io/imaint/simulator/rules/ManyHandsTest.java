@@ -47,8 +47,7 @@ class ManyHandsTest {
         assertThat(operation.decimal("ISMNW")).isEqualByComparingTo(BigDecimal.valueOf(tenths.get(), 1));
         assertThat(bench.state.count(IcwpModel.CONFIRMATION)).isEqualTo(confirmed.get());
         assertThat(bench.state.find(
-                        IcwpModel.CONFIRMATION,
-                        List.of(operation.text("RUECK"), "%08d".formatted(confirmed.get()))))
+                        IcwpModel.CONFIRMATION, List.of(operation.text("RUECK"), "%08d".formatted(confirmed.get()))))
                 .as("counters have no gaps")
                 .isPresent();
         assertThat(stock()).isEqualByComparingTo(BigDecimal.valueOf(pieces.get()));
@@ -57,8 +56,8 @@ class ManyHandsTest {
     private void work(Random random) {
         for (int turn = 0; turn < TURNS; turn++) {
             int hours = 1 + random.nextInt(30);
-            var confirmation = bench.as(Actor.unrestricted("ADA"))
-                    .confirm(order, "ISMNW", BigDecimal.valueOf(hours, 1));
+            var confirmation =
+                    bench.as(Actor.unrestricted("ADA")).confirm(order, "ISMNW", BigDecimal.valueOf(hours, 1));
             confirmed.incrementAndGet();
             if (random.nextInt(4) == 0) {
                 call(confirmation);
@@ -80,8 +79,19 @@ class ManyHandsTest {
         try {
             bench.as(Actor.unrestricted("ADA"))
                     .create(
-                            IcwpModel.GOODS_MOVEMENT, "BWART", type, "AUFNR", order.text("AUFNR"), "MATNR",
-                            Workshop.BEARING, "WERKS", "1000", "LGORT", "0001", "MENGE", BigDecimal.valueOf(quantity));
+                            IcwpModel.GOODS_MOVEMENT,
+                            "BWART",
+                            type,
+                            "AUFNR",
+                            order.text("AUFNR"),
+                            "MATNR",
+                            Workshop.BEARING,
+                            "WERKS",
+                            "1000",
+                            "LGORT",
+                            "0001",
+                            "MENGE",
+                            BigDecimal.valueOf(quantity));
             pieces.addAndGet(type.equals("261") ? -quantity : quantity);
         } catch (Refusal refusal) {
             assertThat(refusal.messages().getFirst().code()).isEqualTo("M7/021");

@@ -91,8 +91,7 @@ class MeasurementDocumentsTest {
     @Test
     void anExchangedCounterStartsAnew() {
         count(120, 9);
-        var exchanged =
-                read(Workshop.COUNTER, "READG", 5.0, "IDATE", TODAY.minusDays(8), "EXCHG", "X");
+        var exchanged = read(Workshop.COUNTER, "READG", 5.0, "IDATE", TODAY.minusDays(8), "EXCHG", "X");
         counts(exchanged, 0.0, 120.0);
         counts(count(30, 7), 25.0, 145.0);
         bench.refused("00/002", () -> read(Workshop.COUNTER, "READG", 1.0, "EXCHG", "?"));

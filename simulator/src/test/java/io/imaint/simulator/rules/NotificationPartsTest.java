@@ -52,7 +52,8 @@ class NotificationPartsTest {
     void tasksAndActivitiesMayReferToAnItemAndItsCause() {
         part(IcwpModel.NOTIFICATION_ITEM);
         part(IcwpModel.CAUSE);
-        assertThat(part(IcwpModel.TASK, "FENUM", "0001", "URNUM", "0001").text("URNUM")).isEqualTo("0001");
+        assertThat(part(IcwpModel.TASK, "FENUM", "0001", "URNUM", "0001").text("URNUM"))
+                .isEqualTo("0001");
         assertThat(part(IcwpModel.TASK, "FENUM", "0000").text("FENUM")).isEmpty();
         bench.refused("IM/065", () -> part(IcwpModel.TASK, "FENUM", "0009"));
         bench.refused("IM/066", () -> part(IcwpModel.ACTIVITY, "FENUM", "0001", "URNUM", "0009"));
@@ -68,7 +69,8 @@ class NotificationPartsTest {
         bench.refused("QS/107", () -> part(IcwpModel.NOTIFICATION_ITEM, "FEGRP", "PT-ALL", "FECOD", "BEAR"));
         bench.refused("QS/105", () -> part(IcwpModel.TASK, "MNGRP", "TK-ALL", "MNCOD", "NONE"));
         bench.refused("QS/105", () -> bench.update(item, "FECOD", "NONE"));
-        assertThat(bench.update(item, "FEGRP", null, "FECOD", null).text("FEKAT")).isEmpty();
+        assertThat(bench.update(item, "FEGRP", null, "FECOD", null).text("FEKAT"))
+                .isEmpty();
     }
 
     @Test
@@ -80,7 +82,8 @@ class NotificationPartsTest {
         assertThat(completed.text("STATUSES")).isEqualTo("TSCO");
         assertThat(completed.text("ERLNAM")).isEqualTo("ADA");
         bench.refused("BS/013", () -> bench.update(task, "MATXT", "x"));
-        assertThat(part(IcwpModel.TASK, "ERLDAT", TODAY, "ERLNAM", "BOB").text("STATUSES")).isEqualTo("TSCO");
+        assertThat(part(IcwpModel.TASK, "ERLDAT", TODAY, "ERLNAM", "BOB").text("STATUSES"))
+                .isEqualTo("TSCO");
     }
 
     @Test

@@ -69,14 +69,26 @@ class NotificationsTest {
     @Test
     void aBreakdownLastsFromItsStartToItsEnd() {
         var notification = notification(
-                "MSAUS", "X", "AUSVN", TODAY.minusDays(1), "AUZTV", LocalTime.of(22, 0), "AUSBS", TODAY, "AUZTB", LocalTime.of(1, 30));
+                "MSAUS",
+                "X",
+                "AUSVN",
+                TODAY.minusDays(1),
+                "AUZTV",
+                LocalTime.of(22, 0),
+                "AUSBS",
+                TODAY,
+                "AUZTB",
+                LocalTime.of(1, 30));
         assertThat(notification.number("AUSZT")).isEqualTo(3.5 * 3600);
         assertThat(notification.text("MAUEH")).isEqualTo("H");
         var open = notification("MSAUS", "X");
         assertThat(open.date("AUSVN")).isEqualTo(TODAY);
         assertThat(open.value("AUSZT")).isNull();
-        assertThat(bench.update(open, "AUSBS", TODAY, "AUZTB", LocalTime.of(13, 0)).number("AUSZT")).isEqualTo(3600);
-        assertThat(bench.update(open, "AUSBS", null, "AUZTB", null).value("AUSZT")).isNull();
+        assertThat(bench.update(open, "AUSBS", TODAY, "AUZTB", LocalTime.of(13, 0))
+                        .number("AUSZT"))
+                .isEqualTo(3600);
+        assertThat(bench.update(open, "AUSBS", null, "AUZTB", null).value("AUSZT"))
+                .isNull();
         bench.refused("IM/151", () -> bench.update(open, "AUSBS", TODAY.minusDays(1)));
         bench.refused("IM/151", () -> bench.update(open, "AUSBS", TODAY, "AUZTB", LocalTime.of(11, 0)));
         bench.refused("00/002", () -> notification("MSAUS", "Y"));
@@ -110,7 +122,8 @@ class NotificationsTest {
     @Test
     void arePutInProcessOnce() {
         var notification = notification();
-        assertThat(bench.call(IcwpModel.PUT_NOTIFICATION_IN_PROCESS, notification.text("QMNUM")).text("STATUSES"))
+        assertThat(bench.call(IcwpModel.PUT_NOTIFICATION_IN_PROCESS, notification.text("QMNUM"))
+                        .text("STATUSES"))
                 .isEqualTo("NOPR");
         bench.refused("BS/013", () -> bench.call(IcwpModel.PUT_NOTIFICATION_IN_PROCESS, notification.text("QMNUM")));
     }
@@ -120,12 +133,13 @@ class NotificationsTest {
         var notification = notification();
         var first = bench.create(IcwpModel.TASK, "QMNUM", notification.text("QMNUM"), "MATXT", "Call");
         var second = bench.create(IcwpModel.TASK, "QMNUM", notification.text("QMNUM"), "MATXT", "Look");
-        var refusal = bench.refused(
-                "IM/207", () -> bench.call(IcwpModel.COMPLETE_NOTIFICATION, notification.text("QMNUM")));
+        var refusal =
+                bench.refused("IM/207", () -> bench.call(IcwpModel.COMPLETE_NOTIFICATION, notification.text("QMNUM")));
         assertThat(refusal.getMessage()).endsWith("0001, 0002");
         bench.update(first, "ERLDAT", TODAY);
         bench.update(second, "KZLOESCH", "X");
-        assertThat(bench.call(IcwpModel.COMPLETE_NOTIFICATION, notification.text("QMNUM")).text("STATUSES"))
+        assertThat(bench.call(IcwpModel.COMPLETE_NOTIFICATION, notification.text("QMNUM"))
+                        .text("STATUSES"))
                 .isEqualTo("NOCO");
         bench.refused("BS/013", () -> bench.call(IcwpModel.COMPLETE_NOTIFICATION, notification.text("QMNUM")));
         bench.refused("BS/013", () -> bench.call(IcwpModel.PUT_NOTIFICATION_IN_PROCESS, notification.text("QMNUM")));
@@ -142,13 +156,14 @@ class NotificationsTest {
         assertThat(assigned.text("AUFNR")).isEqualTo(order.text("AUFNR"));
         assertThat(bench.now(order).text("QMNUM")).isEqualTo(notification.text("QMNUM"));
         var other = bench.order();
-        bench.refused("BS/013", () -> bench.call(
-                IcwpModel.ASSIGN_ORDER, notification.text("QMNUM"), other.text("AUFNR")));
+        bench.refused(
+                "BS/013", () -> bench.call(IcwpModel.ASSIGN_ORDER, notification.text("QMNUM"), other.text("AUFNR")));
         var second = notification();
         bench.refused("IW/210", () -> bench.call(IcwpModel.ASSIGN_ORDER, second.text("QMNUM"), order.text("AUFNR")));
         bench.refused("IW/010", () -> bench.call(IcwpModel.ASSIGN_ORDER, second.text("QMNUM"), "000000099999"));
         bench.call(IcwpModel.RELEASE_ORDER, other.text("AUFNR"));
-        assertThat(bench.call(IcwpModel.ASSIGN_ORDER, second.text("QMNUM"), other.text("AUFNR")).text("STATUSES"))
+        assertThat(bench.call(IcwpModel.ASSIGN_ORDER, second.text("QMNUM"), other.text("AUFNR"))
+                        .text("STATUSES"))
                 .isEqualTo("NOPR ORAS");
         var third = notification();
         var done = bench.releasedOrder();
@@ -164,7 +179,8 @@ class NotificationsTest {
         var back = bench.update(notification, "EQUNR", Workshop.MOTOR);
         assertThat(back.text("TPLNR")).isEqualTo(Workshop.HALL);
         assertThat(back.text("AENAM")).isEqualTo("ADA");
-        bench.refused("QS/107", () -> bench.update(notification, "EQUNR", Workshop.PUMP, "QMGRP", "PM-ELE", "QMCOD", "OHE"));
+        bench.refused(
+                "QS/107", () -> bench.update(notification, "EQUNR", Workshop.PUMP, "QMGRP", "PM-ELE", "QMCOD", "OHE"));
     }
 
     @Test
@@ -177,12 +193,16 @@ class NotificationsTest {
                 draft(IcwpModel.TASK, "MNGRP", "TK-ALL", "MNCOD", "CALL", "FENUM", "0001"),
                 draft(IcwpModel.ACTIVITY, "MNGRP", "AC-ALL", "MNCOD", "REPL")));
         var number = notification.text("QMNUM");
-        assertThat(bench.now(IcwpModel.NOTIFICATION_ITEM, number, "0001").text("FEKAT")).isEqualTo("C");
-        assertThat(bench.now(IcwpModel.CAUSE, number, "0001", "0001").text("URKAT")).isEqualTo("5");
+        assertThat(bench.now(IcwpModel.NOTIFICATION_ITEM, number, "0001").text("FEKAT"))
+                .isEqualTo("C");
+        assertThat(bench.now(IcwpModel.CAUSE, number, "0001", "0001").text("URKAT"))
+                .isEqualTo("5");
         assertThat(bench.now(IcwpModel.TASK, number, "0001").text("MNKAT")).isEqualTo("2");
         assertThat(bench.now(IcwpModel.ACTIVITY, number, "0001").text("MNKAT")).isEqualTo("A");
-        bench.refused("QS/105", () -> bench.create(below(
-                draft(IcwpModel.NOTIFICATION, "QMART", "M2", "EQUNR", Workshop.PUMP),
-                draft(IcwpModel.ACTIVITY, "MNGRP", "AC-ALL", "MNCOD", "NONE"))));
+        bench.refused(
+                "QS/105",
+                () -> bench.create(below(
+                        draft(IcwpModel.NOTIFICATION, "QMART", "M2", "EQUNR", Workshop.PUMP),
+                        draft(IcwpModel.ACTIVITY, "MNGRP", "AC-ALL", "MNCOD", "NONE"))));
     }
 }

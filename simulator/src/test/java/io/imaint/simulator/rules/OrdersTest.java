@@ -41,8 +41,7 @@ class OrdersTest {
     @Test
     void getsItsNumbersAndStatusesFromSap() {
         var external = UUID.randomUUID();
-        var order = bench.create(
-                IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP, "EXTID", external);
+        var order = bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP, "EXTID", external);
         assertThat(order.text("AUFNR")).isEqualTo("000000000001");
         assertThat(order.text("OBJNR")).isEqualTo("OR000000000001");
         assertThat(order.text("AUTYP")).isEqualTo("30");
@@ -59,14 +58,14 @@ class OrdersTest {
 
     @Test
     void thePriorityProposesTheDates() {
-        var order = bench.create(
-                IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP, "PRIOK", "3");
+        var order = bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP, "PRIOK", "3");
         assertThat(order.text("ARTPR")).isEqualTo("PM");
         assertThat(order.date("GSTRP")).isEqualTo(TODAY.plusDays(2));
         assertThat(order.date("GLTRP")).isEqualTo(TODAY.plusDays(16));
         assertThat(order.date("GSTRS")).isEqualTo(TODAY.plusDays(2));
-        bench.refused("IM/007", () -> bench.create(
-                IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP, "PRIOK", "9"));
+        bench.refused(
+                "IM/007",
+                () -> bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP, "PRIOK", "9"));
     }
 
     @Test
@@ -81,16 +80,18 @@ class OrdersTest {
 
     @Test
     void refusesABasicFinishBeforeTheBasicStart() {
-        bench.refused("00/056", () -> bench.create(
-                IcwpModel.WORK_ORDER,
-                "AUART",
-                "PM01",
-                "EQUNR",
-                Workshop.PUMP,
-                "GSTRP",
-                TODAY,
-                "GLTRP",
-                TODAY.minusDays(1)));
+        bench.refused(
+                "00/056",
+                () -> bench.create(
+                        IcwpModel.WORK_ORDER,
+                        "AUART",
+                        "PM01",
+                        "EQUNR",
+                        Workshop.PUMP,
+                        "GSTRP",
+                        TODAY,
+                        "GLTRP",
+                        TODAY.minusDays(1)));
         var order = bench.order();
         bench.refused("00/056", () -> bench.update(order, "GLTRP", TODAY.minusDays(1)));
     }
@@ -126,8 +127,7 @@ class OrdersTest {
     @Test
     void withoutCustomizingOfATableEveryValueIsPermitted() {
         var lenient = new Bench(new Workshop().without(IcwpModel.ORDER_TYPE).without(IcwpModel.ACTIVITY_TYPE));
-        var order = lenient.create(
-                IcwpModel.WORK_ORDER, "AUART", "ZZ99", "EQUNR", Workshop.PUMP, "ILART", "ZZZ");
+        var order = lenient.create(IcwpModel.WORK_ORDER, "AUART", "ZZ99", "EQUNR", Workshop.PUMP, "ILART", "ZZZ");
         assertThat(order.text("AUART")).isEqualTo("ZZ99");
     }
 
@@ -147,7 +147,8 @@ class OrdersTest {
                 draft(IcwpModel.OPERATION, "LTXA1", "Isolate"),
                 draft(IcwpModel.OPERATION, "LTXA1", "Replace bearing", "ARBEI", new BigDecimal("2.5")),
                 draft(IcwpModel.COMPONENT, "MATNR", Workshop.BEARING, "BDMNG", BigDecimal.TWO, "VORNR", "0020")));
-        assertThat(bench.now(IcwpModel.OPERATION, order.text("AUFNR"), "0020", "").text("LTXA1"))
+        assertThat(bench.now(IcwpModel.OPERATION, order.text("AUFNR"), "0020", "")
+                        .text("LTXA1"))
                 .isEqualTo("Replace bearing");
         assertThat(bench.now(IcwpModel.COMPONENT, order.text("RSNUM"), "0001").text("VORNR"))
                 .isEqualTo("0020");
@@ -156,9 +157,11 @@ class OrdersTest {
 
     @Test
     void aRefusedPartRefusesTheWholeOrder() {
-        bench.refused("M3/305", () -> bench.create(below(
-                draft(IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP),
-                draft(IcwpModel.COMPONENT, "MATNR", "NONE", "BDMNG", BigDecimal.ONE))));
+        bench.refused(
+                "M3/305",
+                () -> bench.create(below(
+                        draft(IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP),
+                        draft(IcwpModel.COMPONENT, "MATNR", "NONE", "BDMNG", BigDecimal.ONE))));
         assertThat(bench.state.count(IcwpModel.WORK_ORDER)).isZero();
         assertThat(bench.order().text("AUFNR")).isEqualTo("000000000001");
     }
@@ -166,7 +169,17 @@ class OrdersTest {
     @Test
     void takesObjectTextAndPriorityFromItsNotification() {
         var notification = bench.create(
-                IcwpModel.NOTIFICATION, "QMART", "M2", "EQUNR", Workshop.PUMP, "QMTXT", "Loud", "PRIOK", "1", "MSAUS", "X");
+                IcwpModel.NOTIFICATION,
+                "QMART",
+                "M2",
+                "EQUNR",
+                Workshop.PUMP,
+                "QMTXT",
+                "Loud",
+                "PRIOK",
+                "1",
+                "MSAUS",
+                "X");
         var order = bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "QMNUM", notification.text("QMNUM"));
         assertThat(order.text("EQUNR")).isEqualTo(Workshop.PUMP);
         assertThat(order.text("KTEXT")).isEqualTo("Loud");
@@ -175,8 +188,9 @@ class OrdersTest {
         var assigned = bench.now(notification);
         assertThat(assigned.text("STATUSES")).isEqualTo("OSNO ORAS");
         assertThat(assigned.text("AUFNR")).isEqualTo(order.text("AUFNR"));
-        bench.refused("BS/013", () -> bench.create(
-                IcwpModel.WORK_ORDER, "AUART", "PM01", "QMNUM", notification.text("QMNUM")));
+        bench.refused(
+                "BS/013",
+                () -> bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "QMNUM", notification.text("QMNUM")));
     }
 
     @Test
@@ -187,7 +201,8 @@ class OrdersTest {
         assertThat(released.text("STATUSES")).isEqualTo("REL PRC NMAT SETC");
         assertThat(released.date("IDAT1")).isEqualTo(TODAY);
         assertThat(released.text("IPHAS")).isEqualTo("2");
-        assertThat(bench.now(IcwpModel.OPERATION, order.text("AUFNR"), "0010", "").text("STATUSES"))
+        assertThat(bench.now(IcwpModel.OPERATION, order.text("AUFNR"), "0010", "")
+                        .text("STATUSES"))
                 .isEqualTo("REL");
         assertThat(bench.now(notification).text("STATUSES")).isEqualTo("NOPR ORAS");
         var refusal = bench.refused("BS/007", () -> bench.call(IcwpModel.RELEASE_ORDER, order.text("AUFNR")));
@@ -205,7 +220,8 @@ class OrdersTest {
         assertThat(completed.text("STATUSES")).isEqualTo("TECO CNF PRC NMAT SETC");
         assertThat(completed.date("IDAT2")).isEqualTo(TODAY);
         assertThat(completed.text("IPHAS")).isEqualTo("3");
-        assertThat(bench.now(IcwpModel.OPERATION, order.text("AUFNR"), "0010", "").text("STATUSES"))
+        assertThat(bench.now(IcwpModel.OPERATION, order.text("AUFNR"), "0010", "")
+                        .text("STATUSES"))
                 .isEqualTo("TECO CNF");
         bench.refused("BS/013", () -> bench.call(IcwpModel.COMPLETE_ORDER, order.text("AUFNR")));
     }
@@ -249,8 +265,7 @@ class OrdersTest {
         var other = new Bench(plant);
         for (var number : new String[] {"000000000008", "000000000009"}) {
             var order = other.now(IcwpModel.WORK_ORDER, number);
-            for (var function :
-                    List.of(IcwpModel.RELEASE_ORDER, IcwpModel.COMPLETE_ORDER, IcwpModel.REOPEN_ORDER)) {
+            for (var function : List.of(IcwpModel.RELEASE_ORDER, IcwpModel.COMPLETE_ORDER, IcwpModel.REOPEN_ORDER)) {
                 other.refused("BS/007", () -> other.call(function, number));
             }
             other.refused("BS/007", () -> other.update(order, "KTEXT", "x"));

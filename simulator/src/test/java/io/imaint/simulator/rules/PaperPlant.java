@@ -91,11 +91,15 @@ final class PaperPlant {
     }
 
     int slips(int order, int operation) {
-        return operation < operations(order) ? orders.get(order).operations.get(operation).size() : 0;
+        return operation < operations(order)
+                ? orders.get(order).operations.get(operation).size()
+                : 0;
     }
 
     int tasks(int notification) {
-        return notification < notifications.size() ? notifications.get(notification).tasks.size() : 0;
+        return notification < notifications.size()
+                ? notifications.get(notification).tasks.size()
+                : 0;
     }
 
     /** An order with operations and reserved pieces, perhaps for a notification; -1 is none. */
@@ -189,7 +193,9 @@ final class PaperPlant {
 
     /** For no reservation, it is -1. */
     boolean issue(int order, int reservation, int pieces) {
-        if (order >= orders.size() || reservation >= reservations(order) || !orders.get(order).atWork()) {
+        if (order >= orders.size()
+                || reservation >= reservations(order)
+                || !orders.get(order).atWork()) {
             return false;
         }
         if (pieces <= 0 || pieces > stock()) {
@@ -293,7 +299,8 @@ final class PaperPlant {
 
     boolean served(int order, int reservation) {
         return movements.stream().anyMatch(one -> one.order == order && one.reservation == reservation)
-                && withdrawn(order, reservation) >= orders.get(order).reservations.get(reservation);
+                && withdrawn(order, reservation)
+                        >= orders.get(order).reservations.get(reservation);
     }
 
     int tenths(int order, int operation) {
@@ -356,7 +363,8 @@ final class PaperPlant {
         return statuses;
     }
 
-    @Nullable Integer notificationOf(int order) {
+    @Nullable
+    Integer notificationOf(int order) {
         return orders.get(order).notification;
     }
 }

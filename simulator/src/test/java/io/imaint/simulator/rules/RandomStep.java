@@ -99,7 +99,8 @@ record RandomStep(
 
     private static RandomStep createOrder(Choice choice) {
         int operations = 1 + choice.random().nextInt(3);
-        var reserved = choice.random().ints(choice.random().nextInt(3), 1, 5).boxed().toList();
+        var reserved =
+                choice.random().ints(choice.random().nextInt(3), 1, 5).boxed().toList();
         int notification = choice.random().nextInt(3) == 0 ? choice.notification() : -1;
         return new RandomStep(
                 "create order of " + operations + " operations for notification " + notification + " with " + reserved,
@@ -117,7 +118,14 @@ record RandomStep(
                     }
                     var header = notification < 0
                             ? draft(IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP)
-                            : draft(IcwpModel.WORK_ORDER, "AUART", "PM01", "EQUNR", Workshop.PUMP, "QMNUM", number(notification));
+                            : draft(
+                                    IcwpModel.WORK_ORDER,
+                                    "AUART",
+                                    "PM01",
+                                    "EQUNR",
+                                    Workshop.PUMP,
+                                    "QMNUM",
+                                    number(notification));
                     bench.create(below(header, parts.toArray(Draft[]::new)));
                 });
     }
@@ -156,7 +164,8 @@ record RandomStep(
         int tenths = choice.random().nextInt(60) - 5;
         boolean last = choice.random().nextInt(3) == 0;
         return new RandomStep(
-                "confirm " + tenths + " tenths of operation " + operation + " of order " + order + (last ? ", final" : ""),
+                "confirm " + tenths + " tenths of operation " + operation + " of order " + order
+                        + (last ? ", final" : ""),
                 "IW41",
                 Set.of(order(order)),
                 () -> choice.paper().confirm(order, operation, tenths, last),
@@ -218,15 +227,34 @@ record RandomStep(
         var quantity = BigDecimal.valueOf(pieces);
         if (reservation < 0) {
             return bench.create(
-                    IcwpModel.GOODS_MOVEMENT, "BWART", type, "AUFNR", number(order), "MATNR", Workshop.BEARING,
-                    "WERKS", "1000", "LGORT", "0001", "MENGE", quantity);
+                    IcwpModel.GOODS_MOVEMENT,
+                    "BWART",
+                    type,
+                    "AUFNR",
+                    number(order),
+                    "MATNR",
+                    Workshop.BEARING,
+                    "WERKS",
+                    "1000",
+                    "LGORT",
+                    "0001",
+                    "MENGE",
+                    quantity);
         }
         var reserved = bench.state
                 .find(IcwpModel.WORK_ORDER, List.of(number(order)))
                 .map(row -> row.text("RSNUM"))
                 .orElse("0000000001");
         return bench.create(
-                IcwpModel.GOODS_MOVEMENT, "BWART", type, "RSNUM", reserved, "RSPOS", item(reservation), "MENGE", quantity);
+                IcwpModel.GOODS_MOVEMENT,
+                "BWART",
+                type,
+                "RSNUM",
+                reserved,
+                "RSPOS",
+                item(reservation),
+                "MENGE",
+                quantity);
     }
 
     private static RandomStep cancelMovement(Choice choice) {
@@ -236,7 +264,9 @@ record RandomStep(
                 "MIGO",
                 Set.of(
                         "Material " + Workshop.BEARING,
-                        document < choice.paper().movements() ? order(choice.paper().orderOfMovement(document)) : "none"),
+                        document < choice.paper().movements()
+                                ? order(choice.paper().orderOfMovement(document))
+                                : "none"),
                 () -> choice.paper().cancelMovement(document),
                 bench -> bench.call(IcwpModel.CANCEL_GOODS_MOVEMENT, "%010d".formatted(document + 1), "2026"));
     }
@@ -294,13 +324,18 @@ record RandomStep(
             return addTask(choice); // What is not there, the service does not find before any rule is asked.
         }
         int task = choice.random().nextInt(tasks);
-        var words = "Done " + choice.random().nextLong(); // The same again would be no change, which is always permitted.
+        var words =
+                "Done " + choice.random().nextLong(); // The same again would be no change, which is always permitted.
         return new RandomStep(
                 "finish task " + task + " of notification " + notification,
                 "IW22",
                 Set.of(notification(notification)),
                 () -> choice.paper().finishTask(notification, task),
                 bench -> bench.update(
-                        bench.now(IcwpModel.TASK, number(notification), item(task)), "ERLDAT", Bench.TODAY, "MATXT", words));
+                        bench.now(IcwpModel.TASK, number(notification), item(task)),
+                        "ERLDAT",
+                        Bench.TODAY,
+                        "MATXT",
+                        words));
     }
 }

@@ -29,7 +29,8 @@ class StatusNetworkTest {
     })
     void aPermittedStepLeadsOn(String status, Step step, String next) {
         assertThat(StatusNetwork.ORDER.next(step, status)).isEqualTo(next);
-        assertThat(StatusNetwork.ORDER.take(order(status), step).text("STATUSES")).isEqualTo(next);
+        assertThat(StatusNetwork.ORDER.take(order(status), step).text("STATUSES"))
+                .isEqualTo(next);
     }
 
     @ParameterizedTest
@@ -41,31 +42,38 @@ class StatusNetworkTest {
     void aForbiddenStepIsRefusedInTheNameOfTheStatus(String status, Step step) {
         assertThat(StatusNetwork.ORDER.next(step, status)).isNull();
         assertThatThrownBy(() -> StatusNetwork.ORDER.take(order(status + " PRC"), step))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.messages())
-                        .extracting(message -> message.text())
-                        .containsExactly(
-                                step.words() + " is not allowed (ORD 4000001)",
-                                "System status " + status + " is active (ORD 4000001)"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.messages())
+                                .extracting(message -> message.text())
+                                .containsExactly(
+                                        step.words() + " is not allowed (ORD 4000001)",
+                                        "System status " + status + " is active (ORD 4000001)"));
     }
 
     @Test
     void oneForbiddingStatusOutweighsAllOthers() {
         assertThat(StatusNetwork.ORDER.permits(order("REL PRC"), Step.CONFIRM)).isTrue();
         for (var blocking : List.of("DLFL", "LKD")) {
-            assertThat(StatusNetwork.ORDER.permits(order("REL " + blocking), Step.CONFIRM)).isFalse();
+            assertThat(StatusNetwork.ORDER.permits(order("REL " + blocking), Step.CONFIRM))
+                    .isFalse();
         }
-        assertThat(StatusNetwork.ORDER.permits(order("REL").set("LOEKZ", "X"), Step.CONFIRM)).isFalse();
+        assertThat(StatusNetwork.ORDER.permits(order("REL").set("LOEKZ", "X"), Step.CONFIRM))
+                .isFalse();
     }
 
     @Test
     void anObjectWithoutAStatusIsAtItsBeginning() {
-        assertThat(StatusNetwork.ORDER.take(order(""), Step.RELEASE).text("STATUSES")).isEqualTo("REL");
+        assertThat(StatusNetwork.ORDER.take(order(""), Step.RELEASE).text("STATUSES"))
+                .isEqualTo("REL");
         assertThat(StatusNetwork.ORDER.permits(order("PRC"), Step.CONFIRM)).isFalse();
     }
 
     @Test
     void whatHangsOnTheLifeCycleStays() {
-        assertThat(StatusNetwork.ORDER.take(order("REL CNF GMPS PRC SETC"), Step.COMPLETE).text("STATUSES"))
-                .isEqualTo("TECO CNF GMPS PRC SETC");
+        assertThat(StatusNetwork.ORDER
+                        .take(order("REL CNF PRC GMPS SETC"), Step.COMPLETE)
+                        .text("STATUSES"))
+                .isEqualTo("TECO CNF PRC GMPS SETC");
     }
 }

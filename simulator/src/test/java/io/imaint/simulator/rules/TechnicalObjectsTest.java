@@ -22,8 +22,7 @@ class TechnicalObjectsTest {
         return make(IcwpModel.EQUIPMENT, "EQKTX", "Pump", namesAndValues);
     }
 
-    private Row make(
-            EntitySet set, String name, String value, Object... namesAndValues) {
+    private Row make(EntitySet set, String name, String value, Object... namesAndValues) {
         var all = new Object[namesAndValues.length + 2];
         System.arraycopy(namesAndValues, 0, all, 2, namesAndValues.length);
         all[0] = name;
@@ -66,7 +65,8 @@ class TechnicalObjectsTest {
         bench.refused("IE/145", () -> bench.update(hall, "TPLMA", Workshop.LINE));
         bench.refused("IE/145", () -> bench.update(hall, "TPLMA", Workshop.HALL));
         bench.refused("IL/001", () -> bench.update(hall, "TPLMA", "NOWHERE"));
-        assertThat(bench.update(hall, "PLTXT", "Hall", "TPLMA", null).date("AEDAT")).isEqualTo(TODAY);
+        assertThat(bench.update(hall, "PLTXT", "Hall", "TPLMA", null).date("AEDAT"))
+                .isEqualTo(TODAY);
     }
 
     @Test

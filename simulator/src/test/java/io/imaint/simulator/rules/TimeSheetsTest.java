@@ -22,8 +22,16 @@ class TimeSheetsTest {
         var all = new Object[namesAndValues.length + 8];
         System.arraycopy(namesAndValues, 0, all, 8, namesAndValues.length);
         System.arraycopy(
-                new Object[] {"PERNR", "00000007", "WORKDATE", TODAY, "RAUFNR", order.text("AUFNR"), "CATSHOURS",
-                    new BigDecimal(hours)},
+                new Object[] {
+                    "PERNR",
+                    "00000007",
+                    "WORKDATE",
+                    TODAY,
+                    "RAUFNR",
+                    order.text("AUFNR"),
+                    "CATSHOURS",
+                    new BigDecimal(hours)
+                },
                 0,
                 all,
                 0,
@@ -70,8 +78,17 @@ class TimeSheetsTest {
     @Test
     void hoursFollowFromTheClock() {
         var record = bench.create(
-                IcwpModel.TIME_SHEET, "PERNR", "00000007", "WORKDATE", TODAY, "RAUFNR", order.text("AUFNR"), "BEGUZ",
-                LocalTime.of(6, 0), "ENDUZ", LocalTime.of(8, 20));
+                IcwpModel.TIME_SHEET,
+                "PERNR",
+                "00000007",
+                "WORKDATE",
+                TODAY,
+                "RAUFNR",
+                order.text("AUFNR"),
+                "BEGUZ",
+                LocalTime.of(6, 0),
+                "ENDUZ",
+                LocalTime.of(8, 20));
         assertThat(record.decimal("CATSHOURS")).isEqualByComparingTo("2.33");
         bench.refused("LR/015", () -> book("1", "BEGUZ", LocalTime.of(8, 0), "ENDUZ", LocalTime.of(6, 0)));
     }
@@ -79,7 +96,8 @@ class TimeSheetsTest {
     @Test
     void isChangedUntilItIsApproved() {
         var record = book("2");
-        assertThat(bench.update(record, "CATSHOURS", BigDecimal.ONE, "STATUS", "20").text("STATUS"))
+        assertThat(bench.update(record, "CATSHOURS", BigDecimal.ONE, "STATUS", "20")
+                        .text("STATUS"))
                 .isEqualTo("20");
         bench.refused("LR/061", () -> bench.update(record, "STATUS", "30"));
         bench.refused("BS/013", () -> bench.update(record, "RAUFNR", created.text("AUFNR")));
@@ -102,15 +120,30 @@ class TimeSheetsTest {
 
     private Row approved(String status) {
         workshop.add(
-                IcwpModel.TIME_SHEET, "COUNTER", "000000000500", "PERNR", "00000007", "WORKDATE", TODAY, "RAUFNR",
-                order.text("AUFNR"), "CATSHOURS", new BigDecimal("8"), "MEINH", "H", "STATUS", status, "EXTID",
+                IcwpModel.TIME_SHEET,
+                "COUNTER",
+                "000000000500",
+                "PERNR",
+                "00000007",
+                "WORKDATE",
+                TODAY,
+                "RAUFNR",
+                order.text("AUFNR"),
+                "CATSHOURS",
+                new BigDecimal("8"),
+                "MEINH",
+                "H",
+                "STATUS",
+                status,
+                "EXTID",
                 UUID.randomUUID());
         return bench.now(IcwpModel.TIME_SHEET, "000000000500");
     }
 
     @Test
     void aRejectedOneIsMendedAndInProcessAgain() {
-        assertThat(bench.update(approved("40"), "CATSHOURS", BigDecimal.ONE).text("STATUS")).isEqualTo("10");
+        assertThat(bench.update(approved("40"), "CATSHOURS", BigDecimal.ONE).text("STATUS"))
+                .isEqualTo("10");
     }
 
     @Test

@@ -63,8 +63,18 @@ final class Workshop implements PlantData {
         }
         profile("PM-GEN", "D", "PM-ELE");
         for (var code : List.of(
-                "D PM-ROT VIB", "D PM-ROT NOI", "D PM-ELE OHE", "B PT-ALL BEAR", "C DM-MEC WEAR", "5 CS-ALL AGED",
-                "2 TK-ALL CALL", "A AC-ALL REPL", "1 IC-VIS OK", "1 IC-VIS NOK", "3 UD-PM ACC", "3 UD-PM REJ",
+                "D PM-ROT VIB",
+                "D PM-ROT NOI",
+                "D PM-ELE OHE",
+                "B PT-ALL BEAR",
+                "C DM-MEC WEAR",
+                "5 CS-ALL AGED",
+                "2 TK-ALL CALL",
+                "A AC-ALL REPL",
+                "1 IC-VIS OK",
+                "1 IC-VIS NOK",
+                "3 UD-PM ACC",
+                "3 UD-PM REJ",
                 "V OILSTATE CLEAR")) {
             var parts = code.split(" ", -1);
             add(IcwpModel.CATALOG_CODE, "KATALOGART", parts[0], "CODEGRUPPE", parts[1], "CODE", parts[2]);
@@ -133,16 +143,7 @@ final class Workshop implements PlantData {
 
     private void measuring() {
         add(IcwpModel.MEASURING_POINT, "POINT", COUNTER, "INDCT", "X", "MRNGU", "H", "CJUMP", 10_000.0);
-        add(
-                IcwpModel.MEASURING_POINT,
-                "POINT",
-                THERMOMETER,
-                "MRNGU",
-                "CEL",
-                "MRMIN",
-                -10.0,
-                "MRMAX",
-                80.0);
+        add(IcwpModel.MEASURING_POINT, "POINT", THERMOMETER, "MRNGU", "CEL", "MRMIN", -10.0, "MRMAX", 80.0);
         add(IcwpModel.MEASURING_POINT, "POINT", LOOK, "CODGR", "OILSTATE");
         add(IcwpModel.MEASURING_POINT, "POINT", RETIRED, "INACT", "X");
     }
