@@ -5,6 +5,7 @@ import io.imaint.simulator.console.Operation;
 import io.imaint.simulator.console.Operation.Weight;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,13 +29,17 @@ final class DeskCommands {
 
     private DeskCommands() {}
 
-    static void addTo(CommandLine simulator, Terminal terminal) {
+    static void addTo(CommandLine program, Terminal terminal) {
+        var simulator = under(program, "simulator");
         for (var operation : Operation.all()) {
             var words = List.of(operation.command().split(" ", -1));
-            var parent =
-                    words.size() == 1 ? simulator : simulator.getSubcommands().get(words.getFirst());
+            var parent = words.size() == 1 ? simulator : under(simulator, words.getFirst());
             parent.addSubcommand(words.getLast(), new CommandLine(command(operation, terminal)));
         }
+    }
+
+    private static CommandLine under(CommandLine parent, String name) {
+        return Objects.requireNonNull(parent.getSubcommands().get(name), name);
     }
 
     private static CommandSpec command(Operation operation, Terminal terminal) {

@@ -53,7 +53,7 @@ final class Main {
     /** Runs one command to its end; returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         var line = new CommandLine(new Main(), new Commands(terminal));
-        DeskCommands.addTo(line.getSubcommands().get("simulator"), terminal);
+        DeskCommands.addTo(line, terminal);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         SettingOptions.addTo(line);

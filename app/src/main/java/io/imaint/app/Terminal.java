@@ -40,6 +40,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     }
 
     /** Asks for a text that is not to be seen; from a script, the next line of standard input. */
+    @SuppressWarnings("SystemConsoleNull") // As above.
     String secret(String question) {
         var console = System.console();
         if (interactive && console != null) {
