@@ -19,6 +19,7 @@ import com.sap.cloud.sdk.datamodel.odata.client.request.ODataRequestCreate;
 import com.sap.cloud.sdk.datamodel.odata.client.request.ODataRequestDelete;
 import com.sap.cloud.sdk.datamodel.odata.client.request.ODataRequestRead;
 import com.sap.cloud.sdk.datamodel.odata.client.request.ODataRequestReadByKey;
+import com.sap.cloud.sdk.datamodel.odata.client.request.ODataRequestResult;
 import com.sap.cloud.sdk.datamodel.odata.client.request.ODataRequestUpdate;
 import com.sap.cloud.sdk.datamodel.odata.client.request.UpdateStrategy;
 import io.imaint.kernel.settings.Settings;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.http.client.HttpClient;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -80,6 +82,10 @@ class SapCloudSdkIT {
         return new ODataRequestReadByKey(IcwpModel.PATH, set, key(name, value), "", V2);
     }
 
+    private static int status(ODataRequestResult result) {
+        return result.getHttpResponse().getStatusLine().getStatusCode();
+    }
+
     private static String notification(String text) {
         return "{\"QMART\":\"M1\",\"QMTXT\":\"%s\",\"IWERK\":\"%s\"}".formatted(text, plant);
     }
@@ -128,7 +134,7 @@ class SapCloudSdkIT {
                 .isNotEmpty();
         assertThat(result.getInlineCount())
                 .isEqualTo(all.stream()
-                        .filter(row -> kind.equals(row.get("AUART")))
+                        .filter(row -> Objects.equals(kind, row.get("AUART")))
                         .count());
         var count = new ODataRequestCount(IcwpModel.PATH, "WorkOrderSet", "", V2).execute(client);
         assertThat(count.as(Long.class)).isEqualTo(PLANT.count(IcwpModel.WORK_ORDER));
@@ -144,7 +150,7 @@ class SapCloudSdkIT {
         var version = read.getVersionIdentifierFromHeader().get();
         assertThat(created.getVersionIdentifierFromHeader().get()).isEqualTo(version);
         var update = update(number, version, "Changed");
-        assertThat(update.execute(client).getStatusLine().getStatusCode()).isEqualTo(204);
+        assertThat(status(update.execute(client))).isEqualTo(204);
         assertThat(byKey("NotificationSet", "QMNUM", number).execute(client).asMap())
                 .containsEntry("QMTXT", "Changed");
         assertThatThrownBy(() -> update(number, version, "Lost").execute(client))
@@ -175,14 +181,14 @@ class SapCloudSdkIT {
         var order = new ODataRequestCreate(IcwpModel.PATH, "WorkOrderSet", body, V2)
                 .execute(client)
                 .asMap();
-        assertThat(order.get("Components").toString()).contains((String) material);
+        assertThat(order.get("Components")).asString().contains(String.valueOf(material));
         var component = new ODataEntityKey(V2)
                 .addKeyProperty("RSNUM", order.get("RSNUM"))
                 .addKeyProperty("RSPOS", "0001");
         var read = new ODataRequestReadByKey(IcwpModel.PATH, "ComponentSet", component, "", V2).execute(client);
         var version = read.getVersionIdentifierFromHeader().get();
         var deleted = new ODataRequestDelete(IcwpModel.PATH, "ComponentSet", component, version, V2).execute(client);
-        assertThat(deleted.getStatusLine().getStatusCode()).isEqualTo(204);
+        assertThat(status(deleted)).isEqualTo(204);
     }
 
     @Test

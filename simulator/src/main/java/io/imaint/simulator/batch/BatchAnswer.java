@@ -40,6 +40,7 @@ final class BatchAnswer {
             Map.entry(501, "Not Implemented"));
 
     /** A part: what stands between two boundaries. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Piece(String headers, byte[] body) {}
 
     private final List<Piece> pieces = new ArrayList<>();

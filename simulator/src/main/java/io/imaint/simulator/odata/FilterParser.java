@@ -104,11 +104,11 @@ final class FilterParser {
 
     /** A term that begins with a function, whose opening parenthesis has been read. */
     private Filter function(String name, int start) {
-        switch (name) {
+        return switch (name) {
             case "substringof" -> {
                 var wanted = quotedText();
                 expect(',');
-                return compared(match(Kind.CONTAINS, wanted));
+                yield compared(match(Kind.CONTAINS, wanted));
             }
             case "startswith", "endswith" -> {
                 var text = text();
@@ -116,21 +116,21 @@ final class FilterParser {
                 var kind = name.equals("startswith") ? Kind.STARTS : Kind.ENDS;
                 var wanted = quotedText();
                 expect(')');
-                return compared(match(text, kind, wanted));
+                yield compared(match(text, kind, wanted));
             }
             case "length" -> {
                 var text = text();
                 expect(')');
-                return length(text.made());
+                yield length(text.made());
             }
             default -> {
                 at = start;
                 var text = text();
                 var operator = operator();
                 var wanted = quotedText();
-                return new Calculated(text.made(), found -> operator.holds(found.compareTo(wanted)));
+                yield new Calculated(text.made(), found -> operator.holds(found.compareTo(wanted)));
             }
-        }
+        };
     }
 
     private Filter match(Kind kind, String wanted) {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param body not to be altered; empty where there is none
  * @param actor on whose behalf it is
  */
+@SuppressWarnings("ArrayRecordComponent") // Requests are answered, never compared.
 public record ODataRequest(
         String method,
         String service,

@@ -34,6 +34,7 @@ public final class ODataService {
     private volatile Metadata metadata;
 
     /** The document of one version of the model. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Metadata(int version, byte[] bytes) {}
 
     /**

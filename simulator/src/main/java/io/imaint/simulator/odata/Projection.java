@@ -64,23 +64,24 @@ record Projection(EntitySet set, List<Integer> places, List<Way> ways) {
             selected.forEach(path -> verifySelected(set, path, expanded));
         }
         boolean all = selected == null || selected.contains(List.of("*"));
+        var chosen = selected == null ? List.<List<String>>of() : selected;
         var places = IntStream.range(0, set.properties().size())
                 .filter(place -> all
-                        || selected.contains(List.of(set.properties().get(place).name())))
+                        || chosen.contains(List.of(set.properties().get(place).name())))
                 .boxed()
                 .toList();
         var ways = new ArrayList<Way>();
         for (var way : IcwpModel.navigations(set)) {
-            boolean whole = all || selected.contains(List.of(way.name()));
-            var selectedBelow = selected == null ? List.<List<String>>of() : below(selected, way.name());
+            boolean whole = all || chosen.contains(List.of(way.name()));
+            var selectedBelow = below(chosen, way.name());
             if (!whole && selectedBelow.isEmpty()) {
                 continue; // What is not selected is not written, even if it is expanded.
             }
             if (expanded.stream().noneMatch(path -> path.getFirst().equals(way.name()))) {
                 ways.add(new Way(way, Optional.empty()));
             } else {
-                var chosen = selectedBelow.isEmpty() ? null : selectedBelow;
-                ways.add(new Way(way, Optional.of(of(way.to(), chosen, below(expanded, way.name())))));
+                var narrowed = selectedBelow.isEmpty() ? null : selectedBelow;
+                ways.add(new Way(way, Optional.of(of(way.to(), narrowed, below(expanded, way.name())))));
             }
         }
         return new Projection(set, places, List.copyOf(ways));

@@ -131,7 +131,7 @@ final class Writes {
     private static Draft below(Step step, Draft draft, Source source) {
         var parent = source.the(step.from());
         var way = step.way();
-        var values = new LinkedHashMap<>(draft.values());
+        var values = new LinkedHashMap<String, @Nullable Object>(draft.values());
         for (int i = 0; i < way.by().size(); i++) {
             putFromParent(values, draft.set(), i, parent.text(way.by().get(i)));
         }

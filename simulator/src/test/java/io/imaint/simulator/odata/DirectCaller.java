@@ -46,6 +46,7 @@ final class DirectCaller {
     }
 
     /** An answer whose body has been written. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Reply(int status, String contentType, Map<String, String> headers, byte[] body) {
         String text() {
             return new String(body, UTF_8);
@@ -64,6 +65,10 @@ final class DirectCaller {
 
         String code() {
             return json().at("/error/code").asString();
+        }
+
+        String location() {
+            return headers.getOrDefault("Location", "");
         }
 
         String etag() {

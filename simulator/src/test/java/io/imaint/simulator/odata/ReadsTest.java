@@ -222,16 +222,16 @@ class ReadsTest {
 
     @SuppressWarnings("unchecked")
     private static Comparator<Object[]> comparator(String orderBy) {
-        Comparator<Object[]> comparator = (one, other) -> 0;
-        for (var term : orderBy.split(",", -1)) {
+        var comparator = Comparator.comparing((Object[] row) -> (String) row[0]);
+        for (var term : List.of(orderBy.split(",", -1)).reversed()) {
             var words = term.split(" ", -1);
             int place = IcwpModel.WORK_ORDER.place(words[0]);
-            Comparator<Object[]> next = Comparator.comparing(
+            Comparator<Object[]> first = Comparator.comparing(
                     row -> (Comparable<Object>) row[place], Comparator.nullsFirst(Comparator.naturalOrder()));
             boolean descending = words.length > 1 && words[1].equals("desc");
-            comparator = comparator.thenComparing(descending ? next.reversed() : next);
+            comparator = (descending ? first.reversed() : first).thenComparing(comparator);
         }
-        return comparator.thenComparing(row -> (String) row[0]);
+        return comparator;
     }
 
     @Test

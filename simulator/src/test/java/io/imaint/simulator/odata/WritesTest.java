@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Method: a service over a generated plant with the real business rules, asked directly.
  */
 class WritesTest {
-    private static final String NOTIFICATION =
-            "{\"QMART\":\"M1\",\"QMTXT\":\"Pump leaks\",\"IWERK\":\"1000\",\"EXTID\":\"%s\"}";
-
     private final DirectCaller caller = new DirectCaller(PlantSource.open(1, 60, Optional.empty()));
 
     private DirectCaller.Reply created(String extId) {
-        return caller.post("/NotificationSet", NOTIFICATION.formatted(extId).replace("1000", plant()));
+        return caller.post(
+                "/NotificationSet",
+                "{\"QMART\":\"M1\",\"QMTXT\":\"Pump leaks\",\"IWERK\":\"%s\",\"EXTID\":\"%s\"}"
+                        .formatted(plant(), extId));
     }
 
     private DirectCaller.Reply created() {
@@ -58,12 +58,12 @@ class WritesTest {
         assertThat(reply.status()).isEqualTo(201);
         assertThat(entity.get("QMTXT").asString()).isEqualTo("Pump leaks");
         assertThat(entity.get("STATUSES").asString()).isEqualTo("OSNO");
-        assertThat(reply.headers().get("Location"))
+        assertThat(reply.location())
                 .isEqualTo(entity.at("/__metadata/uri").asString());
         assertThat(reply.etag())
                 .isEqualTo(entity.at("/__metadata/etag").asString())
                 .matches("W/\"'[0-9]{13}'\"");
-        var read = caller.get(DirectCaller.below(reply.headers().get("Location")));
+        var read = caller.get(DirectCaller.below(reply.location()));
         assertThat(read.d()).isEqualTo(entity);
         assertThat(read.etag()).isEqualTo(reply.etag());
         assertThat(caller.get("/NotificationSet('%s')".formatted(stripped(number(reply))))
@@ -86,11 +86,9 @@ class WritesTest {
 
     @Test
     void createsWhatIsBelowAnEntityWithIt() {
-        var operations = """
-                {"AUART":"PM01","KTEXT":"Mend","WERKS":"%1$s","Operations":%2$s}""";
         var array = "[{\"LTXA1\":\"Drain\"},{\"LTXA1\":\"Weld\",\"ARBEI\":\"2.5\"}]";
         for (var form : List.of(array, "{\"results\":" + array + "}")) {
-            var reply = caller.post("/WorkOrderSet", operations.formatted(plant(), form));
+            var reply = caller.post("/WorkOrderSet", "{\"AUART\":\"PM01\",\"KTEXT\":\"Mend\",\"WERKS\":\"%s\",\"Operations\":%s}".formatted(plant(), form));
             assertThat(reply.status()).isEqualTo(201);
             var echoed = reply.d().at("/Operations/results");
             assertThat(echoed).hasSize(2);
@@ -251,7 +249,7 @@ class WritesTest {
         var body = "{\"MATNR\":\"%s\",\"BDMNG\":\"2.000\"}".formatted(material);
         var component = caller.post("/WorkOrderSet('%s')/Components".formatted(order), body);
         assertThat(component.status()).as(component.text()).isEqualTo(201);
-        var path = DirectCaller.below(component.headers().get("Location"));
+        var path = DirectCaller.below(component.location());
         assertThat(caller.ask("DELETE", path, "").status()).isEqualTo(428);
         assertThat(caller.ask("DELETE", path, "", "If-Match", component.etag()).status())
                 .isEqualTo(204);
