@@ -32,7 +32,9 @@ class GoodsMovementsTest {
     }
 
     private @Nullable Object[] bearings() {
-        return new @Nullable Object[] {"AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", "0001"};
+        return new @Nullable Object[] {
+            "AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", "0001"
+        };
     }
 
     private BigDecimal stock(String location) {
