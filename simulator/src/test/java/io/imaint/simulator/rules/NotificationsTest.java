@@ -9,14 +9,15 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.time.LocalTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: notifications live as SAP's do. Method: each rule is tried once as permitted and once as forbidden. */
 class NotificationsTest {
     private final Bench bench = new Bench();
 
-    private Row notification(Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 4];
+    private Row notification(@Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 4];
         System.arraycopy(namesAndValues, 0, all, 4, namesAndValues.length);
         all[0] = "QMART";
         all[1] = "M2";
