@@ -7,7 +7,6 @@ import io.imaint.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +51,10 @@ final class DeskCommand implements Callable<Integer> {
             return answer.status() == 200 ? done(answer.body()) : refused(answer.status(), answer.body());
         }
         return switch (operation.command()) {
-            case "reset", "snapshot", "restore", "snapshots" -> done(StoppedSimulator.run(folder, operation, arguments));
+            case "reset", "snapshot", "restore", "snapshots" ->
+                done(StoppedSimulator.run(folder, operation, arguments));
             default ->
-                throw AppProblem.SIMULATOR_NOT_RUNNING.because(
-                        "no %s in %s".formatted(RunningSimulator.FILE, folder));
+                throw AppProblem.SIMULATOR_NOT_RUNNING.because("no %s in %s".formatted(RunningSimulator.FILE, folder));
         };
     }
 
@@ -109,7 +108,8 @@ final class DeskCommand implements Callable<Integer> {
             case PAIRS -> arguments.put(field.name(), pairs(words));
             default ->
                 arguments.put(
-                        field.name(), both ? words.stream().filter(word -> !isPair(word)).toList() : words);
+                        field.name(),
+                        both ? words.stream().filter(word -> !isPair(word)).toList() : words);
         }
     }
 

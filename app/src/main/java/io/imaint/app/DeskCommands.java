@@ -24,9 +24,8 @@ final class DeskCommands {
     static void addTo(CommandLine simulator, Terminal terminal) {
         for (var operation : Operation.all()) {
             var words = List.of(operation.command().split(" ", -1));
-            var parent = words.size() == 1
-                    ? simulator
-                    : simulator.getSubcommands().get(words.getFirst());
+            var parent =
+                    words.size() == 1 ? simulator : simulator.getSubcommands().get(words.getFirst());
             parent.addSubcommand(words.getLast(), new CommandLine(command(operation, terminal)));
         }
     }
@@ -60,7 +59,9 @@ final class DeskCommands {
     }
 
     private static String[] description(Operation operation) {
-        var secret = operation.fields().stream().filter(field -> field.kind() == Field.Kind.SECRET).findFirst();
+        var secret = operation.fields().stream()
+                .filter(field -> field.kind() == Field.Kind.SECRET)
+                .findFirst();
         return secret.map(field -> new String[] {
                     operation.purpose(), "Asks for the " + field.name() + "; a script writes it to standard input."
                 })
@@ -89,7 +90,10 @@ final class DeskCommands {
                         .type(List.class)
                         .auxiliaryTypes(String.class)
                         .build()
-                : builder.index(Integer.toString(index)).arity("1").type(String.class).build();
+                : builder.index(Integer.toString(index))
+                        .arity("1")
+                        .type(String.class)
+                        .build();
     }
 
     private static boolean takesRest(Field field) {

@@ -34,7 +34,9 @@ final class JsonAsText {
             }
         });
         lines(facts).forEach(terminal::line);
-        long tables = answer.properties().stream().filter(fact -> isTable(fact.getValue())).count();
+        long tables = answer.properties().stream()
+                .filter(fact -> isTable(fact.getValue()))
+                .count();
         answer.properties().forEach(fact -> {
             if (fact.getValue().isObject()) {
                 heading(fact.getKey());
@@ -73,7 +75,8 @@ final class JsonAsText {
         rows.forEach(row -> columns.addAll(row.propertyNames()));
         var lines = new ArrayList<List<String>>();
         lines.add(columns.stream().toList());
-        rows.forEach(row -> lines.add(columns.stream().map(column -> cell(row.path(column))).toList()));
+        rows.forEach(row ->
+                lines.add(columns.stream().map(column -> cell(row.path(column))).toList()));
         lines(lines).forEach(terminal::line);
     }
 
@@ -83,7 +86,10 @@ final class JsonAsText {
             return List.of();
         }
         var widths = IntStream.range(0, rows.getFirst().size())
-                .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+                .map(column -> rows.stream()
+                        .mapToInt(row -> row.get(column).length())
+                        .max()
+                        .orElse(0))
                 .toArray();
         return rows.stream()
                 .map(row -> IntStream.range(0, row.size())
@@ -96,7 +102,9 @@ final class JsonAsText {
 
     private static String cell(JsonNode value) {
         if (value.isArray()) {
-            return StreamSupport.stream(value.spliterator(), false).map(JsonAsText::cell).collect(Collectors.joining(" "));
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(JsonAsText::cell)
+                    .collect(Collectors.joining(" "));
         }
         if (value.isBoolean()) {
             return value.asBoolean() ? "yes" : "no";

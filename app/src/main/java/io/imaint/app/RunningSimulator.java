@@ -60,7 +60,8 @@ final class RunningSimulator {
         try {
             var facts = MAPPER.readTree(Files.readString(file));
             var found = new RunningSimulator(
-                    URI.create(facts.path("url").asString("")), facts.path("token").asString(""));
+                    URI.create(facts.path("url").asString("")),
+                    facts.path("token").asString(""));
             return found.listens() ? Optional.of(found) : Optional.empty();
         } catch (IOException | JacksonException | IllegalArgumentException unreadable) {
             throw AppProblem.SIMULATOR_NOT_RUNNING.because(file + ": " + unreadable.getMessage(), unreadable);

@@ -142,7 +142,11 @@ class DeskCommandIT {
     }
 
     private String order() {
-        return json("browse", "WorkOrderSet", "--rows", "1").get("rows").get(0).get("AUFNR").asString();
+        return json("browse", "WorkOrderSet", "--rows", "1")
+                .get("rows")
+                .get(0)
+                .get("AUFNR")
+                .asString();
     }
 
     @Test
@@ -173,15 +177,23 @@ class DeskCommandIT {
     void everyAnswerIsAlsoThereAsJson() {
         assertThat(json("status").get("port").asInt()).isEqualTo(8000);
         assertThat(json("users").get("users").get(0).get("user").asString()).isEqualTo("BASIS");
-        assertThat(json("log", "--rows", "5", "--path", "x").get("requests").size()).isZero();
+        assertThat(json("log", "--rows", "5", "--path", "x").get("requests").size())
+                .isZero();
     }
 
     @Test
     void entitiesAreShownByTheirTypedKey() {
         var order = order();
-        assertThat(json("show", "WorkOrderSet", order.replaceFirst("^0+", "")).get("key").get(0).asString())
+        assertThat(json("show", "WorkOrderSet", order.replaceFirst("^0+", ""))
+                        .get("key")
+                        .get(0)
+                        .asString())
                 .isEqualTo(order);
-        assertThat(json("browse", "OperationSet", "--prefix", order).get("rows").get(0).get("AUFNR").asString())
+        assertThat(json("browse", "OperationSet", "--prefix", order)
+                        .get("rows")
+                        .get(0)
+                        .get("AUFNR")
+                        .asString())
                 .isEqualTo(order);
         assertThat(run("show", "WorkOrderSet", "1")).isEqualTo(1);
         assertThat(err).contains("has no entity");
@@ -190,8 +202,11 @@ class DeskCommandIT {
     @Test
     void keysAndValuesOfAChangeAreToldApart() {
         var order = order();
-        var text = json("show", "WorkOrderSet", order).get("values").get("KTEXT").asString();
-        assertThat(json("change", "WorkOrderSet", order, "KTEXT=" + text).get("message").asString())
+        var text =
+                json("show", "WorkOrderSet", order).get("values").get("KTEXT").asString();
+        assertThat(json("change", "WorkOrderSet", order, "KTEXT=" + text)
+                        .get("message")
+                        .asString())
                 .isEqualTo("Saved");
         assertThat(run("change", "WorkOrderSet", order, "NOTHING=1", "--json")).isEqualTo(2);
         assertThat(out).contains("no property NOTHING");
@@ -209,14 +224,19 @@ class DeskCommandIT {
             System.setIn(before);
         }
         assertThat(out).contains("User created").contains("PLANNER1").doesNotContain("Secret1");
-        assertThat(json("users", "show", "PLANNER1").get("initialPassword").asBoolean()).isTrue();
+        assertThat(json("users", "show", "PLANNER1").get("initialPassword").asBoolean())
+                .isTrue();
     }
 
     @Test
     void rolesServicesCachesAndTheRestAreAdministered() {
         json("roles", "create", "ZPLAN", "--description", "Planner, day shift");
         json("roles", "authorize", "ZPLAN", "I_AUART", "AUFART=PM01,PM02");
-        assertThat(json("roles", "show", "ZPLAN").get("authorizations").get(0).get("values").asString())
+        assertThat(json("roles", "show", "ZPLAN")
+                        .get("authorizations")
+                        .get(0)
+                        .get("values")
+                        .asString())
                 .isEqualTo("PM01 PM02");
         json("services", "add-alias", "/INVICL/ICWP_INTEGRATION_SUITE_SRV_0001", "");
         json("caches", "change-model");
@@ -226,7 +246,8 @@ class DeskCommandIT {
         assertThat(json("locks").get("locks").get(0).get("user").asString()).isEqualTo("PLANNER1");
         json("locks", "delete", "Order 000004000001");
         assertThat(run("services", "gateway", "perhaps")).isEqualTo(2);
-        assertThat(run("transports", "import", "IVDK900101", "--ignore-component-version")).isEqualTo(1);
+        assertThat(run("transports", "import", "IVDK900101", "--ignore-component-version"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -255,8 +276,7 @@ class DeskCommandIT {
 
     @Test
     void whatARequestBringsAlongCannotCommandTheTerminal() {
-        log.add(new RequestLog.Entry(
-                clock.instant(), "X", 0, "GET", "/\u001b[2J", 200, Duration.ZERO, 0, List.of()));
+        log.add(new RequestLog.Entry(clock.instant(), "X", 0, "GET", "/\u001b[2J", 200, Duration.ZERO, 0, List.of()));
         assertThat(run("log")).isZero();
         assertThat(out).contains("/?[2J").doesNotContain("\u001b");
     }
@@ -281,7 +301,8 @@ class DeskCommandIT {
     void withoutASimulatorTheStateIsKeptInItsFolder() throws IOException {
         server.stop(0);
         Files.writeString(folder.resolve("journal.jsonl"), "");
-        assertThat(json("snapshot", "two").get("snapshots").get(0).get("name").asString()).isEqualTo("two");
+        assertThat(json("snapshot", "two").get("snapshots").get(0).get("name").asString())
+                .isEqualTo("two");
         json("reset", "--yes");
         assertThat(folder.resolve("journal.jsonl")).doesNotExist();
         assertThat(json("snapshots").get("snapshots").size()).isEqualTo(1);

@@ -52,6 +52,12 @@ final class EntityText {
         if (TRANSACTIONS.getOrDefault(set, "").equals("IW22")) {
             return "Notification " + row.text("QMNUM");
         }
+        if (set.equals(IcwpModel.INSPECTION_CHARACTERISTIC)) {
+            return "Inspection lot " + row.text("PRUEFLOS");
+        }
+        if (set.equals(IcwpModel.TIME_SHEET)) {
+            return "Personnel number " + row.text("PERNR");
+        }
         return noun(set) + " " + String.join(" ", row.key());
     }
 

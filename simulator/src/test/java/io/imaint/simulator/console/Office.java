@@ -8,6 +8,7 @@ import io.imaint.simulator.basis.Basis;
 import io.imaint.simulator.basis.Defaults;
 import io.imaint.simulator.basis.Landscape;
 import io.imaint.simulator.faults.FaultPlan;
+import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.state.PlantState;
 import java.net.URLEncoder;
 import java.time.Instant;
@@ -30,7 +31,7 @@ final class Office {
 
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     final InstantSource clock = () -> now;
-    final PlantState plant = PlantState.inMemory(new HandmadePlant(60), clock);
+    final PlantState plant;
     final Basis basis = Basis.open(
             Optional.empty(),
             new Defaults("S4H", "100", "IMAINT", new Secret("maintain"), Landscape.READY),
@@ -39,12 +40,23 @@ final class Office {
     final FaultPlan faults = new FaultPlan(1, clock);
     final RequestLog log = new RequestLog();
     final List<String> kept = new ArrayList<>();
-    final Desk desk =
-            new Desk(new Desk.Parts(plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
-    private final AdminApi api = new AdminApi(desk);
-    private final HtmlConsole console = new HtmlConsole(desk, new Random(2));
+    final Desk desk;
+    private final AdminApi api;
+    private final HtmlConsole console;
     String user = Basis.ADMINISTRATOR;
     final Map<String, String> headers = new HashMap<>(Map.of("host", "localhost:8000"));
+
+    Office() {
+        this(new HandmadePlant(60));
+    }
+
+    Office(PlantData data) {
+        plant = PlantState.inMemory(data, clock);
+        desk = new Desk(
+                new Desk.Parts(plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
+        api = new AdminApi(desk);
+        console = new HtmlConsole(desk, new Random(2));
+    }
 
     /** Notes down what is to be kept. */
     private final class Kept implements StateKeeper {

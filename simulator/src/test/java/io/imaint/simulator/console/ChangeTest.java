@@ -1,0 +1,104 @@
+package io.imaint.simulator.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.simulator.plant.PlantSource;
+import io.imaint.simulator.state.Locks.Lock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Goal: whoever changes the plant at the desk meets the same rules as any other user of SAP. Method: a generated plant. */
+class ChangeTest {
+    private static final Set<String> END = Set.of("TECO", "CLSD", "DLFL", "LKD");
+
+    private final Office office = new Office(PlantSource.open(1, 200, Optional.empty()));
+
+    /** The first order that has a status and is not at its end. */
+    private String order(String status) {
+        var rows = office.read("browse?set=WorkOrderSet&rows=200").get("rows");
+        return StreamSupport.stream(rows.spliterator(), false)
+                .filter(row -> {
+                    var statuses = List.of(row.get("STATUSES").asString().split(" ", -1));
+                    return statuses.contains(status) && statuses.stream().noneMatch(END::contains);
+                })
+                .findFirst()
+                .orElseThrow()
+                .get("AUFNR")
+                .asString();
+    }
+
+    private JsonNode shown(String order) {
+        return office.read("show?set=WorkOrderSet&key=" + order);
+    }
+
+    @Test
+    void aChangedTextIsKeptAndTheLockGivenUp() {
+        var order = order("REL");
+        office.done("open", "{'set':'WorkOrderSet','key':['%s']}".formatted(order));
+        office.done(
+                "change", "{'set':'WorkOrderSet','key':['%s'],'values':{'KTEXT':'Replace the seal'}}".formatted(order));
+        assertThat(shown(order).get("values").get("KTEXT").asString()).isEqualTo("Replace the seal");
+        assertThat(shown(order).get("lockedBy").isNull()).isTrue();
+        assertThat(office.plant.changed()).isPositive();
+    }
+
+    @Test
+    void theFormOfAnOrderSavesWhatWasTypedAndLeavesTheRest() {
+        var order = order("REL");
+        var opened = new String(
+                office.submit("open", Map.of("set", "WorkOrderSet", "key", order))
+                        .body(),
+                UTF_8);
+        var fields = new HashMap<>(Map.of("set", "WorkOrderSet", "key", order));
+        var input = Pattern.compile("name=\"(values\\.[A-Z0-9_]+)\" value=\"([^\"]*)\"")
+                .matcher(opened);
+        while (input.find()) {
+            fields.put(input.group(1), input.group(2).replace("&#39;", "'").replace("&amp;", "&"));
+        }
+        fields.put("values.KTEXT", "Only this");
+        var before = shown(order).get("values");
+        var saved = office.submit("change", fields);
+        assertThat(saved.status()).as(new String(saved.body(), UTF_8)).isEqualTo(200);
+        var after = shown(order).get("values");
+        before.properties().forEach(value -> {
+            if (!Set.of("KTEXT", "CHANGEDAT", "AEDAT", "AENAM").contains(value.getKey())) {
+                assertThat(after.get(value.getKey())).as(value.getKey()).isEqualTo(value.getValue());
+            }
+        });
+        assertThat(after.get("KTEXT").asString()).isEqualTo("Only this");
+    }
+
+    @Test
+    void anOrderIsReleasedOnceAndThenRefusedInTheWordsOfSap() {
+        var order = order("CRTD");
+        var released = office.done("call", "{'function':'ReleaseOrder','values':{'AUFNR':'%s'}}".formatted(order));
+        assertThat(released.get("values").get("STATUSES").asString())
+                .contains("REL")
+                .doesNotContain("CRTD");
+        office.done("call", "{'function':'CompleteOrderTechnically','values':{'AUFNR':'%s'}}".formatted(order));
+        var refused = office.refused(
+                422, "call", "{'function':'CompleteOrderTechnically','values':{'AUFNR':'%s'}}".formatted(order));
+        assertThat(refused.get("code").asString()).contains("/");
+        assertThat(refused.get("detail").asString()).isNotBlank();
+    }
+
+    @Test
+    void theLockOfAnotherUserStopsAChange() {
+        var order = order("REL");
+        office.plant.locks().hold(new Lock("Order " + order, "PLANNER1", office.now.plusSeconds(60)), office.now);
+        office.refused(423, "change", "{'set':'WorkOrderSet','key':['%s'],'values':{'KTEXT':'x'}}".formatted(order));
+        var operation = office.read("show?set=WorkOrderSet&key=" + order)
+                .get("Operations")
+                .get(0);
+        var key = "'%s','%s',''".formatted(order, operation.get("VORNR").asString());
+        office.refused(423, "open", "{'set':'OperationSet','key':[%s]}".formatted(key));
+    }
+}
