@@ -149,6 +149,15 @@ class NotificationsTest {
     }
 
     @Test
+    void aCompletedOneTakesNoOrder() {
+        var number = notification().text("QMNUM");
+        var order = bench.order();
+        bench.call(IcwpModel.COMPLETE_NOTIFICATION, number);
+        bench.refused("BS/013", () -> bench.call(IcwpModel.ASSIGN_ORDER, number, order.text("AUFNR")));
+        bench.refused("BS/013", () -> bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "QMNUM", number));
+    }
+
+    @Test
     void oneOrderHangsOnOneNotification() {
         var notification = notification();
         var order = bench.order();
