@@ -1,9 +1,9 @@
 package io.imaint.app;
 
+import io.imaint.simulator.SimulatorSettings;
 import io.imaint.simulator.console.Field;
 import io.imaint.simulator.console.Operation;
 import io.imaint.simulator.console.Operation.Weight;
-import io.imaint.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,30 +44,24 @@ final class DeskCommand implements Callable<Integer> {
             terminal.note("Nothing was changed.");
             return Main.USED_WRONGLY;
         }
-        var folder = folder();
-        var running = RunningSimulator.in(folder);
+        var settings = settings();
+        var running = RunningSimulator.in(settings.addressFile());
         if (running.isPresent()) {
             var answer = running.get().ask(operation, arguments);
             return answer.status() == 200 ? done(answer.body()) : refused(answer.status(), answer.body());
         }
-        return switch (operation.command()) {
-            case "reset", "snapshot", "restore", "snapshots" ->
-                done(StoppedSimulator.run(folder, operation, arguments));
-            default ->
-                throw AppProblem.SIMULATOR_NOT_RUNNING.because("no %s in %s".formatted(RunningSimulator.FILE, folder));
-        };
+        if (StoppedSimulator.does(operation)) {
+            return done(StoppedSimulator.run(settings.folder(), operation, arguments));
+        }
+        throw AppProblem.SIMULATOR_NOT_RUNNING.because("there is no " + settings.addressFile());
     }
 
-    /** The state folder: the option's, that of the settings, or the one in the data directory. */
-    private Path folder() {
+    private SimulatorSettings settings() {
         var settings = SettingOptions.read(spec);
-        Targets.catalogue(settings).read(settings);
-        var standard = StoreSettings.read(settings).directory().resolve("simulator");
-        var folder = settings.path("simulator-state", standard, "where the simulator keeps what was changed");
+        Targets.catalogue(settings).read(settings); // So that another service's key is not taken for an unknown one.
+        var read = SimulatorSettings.read(settings);
         settings.verify();
-        return value(DeskCommands.STATE) instanceof String named
-                ? Path.of(named).toAbsolutePath().normalize()
-                : folder;
+        return read;
     }
 
     private boolean agreed() {

@@ -5,6 +5,7 @@ import io.imaint.simulator.console.Operation;
 import io.imaint.simulator.console.Operation.Weight;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class DeskCommands {
     static final String JSON = "--json";
     static final String YES = "--yes";
-    static final String STATE = "--simulator-state";
+
+    /** Which simulator is meant: where it keeps its changes. */
+    private static final Set<String> WHERE = Set.of("home", "simulator-state");
+
+    /** Which plant is meant, for what is done while no simulator runs: each has a state of its own. */
+    private static final Set<String> WHICH =
+            Set.of("home", "simulator-state", "simulator-data", "simulator-orders", "simulator-seed");
 
     private DeskCommands() {}
 
@@ -38,11 +45,13 @@ final class DeskCommands {
                 .description(description(operation))
                 .footer("", "Example: imaint simulator " + example(operation));
         spec.addOption(flag(JSON, "answer as JSON" + (operation.weight() == Weight.WIPES ? "; needs --yes" : "")));
-        spec.addOption(OptionSpec.builder(STATE, "--state")
-                .paramLabel("path")
-                .type(String.class)
-                .description("the state folder of the simulator (default HOME/simulator)")
-                .build());
+        var settings = StoppedSimulator.does(operation) ? WHICH : WHERE;
+        SettingOptions.add(
+                spec,
+                Targets.knownSettings().stream()
+                        .filter(key -> settings.contains(key.key()))
+                        .toList(),
+                "simulator-");
         if (operation.weight() == Weight.WIPES) {
             spec.addOption(flag(YES, "do not ask"));
         }

@@ -27,12 +27,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A simulator that runs on this machine, as its state folder tells: it leaves its address and a token there that only
- * the folder's owner can read.
+ * A simulator that runs on this machine, as the file tells in which it leaves its address and a token: only the file's
+ * owner can read them.
  */
 final class RunningSimulator {
-    static final String FILE = "simulator.json";
-
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
     /** A reset or a snapshot of a large plant takes its time. */
@@ -51,9 +49,8 @@ final class RunningSimulator {
         this.token = token;
     }
 
-    /** The simulator that uses a folder; empty when none does, or it ended without cleaning up. */
-    static Optional<RunningSimulator> in(Path folder) {
-        var file = folder.resolve(FILE);
+    /** The simulator that left its address in a file; empty when none did, or it ended without cleaning up. */
+    static Optional<RunningSimulator> in(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
         }

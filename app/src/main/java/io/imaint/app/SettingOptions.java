@@ -42,10 +42,16 @@ final class SettingOptions {
     }
 
     private static void addTo(CommandSpec command, List<Settings.Known> keys, String prefix) {
+        add(command, keys.stream().filter(key -> key.key().startsWith(prefix)).toList(), prefix);
+    }
+
+    /**
+     * Makes some keys options of a command.
+     *
+     * @param prefix what their names may leave out
+     */
+    static void add(CommandSpec command, List<Settings.Known> keys, String prefix) {
         for (var key : keys) {
-            if (!key.key().startsWith(prefix)) {
-                continue;
-            }
             command.addOption(OptionSpec.builder(names(key.key(), prefix))
                     .paramLabel(key.values())
                     .type(String.class)
@@ -58,7 +64,7 @@ final class SettingOptions {
     }
 
     private static String[] names(String key, String prefix) {
-        return prefix.isEmpty()
+        return prefix.isEmpty() || !key.startsWith(prefix)
                 ? new String[] {"--" + key}
                 : new String[] {"--" + key, "--" + key.substring(prefix.length())};
     }

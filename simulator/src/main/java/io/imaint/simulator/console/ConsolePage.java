@@ -35,7 +35,7 @@ final class ConsolePage {
         this.operation = operation;
         html.raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
                         + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
-                .element("title", operation.area().title() + " - SAP simulator")
+                .element("title", title() + " - SAP simulator")
                 .open("link", "rel", "stylesheet", "href", HtmlConsole.ROOT + "/style.css")
                 .raw("</head><body><a class=\"skip\" href=\"#main\">Skip to the content</a><header><p>")
                 .element("a", "iMaintenance SAP simulator", "href", HtmlConsole.ROOT)
@@ -47,7 +47,8 @@ final class ConsolePage {
     }
 
     private String title() {
-        return operation.area().title();
+        var area = operation.area();
+        return operation.equals(areas().get(area)) ? area.title() : area.title() + ": " + operation.label();
     }
 
     /** Each area with the operation that shows it. */
@@ -97,6 +98,11 @@ final class ConsolePage {
                         "class",
                         operation.weight().name())
                 .raw("</form>");
+        if (!operation.example().isEmpty()) {
+            html.raw("<p><small>On the command line: ")
+                    .element("code", "imaint simulator " + operation.example())
+                    .raw("</small></p>");
+        }
         operations();
     }
 
@@ -183,26 +189,22 @@ final class ConsolePage {
                     .text(result.message())
                     .close("p");
         }
-        facts(result);
-        result.actions().forEach(this::action);
-        result.tables().forEach(this::table);
-        if (!result.text().isEmpty()) {
-            html.open("pre", "tabindex", "0").text(result.text()).close("pre");
-        }
-        operations();
-    }
-
-    private void facts(Result result) {
         var plain = new LinkedHashMap<String, @Nullable Object>(result.facts());
         plain.values().removeIf(Map.class::isInstance);
         if (!plain.isEmpty()) {
-            facts("Facts", plain, result.labels());
+            facts("Facts", plain, Map.of());
         }
+        result.actions().forEach(this::action);
         result.facts().forEach((name, value) -> {
             if (value instanceof Map<?, ?> many) {
                 facts(name, many, result.labels());
             }
         });
+        result.tables().forEach(this::table);
+        if (!result.text().isEmpty()) {
+            html.open("pre", "tabindex", "0").text(result.text()).close("pre");
+        }
+        operations();
     }
 
     private void facts(String caption, Map<?, ?> facts, Map<String, String> labels) {
@@ -252,7 +254,7 @@ final class ConsolePage {
 
     /** What only shows, asks for more, or takes something away leads to a page; the rest is done at once. */
     private void rowAction(Operation command, Entry row) {
-        var verb = command.label().substring(command.label().lastIndexOf(' ') + 1);
+        var verb = command.label();
         var name = verb + " " + shown(row.cells().getFirst());
         boolean complete = command.fields().stream()
                 .allMatch(field -> !field.required() || row.id().containsKey(field.name()));

@@ -121,6 +121,8 @@ final class EntityText {
                 case DOUBLE -> finite(property, number(typed).doubleValue());
                 case GUID -> UUID.fromString(typed);
             };
+        } catch (WrongUse known) {
+            throw known;
         } catch (DateTimeException | IllegalArgumentException refused) {
             throw new WrongUse(
                     "%s (%s) takes %s, not '%s'".formatted(property.name(), property.label(), form(property), typed));

@@ -66,9 +66,9 @@ public record Operation(Area area, Weight weight, String command, List<Field> fi
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }
 
-    /** What a button for it says. */
+    /** What a button for it says, among the operations of its area. */
     String label() {
-        var words = command.replace('-', ' ');
+        var words = command.substring(command.indexOf(' ') + 1).replace('-', ' ');
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 

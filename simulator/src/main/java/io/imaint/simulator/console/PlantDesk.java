@@ -150,13 +150,12 @@ final class PlantDesk {
                 .filter(property -> set.place(property.name()) < COLUMNS_MAX
                         || property.name().equals("STATUSES"))
                 .toList();
-        var entries = rows.stream()
-                .map(row -> new Entry(
-                        columns.stream()
-                                .<@Nullable Object>map(column -> EntityText.shown(row.value(column.name())))
-                                .collect(Collectors.toCollection(ArrayList::new)),
-                        id(row)))
-                .toList();
+        var entries = new ArrayList<Entry>();
+        for (var row : rows) {
+            var cells = new ArrayList<@Nullable Object>();
+            columns.forEach(column -> cells.add(EntityText.shown(row.value(column.name()))));
+            entries.add(new Entry(cells, id(row)));
+        }
         return new Table(name, caption, columns.stream().map(Property::name).toList(), entries, List.of("show"));
     }
 
@@ -264,7 +263,7 @@ final class PlantDesk {
         var changed = plant.change(actor(user), change -> {
             var current = change.find(set, key).orElseThrow(() -> missing(set, key));
             // A form sends everything it shows; what was left as it was is no change.
-            var given = new LinkedHashMap<>(typed);
+            var given = new LinkedHashMap<String, @Nullable Object>(typed);
             given.entrySet().removeIf(pair -> same(pair.getValue(), current.value(pair.getKey())));
             if (given.isEmpty()) {
                 return current;
@@ -280,9 +279,10 @@ final class PlantDesk {
     private static boolean same(@Nullable Object one, @Nullable Object other) {
         var first = one == null ? "" : one;
         var second = other == null ? "" : other;
-        return first instanceof BigDecimal number && second instanceof BigDecimal old
-                ? number.compareTo(old) == 0
-                : first.equals(second);
+        if (first instanceof BigDecimal number && second instanceof BigDecimal old) {
+            return number.compareTo(old) == 0;
+        }
+        return first.equals(second);
     }
 
     private static Map<String, @Nullable Object> values(EntitySet set, Map<String, @Nullable String> typed) {

@@ -50,17 +50,24 @@ final class SystemDesk {
         });
         works.put("snapshots", (user, arguments) -> snapshots());
         works.put("snapshot", (user, arguments) -> {
-            parts.keeper().snapshot(arguments.text("name"));
-            return snapshots().saying("Snapshot kept: " + arguments.text("name"));
+            var name = arguments.text("name");
+            return kept(() -> parts.keeper().snapshot(name), "Snapshot kept: " + name);
         });
         works.put("restore", (user, arguments) -> {
-            parts.keeper().restore(arguments.text("name"));
-            return snapshots().saying("Restored: " + arguments.text("name"));
+            var name = arguments.text("name");
+            return kept(() -> parts.keeper().restore(name), "Restored: " + name);
         });
-        works.put("reset", (user, arguments) -> {
-            parts.keeper().reset();
-            return snapshots().saying("Everything is as at the first start");
-        });
+        works.put("reset", (user, arguments) -> kept(parts.keeper()::reset, "Everything is as at the first start"));
+    }
+
+    /** A simulator without a state folder says that it is in no state to do it. */
+    private Result kept(Runnable work, String done) {
+        try {
+            work.run();
+        } catch (IllegalStateException nothingKept) {
+            throw new WrongUse(String.valueOf(nothingKept.getMessage()));
+        }
+        return snapshots().saying(done);
     }
 
     private Result status() {
@@ -120,7 +127,7 @@ final class SystemDesk {
                                 entry.method(),
                                 entry.target(),
                                 entry.status(),
-                                entry.took().toNanos() / 1000 / 1000.0,
+                                entry.took().toMillis(),
                                 entry.bytes(),
                                 String.join("; ", entry.faults())),
                         Map.of()))

@@ -80,9 +80,9 @@ public sealed interface Delay {
         public Duration draw(SplittableRandom random) {
             double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
             double normal = radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
-            double sigma = StrictMath.log((double) p99.toNanos() / median.toNanos()) / NORMAL_P99;
-            double nanos = median.toNanos() * StrictMath.exp(sigma * normal);
-            return Duration.ofNanos(Math.round(Math.min(nanos, MAX.toNanos())));
+            double sigma = StrictMath.log((double) p99.toNanos() / (double) median.toNanos()) / NORMAL_P99;
+            double nanos = (double) median.toNanos() * StrictMath.exp(sigma * normal);
+            return Duration.ofNanos(Math.round(Math.min(nanos, (double) MAX.toNanos())));
         }
     }
 

@@ -43,7 +43,7 @@ final class Spans {
 
     /** Refuses what the text form cannot say. */
     static void verifyWhole(Duration span) {
-        if (span.isNegative() || span.getNano() % 1_000_000 != 0) {
+        if (span.isNegative() || !span.equals(Duration.ofMillis(span.toMillis()))) {
             throw new IllegalArgumentException("a span is zero or more, in whole milliseconds, not " + span);
         }
     }
