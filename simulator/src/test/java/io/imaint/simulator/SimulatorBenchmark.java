@@ -55,7 +55,8 @@ final class SimulatorBenchmark {
     /** All orders, following the addresses of the next pages; they are made here, since the answers are not looked at. */
     private static void drainWholeSet() throws IOException {
         long opened = System.nanoTime();
-        try (var gateway = SapGateway.start(settings(), PlantSource.open(1, ORDERS, Optional.empty()), InstantSource.system());
+        try (var gateway = SapGateway.start(
+                        settings(), PlantSource.open(1, ORDERS, Optional.empty()), InstantSource.system());
                 var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             double startSeconds = (System.nanoTime() - opened) / 1e9;
             long start = System.nanoTime();
@@ -64,7 +65,10 @@ final class SimulatorBenchmark {
             for (int page = 0; page < ORDERS / PAGE_ROWS; page++) {
                 var first = "%012d".formatted(4_000_001L + (long) page * PAGE_ROWS);
                 bytes += drain(socket, gateway, "WorkOrderSet?$filter=AUFNR%20ge%20'" + first + "'&$format=json");
-                heapMax = Math.max(heapMax, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                heapMax = Math.max(
+                        heapMax,
+                        Runtime.getRuntime().totalMemory()
+                                - Runtime.getRuntime().freeMemory());
             }
             double seconds = (System.nanoTime() - start) / 1e9;
             System.out.printf(

@@ -2,8 +2,8 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
-import java.util.HashMap;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

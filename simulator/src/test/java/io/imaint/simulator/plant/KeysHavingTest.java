@@ -29,7 +29,8 @@ class KeysHavingTest {
         var found = new HashMap<String, Set<List<String>>>();
         read(set, row -> {
             if (!row.text(property).isEmpty()) {
-                found.computeIfAbsent(row.text(property), none -> new HashSet<>()).add(row.key());
+                found.computeIfAbsent(row.text(property), none -> new HashSet<>())
+                        .add(row.key());
             }
         });
         assertThat(found).isNotEmpty();
