@@ -110,11 +110,15 @@ class FaultsIT {
         assertThat(with("latency=0s", below).statusCode()).isEqualTo(200);
         assertThat(with("delta-token=expired", below).statusCode()).isEqualTo(410);
 
-        var onNext = Caller.JSON.readTree(with("delta-token=next", "/WorkOrderSet", tracked).body()).get("d");
+        var onNext = Caller.JSON
+                .readTree(with("delta-token=next", "/WorkOrderSet", tracked).body())
+                .get("d");
         assertThat(onNext.has("__delta")).isFalse();
         assertThat(onNext.get("__next").asString()).contains("!deltatoken=");
 
-        var nowhere = Caller.JSON.readTree(with("delta-token=nowhere", "/WorkOrderSet", tracked).body()).get("d");
+        var nowhere = Caller.JSON
+                .readTree(with("delta-token=nowhere", "/WorkOrderSet", tracked).body())
+                .get("d");
         assertThat(nowhere.has("__delta")).isFalse();
         assertThat(nowhere.has("__next")).isFalse();
         assertThat(caller.json("/DeltaLinksOfWorkOrderSet").get("results")).isNotEmpty();
@@ -135,7 +139,9 @@ class FaultsIT {
         var address = "/PlantSet";
         var last = Caller.JSON.readTree(with(fault, address).body()).get("d");
         assertThat(last.get("results")).hasSize(3);
-        var below = last.get("__next").asString().substring(gateway.serviceUrl().toString().length());
+        var below = last.get("__next")
+                .asString()
+                .substring(gateway.serviceUrl().toString().length());
         var empty = Caller.JSON.readTree(with(fault, below).body()).get("d");
         assertThat(empty.get("results")).isEmpty();
         assertThat(empty.has("__next")).isFalse();
@@ -147,7 +153,13 @@ class FaultsIT {
         assertThat(last).contains("{\"WERKS\":").doesNotContain("{\"__metadata\"");
         var escaped = with("escaped-slashes", ORDERS).body();
         assertThat(escaped).contains("\\/Date(").doesNotContain("\"/Date(");
-        assertThat(Caller.JSON.readTree(escaped).get("d").get("results").get(0).get("AUFNR").asString())
+        assertThat(Caller.JSON
+                        .readTree(escaped)
+                        .get("d")
+                        .get("results")
+                        .get(0)
+                        .get("AUFNR")
+                        .asString())
                 .isEqualTo(HandmadePlant.orderNumber(1));
     }
 
@@ -198,7 +210,8 @@ class FaultsIT {
     }
 
     private static HttpResponse<String> with(String fault, String path, String... headers) {
-        var request = caller.request(path).setHeader("Accept", "application/json").header("X-Imaint-Fault", fault);
+        var request =
+                caller.request(path).setHeader("Accept", "application/json").header("X-Imaint-Fault", fault);
         return caller.send(headers.length == 0 ? request : request.headers(headers));
     }
 
@@ -221,7 +234,8 @@ class FaultsIT {
     }
 
     private static String next(String fault, String... headers) {
-        return Caller.JSON.readTree(with(fault, "/WorkOrderSet", headers).body())
+        return Caller.JSON
+                .readTree(with(fault, "/WorkOrderSet", headers).body())
                 .get("d")
                 .get("__next")
                 .asString();

@@ -27,11 +27,13 @@ import org.jspecify.annotations.Nullable;
  * Measures how many rows a second a client can drain over the loopback in pages of 10,000 rows: with rows that cost
  * nothing to make, which shows the writer, and with generated rows, which shows the whole. A run reads ten pages; the
  * median of five runs is printed. The client only reads the socket, and shares the processors with the server; the
- * processor time per row, of both together, is what to compare when other programs run beside.
+ * processor time per row, of both together, is what to compare when other programs run beside. At last a whole set of a
+ * million orders is drained page by page, and the heap that was in use at each page is told.
  */
 final class SimulatorBenchmark {
     private static final int PAGE_ROWS = 10_000;
     private static final int PAGES = 10;
+    private static final int ORDERS = 1_000_000;
     private static final int WARM_UP_RUNS = 5;
     private static final int RUNS = 5;
 
@@ -45,13 +47,48 @@ final class SimulatorBenchmark {
             measure("constant", new ConstantPlant(), set);
         }
         for (var set : List.of(IcwpModel.WORK_ORDER, IcwpModel.OPERATION)) {
-            measure("generated", PlantSource.open(1, 1_000_000, Optional.empty()), set);
+            measure("generated", PlantSource.open(1, ORDERS, Optional.empty()), set);
+        }
+        drainWholeSet();
+    }
+
+    /** All orders, following the addresses of the next pages; they are made here, since the answers are not looked at. */
+    private static void drainWholeSet() throws IOException {
+        long opened = System.nanoTime();
+        try (var gateway = SapGateway.start(
+                        settings(), PlantSource.open(1, ORDERS, Optional.empty()), InstantSource.system());
+                var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            double startSeconds = (System.nanoTime() - opened) / 1e9;
+            long start = System.nanoTime();
+            long bytes = 0;
+            long heapMax = 0;
+            for (int page = 0; page < ORDERS / PAGE_ROWS; page++) {
+                var first = "%012d".formatted(4_000_001L + (long) page * PAGE_ROWS);
+                bytes += drain(socket, gateway, "WorkOrderSet?$filter=AUFNR%20ge%20'" + first + "'&$format=json");
+                heapMax = Math.max(
+                        heapMax,
+                        Runtime.getRuntime().totalMemory()
+                                - Runtime.getRuntime().freeMemory());
+            }
+            double seconds = (System.nanoTime() - start) / 1e9;
+            System.out.printf(
+                    "whole set  %,d orders in %.1f s, %,.0f rows/s, %,.0f MB, start %.2f s (warm), heap in use at most %,d MB of %,d MB%n",
+                    ORDERS,
+                    seconds,
+                    ORDERS / seconds,
+                    bytes / 1e6,
+                    startSeconds,
+                    heapMax >> 20,
+                    Runtime.getRuntime().maxMemory() >> 20);
         }
     }
 
+    private static SimulatorSettings settings() {
+        return SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0")));
+    }
+
     private static void measure(String kind, PlantData data, EntitySet set) throws IOException {
-        var settings = SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0")));
-        try (var gateway = SapGateway.start(settings, data, InstantSource.system());
+        try (var gateway = SapGateway.start(settings(), data, InstantSource.system());
                 var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             var rates = new double[RUNS];
             var cpuMicros = new double[RUNS];
@@ -61,7 +98,7 @@ final class SimulatorBenchmark {
                 long cpuStart = MACHINE.getProcessCpuTime();
                 bytes = 0;
                 for (int page = 0; page < PAGES; page++) {
-                    bytes += drain(socket, gateway, set);
+                    bytes += drain(socket, gateway, set.name() + "?$format=json");
                 }
                 if (run >= 0) {
                     cpuMicros[run] = (MACHINE.getProcessCpuTime() - cpuStart) / 1e3 / PAGES / PAGE_ROWS;
@@ -87,13 +124,13 @@ final class SimulatorBenchmark {
     }
 
     /** Asks for a page and reads the answer to the end of its last chunk; the number of bytes of its body. */
-    private static long drain(Socket socket, SapGateway gateway, EntitySet set) throws IOException {
+    private static long drain(Socket socket, SapGateway gateway, String address) throws IOException {
         var pair = gateway.user() + ":" + gateway.password().reveal();
         var request =
-                "GET %s/%s?$format=json HTTP/1.1\r\nHost: sap\r\nPrefer: odata.maxpagesize=%d\r\nAuthorization: Basic %s\r\n\r\n"
+                "GET %s/%s HTTP/1.1\r\nHost: sap\r\nPrefer: odata.maxpagesize=%d\r\nAuthorization: Basic %s\r\n\r\n"
                         .formatted(
                                 IcwpModel.PATH,
-                                set.name(),
+                                address,
                                 PAGE_ROWS,
                                 Base64.getEncoder().encodeToString(pair.getBytes(US_ASCII)));
         socket.getOutputStream().write(request.getBytes(US_ASCII));

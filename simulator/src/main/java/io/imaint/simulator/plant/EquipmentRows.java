@@ -4,6 +4,8 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.Dice.Roll;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The generated equipment. */
@@ -45,6 +47,9 @@ final class EquipmentRows extends RowMaker {
     private static final int ERDAT = IcwpModel.EQUIPMENT.place("ERDAT");
     private static final int AEDAT = IcwpModel.EQUIPMENT.place("AEDAT");
     private static final int CHANGEDAT = IcwpModel.EQUIPMENT.place("CHANGEDAT");
+
+    /** More than a unit of any kind has. */
+    private static final int FITTINGS_MAX = 100;
 
     private final Sites sites;
 
@@ -91,6 +96,23 @@ final class EquipmentRows extends RowMaker {
         fillSuperior(number, fitting, row);
         fillMake(index, type, plant, row);
         fillHistory(number, type, row);
+    }
+
+    /** The keys of the equipment that is built into another; it follows that one in the same unit. */
+    List<List<String>> keysBelow(String superior) {
+        var keys = new ArrayList<List<String>>();
+        long place = seek(List.of(superior));
+        if (place < count() && key(place, 0).equals(superior)) {
+            int number = (int) place;
+            var row = new @Nullable Object[IcwpModel.EQUIPMENT.properties().size()];
+            for (int next = number + 1; next < count() && next < number + FITTINGS_MAX; next++) {
+                fill(next, row);
+                if (superior.equals(row[HEQUI])) {
+                    keys.add(List.of(key(next, 0)));
+                }
+            }
+        }
+        return keys;
     }
 
     /** A tag as it stands on the machine: class, unit, position, as in P-0302. */

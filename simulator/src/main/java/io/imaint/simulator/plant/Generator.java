@@ -2,6 +2,7 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,11 +81,20 @@ final class Generator implements PlantData {
         return maker(set).from(from);
     }
 
-    /** The readings of a point are too many to be looked for, and lie at places that can be computed. */
+    /** What is too much to be looked for lies at places that can be computed, or is known not to be there. */
     @Override
     public @Nullable List<List<String>> keysHaving(EntitySet set, List<String> properties, List<Object> values) {
-        boolean byPoint = set == IcwpModel.MEASUREMENT_DOCUMENT && properties.equals(List.of("POINT"));
-        return byPoint ? new MeasurementDocumentRows(company).keysOf((String) values.getFirst()) : null;
+        if (set == IcwpModel.MEASUREMENT_DOCUMENT && properties.equals(List.of("POINT"))) {
+            return new MeasurementDocumentRows(company).keysOf((String) values.getFirst());
+        }
+        if (set == IcwpModel.EQUIPMENT && properties.equals(List.of("HEQUI"))) {
+            return new EquipmentRows(company).keysBelow((String) values.getFirst());
+        }
+        boolean cancellations = set == IcwpModel.GOODS_MOVEMENT && properties.contains("SMBLN");
+        boolean future = set == IcwpModel.TIME_SHEET
+                && properties.contains("WORKDATE")
+                && !((LocalDate) values.get(properties.indexOf("WORKDATE"))).isBefore(Days.date(Days.TODAY));
+        return cancellations || future ? List.of() : null;
     }
 
     @Override

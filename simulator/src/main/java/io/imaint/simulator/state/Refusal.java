@@ -50,6 +50,8 @@ public final class Refusal extends RuntimeException {
     }
 
     /**
+     * Somebody else works on an object.
+     *
      * @param object as people name it, such as {@code Order 000004000001}
      * @param user who works on it
      */

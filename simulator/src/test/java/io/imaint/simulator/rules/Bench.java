@@ -55,7 +55,7 @@ final class Bench {
         return new Bench(this, other);
     }
 
-    Row create(EntitySet set, Object... namesAndValues) {
+    Row create(EntitySet set, @Nullable Object... namesAndValues) {
         return create(draft(set, namesAndValues));
     }
 
@@ -67,7 +67,7 @@ final class Bench {
         });
     }
 
-    static Draft draft(EntitySet set, Object... namesAndValues) {
+    static Draft draft(EntitySet set, @Nullable Object... namesAndValues) {
         return new Draft(set, values(namesAndValues), Map.of());
     }
 
@@ -84,7 +84,7 @@ final class Bench {
         return new Draft(draft.set(), draft.values(), all);
     }
 
-    Row update(Row row, Object... namesAndValues) {
+    Row update(Row row, @Nullable Object... namesAndValues) {
         return state.change(actor, change -> {
             var current = change.find(row.set(), row.key()).orElseThrow();
             var updated = BusinessRules.update(change, current, values(namesAndValues));
@@ -112,7 +112,7 @@ final class Bench {
         });
     }
 
-    Row upload(byte[] content, String mimeType, Object... namesAndValues) {
+    Row upload(byte[] content, String mimeType, @Nullable Object... namesAndValues) {
         return state.change(actor, change -> BusinessRules.upload(change, content, mimeType, values(namesAndValues)));
     }
 
@@ -137,8 +137,8 @@ final class Bench {
         return create(IcwpModel.NOTIFICATION, "QMART", "M2", "EQUNR", Workshop.PUMP, "QMTXT", "Pump is loud");
     }
 
-    Row confirm(Row order, Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 4];
+    Row confirm(Row order, @Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 4];
         System.arraycopy(namesAndValues, 0, all, 4, namesAndValues.length);
         all[0] = "AUFNR";
         all[1] = order.text("AUFNR");
@@ -160,10 +160,10 @@ final class Bench {
         return refusal;
     }
 
-    private static Map<String, @Nullable Object> values(Object... namesAndValues) {
+    private static Map<String, @Nullable Object> values(@Nullable Object... namesAndValues) {
         var values = new HashMap<String, @Nullable Object>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
-            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+            values.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
         return values;
     }

@@ -26,7 +26,7 @@ class BusinessRulesTest {
      *
      * @param object the lock that stands in its way
      */
-    private record Try(String name, String transaction, String object, Consumer<Bench> step) {
+    record Try(String name, String transaction, String object, Consumer<Bench> step) {
         @Override
         public String toString() {
             return name;

@@ -6,6 +6,7 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: components reserve what exists where it is kept. Method: each rule on one small order. */
@@ -13,8 +14,8 @@ class ComponentsTest {
     private final Bench bench = new Bench();
     private final Row order = bench.order();
 
-    private Row component(Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 2];
+    private Row component(@Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 2];
         System.arraycopy(namesAndValues, 0, all, 2, namesAndValues.length);
         all[0] = "AUFNR";
         all[1] = order.text("AUFNR");

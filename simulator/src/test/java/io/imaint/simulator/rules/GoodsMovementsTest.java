@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: no piece of stock appears or disappears. Method: each rule with the workshop's ten bearings. */
@@ -16,8 +17,8 @@ class GoodsMovementsTest {
     private final Bench bench = new Bench();
     private final Row order = bench.releasedOrder();
 
-    private Row move(String type, String quantity, Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 4];
+    private Row move(String type, String quantity, @Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 4];
         System.arraycopy(namesAndValues, 0, all, 4, namesAndValues.length);
         all[0] = "BWART";
         all[1] = type;
@@ -30,8 +31,10 @@ class GoodsMovementsTest {
         return move("261", quantity, bearings());
     }
 
-    private Object[] bearings() {
-        return new Object[] {"AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", "0001"};
+    private @Nullable Object[] bearings() {
+        return new @Nullable Object[] {
+            "AUFNR", order.text("AUFNR"), "MATNR", Workshop.BEARING, "WERKS", "1000", "LGORT", "0001"
+        };
     }
 
     private BigDecimal stock(String location) {
@@ -101,10 +104,10 @@ class GoodsMovementsTest {
         bench.refused("BS/013", () -> issue("1"));
     }
 
-    private Object[] with(String name, Object value) {
+    private @Nullable Object[] with(String name, @Nullable Object value) {
         var all = bearings();
         for (int i = 0; i < all.length; i += 2) {
-            if (all[i].equals(name)) {
+            if (name.equals(all[i])) {
                 all[i + 1] = value;
                 return all;
             }

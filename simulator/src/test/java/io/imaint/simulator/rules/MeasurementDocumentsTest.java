@@ -7,14 +7,15 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.time.LocalTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: readings are believed only where they can be true, and counters count on. Method: each rule on the workshop's points. */
 class MeasurementDocumentsTest {
     private final Bench bench = new Bench();
 
-    private Row read(String point, Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 2];
+    private Row read(String point, @Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 2];
         System.arraycopy(namesAndValues, 0, all, 2, namesAndValues.length);
         all[0] = "POINT";
         all[1] = point;
@@ -25,7 +26,7 @@ class MeasurementDocumentsTest {
         return read(Workshop.COUNTER, "READG", reading, "IDATE", TODAY.minusDays(daysAgo));
     }
 
-    private void counts(Row document, Double difference, Double total) {
+    private void counts(Row document, @Nullable Double difference, @Nullable Double total) {
         var now = bench.now(document);
         assertThat(now.number("CDIFF")).isEqualTo(difference);
         assertThat(now.number("CNTRR")).isEqualTo(total);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: items, causes, tasks and activities belong together and are coded as the notification type says. Method: each rule on one notification. */
@@ -13,8 +14,8 @@ class NotificationPartsTest {
     private final Bench bench = new Bench();
     private final String number = bench.notification().text("QMNUM");
 
-    private Row part(EntitySet set, Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 2];
+    private Row part(EntitySet set, @Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 2];
         System.arraycopy(namesAndValues, 0, all, 2, namesAndValues.length);
         all[0] = "QMNUM";
         all[1] = number;

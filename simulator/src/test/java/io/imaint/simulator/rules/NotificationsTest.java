@@ -9,14 +9,15 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.time.LocalTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: notifications live as SAP's do. Method: each rule is tried once as permitted and once as forbidden. */
 class NotificationsTest {
     private final Bench bench = new Bench();
 
-    private Row notification(Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 4];
+    private Row notification(@Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 4];
         System.arraycopy(namesAndValues, 0, all, 4, namesAndValues.length);
         all[0] = "QMART";
         all[1] = "M2";
@@ -145,6 +146,15 @@ class NotificationsTest {
         bench.refused("BS/013", () -> bench.call(IcwpModel.PUT_NOTIFICATION_IN_PROCESS, notification.text("QMNUM")));
         bench.refused("BS/013", () -> bench.update(notification, "QMTXT", "x"));
         bench.refused("BS/013", () -> bench.create(IcwpModel.NOTIFICATION_ITEM, "QMNUM", notification.text("QMNUM")));
+    }
+
+    @Test
+    void aCompletedOneTakesNoOrder() {
+        var number = notification().text("QMNUM");
+        var order = bench.order();
+        bench.call(IcwpModel.COMPLETE_NOTIFICATION, number);
+        bench.refused("BS/013", () -> bench.call(IcwpModel.ASSIGN_ORDER, number, order.text("AUFNR")));
+        bench.refused("BS/013", () -> bench.create(IcwpModel.WORK_ORDER, "AUART", "PM01", "QMNUM", number));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +20,8 @@ class OperationsTest {
         order = bench.order();
     }
 
-    private Row operation(Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 2];
+    private Row operation(@Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 2];
         System.arraycopy(namesAndValues, 0, all, 2, namesAndValues.length);
         all[0] = "AUFNR";
         all[1] = order.text("AUFNR");

@@ -8,22 +8,23 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import java.math.BigDecimal;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: the plant's structure stays a tree of things that exist. Method: each rule on the workshop's places and equipment. */
 class TechnicalObjectsTest {
     private final Bench bench = new Bench();
 
-    private Row location(String key, Object... namesAndValues) {
+    private Row location(String key, @Nullable Object... namesAndValues) {
         return make(IcwpModel.FUNCTIONAL_LOCATION, "TPLNR", key, namesAndValues);
     }
 
-    private Row equipment(Object... namesAndValues) {
+    private Row equipment(@Nullable Object... namesAndValues) {
         return make(IcwpModel.EQUIPMENT, "EQKTX", "Pump", namesAndValues);
     }
 
-    private Row make(EntitySet set, String name, String value, Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 2];
+    private Row make(EntitySet set, String name, String value, @Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 2];
         System.arraycopy(namesAndValues, 0, all, 2, namesAndValues.length);
         all[0] = name;
         all[1] = value;

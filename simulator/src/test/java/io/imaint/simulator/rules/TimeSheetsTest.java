@@ -8,6 +8,7 @@ import io.imaint.simulator.model.Row;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Goal: nobody works more than a day has hours, and what was approved stays to be seen. Method: each rule for one person. */
@@ -18,8 +19,8 @@ class TimeSheetsTest {
 
     private final Row created = bench.order();
 
-    private Row book(String hours, Object... namesAndValues) {
-        var all = new Object[namesAndValues.length + 8];
+    private Row book(String hours, @Nullable Object... namesAndValues) {
+        var all = new @Nullable Object[namesAndValues.length + 8];
         System.arraycopy(namesAndValues, 0, all, 8, namesAndValues.length);
         System.arraycopy(
                 new Object[] {
