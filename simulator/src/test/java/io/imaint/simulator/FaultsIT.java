@@ -51,11 +51,11 @@ class FaultsIT {
 
     @Test
     void aConnectionDroppedBeforeHasNoEffectAndOneDroppedAfterHasIt() {
-        long before = orders();
-        assertThatThrownBy(() -> caller.send(newOrder("drop-before"))).isInstanceOf(UncheckedIOException.class);
-        assertThat(orders()).isEqualTo(before);
-        assertThatThrownBy(() -> caller.send(newOrder("drop-after"))).isInstanceOf(UncheckedIOException.class);
-        assertThat(orders()).isEqualTo(before + 1);
+        long before = locations();
+        assertThatThrownBy(() -> caller.send(newLocation("drop-before"))).isInstanceOf(UncheckedIOException.class);
+        assertThat(locations()).isEqualTo(before);
+        assertThatThrownBy(() -> caller.send(newLocation("drop-after"))).isInstanceOf(UncheckedIOException.class);
+        assertThat(locations()).isEqualTo(before + 1);
     }
 
     @Test
@@ -85,12 +85,12 @@ class FaultsIT {
 
     @Test
     void anEndedSessionCostsItsTokenAndTheNextOneWorks() {
-        var refused = caller.send(newOrder("session-expiry"));
+        var refused = caller.send(newLocation("session-expiry"));
         assertThat(refused.statusCode()).isEqualTo(403);
         assertThat(refused.headers().firstValue("x-csrf-token")).contains("Required");
         assertThat(refused.body()).isEqualTo("CSRF token validation failed");
         caller.forgetSession();
-        assertThat(caller.send(newOrder("latency=0s")).statusCode()).isEqualTo(201);
+        assertThat(caller.send(newLocation("latency=0s")).statusCode()).isEqualTo(201);
     }
 
     @Test
@@ -98,7 +98,7 @@ class FaultsIT {
         assertThat(cookies("latency=0s")).hasSize(3);
         assertThat(cookies("cookie-loss=all")).isEmpty();
         assertThat(cookies("cookie-loss=some")).hasSize(2);
-        assertThat(caller.send(newOrder("cookie-loss=request")).statusCode()).isEqualTo(403);
+        assertThat(caller.send(newLocation("cookie-loss=request")).statusCode()).isEqualTo(403);
     }
 
     @Test
@@ -215,7 +215,7 @@ class FaultsIT {
         return caller.send(headers.length == 0 ? request : request.headers(headers));
     }
 
-    private static HttpRequest.Builder newOrder(String fault) {
+    private static HttpRequest.Builder newLocation(String fault) {
         return caller.request("/FunctionalLocationSet")
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
@@ -225,7 +225,7 @@ class FaultsIT {
                                 .formatted(System.nanoTime())));
     }
 
-    private static long orders() {
+    private static long locations() {
         return Long.parseLong(caller.get("/FunctionalLocationSet/$count").body());
     }
 

@@ -1,6 +1,7 @@
 package io.imaint.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.plant.PlantSource;
@@ -174,6 +175,89 @@ class LandscapeIT {
                             .body())
                     .isEqualTo("Feed pump of line 2");
         }
+    }
+
+    @Test
+    void aSnapshotBringsBackDataAndUsersWhileTheSystemRuns() throws Exception {
+        try (var gateway = start(Map.of())) {
+            assertThat(renamed(gateway, "/EquipmentSet('10000001')", "{\"EQKTX\":\"Before\"}"))
+                    .isEqualTo(204);
+            admin(gateway, "snapshot", "{'name':'good'}");
+            assertThat(renamed(gateway, "/EquipmentSet('10000001')", "{\"EQKTX\":\"After\"}"))
+                    .isEqualTo(204);
+            admin(gateway, "users/lock", "{'name':'IMAINT'}");
+            assertThat(send(as("IMAINT", gateway, SERVICE + "/PlantSet")).statusCode())
+                    .isEqualTo(401);
+            admin(gateway, "restore", "{'name':'good'}");
+            assertThat(send(as("IMAINT", gateway, SERVICE + "/EquipmentSet('10000001')/EQKTX/$value"))
+                            .body())
+                    .isEqualTo("Before");
+        }
+    }
+
+    @Test
+    void uploadsPassTheVirusScanThatIsSet() throws Exception {
+        // In two pieces, so that no scanner takes this file for what it only speaks of.
+        var infected = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + "STANDARD-ANTIVIRUS-TEST-FILE!$H+H*";
+        try (var gateway = start(Map.of())) {
+            assertThat(uploaded(gateway, infected)).isEqualTo(201);
+            admin(gateway, "virus-scan/use", "{'profile':'ZVSCAN'}");
+            assertThat(uploaded(gateway, infected)).isEqualTo(400);
+            assertThat(uploaded(gateway, "minutes of the inspection")).isEqualTo(201);
+            admin(gateway, "virus-scan/reset", "{}");
+            assertThat(uploaded(gateway, "minutes of the inspection")).isEqualTo(400);
+            assertThat(send(as("IMAINT", gateway, SERVICE + "/AttachmentSet/$count"))
+                            .body())
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void metadataStaysOldUntilBothCachesAreClean() throws Exception {
+        try (var gateway = start(Map.of())) {
+            assertThat(schemaVersion(gateway)).isEqualTo("1");
+            admin(gateway, "caches/change-model", "{}");
+            assertThat(schemaVersion(gateway)).isEqualTo("1");
+            admin(gateway, "caches/clean-backend", "{}");
+            assertThat(schemaVersion(gateway)).isEqualTo("1");
+            admin(gateway, "caches/clean-hub", "{}");
+            assertThat(schemaVersion(gateway)).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void faultRulesHoldFromTheStartAndUntilTheyAreTakenBack() throws Exception {
+        try (var gateway = start(Map.of("simulator-faults", "status=503 on GET PlantSet"))) {
+            assertThat(send(as("IMAINT", gateway, SERVICE + "/PlantSet")).statusCode())
+                    .isEqualTo(503);
+            assertThat(send(as("IMAINT", gateway, SERVICE + "/PersonSet")).statusCode())
+                    .isEqualTo(200);
+            assertThat(send(as("BASIS", gateway, "/sap/admin/log")).body()).contains("status=503");
+            admin(gateway, "faults/clear", "{}");
+            assertThat(send(as("IMAINT", gateway, SERVICE + "/PlantSet")).statusCode())
+                    .isEqualTo(200);
+        }
+        var wrong = Settings.of(Map.of("simulator-faults", "status=200", "home", temp.toString()));
+        SimulatorSettings.read(wrong);
+        assertThatThrownBy(wrong::verify).hasMessageContaining("simulator-faults: column");
+    }
+
+    private String schemaVersion(SapGateway gateway) throws IOException, InterruptedException {
+        var metadata = send(as("IMAINT", gateway, SERVICE + "/$metadata")).body();
+        return metadata.replaceFirst("(?s).*?sap:schema-version=\"(\\d+)\".*", "$1");
+    }
+
+    private int uploaded(SapGateway gateway, String content) throws IOException, InterruptedException {
+        var fetched = send(as("IMAINT", gateway, SERVICE + "/").header("x-csrf-token", "Fetch"));
+        return send(as("IMAINT", gateway, SERVICE + "/AttachmentSet")
+                        .header("Cookie", cookies(fetched))
+                        .header(
+                                "x-csrf-token",
+                                fetched.headers().firstValue("x-csrf-token").orElseThrow())
+                        .header("Content-Type", "text/plain")
+                        .header("Slug", "FILENAME='minutes.txt',OBJTYPE='EQUI',OBJKEY='10000001'")
+                        .POST(BodyPublishers.ofString(content)))
+                .statusCode();
     }
 
     @Test
