@@ -1,11 +1,7 @@
 package io.imaint.simulator.basis;
 
-import static io.imaint.simulator.basis.BasisProblem.BASIS_STATE_UNWRITABLE;
-
 import io.imaint.simulator.basis.Logon.LoggedOn;
 import io.imaint.simulator.basis.Logon.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -169,15 +165,6 @@ public final class Basis {
 
     public Transports transports() {
         return transports;
-    }
-
-    /** Copies what the system remembers into a file; the transport directory is not part of it. */
-    public void snapshot(Path target) {
-        try {
-            Files.write(target, StateFile.JSON.writeValueAsBytes(store.now()));
-        } catch (IOException refused) {
-            throw BASIS_STATE_UNWRITABLE.because(target + ": " + refused, refused);
-        }
     }
 
     /** Goes back to a snapshot and ends all sessions; a snapshot that cannot be read changes nothing. */

@@ -3,7 +3,6 @@ package io.imaint.simulator.console;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Property;
-import io.imaint.simulator.model.Row;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -12,7 +11,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -41,33 +39,6 @@ final class EntityText {
 
     static String transaction(EntitySet set) {
         return TRANSACTIONS.getOrDefault(set, "SM30");
-    }
-
-    /** The object that is locked while an entity is changed: parts of an order or a notification lock the whole. */
-    static String lockedObject(Row row) {
-        var set = row.set();
-        if (set.equals(IcwpModel.OPERATION) || set.equals(IcwpModel.COMPONENT)) {
-            return "Order " + row.text("AUFNR");
-        }
-        if (TRANSACTIONS.getOrDefault(set, "").equals("IW22")) {
-            return "Notification " + row.text("QMNUM");
-        }
-        if (set.equals(IcwpModel.INSPECTION_CHARACTERISTIC)) {
-            return "Inspection lot " + row.text("PRUEFLOS");
-        }
-        if (set.equals(IcwpModel.TIME_SHEET)) {
-            return "Personnel number " + row.text("PERNR");
-        }
-        return noun(set) + " " + String.join(" ", row.key());
-    }
-
-    private static String noun(EntitySet set) {
-        if (set.equals(IcwpModel.WORK_ORDER)) {
-            return "Order";
-        }
-        // FunctionalLocation is shown as Functional location.
-        var words = set.typeName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
-        return words.charAt(0) + words.substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** A typed key in SAP's internal form. */

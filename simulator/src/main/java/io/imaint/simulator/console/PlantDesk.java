@@ -169,7 +169,7 @@ final class PlantDesk {
                 .with(
                         "lockedBy",
                         plant.locks()
-                                .holder(EntityText.lockedObject(row), clock.instant())
+                                .holder(BusinessRules.lockedObject(row), clock.instant())
                                 .orElse(null))
                 .with("values", values);
         set.properties().forEach(property -> result.labelled(property.name(), property.label()));
@@ -225,7 +225,7 @@ final class PlantDesk {
             throw Refusal.business("IW/000", row.set().name() + " cannot be changed");
         }
         var until = clock.instant().plus(OPEN);
-        plant.locks().hold(new Lock(EntityText.lockedObject(row), user, until), clock.instant());
+        plant.locks().hold(new Lock(BusinessRules.lockedObject(row), user, until), clock.instant());
         var inputs = row.set().properties().stream()
                 .filter(Property::changeable)
                 .map(property -> new Input(
@@ -235,7 +235,7 @@ final class PlantDesk {
                         EntityText.typed(row.value(property.name())),
                         property.length()))
                 .toList();
-        return Result.done("%s is locked for you until %s".formatted(EntityText.lockedObject(row), until))
+        return Result.done("%s is locked for you until %s".formatted(BusinessRules.lockedObject(row), until))
                 .with("set", row.set().name())
                 .with("key", row.key())
                 .with(new Action("change", "Save", id(row), inputs))
@@ -244,7 +244,7 @@ final class PlantDesk {
 
     /** Only the own lock: another one is deleted in SM12. */
     private Result close(String user, Row row) {
-        var object = EntityText.lockedObject(row);
+        var object = BusinessRules.lockedObject(row);
         boolean own = plant.locks()
                 .holder(object, clock.instant())
                 .filter(user::equals)

@@ -131,6 +131,11 @@ public final class BusinessRules {
         return Attachments.upload(change, content, mimeType, given);
     }
 
+    /** The name in the lock table of what is locked while an entity is changed: a part locks the whole it belongs to. */
+    public static String lockedObject(Row row) {
+        return Existing.lockedObject(row);
+    }
+
     private static Refusal impossible(String what, String done) {
         return Refusal.business("IW/000", what + " cannot be " + done);
     }

@@ -44,6 +44,20 @@ final class Existing {
             words(IcwpModel.TIME_SHEET, "Time sheet record", "HRTIM00WS/001"),
             words(IcwpModel.INSPECTION_LOT, "Inspection lot", "QA/004"));
 
+    /** The whole that a part belongs to: it is locked as one. */
+    private record Whole(EntitySet set, String by) {}
+
+    private static final Map<EntitySet, Whole> WHOLES = Map.of(
+            IcwpModel.OPERATION, new Whole(IcwpModel.WORK_ORDER, "AUFNR"),
+            IcwpModel.COMPONENT, new Whole(IcwpModel.WORK_ORDER, "AUFNR"),
+            IcwpModel.NOTIFICATION_ITEM, new Whole(IcwpModel.NOTIFICATION, "QMNUM"),
+            IcwpModel.CAUSE, new Whole(IcwpModel.NOTIFICATION, "QMNUM"),
+            IcwpModel.TASK, new Whole(IcwpModel.NOTIFICATION, "QMNUM"),
+            IcwpModel.ACTIVITY, new Whole(IcwpModel.NOTIFICATION, "QMNUM"),
+            IcwpModel.MEASUREMENT_DOCUMENT, new Whole(IcwpModel.MEASURING_POINT, "POINT"),
+            IcwpModel.TIME_SHEET, new Whole(IcwpModel.PERSON, "PERNR"),
+            IcwpModel.INSPECTION_CHARACTERISTIC, new Whole(IcwpModel.INSPECTION_LOT, "PRUEFLOS"));
+
     private Existing() {}
 
     private static Map.Entry<EntitySet, Words> words(EntitySet set, String noun, String missing) {
@@ -95,11 +109,24 @@ final class Existing {
 
     /** Goes on only if nobody else works on an object. */
     static void unlocked(Change change, EntitySet set, String... key) {
-        change.requiresUnlocked(words(set).noun() + " " + String.join(" ", key));
+        change.requiresUnlocked(object(set, key));
     }
 
     static void unlocked(Change change, Row row) {
         unlocked(change, row.set(), row.key().toArray(String[]::new));
+    }
+
+    /** The name of the object that is locked while an entity is changed. */
+    static String lockedObject(Row row) {
+        var whole = WHOLES.get(row.set());
+        return whole == null
+                ? object(row.set(), row.key().toArray(String[]::new))
+                : object(whole.set(), row.text(whole.by()));
+    }
+
+    private static String object(EntitySet set, String... key) {
+        var words = WORDS.get(set);
+        return (words == null ? set.typeName() : words.noun()) + " " + String.join(" ", key);
     }
 
     private static String missing(EntitySet set, String... key) {

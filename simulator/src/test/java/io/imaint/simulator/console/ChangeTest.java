@@ -3,6 +3,8 @@ package io.imaint.simulator.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.Row;
 import io.imaint.simulator.plant.PlantSource;
 import io.imaint.simulator.state.Locks.Lock;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -100,5 +103,24 @@ class ChangeTest {
                 .get(0);
         var key = "'%s','%s',''".formatted(order, operation.get("VORNR").asString());
         office.refused(423, "open", "{'set':'OperationSet','key':[%s]}".formatted(key));
+    }
+
+    @Test
+    void whatIsOpenLocksTheWholeThatTheRulesAskFor() {
+        for (var open : Map.of(
+                        "MeasurementDocumentSet", "Measuring point ",
+                        "TimeSheetSet", "Personnel number ",
+                        "TaskSet", "Notification ",
+                        "ComponentSet", "Order ")
+                .entrySet()) {
+            var set = IcwpModel.find(open.getKey()).orElseThrow();
+            var values = new @Nullable Object[set.properties().size()];
+            assertThat(office.plant.rows(set, List.of()).next(values)).isTrue();
+            var key = String.join("','", Row.of(set, values).key());
+            office.done("open", "{'set':'%s','key':['%s']}".formatted(open.getKey(), key));
+            assertThat(office.plant.locks().all(office.now))
+                    .extracting(Lock::object)
+                    .anyMatch(object -> object.startsWith(open.getValue()));
+        }
     }
 }
