@@ -3,6 +3,7 @@ package io.imaint.integration.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.kernel.problem.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
