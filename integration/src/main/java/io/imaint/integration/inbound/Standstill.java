@@ -1,5 +1,6 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.store.Leases;
 import io.imaint.store.Store;
 import java.util.ArrayList;
