@@ -1,5 +1,7 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
@@ -110,6 +112,10 @@ final class Bench implements AutoCloseable {
 
     Integration integration(String name) {
         return store.documents(Integrations.TYPE).find(name).orElseThrow().value();
+    }
+
+    InboundState state(String name) {
+        return InboundStates.of(store.documents(InboundStates.TYPE), name);
     }
 
     /** Every document of a collection with its revision. */
