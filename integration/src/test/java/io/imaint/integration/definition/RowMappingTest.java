@@ -162,7 +162,11 @@ class RowMappingTest {
                 "PlantSet", "Plants", List.of("KEY"), List.of(field), List.of(new Constant("SAP", "source")), List.of());
         var type = new EntityType(
                 "Plant", List.of(EdmProperty.of("KEY", EdmKind.STRING), EdmProperty.of("P", kind)), List.of("KEY"));
-        var metadata = new Metadata(List.of(new EntitySet("PlantSet", type, "", false, true, true)));
+        var metadata = new Metadata(List.of(new EntitySet(
+                "PlantSet",
+                type,
+                "",
+                new EntitySet.Abilities(true, true, true, true, true, true, false, false, false))));
         return RowMapping.of(integration(mapping), metadata).document(row(values));
     }
 
