@@ -93,7 +93,10 @@ final class InboundCommand {
                 terminal.json(results.stream().map(RunCommand::facts).toList());
             } else {
                 IntegrationReport.print(
-                        loads.integrations().stream().map(IntegrationReport::of).toList(), terminal);
+                        loads.integrations().stream()
+                                .map(integration -> IntegrationReport.of(integration, loads.state(integration.name())))
+                                .toList(),
+                        terminal);
             }
             return results.stream().allMatch(LoadResult.Loaded.class::isInstance) ? Main.DONE : Main.FAILED;
         }

@@ -1,6 +1,10 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.Integration;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.inbound.InboundState;
+import io.imaint.integration.inbound.InboundStates;
+import io.imaint.store.Store;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,30 +27,41 @@ record IntegrationReport(
         @Nullable String system,
         @Nullable String lastError) {
 
-    static IntegrationReport of(Integration integration) {
-        var run = integration.run();
+    /** All integrations of a store, those that others depend on first. */
+    static List<IntegrationReport> all(Store store) {
+        var states = store.documents(InboundStates.TYPE);
+        return Integrations.all(store.documents(Integrations.TYPE)).stream()
+                .map(stored -> of(stored.value(), InboundStates.of(states, stored.key())))
+                .toList();
+    }
+
+    static IntegrationReport of(Integration integration, InboundState state) {
         return new IntegrationReport(
                 integration.name(),
                 integration.mapping().entitySet(),
                 integration.mapping().collection(),
                 integration.status().number(),
-                text(integration),
-                run.counters().rowsRead(),
-                run.total(),
-                run.counters().inserted(),
-                run.counters().updated(),
-                run.counters().unchanged(),
-                run.counters().pages(),
-                run.loadedAt(),
-                run.lastDuration() == null ? null : run.lastDuration().toMillis(),
-                run.system(),
-                run.lastError() == null ? null : run.lastError().line());
+                text(integration, state),
+                state.load().counters().rowsRead(),
+                state.load().total(),
+                state.load().counters().inserted(),
+                state.load().counters().updated(),
+                state.load().counters().unchanged(),
+                state.load().counters().pages(),
+                state.load().loadedAt(),
+                state.load().lastDuration() == null
+                        ? null
+                        : state.load().lastDuration().toMillis(),
+                state.system(),
+                state.health().lastError() == null
+                        ? null
+                        : state.health().lastError().line());
     }
 
-    private static String text(Integration integration) {
+    private static String text(Integration integration, InboundState state) {
         return switch (integration.status()) {
             case NOT_ACTIVE -> "not active";
-            case ACTIVE -> integration.loaded() ? "loaded" : "not loaded yet";
+            case ACTIVE -> state.loaded() ? "loaded" : "not loaded yet";
             case RUNNING -> "running";
             case FAILED -> "failed";
         };

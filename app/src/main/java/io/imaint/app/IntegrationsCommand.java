@@ -1,6 +1,5 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.Integrations;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +31,7 @@ final class IntegrationsCommand implements Callable<Integer>, SettingOptions.Use
     @Override
     public Integer call() {
         try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-            var reports = Integrations.all(store.documents(Integrations.TYPE)).stream()
-                    .map(stored -> IntegrationReport.of(stored.value()))
-                    .toList();
+            var reports = IntegrationReport.all(store);
             if (json) {
                 terminal.json(reports);
             } else if (reports.isEmpty()) {

@@ -1,6 +1,5 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.Integrations;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.store.Condition;
 import io.imaint.store.replica.Replicas;
@@ -50,9 +49,7 @@ final class StatusCommand implements Callable<Integer>, SettingOptions.User {
             for (var collection : Replicas.ALL) {
                 counts.put(collection.name(), store.documents(collection).count(Condition.ALL));
             }
-            var integrations = Integrations.all(store.documents(Integrations.TYPE)).stream()
-                    .map(stored -> IntegrationReport.of(stored.value()))
-                    .toList();
+            var integrations = IntegrationReport.all(store);
             if (json) {
                 var facts = new LinkedHashMap<String, @Nullable Object>();
                 facts.put("api", health.word());

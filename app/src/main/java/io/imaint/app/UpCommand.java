@@ -1,7 +1,7 @@
 package io.imaint.app;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Inbound;
-import io.imaint.integration.inbound.Integrations;
 import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.Condition;
 import io.imaint.store.StoreService;
@@ -91,7 +91,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     private int reportFailure(Inbound inbound) {
         terminal.note("not ready: " + inbound.readiness().detail());
         for (var integration : inbound.loads().integrations()) {
-            var error = integration.run().lastError();
+            var error = inbound.loads().state(integration.name()).health().lastError();
             if (error != null) {
                 terminal.note("failed %s: %s".formatted(integration.name(), error.line()));
             }

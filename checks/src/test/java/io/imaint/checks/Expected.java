@@ -1,7 +1,7 @@
 package io.imaint.checks;
 
-import io.imaint.integration.inbound.Field;
-import io.imaint.integration.inbound.Integration;
+import io.imaint.integration.definition.Field;
+import io.imaint.integration.definition.Integration;
 import io.imaint.store.Document;
 import java.math.BigDecimal;
 import java.time.Instant;

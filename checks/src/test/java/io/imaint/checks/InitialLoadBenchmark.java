@@ -120,7 +120,8 @@ final class InitialLoadBenchmark {
                 var loads = new InboundLoads(store, system, settings)) {
             loads.runAll(LoadListener.NONE, new Stop());
             return loads.integrations().stream()
-                    .mapToLong(integration -> integration.run().counters().rowsRead())
+                    .mapToLong(integration ->
+                            loads.state(integration.name()).load().counters().rowsRead())
                     .sum();
         }
     }

@@ -1,5 +1,7 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.StrictDocument;
+import io.imaint.store.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,5 +30,25 @@ public record Checkpoint(
 
     Checkpoint after(@Nullable String following, @Nullable String deltaLink) {
         return new Checkpoint(first, following, following == null, deltaLink, documentsBefore);
+    }
+
+    Document document() {
+        return new Document()
+                .put("first", first)
+                .put("next", next)
+                .put("done", done)
+                .put("delta", delta)
+                .put("documentsBefore", documentsBefore);
+    }
+
+    static Checkpoint read(StrictDocument in) {
+        var checkpoint = new Checkpoint(
+                in.text("first"),
+                in.optionalText("next").orElse(null),
+                in.flag("done"),
+                in.optionalText("delta").orElse(null),
+                in.integer("documentsBefore"));
+        in.end();
+        return checkpoint;
     }
 }

@@ -1,5 +1,7 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.StrictDocument;
+import io.imaint.store.Document;
 import io.imaint.store.Documents.Upserted;
 
 /** What a load has done up to its checkpoint. */
@@ -22,5 +24,25 @@ public record Counters(long rowsRead, long inserted, long updated, long unchange
     Counters withInserted(long really) {
         long missed = Math.clamp(really - inserted, 0, unchanged);
         return new Counters(rowsRead, inserted + missed, updated, unchanged - missed, pages);
+    }
+
+    Document document() {
+        return new Document()
+                .put("rowsRead", rowsRead)
+                .put("inserted", inserted)
+                .put("updated", updated)
+                .put("unchanged", unchanged)
+                .put("pages", pages);
+    }
+
+    static Counters read(StrictDocument in) {
+        var counters = new Counters(
+                in.integer("rowsRead"),
+                in.integer("inserted"),
+                in.integer("updated"),
+                in.integer("unchanged"),
+                in.integer("pages"));
+        in.end();
+        return counters;
     }
 }

@@ -1,5 +1,7 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Status;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
 import java.lang.System.Logger.Level;
@@ -76,8 +78,9 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
     @Override
     public Readiness readiness() {
         var active = active();
-        var missing =
-                active.stream().filter(integration -> !integration.loaded()).toList();
+        var missing = active.stream()
+                .filter(integration -> !loads.state(integration.name()).loaded())
+                .toList();
         if (missing.isEmpty()) {
             return Readiness.READY;
         }
@@ -89,7 +92,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
             }
         }
         for (var integration : missing) {
-            var error = integration.run().lastError();
+            var error = loads.state(integration.name()).health().lastError();
             if (integration.status() == Status.FAILED && error != null) {
                 parts.add(integration.name() + " failed: " + error.line());
             }
@@ -146,7 +149,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
 
     private List<String> due() {
         return active().stream()
-                .filter(integration -> !integration.loaded())
+                .filter(integration -> !loads.state(integration.name()).loaded())
                 .map(Integration::name)
                 .toList();
     }

@@ -1,7 +1,12 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.RowMapping;
+import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.PageRead;
+import io.imaint.integration.odata.PageRequest;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -46,6 +51,7 @@ final class InboundLoad {
     /** What all loads of a run share. */
     record Shared(
             Documents<Integration> integrations,
+            Documents<InboundState> states,
             Function<CollectionType<Document>, Documents<Document>> collections,
             SapAccess sap,
             String system,
@@ -57,13 +63,15 @@ final class InboundLoad {
     private final HeldLease lease;
     private final NextLinks links = new NextLinks();
     private final Instant beganAt;
-    private Stored<Integration> stored;
+    private final Integration integration;
+    private Stored<InboundState> stored;
     private long rowsBefore;
 
-    private InboundLoad(Shared shared, HeldLease lease, Stored<Integration> stored) {
+    private InboundLoad(Shared shared, HeldLease lease, Integration integration) {
         this.shared = shared;
         this.lease = lease;
-        this.stored = stored;
+        this.integration = integration;
+        this.stored = state(shared.states(), integration.name());
         this.beganAt = now(shared);
     }
 
@@ -73,18 +81,27 @@ final class InboundLoad {
         try {
             var current = shared.integrations()
                     .find(name)
-                    .orElseThrow(() -> InboundProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"));
-            return new InboundLoad(shared, lease, current).untilItEnds();
+                    .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"));
+            return new InboundLoad(shared, lease, current.value()).untilItEnds();
         } catch (Failure failed) {
             return new LoadResult.Failed(name, failed);
         }
     }
 
+    private static Stored<InboundState> state(Documents<InboundState> states, String name) {
+        return states.find(name).orElseGet(() -> switch (states.insert(InboundState.none(name))) {
+            case Documents.Written.Done<InboundState> done -> done.stored();
+            case Documents.Written.Lost<InboundState> lost -> throw InboundProblem.INBOUND_LEASE_LOST.because(name);
+        });
+    }
+
     private LoadResult untilItEnds() {
         try {
-            var integration = stored.value();
-            save(integration.with(Status.RUNNING, integration.run().started(beganAt, lease.fence())));
-            return load();
+            save(state().by(lease.fence())
+                    .with(load().started(beganAt))
+                    .with(state().health().begun()));
+            Statuses.note(shared.integrations(), stored.key(), Status.RUNNING);
+            return loadPages();
         } catch (Stop.Requested ignored) {
             end(Status.ACTIVE, null);
             return new LoadResult.Stopped(stored.key());
@@ -104,19 +121,19 @@ final class InboundLoad {
         return new LoadResult.Failed(stored.key(), failure);
     }
 
-    private LoadResult load() {
-        var mapping = patiently(
-                () -> RowMapping.of(stored.value().mapping(), shared.sap().metadata()));
-        var type = Replicas.find(stored.value().mapping().collection()).orElseThrow();
+    private LoadResult loadPages() {
+        var mapping = patiently(() -> RowMapping.of(integration, shared.sap().metadata()));
+        var type = Replicas.find(integration.mapping().collection()).orElseThrow();
         var documents = shared.collections().apply(type);
-        var checkpoint = stored.value().run().checkpoint();
-        boolean continues = checkpoint != null && checkpoint.first().equals(mapping.first());
+        var checkpoint = load().checkpoint();
+        var first = first(mapping);
+        boolean continues = checkpoint != null && checkpoint.first().equals(first);
         if (checkpoint == null || !continues) {
-            begin(mapping, Checkpoint.begin(mapping.first(), documents.count(Condition.ALL)));
+            begin(mapping, Checkpoint.begin(first, documents.count(Condition.ALL)));
         }
-        rowsBefore = run().counters().rowsRead();
+        rowsBefore = load().counters().rowsRead();
         if (continues && !firstPageAfterBreak(mapping, documents)) {
-            begin(mapping, Checkpoint.begin(mapping.first(), reached().documentsBefore()));
+            begin(mapping, Checkpoint.begin(first, reached().documentsBefore()));
             rowsBefore = 0;
         }
         while (!reached().done()) {
@@ -129,7 +146,7 @@ final class InboundLoad {
         if (!mapping.absent().isEmpty()) {
             LOG.log(Level.WARNING, "{0}: the system lacks the optional properties {1}", stored.key(), mapping.absent());
         }
-        save(stored.value().with(Status.RUNNING, run().begun(checkpoint, shared.system(), mapping.absent())));
+        save(state().from(shared.system()).with(load().begun(checkpoint, mapping.absent())));
     }
 
     /** Reads on after an interruption; false when SAP no longer knows the page at which it happened. */
@@ -154,9 +171,9 @@ final class InboundLoad {
         record Read(PageRead page, Upserted upserted) {}
         var target = reached().target();
         var read = patiently(() -> {
+            var request = new PageRequest(target, pageSize(), false, mapping.type());
             try (var writer = new ChunkWriter(documents, this::check, this::report)) {
-                var page =
-                        shared.sap().read(target, pageSize(), mapping.type(), row -> writer.add(mapping.document(row)));
+                var page = shared.sap().read(request, row -> writer.add(mapping.document(row)));
                 return new Read(page, writer.finish());
             }
         });
@@ -165,19 +182,22 @@ final class InboundLoad {
         if (next != null) {
             links.follow(next);
         }
-        var announced = page.count().isPresent() ? Long.valueOf(page.count().getAsLong()) : run().total();
+        var announced = page.count().isPresent() ? Long.valueOf(page.count().getAsLong()) : load().total();
         var reached = reached().after(next, page.delta().orElse(null));
-        var counted = run().counters().plusPage(page.rows(), read.upserted());
-        var now = run().at(reached, counted, announced);
-        save(reached.done() ? complete(now, documents) : stored.value().with(Status.RUNNING, now));
+        var counted = load().counters().plusPage(page.rows(), read.upserted());
+        var now = load().at(reached, counted, announced);
+        save(reached.done() ? complete(now, documents) : state().with(now));
+        if (reached.done()) {
+            Statuses.note(shared.integrations(), stored.key(), Status.ACTIVE);
+        }
         report(0);
     }
 
     /**
-     * The integration after its last page. The last checkpoint and the end are one write: between two, a crash would
+     * The state after the last page. The last checkpoint and the end are one write: between two, a crash would
      * leave a load that has nothing to read and is not loaded.
      */
-    private Integration complete(Run atTheEnd, Documents<Document> documents) {
+    private InboundState complete(LoadState atTheEnd, Documents<Document> documents) {
         long added = documents.count(Condition.ALL) - reached().documentsBefore();
         var counters = atTheEnd.counters().withInserted(added);
         var total = atTheEnd.total();
@@ -189,13 +209,14 @@ final class InboundLoad {
                     total,
                     counters.rowsRead());
         }
-        return stored.value().with(Status.ACTIVE, atTheEnd.loaded(counters, now(shared)));
+        var at = now(shared);
+        return state().with(atTheEnd.loaded(counters, at)).with(state().health().succeeded(at));
     }
 
     private LoadResult result(RowMapping mapping) {
-        var took = run().lastDuration();
+        var took = load().lastDuration();
         return new LoadResult.Loaded(
-                stored.key(), run().counters(), took == null ? Duration.ZERO : took, mapping.absent());
+                stored.key(), load().counters(), took == null ? Duration.ZERO : took, mapping.absent());
     }
 
     /** Takes a step again when its failure may pass, after a wait that grows. */
@@ -228,7 +249,8 @@ final class InboundLoad {
     }
 
     private int pageSize() {
-        var own = stored.value().pageSize();
+        var learned = load().pageSize();
+        var own = learned == null ? integration.reading().pageSize() : learned;
         return own == null ? shared.terms().pageSize() : own;
     }
 
@@ -237,10 +259,7 @@ final class InboundLoad {
         int smaller = Math.max(PAGE_SIZE_MIN, pageSize() / 2);
         if (smaller < pageSize()) {
             stored = new Stored<>(
-                    stored.key(),
-                    stored.rev(),
-                    stored.position(),
-                    stored.value().withPageSize(smaller));
+                    stored.key(), stored.rev(), stored.position(), state().with(load().withPageSize(smaller)));
         }
     }
 
@@ -251,8 +270,8 @@ final class InboundLoad {
 
     /** @param rows of the open page that are durable */
     private void report(long rows) {
-        var total = run().total();
-        long all = run().counters().rowsRead() + rows;
+        var total = load().total();
+        long all = load().counters().rowsRead() + rows;
         long elapsedMs = Duration.between(beganAt, now(shared)).toMillis();
         shared.listener()
                 .progressed(new Progress(
@@ -262,43 +281,54 @@ final class InboundLoad {
                         elapsedMs <= 0 ? 0 : (all - rowsBefore) * 1000 / elapsedMs));
     }
 
-    private Run run() {
-        return stored.value().run();
+    private InboundState ended(@Nullable LastError error) {
+        var ended = state().with(load().ended(now(shared)));
+        return error == null ? ended : ended.with(state().health().failed(error));
+    }
+
+    private LoadState load() {
+        return state().load();
+    }
+
+    private InboundState state() {
+        return stored.value();
     }
 
     private Checkpoint reached() {
-        var checkpoint = run().checkpoint();
+        var checkpoint = load().checkpoint();
         assert checkpoint != null : "a load that has begun has a checkpoint";
         return checkpoint;
     }
 
-    private void save(Integration integration) {
+    private void save(InboundState state) {
         lease.check();
-        switch (shared.integrations().replace(integration, stored.rev())) {
-            case Documents.Written.Done<Integration> done -> stored = done.stored();
-            case Documents.Written.Lost<Integration> lost -> {
-                boolean ours = lost.current()
-                        .filter(current -> current.value().run().fence() <= lease.fence())
-                        .isPresent();
-                throw (ours ? InboundProblem.INTEGRATION_CHANGED : InboundProblem.INBOUND_LEASE_LOST)
-                        .because(stored.key());
-            }
+        switch (shared.states().replace(state, stored.rev())) {
+            case Documents.Written.Done<InboundState> done -> stored = done.stored();
+            case Documents.Written.Lost<InboundState> lost ->
+                throw InboundProblem.INBOUND_LEASE_LOST.because(stored.key());
         }
     }
 
     /** Notes how the load ended, on whatever stands there now; nothing when another runner has taken over. */
     private void end(Status status, @Nullable LastError error) {
         try {
-            var current = shared.integrations().find(stored.key()).orElse(stored);
-            if (current.value().run().fence() != lease.fence()) {
-                return;
+            switch (shared.states().replace(ended(error), stored.rev())) {
+                case Documents.Written.Done<InboundState> ignored ->
+                    Statuses.note(shared.integrations(), stored.key(), status);
+                case Documents.Written.Lost<InboundState> ignored -> {} // It is the new holder's now.
             }
-            var base = current.rev() == stored.rev() ? stored.value() : current.value();
-            var ended = base.status() == Status.NOT_ACTIVE ? Status.NOT_ACTIVE : status;
-            shared.integrations().replace(base.with(ended, base.run().ended(error, now(shared))), current.rev());
         } catch (Failure failed) { // The load has its result already; the next one finds it as after a crash.
             LOG.log(Level.WARNING, "could not note the end of {0}: {1}", stored.key(), failed.line());
         }
+    }
+
+    private String first(RowMapping mapping) {
+        var filter = integration.reading().filter();
+        return "%s?$select=%s%s&$inlinecount=allpages"
+                .formatted(
+                        integration.mapping().entitySet(),
+                        mapping.select(),
+                        filter == null ? "" : "&$filter=" + filter);
     }
 
     private static Instant now(Shared shared) {

@@ -1,5 +1,9 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.kernel.problem.Failure;
@@ -26,6 +30,7 @@ public final class InboundLoads implements AutoCloseable {
     private final SapSource source;
     private final LoadTerms terms;
     private final Documents<Integration> integrations;
+    private final Documents<InboundState> states;
 
     /** Seeds the integrations that are missing; does not call SAP. */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings) {
@@ -49,12 +54,18 @@ public final class InboundLoads implements AutoCloseable {
         this.source = source;
         this.terms = terms;
         this.integrations = store.documents(Integrations.TYPE);
+        this.states = store.documents(InboundStates.TYPE);
         Integrations.seed(integrations);
     }
 
     /** The integrations as they stand, dependencies first. */
     public List<Integration> integrations() {
         return Integrations.all(integrations).stream().map(Stored::value).toList();
+    }
+
+    /** What stands in the store of an integration. */
+    public InboundState state(String integration) {
+        return InboundStates.of(states, integration);
     }
 
     /** Loads all active integrations; as {@link #run}. */
@@ -81,7 +92,7 @@ public final class InboundLoads implements AutoCloseable {
                 all,
                 chosen,
                 new InboundLoad.Shared(
-                        integrations, store::documents, new SapAccess(source), system, terms, listener, stop));
+                        integrations, states, store::documents, new SapAccess(source), system, terms, listener, stop));
         return run.results();
     }
 
@@ -96,7 +107,7 @@ public final class InboundLoads implements AutoCloseable {
 
     private void requireSameSystem(List<Integration> all) {
         for (var integration : all) {
-            var from = integration.run().system();
+            var from = state(integration.name()).system();
             if (from != null && !from.equals(system)) {
                 throw InboundProblem.SYSTEM_CHANGED.because(
                         "%s comes from '%s', now it is '%s'".formatted(integration.name(), from, system));
@@ -108,7 +119,7 @@ public final class InboundLoads implements AutoCloseable {
         var known = all.stream().map(Integration::name).toList();
         for (var name : names) {
             if (!known.contains(name)) {
-                throw InboundProblem.INTEGRATION_UNKNOWN.because(
+                throw DefinitionProblem.INTEGRATION_UNKNOWN.because(
                         "'%s' is none of %s".formatted(name, String.join(", ", known)));
             }
         }
@@ -199,7 +210,7 @@ public final class InboundLoads implements AutoCloseable {
             var future = results.get(need);
             if (future == null) {
                 var other = integration(need);
-                return other.loaded() || other.status() == Status.NOT_ACTIVE
+                return state(need).loaded() || other.status() == Status.NOT_ACTIVE
                         ? Optional.empty()
                         : Optional.of("%s is not loaded; load it first or together".formatted(need));
             }

@@ -1,6 +1,5 @@
 package io.imaint.integration.inbound;
 
-import static io.imaint.kernel.problem.Blame.CALLER;
 import static io.imaint.kernel.problem.Blame.CAPACITY;
 import static io.imaint.kernel.problem.Blame.PLATFORM;
 
@@ -9,37 +8,6 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of loading SAP's data. */
 public enum InboundProblem implements ProblemCode {
-    INTEGRATION_UNKNOWN(404, CALLER, "There is no such integration", "Use a name that `imaint integrations` lists."),
-    INTEGRATION_INVALID(
-            500,
-            PLATFORM,
-            "An integration's document cannot be used",
-            "Correct it in the collection Integrations; removed, it comes back as the product brings it at the next start."),
-    INTEGRATION_CHANGED(
-            409,
-            CAPACITY,
-            "The integration was changed while it was loading",
-            "Run `imaint inbound run` again; it continues from the checkpoint with the changed integration."),
-    INBOUND_SET_MISSING(
-            502,
-            PLATFORM,
-            "The SAP service lacks an entity set",
-            "Compare the service's $metadata with the integration's entitySet; set the integration's status to 0 when this system does not have it."),
-    INBOUND_PROPERTY_MISSING(
-            502,
-            PLATFORM,
-            "The SAP service lacks mapped properties",
-            "Add them to the service in SEGW, or remove their lines from the integration's fields or mark them optional."),
-    INBOUND_FILTER_REQUIRED(
-            502,
-            PLATFORM,
-            "The entity set cannot be read whole",
-            "Lift sap:requires-filter for this set in SEGW; an initial load reads without a filter."),
-    INBOUND_ROW_WITHOUT_KEY(
-            502,
-            PLATFORM,
-            "SAP sent a row without its key",
-            "Check the integration's keys against the entity type's key in $metadata, and the row in /IWFND/GW_CLIENT."),
     INBOUND_PAGES_REPEAT(
             502,
             PLATFORM,

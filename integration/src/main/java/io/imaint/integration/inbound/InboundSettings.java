@@ -1,5 +1,6 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.Reading;
 import io.imaint.kernel.settings.Settings;
 import java.time.Duration;
 
@@ -18,7 +19,7 @@ public record InboundSettings(int parallel, int pageSize, Duration connectTimeou
     public static InboundSettings read(Settings settings) {
         return new InboundSettings(
                 settings.integer("inbound-parallel", 2, 1, PARALLEL_MAX, "integrations that load at the same time"),
-                settings.integer("inbound-page-size", 5000, 1, Integration.PAGE_SIZE_MAX, "rows asked of SAP at once"),
+                settings.integer("inbound-page-size", 5000, 1, Reading.PAGE_SIZE_MAX, "rows asked of SAP at once"),
                 settings.duration(
                         "sap-connect-timeout",
                         Duration.ofSeconds(10),

@@ -1,5 +1,8 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Leases;
@@ -16,6 +19,7 @@ public final class Reset {
     private final Store store;
     private final LoadTerms terms;
     private final Documents<Integration> integrations;
+    private final Documents<InboundState> states;
 
     public Reset(Store store) {
         this(store, LoadTerms.of(1, 1));
@@ -25,6 +29,7 @@ public final class Reset {
         this.store = store;
         this.terms = terms;
         this.integrations = store.documents(Integrations.TYPE);
+        this.states = store.documents(InboundStates.TYPE);
     }
 
     /** How many documents {@link #run} would remove, by collection. */
@@ -51,13 +56,13 @@ public final class Reset {
             }
             // The checkpoints go first and the system last: at no point does an integration claim data that is gone,
             // or forget whose data still stands here.
-            change(leases, Run::emptied);
+            change(leases, InboundState::emptied);
             var removed = new LinkedHashMap<String, Long>();
             for (var type : Replicas.ALL) {
                 leases.forEach(HeldLease::check);
                 removed.put(type.name(), store.documents(type).removeAll(Condition.ALL));
             }
-            change(leases, Run::ofNoSystem);
+            change(leases, state -> InboundState.none(state.integration()));
             return removed;
         } finally {
             leases.forEach(HeldLease::close);
@@ -75,15 +80,18 @@ public final class Reset {
                                         .orElse("a runner that just ended"))));
     }
 
-    private void change(List<HeldLease> leases, UnaryOperator<Run> change) {
+    private void change(List<HeldLease> leases, UnaryOperator<InboundState> change) {
         for (var stored : Integrations.all(integrations)) {
             leases.forEach(HeldLease::check);
-            var integration = stored.value();
-            var status = integration.status() == Status.NOT_ACTIVE ? Status.NOT_ACTIVE : Status.ACTIVE;
-            var written = integrations.replace(integration.with(status, change.apply(integration.run())), stored.rev());
-            if (written instanceof Documents.Written.Lost<Integration>) {
-                throw InboundProblem.INTEGRATION_CHANGED.because(stored.key());
+            var state = states.find(stored.key());
+            if (state.isPresent()
+                    && states.replace(
+                                    change.apply(state.get().value()),
+                                    state.get().rev())
+                            instanceof Documents.Written.Lost<InboundState>) {
+                throw InboundProblem.INBOUND_LEASE_LOST.because(stored.key());
             }
+            Statuses.note(integrations, stored.key(), Status.ACTIVE);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.imaint.integration.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.store.Document;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -51,7 +52,7 @@ class CrashSimulation {
                         .allMatch(stored -> stored.rev() == 1)
                         .extracting(Stored::value)
                         .isEqualTo(expected);
-                assertThat(bench.integration("plants").run().counters())
+                assertThat(bench.state("plants").load().counters())
                         .as("after call %d", call)
                         .matches(counters -> counters.rowsRead() == ROWS
                                 && counters.inserted() == ROWS
@@ -76,7 +77,8 @@ class CrashSimulation {
                 && !bench.store
                         .documents(Integrations.TYPE)
                         .find("plants")
-                        .filter(stored -> stored.value().loaded())
+                        .filter(stored -> InboundStates.of(bench.store.documents(InboundStates.TYPE), stored.key())
+                                .loaded())
                         .isPresent();
     }
 

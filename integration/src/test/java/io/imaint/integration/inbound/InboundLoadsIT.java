@@ -3,6 +3,14 @@ package io.imaint.integration.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaint.integration.definition.Conversion;
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Field;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Mapping;
+import io.imaint.integration.definition.Schedule;
+import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
@@ -66,12 +74,13 @@ class InboundLoadsIT {
         assertThat(order.getFirst()).isEqualTo("plants");
         assertThat(order.getLast()).isEqualTo("operations");
         assertThat(order).containsSubsequence("functional-locations", "equipment", "work-orders");
-        for (var type : Replicas.ALL) {
+        for (var integration : Integrations.product()) {
+            var type = Replicas.find(integration.mapping().collection()).orElseThrow();
             assertThat(bench.all(type)).as(type.name()).hasSize(7);
         }
-        var run = bench.integration("work-orders").run();
-        assertThat(run.counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
-        assertThat(run.total()).isEqualTo(7);
+        var run = bench.state("work-orders");
+        assertThat(run.load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(run.load().total()).isEqualTo(7);
         assertThat(run.system()).isEqualTo("test");
         assertThat(bench.integration("work-orders").status()).isEqualTo(Status.ACTIVE);
     }
@@ -108,7 +117,7 @@ class InboundLoadsIT {
         var after =
                 Replicas.ALL.stream().flatMap(type -> bench.all(type).stream()).toList();
         assertThat(after).isEqualTo(before);
-        assertThat(bench.integration("equipment").run().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
+        assertThat(bench.state("equipment").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
     }
 
     @Test
@@ -117,7 +126,7 @@ class InboundLoadsIT {
                 ? json("{\"d\":{\"results\":[{\"WERKS\":\"1000\"}],\"__next\":\"PlantSet?$skiptoken=9\"}}")
                 : target.equals("PlantSet 9") ? json("{\"d\":{\"results\":[]}}") : null);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.integration("plants").run().counters()).isEqualTo(new Counters(1, 1, 0, 0, 2));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(1, 1, 0, 0, 2));
     }
 
     @Test
@@ -168,17 +177,17 @@ class InboundLoadsIT {
     @EnumSource(ODataProblem.class)
     void everyProblemOfSapKeepsWhatIsLoadedAndTheNextRunContinues(ODataProblem problem) {
         var results = Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
-                    if (target.contains("skiptoken")) {
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken")) {
                         throw problem.because("page two");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         assertThat(failure(results.getFirst())).isEqualTo(problem);
         var plants = bench.integration("plants");
         assertThat(plants.status()).isEqualTo(Status.FAILED);
-        assertThat(plants.run().lastError())
+        assertThat(bench.state("plants").health().lastError())
                 .isNotNull()
                 .matches(error -> error.code().equals(problem.name()));
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
@@ -186,47 +195,47 @@ class InboundLoadsIT {
         bench.sap.forget();
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 3", "PlantSet 6");
-        assertThat(bench.integration("plants").run().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
-        assertThat(bench.integration("plants").run().lastError()).isNull();
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(bench.state("plants").health().lastError()).isNull();
     }
 
     @Test
     void aPageThatSapNoLongerKnowsMakesTheLoadBeginAgain() {
         everyProblemOfSapKeepsWhatIsLoadedAndTheNextRunContinues(ODataProblem.SAP_FAILED);
         Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
-                    if (target.contains("skiptoken")) {
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken")) {
                         throw ODataProblem.SAP_FAILED.because("cut");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         var refused = new AtomicBoolean();
         var results = Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
-                    if (target.contains("skiptoken") && refused.compareAndSet(false, true)) {
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken") && refused.compareAndSet(false, true)) {
                         throw ODataProblem.SAP_NOT_FOUND.because("the token is gone");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.integration("plants").run().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
     }
 
     @Test
     void aPageThatTakesTooLongIsHalvedAndThatIsRemembered() {
         bench.sap.rows("PlantSet", 600);
         var results = Bench.run(
-                bench.tampered(500, (client, target, pageSizeMax, type, sink) -> {
-                    if (pageSizeMax > 200) {
+                bench.tampered(500, (client, request, sink) -> {
+                    if (request.pageSizeMax() > 200) {
                         throw ODataProblem.SAP_TIMEOUT.because("too slow");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.integration("plants").pageSize()).isEqualTo(125);
+        assertThat(bench.state("plants").load().pageSize()).isEqualTo(125);
         assertThat(bench.pauses).hasSize(2);
     }
 
@@ -235,10 +244,10 @@ class InboundLoadsIT {
         var reading = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
         var first = CompletableFuture.supplyAsync(() -> Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
+                bench.tampered(3, (client, request, sink) -> {
                     reading.countDown();
                     awaited(mayEnd);
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants"));
         awaited(reading);
@@ -258,11 +267,11 @@ class InboundLoadsIT {
     void aRunnerWhoseLeaseRanOutStopsAndLeavesTheRestToTheNext() {
         var offset = new AtomicReference<>(0L);
         InstantSource clock = () -> Instant.now().plusSeconds(offset.get());
-        var source = bench.source((client, target, pageSizeMax, type, sink) -> {
-            if (target.contains("skiptoken")) {
+        var source = bench.source((client, request, sink) -> {
+            if (request.target().contains("skiptoken")) {
                 offset.set(3600L);
             }
-            return client.read(target, pageSizeMax, type, sink);
+            return client.read(request, sink);
         });
         var results = Bench.run(
                 new InboundLoads(bench.store, "test", source, bench.terms(3, Holder.here(), clock)), "plants");
@@ -270,7 +279,7 @@ class InboundLoadsIT {
         assertThat(bench.integration("plants").status()).isEqualTo(Status.RUNNING);
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.integration("plants").run().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
     }
 
     @Test
@@ -304,7 +313,7 @@ class InboundLoadsIT {
     void aMissingPropertyIsNamedBeforeAnyRowIsRead() {
         change(new Field("ZZNEW", "custom", Conversion.TEXT, false, List.of()));
         var failed = (LoadResult.Failed) Bench.run(bench.loads(3), "plants").getFirst();
-        assertThat(failed.failure().code()).isEqualTo(InboundProblem.INBOUND_PROPERTY_MISSING);
+        assertThat(failed.failure().code()).isEqualTo(DefinitionProblem.INBOUND_PROPERTY_MISSING);
         assertThat(failed.failure().detail()).isEqualTo("PlantSet has no ZZNEW");
         assertThat(bench.sap.requests()).containsExactly("$metadata");
     }
@@ -314,7 +323,7 @@ class InboundLoadsIT {
         change(new Field("ZZNEW", "custom", Conversion.TEXT, true, List.of()));
         var loaded = (LoadResult.Loaded) Bench.run(bench.loads(3), "plants").getFirst();
         assertThat(loaded.absentProperties()).containsExactly("ZZNEW");
-        assertThat(bench.integration("plants").run().absentProperties()).containsExactly("ZZNEW");
+        assertThat(bench.state("plants").load().absentProperties()).containsExactly("ZZNEW");
     }
 
     private void change(Field added) {
@@ -326,11 +335,12 @@ class InboundLoadsIT {
         fields.add(added);
         var changed = new Integration(
                 "plants",
-                new Mapping(mapping.entitySet(), mapping.collection(), mapping.keys(), fields),
                 null,
+                new Mapping(mapping.entitySet(), mapping.collection(), mapping.keys(), fields),
+                stored.value().reading(),
+                Schedule.NONE,
                 List.of(),
-                Status.ACTIVE,
-                Run.NONE);
+                Status.ACTIVE);
         documents.replace(changed, stored.rev());
     }
 

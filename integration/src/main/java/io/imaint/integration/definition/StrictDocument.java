@@ -1,8 +1,9 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,38 +12,38 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A document read field by field; what is missing, of the wrong kind or left over is refused by name. */
-final class StrictDocument {
+public final class StrictDocument {
     private final Document document;
     private final String path;
     private final Set<String> known = new LinkedHashSet<>();
 
     /** @param path where the document stands, for people */
-    StrictDocument(Document document, String path) {
+    public StrictDocument(Document document, String path) {
         this.document = document;
         this.path = path;
     }
 
-    String text(String field) {
+    public String text(String field) {
         return optionalText(field).orElseThrow(() -> missing(field));
     }
 
-    Optional<String> optionalText(String field) {
+    public Optional<String> optionalText(String field) {
         return optional(field, String.class, "text");
     }
 
-    long integer(String field) {
+    public long integer(String field) {
         return optionalInteger(field).orElseThrow(() -> missing(field));
     }
 
-    Optional<Long> optionalInteger(String field) {
+    public Optional<Long> optionalInteger(String field) {
         return optional(field, Long.class, "a whole number");
     }
 
-    boolean flag(String field) {
+    public boolean flag(String field) {
         return optional(field, Boolean.class, "true or false").orElse(false);
     }
 
-    Optional<Instant> instant(String field) {
+    public Optional<Instant> instant(String field) {
         return optionalText(field).map(text -> {
             try {
                 return Instant.parse(text);
@@ -52,7 +53,17 @@ final class StrictDocument {
         });
     }
 
-    List<String> texts(String field) {
+    public Optional<Duration> duration(String field) {
+        return optionalText(field).map(text -> {
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeException refused) {
+                throw invalid("'%s' must be a duration such as PT5S, not '%s'".formatted(field, text));
+            }
+        });
+    }
+
+    public List<String> texts(String field) {
         return list(field, item -> {
             if (item instanceof String text) {
                 return text;
@@ -61,12 +72,12 @@ final class StrictDocument {
         });
     }
 
-    Optional<StrictDocument> document(String field) {
+    public Optional<StrictDocument> document(String field) {
         return optional(field, Document.class, "an object").map(part -> new StrictDocument(part, path + "." + field));
     }
 
     /** The objects of a list, each read by the function given. */
-    <T> List<T> documents(String field, Function<StrictDocument, T> read) {
+    public <T> List<T> documents(String field, Function<StrictDocument, T> read) {
         return list(field, item -> {
             if (item instanceof Document part) {
                 return read.apply(new StrictDocument(part, path + "." + field));
@@ -76,7 +87,7 @@ final class StrictDocument {
     }
 
     /** Refuses the fields that nobody asked for. */
-    void end() {
+    public void end() {
         for (var field : document.fields().keySet()) {
             if (!known.contains(field)) {
                 throw invalid("'%s' is unknown; known are %s".formatted(field, String.join(", ", known)));
@@ -84,8 +95,8 @@ final class StrictDocument {
         }
     }
 
-    Failure invalid(String finding) {
-        return InboundProblem.INTEGRATION_INVALID.because(path + ": " + finding);
+    public Failure invalid(String finding) {
+        return DefinitionProblem.INTEGRATION_INVALID.because(path + ": " + finding);
     }
 
     private Failure missing(String field) {

@@ -1,4 +1,4 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -43,7 +43,7 @@ public final class Integrations {
     }
 
     /** The integrations that the product brings, in dependency order. */
-    static List<Integration> product() {
+    public static List<Integration> product() {
         try (var json = Integrations.class.getResourceAsStream(SEED)) {
             assert json != null : SEED + " is not packed";
             var integrations = new ArrayList<Integration>();
@@ -68,13 +68,13 @@ public final class Integrations {
      * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INTEGRATION_INVALID} for a name that is not there
      *     and for integrations that wait for one another
      */
-    static List<Stored<Integration>> inOrder(List<Stored<Integration>> integrations) {
+    public static List<Stored<Integration>> inOrder(List<Stored<Integration>> integrations) {
         Map<String, Stored<Integration>> byName = new HashMap<>();
         integrations.forEach(stored -> byName.put(stored.key(), stored));
         for (var stored : integrations) {
             for (var need : stored.value().dependsOn()) {
                 if (!byName.containsKey(need)) {
-                    throw InboundProblem.INTEGRATION_INVALID.because(
+                    throw DefinitionProblem.INTEGRATION_INVALID.because(
                             "'%s' depends on '%s', which does not exist".formatted(stored.key(), need));
                 }
             }
@@ -92,7 +92,7 @@ public final class Integrations {
                 passedOver++;
             }
             if (passedOver > 0 && passedOver == waiting.size()) {
-                throw InboundProblem.INTEGRATION_INVALID.because("these wait for one another: "
+                throw DefinitionProblem.INTEGRATION_INVALID.because("these wait for one another: "
                         + String.join(
                                 ", ", waiting.stream().map(Stored::key).sorted().toList()));
             }

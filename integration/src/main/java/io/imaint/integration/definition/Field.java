@@ -1,4 +1,4 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import java.util.List;
 
@@ -14,10 +14,10 @@ public record Field(String from, String to, Conversion convert, boolean optional
     public Field {
         precedence = List.copyOf(precedence);
         if (from.isBlank() || to.isBlank()) {
-            throw InboundProblem.INTEGRATION_INVALID.because("a field needs 'from' and 'to'");
+            throw DefinitionProblem.INTEGRATION_INVALID.because("a field needs 'from' and 'to'");
         }
         if ((convert == Conversion.LIFECYCLE) == precedence.isEmpty()) {
-            throw InboundProblem.INTEGRATION_INVALID.because(
+            throw DefinitionProblem.INTEGRATION_INVALID.because(
                     "field '%s': convert 'lifecycle', and no other, needs a precedence".formatted(to));
         }
     }

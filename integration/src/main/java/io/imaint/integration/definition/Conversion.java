@@ -1,4 +1,4 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,7 +29,11 @@ class RowMappingTest {
         var precedence = convert == Conversion.LIFECYCLE ? PRECEDENCE : List.<String>of();
         var mapping = new Mapping(
                 "PlantSet", "Plants", List.of("KEY"), List.of(new Field("P", "p", convert, false, precedence)));
-        return RowMapping.of(mapping, metadata(false)).document(row(values));
+        return RowMapping.of(integration(mapping), metadata(false)).document(row(values));
+    }
+
+    private static Integration integration(Mapping mapping) {
+        return new Integration("plants", null, mapping, Reading.WHOLE, Schedule.NONE, List.of(), Status.ACTIVE);
     }
 
     private static Metadata metadata(boolean requiresFilter) {
@@ -37,7 +41,11 @@ class RowMappingTest {
                 "Plant",
                 List.of(EdmProperty.of("KEY", EdmKind.STRING), EdmProperty.of("P", EdmKind.STRING)),
                 List.of("KEY"));
-        return new Metadata(List.of(new EntitySet("PlantSet", type, "", requiresFilter, true, true)));
+        return new Metadata(List.of(new EntitySet(
+                "PlantSet",
+                type,
+                "",
+                new EntitySet.Abilities(true, true, true, true, true, true, false, requiresFilter, false))));
     }
 
     private static Row row(Map<String, Object> values) {
@@ -105,17 +113,17 @@ class RowMappingTest {
         assertThatThrownBy(() -> mapped(Conversion.TEXT, Map.of("P", "1")))
                 .isInstanceOfSatisfying(
                         Failure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_ROW_WITHOUT_KEY));
+                        failure -> assertThat(failure.code()).isEqualTo(DefinitionProblem.INBOUND_ROW_WITHOUT_KEY));
     }
 
     @Test
     void aSetThatNeedsAFilterIsRefused() {
         var mapping = new Mapping(
                 "PlantSet", "Plants", List.of("KEY"), List.of(new Field("P", "p", Conversion.TEXT, false, List.of())));
-        assertThatThrownBy(() -> RowMapping.of(mapping, metadata(true)))
+        assertThatThrownBy(() -> RowMapping.of(integration(mapping), metadata(true)))
                 .isInstanceOfSatisfying(
                         Failure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_FILTER_REQUIRED));
+                        failure -> assertThat(failure.code()).isEqualTo(DefinitionProblem.INBOUND_FILTER_REQUIRED));
     }
 
     @Property

@@ -1,4 +1,4 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping made ready for one system: checked against its metadata, properties found by place. */
-final class RowMapping {
+public final class RowMapping {
     private static final String FLAG_SET = "X";
     private static final String KEY_SEPARATOR = "/";
 
@@ -32,9 +33,12 @@ final class RowMapping {
     private final int[] keys;
     private final Line[] lines;
     private final List<String> absent;
-    private final String first;
+    private final String select;
+    private final @Nullable Line stamp;
 
-    private RowMapping(Mapping mapping, EntityType type, List<String> absent) {
+    private RowMapping(Integration integration, EntityType type, List<String> absent) {
+        var mapping = integration.mapping();
+        var changeStamp = integration.reading().changeStamp();
         this.entitySet = mapping.entitySet();
         this.type = type;
         this.absent = List.copyOf(absent);
@@ -45,21 +49,26 @@ final class RowMapping {
                 .toArray(Line[]::new);
         var selected = new LinkedHashSet<>(mapping.properties());
         absent.forEach(selected::remove);
-        this.first = "%s?$select=%s&$inlinecount=allpages".formatted(entitySet, String.join(",", selected));
+        this.select = String.join(",", selected);
+        this.stamp = Arrays.stream(lines)
+                .filter(line -> line.field.from().equals(changeStamp))
+                .findFirst()
+                .orElse(null);
     }
 
     /**
-     * Checks a mapping against a service.
+     * Checks an integration's mapping against a service.
      *
-     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INBOUND_SET_MISSING},
-     *     {@link InboundProblem#INBOUND_PROPERTY_MISSING} naming all that are missing, or
-     *     {@link InboundProblem#INBOUND_FILTER_REQUIRED}
+     * @throws Failure {@link DefinitionProblem#INBOUND_SET_MISSING},
+     *     {@link DefinitionProblem#INBOUND_PROPERTY_MISSING} naming all that are missing, or
+     *     {@link DefinitionProblem#INBOUND_FILTER_REQUIRED}
      */
-    static RowMapping of(Mapping mapping, Metadata metadata) {
+    public static RowMapping of(Integration integration, Metadata metadata) {
+        var mapping = integration.mapping();
         var set = metadata.set(mapping.entitySet())
-                .orElseThrow(() -> InboundProblem.INBOUND_SET_MISSING.because(mapping.entitySet()));
-        if (set.requiresFilter()) {
-            throw InboundProblem.INBOUND_FILTER_REQUIRED.because(mapping.entitySet());
+                .orElseThrow(() -> DefinitionProblem.INBOUND_SET_MISSING.because(mapping.entitySet()));
+        if (set.requiresFilter() && integration.reading().filter() == null) {
+            throw DefinitionProblem.INBOUND_FILTER_REQUIRED.because(mapping.entitySet());
         }
         var needed = new HashSet<>(mapping.keys());
         mapping.fields().stream().filter(field -> !field.optional()).forEach(field -> needed.add(field.from()));
@@ -71,44 +80,57 @@ final class RowMapping {
             }
         }
         if (!missing.isEmpty()) {
-            throw InboundProblem.INBOUND_PROPERTY_MISSING.because(
+            throw DefinitionProblem.INBOUND_PROPERTY_MISSING.because(
                     "%s has no %s".formatted(mapping.entitySet(), String.join(", ", missing)));
         }
-        return new RowMapping(mapping, set.type(), absent);
+        return new RowMapping(integration, set.type(), absent);
     }
 
-    EntityType type() {
+    public EntityType type() {
         return type;
     }
 
     /** The optional properties that this system lacks. */
-    List<String> absent() {
+    public List<String> absent() {
         return absent;
     }
 
-    /** The address of the first page, relative to the service. */
-    String first() {
-        return first;
+    /** The value of {@code $select} that asks for what is mapped and nothing else. */
+    public String select() {
+        return select;
+    }
+
+    /** The time of a row's last change as its document keeps it; null when the set or the row has none. */
+    public @Nullable String stamp(Row row) {
+        if (stamp == null) {
+            return null;
+        }
+        var document = new Document();
+        put(document, stamp, row);
+        return document.get(stamp.field.to()) instanceof String text ? text : null;
     }
 
     /** The document of a row. */
-    Document document(Row row) {
+    public Document document(Row row) {
         var document = new Document();
         document.putKept(Replicas.ID, id(row));
         for (var line : lines) {
-            var value = row.value(line.place);
-            switch (line.field.convert()) {
-                case TEXT -> put(document, line, simple(value));
-                case DATE ->
-                    put(document, line, value instanceof LocalDateTime time ? time.toLocalDate() : simple(value));
-                case INSTANT ->
-                    put(document, line, value instanceof LocalDateTime t ? t.toInstant(ZoneOffset.UTC) : simple(value));
-                case CODES -> put(document, line, nullWhenEmpty(codes(value)));
-                case LIFECYCLE -> put(document, line, strongest(line.field.precedence(), codes(value)));
-                case FLAG -> put(document, line, value instanceof Boolean flag ? flag : FLAG_SET.equals(value));
-            }
+            put(document, line, row);
         }
         return document;
+    }
+
+    private static void put(Document document, Line line, Row row) {
+        var value = row.value(line.place);
+        switch (line.field.convert()) {
+            case TEXT -> put(document, line, simple(value));
+            case DATE -> put(document, line, value instanceof LocalDateTime time ? time.toLocalDate() : simple(value));
+            case INSTANT ->
+                put(document, line, value instanceof LocalDateTime t ? t.toInstant(ZoneOffset.UTC) : simple(value));
+            case CODES -> put(document, line, nullWhenEmpty(codes(value)));
+            case LIFECYCLE -> put(document, line, strongest(line.field.precedence(), codes(value)));
+            case FLAG -> put(document, line, value instanceof Boolean flag ? flag : FLAG_SET.equals(value));
+        }
     }
 
     private static void put(Document document, Line line, @Nullable Object value) {
@@ -139,7 +161,7 @@ final class RowMapping {
     }
 
     private static Failure unmappable() {
-        return InboundProblem.INTEGRATION_INVALID.because("a structure or binary property cannot be mapped");
+        return DefinitionProblem.INTEGRATION_INVALID.because("a structure or binary property cannot be mapped");
     }
 
     private static List<String> codes(@Nullable Object value) {
@@ -158,10 +180,11 @@ final class RowMapping {
         return precedence.stream().filter(codes::contains).findFirst().orElse(null);
     }
 
-    private String id(Row row) {
+    /** The key of the document of a row; the values of the key are enough. */
+    public String id(Row row) {
         var id = keys.length == 1 ? keyPart(row, keys[0]) : compositeId(row);
         if (id.length() < keys.length) { // No more than the separators, so every part is empty.
-            throw InboundProblem.INBOUND_ROW_WITHOUT_KEY.because(
+            throw DefinitionProblem.INBOUND_ROW_WITHOUT_KEY.because(
                     "a row of %s, after the keys are read from %s".formatted(entitySet, type.keys()));
         }
         return id;

@@ -1,17 +1,13 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.kernel.problem.Failure;
-import io.imaint.kernel.settings.Settings;
 import io.imaint.store.Document;
 import io.imaint.store.Stored;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class IntegrationsTest {
@@ -37,20 +33,14 @@ class IntegrationsTest {
     @Test
     void anIntegrationComesBackFromItsDocument() {
         var product = Integrations.product().get(5);
-        var integration = product.with(
-                        Status.FAILED,
-                        new Run(
-                                new Counters(5, 3, 1, 1, 2),
-                                9L,
-                                new Checkpoint("WorkOrderSet?x", "WorkOrderSet?y", false, "delta", 1),
-                                Instant.ofEpochMilli(1),
-                                Instant.ofEpochMilli(2),
-                                new LastError("SAP_FAILED", "d", "r", Instant.ofEpochMilli(3)),
-                                Duration.ofMillis(4),
-                                "test",
-                                7,
-                                List.of("ZZ")))
-                .withPageSize(250);
+        var integration = new Integration(
+                "work-orders",
+                "/sap/opu/odata/sap/API_X",
+                product.mapping(),
+                new Reading(250, "WERKS eq '1000'", new Partitioning("AUFNR", 50_000), DeltaMode.STAMP, "CHANGEDAT"),
+                new Schedule(Duration.ofSeconds(1), null, Duration.ofMillis(100), Schedule.Misfire.SKIP, true),
+                List.of("plants"),
+                Status.FAILED);
         var document = Integrations.TYPE.write(integration);
         assertThat(document.get("status")).isEqualTo(4L);
         assertThat(Integrations.TYPE.read(document)).isEqualTo(integration);
@@ -81,63 +71,20 @@ class IntegrationsTest {
 
     @Test
     void circlesOfDependenciesAreRefused() {
-        var plants = Integrations.product().getFirst();
-        var circle = new Integration("plants", plants.mapping(), null, List.of("plants"), Status.ACTIVE, Run.NONE);
+        var circle = depending("plants");
         assertThatThrownBy(() -> Integrations.inOrder(stored(List.of(circle))))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("wait for one another: plants");
-        var lost = new Integration("plants", plants.mapping(), null, List.of("gone"), Status.ACTIVE, Run.NONE);
+        var lost = depending("gone");
         assertThatThrownBy(() -> Integrations.inOrder(stored(List.of(lost))))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining("depends on 'gone'");
     }
 
-    @Test
-    void linksMayGoOnForeverButNotInCircles() {
-        var straight = new NextLinks();
-        Stream.iterate(0, i -> i + 1).limit(10_000).forEach(i -> straight.follow("p" + i));
-        for (int length = 1; length < 40; length++) {
-            int circle = length;
-            var links = new NextLinks();
-            assertThatThrownBy(() -> Stream.iterate(0, i -> i + 1)
-                            .limit(500)
-                            .forEach(i -> links.follow(i < 10 ? "lead" + i : "p" + i % circle)))
-                    .isInstanceOf(Failure.class)
-                    .hasMessageContaining("INBOUND_PAGES_REPEAT");
-        }
-    }
-
-    @Test
-    void onlyProcessesOfThisMachineAreKnownToHaveEnded() {
-        var here = Holder.here();
-        assertThat(here.surelyEnded(here.anotherRunner().text())).isFalse();
-        assertThat(here.surelyEnded(Bench.DEAD.text())).isTrue();
-        assertThat(here.surelyEnded(new Holder(here.machine(), here.pid(), 1000, "earlier").text()))
-                .isTrue();
-        assertThat(here.surelyEnded(new Holder("elsewhere", 999_999_999L, 1, "x").text()))
-                .isFalse();
-        assertThat(here.surelyEnded("anything")).isFalse();
-    }
-
-    @Test
-    void aHostAloneGetsThePathOfTheService() {
-        var settings =
-                Settings.of(Map.of("sap-url", "https://SAP.example:44300/", "sap-user", "u", "sap-password", "p"));
-        var system = SapSettings.read(settings).system().orElseThrow();
-        settings.verify();
-        assertThat(system.serviceUrl())
-                .hasToString("https://SAP.example:44300/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV");
-        assertThat(system.identity())
-                .isEqualTo("sap.example:44300/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV client 100");
-        var whole = Settings.of(Map.of("sap-url", "http://h/x/Y_SRV/", "sap-user", "u", "sap-password", "p"));
-        assertThat(SapSettings.read(whole).system().orElseThrow().serviceUrl()).hasToString("http://h/x/Y_SRV");
-    }
-
-    @Test
-    void anAddressWithoutUserIsReported() {
-        var settings = Settings.of(Map.of("sap-url", "http://h"));
-        SapSettings.read(settings);
-        assertThatThrownBy(settings::verify).hasMessageContaining("sap-url needs sap-user and sap-password");
+    private static Integration depending(String need) {
+        var plants = Integrations.product().getFirst();
+        return new Integration(
+                "plants", null, plants.mapping(), plants.reading(), Schedule.NONE, List.of(need), Status.ACTIVE);
     }
 
     private static List<Stored<Integration>> stored(List<Integration> integrations) {

@@ -1,9 +1,10 @@
-package io.imaint.integration.inbound;
+package io.imaint.integration.definition;
 
 import io.imaint.store.replica.Replicas;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What of SAP becomes what of ours.
@@ -20,23 +21,32 @@ public record Mapping(String entitySet, String collection, List<String> keys, Li
         keys = List.copyOf(keys);
         fields = List.copyOf(fields);
         if (Replicas.find(collection).isEmpty()) {
-            throw InboundProblem.INTEGRATION_INVALID.because("there is no collection '%s'".formatted(collection));
+            throw DefinitionProblem.INTEGRATION_INVALID.because("there is no collection '%s'".formatted(collection));
         }
         if (entitySet.isBlank() || keys.isEmpty() || fields.isEmpty() || fields.size() > FIELDS_MAX) {
-            throw InboundProblem.INTEGRATION_INVALID.because(
+            throw DefinitionProblem.INTEGRATION_INVALID.because(
                     "an entity set, keys and 1 to %d fields are needed".formatted(FIELDS_MAX));
         }
         var names = new HashSet<String>();
         names.add(Replicas.ID);
         for (var field : fields) {
             if (!names.add(field.to())) {
-                throw InboundProblem.INTEGRATION_INVALID.because("two fields fill '%s'".formatted(field.to()));
+                throw DefinitionProblem.INTEGRATION_INVALID.because("two fields fill '%s'".formatted(field.to()));
             }
         }
     }
 
+    /** The field that a property fills without being taken apart; empty for a property that is not mapped. */
+    public Optional<String> target(String property) {
+        return fields.stream()
+                .filter(field -> field.from().equals(property))
+                .filter(field -> field.convert() != Conversion.CODES && field.convert() != Conversion.LIFECYCLE)
+                .map(Field::to)
+                .findFirst();
+    }
+
     /** The properties to ask for, each once: the keys, then the fields. */
-    LinkedHashSet<String> properties() {
+    public LinkedHashSet<String> properties() {
         var properties = new LinkedHashSet<>(keys);
         fields.forEach(field -> properties.add(field.from()));
         return properties;

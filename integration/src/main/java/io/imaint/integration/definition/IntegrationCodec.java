@@ -1,0 +1,139 @@
+package io.imaint.integration.definition;
+
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.CollectionType.Codec;
+import io.imaint.store.Document;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** An integration as a document: flat, but for the mapping's lines, the partition and the schedule. */
+final class IntegrationCodec {
+    static final Codec<Integration> CODEC = new Codec<>(IntegrationCodec::write, IntegrationCodec::read);
+
+    private IntegrationCodec() {}
+
+    static Document write(Integration integration) {
+        var mapping = integration.mapping();
+        var reading = integration.reading();
+        return new Document()
+                .put("name", integration.name())
+                .put("service", integration.service())
+                .put("entitySet", mapping.entitySet())
+                .put("collection", mapping.collection())
+                .put("keys", mapping.keys())
+                .put("pageSize", reading.pageSize())
+                .put("filter", reading.filter())
+                .put("partition", partition(reading.partitioning()))
+                .put("delta", reading.delta().word())
+                .put("changeStamp", reading.changeStamp())
+                .put("schedule", schedule(integration.schedule()))
+                .put("dependsOn", integration.dependsOn())
+                .put("status", integration.status().number())
+                .put(
+                        "fields",
+                        mapping.fields().stream().map(IntegrationCodec::field).toList());
+    }
+
+    private static @Nullable Document partition(@Nullable Partitioning partitioning) {
+        return partitioning == null
+                ? null
+                : new Document().put("property", partitioning.property()).put("rows", partitioning.rows());
+    }
+
+    private static Document schedule(Schedule schedule) {
+        return new Document()
+                .put("every", schedule.every() == null ? null : schedule.every().toString())
+                .put("cron", schedule.cron())
+                .put("jitter", schedule.jitter().toString())
+                .put("misfire", schedule.misfire().word())
+                .put("paused", schedule.paused());
+    }
+
+    private static Document field(Field field) {
+        var document = new Document().put("from", field.from()).put("to", field.to());
+        if (field.convert() != Conversion.TEXT) {
+            document.put("convert", field.convert().word());
+        }
+        if (field.optional()) {
+            document.put("optional", true);
+        }
+        if (!field.precedence().isEmpty()) {
+            document.put("precedence", field.precedence());
+        }
+        return document;
+    }
+
+    static Integration read(Document document) {
+        var name = document.get("name") instanceof String text ? text : "without a name";
+        var in = new StrictDocument(document, "Integrations '" + name + "'");
+        try {
+            var integration = new Integration(
+                    in.text("name"),
+                    in.optionalText("service").orElse(null),
+                    mapping(in),
+                    reading(in),
+                    in.document("schedule").map(IntegrationCodec::schedule).orElse(Schedule.NONE),
+                    in.texts("dependsOn"),
+                    status(in));
+            in.end();
+            return integration;
+        } catch (Failure failed) {
+            // The values' own checks do not know whose they are.
+            throw failed.detail().startsWith("Integrations '") ? failed : in.invalid(failed.detail());
+        }
+    }
+
+    private static Mapping mapping(StrictDocument in) {
+        return new Mapping(
+                in.text("entitySet"),
+                in.text("collection"),
+                in.texts("keys"),
+                in.documents("fields", IntegrationCodec::field));
+    }
+
+    private static Field field(StrictDocument in) {
+        var word = in.optionalText("convert").orElse(Conversion.TEXT.word());
+        var convert = Conversion.of(word).orElseThrow(() -> in.invalid("there is no convert '" + word + "'"));
+        var field = new Field(in.text("from"), in.text("to"), convert, in.flag("optional"), in.texts("precedence"));
+        in.end();
+        return field;
+    }
+
+    private static Reading reading(StrictDocument in) {
+        var word = in.optionalText("delta").orElse(DeltaMode.FULL.word());
+        return new Reading(
+                in.optionalInteger("pageSize").map(IntegrationCodec::whole).orElse(null),
+                in.optionalText("filter").orElse(null),
+                in.document("partition").map(IntegrationCodec::partition).orElse(null),
+                DeltaMode.of(word).orElseThrow(() -> in.invalid("there is no delta '" + word + "'")),
+                in.optionalText("changeStamp").orElse(null));
+    }
+
+    private static Partitioning partition(StrictDocument in) {
+        var partitioning = new Partitioning(in.text("property"), whole(in.integer("rows")));
+        in.end();
+        return partitioning;
+    }
+
+    private static Schedule schedule(StrictDocument in) {
+        var word = in.optionalText("misfire").orElse(Schedule.Misfire.ONCE.word());
+        var schedule = new Schedule(
+                in.duration("every").orElse(null),
+                in.optionalText("cron").orElse(null),
+                in.duration("jitter").orElse(Duration.ZERO),
+                Schedule.Misfire.of(word).orElseThrow(() -> in.invalid("there is no misfire '" + word + "'")),
+                in.flag("paused"));
+        in.end();
+        return schedule;
+    }
+
+    /** A number that no record accepts when it does not fit. */
+    private static int whole(long number) {
+        return Math.clamp(number, 0, Integer.MAX_VALUE);
+    }
+
+    private static Status status(StrictDocument in) {
+        long number = in.optionalInteger("status").orElse((long) Status.ACTIVE.number());
+        return Status.of(number).orElseThrow(() -> in.invalid("'status' must be 0, 1, 3 or 4, not " + number));
+    }
+}

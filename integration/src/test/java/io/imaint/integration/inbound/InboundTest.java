@@ -1,0 +1,91 @@
+package io.imaint.integration.inbound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class InboundTest {
+    @Test
+    void aStateComesBackFromItsDocument() {
+        var counters = new Counters(5, 3, 1, 1, 2);
+        var state = new InboundState(
+                "work-orders",
+                "test",
+                7,
+                new LoadState(
+                        counters,
+                        9L,
+                        new Checkpoint("WorkOrderSet?x", "WorkOrderSet?y", false, "delta", 1),
+                        Instant.ofEpochMilli(1),
+                        Instant.ofEpochMilli(2),
+                        Duration.ofMillis(4),
+                        250,
+                        List.of("ZZ")),
+                new DeltaState("scope", "D1", Instant.ofEpochMilli(5), counters, Instant.ofEpochMilli(6), 12L),
+                new Health(
+                        Instant.ofEpochMilli(7),
+                        new LastError("SAP_FAILED", "d", "r", Instant.ofEpochMilli(3)),
+                        2,
+                        3,
+                        4));
+        assertThat(InboundStates.TYPE.read(InboundStates.TYPE.write(state))).isEqualTo(state);
+        var none = InboundState.none("plants");
+        assertThat(InboundStates.TYPE.read(InboundStates.TYPE.write(none))).isEqualTo(none);
+    }
+
+    @Test
+    void linksMayGoOnForeverButNotInCircles() {
+        var straight = new NextLinks();
+        Stream.iterate(0, i -> i + 1).limit(10_000).forEach(i -> straight.follow("p" + i));
+        for (int length = 1; length < 40; length++) {
+            int circle = length;
+            var links = new NextLinks();
+            assertThatThrownBy(() -> Stream.iterate(0, i -> i + 1)
+                            .limit(500)
+                            .forEach(i -> links.follow(i < 10 ? "lead" + i : "p" + i % circle)))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("INBOUND_PAGES_REPEAT");
+        }
+    }
+
+    @Test
+    void onlyProcessesOfThisMachineAreKnownToHaveEnded() {
+        var here = Holder.here();
+        assertThat(here.surelyEnded(here.anotherRunner().text())).isFalse();
+        assertThat(here.surelyEnded(Bench.DEAD.text())).isTrue();
+        assertThat(here.surelyEnded(new Holder(here.machine(), here.pid(), 1000, "earlier").text()))
+                .isTrue();
+        assertThat(here.surelyEnded(new Holder("elsewhere", 999_999_999L, 1, "x").text()))
+                .isFalse();
+        assertThat(here.surelyEnded("anything")).isFalse();
+    }
+
+    @Test
+    void aHostAloneGetsThePathOfTheService() {
+        var settings =
+                Settings.of(Map.of("sap-url", "https://SAP.example:44300/", "sap-user", "u", "sap-password", "p"));
+        var system = SapSettings.read(settings).system().orElseThrow();
+        settings.verify();
+        assertThat(system.serviceUrl())
+                .hasToString("https://SAP.example:44300/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV");
+        assertThat(system.identity())
+                .isEqualTo("sap.example:44300/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV client 100");
+        var whole = Settings.of(Map.of("sap-url", "http://h/x/Y_SRV/", "sap-user", "u", "sap-password", "p"));
+        assertThat(SapSettings.read(whole).system().orElseThrow().serviceUrl()).hasToString("http://h/x/Y_SRV");
+    }
+
+    @Test
+    void anAddressWithoutUserIsReported() {
+        var settings = Settings.of(Map.of("sap-url", "http://h"));
+        SapSettings.read(settings);
+        assertThatThrownBy(settings::verify).hasMessageContaining("sap-url needs sap-user and sap-password");
+    }
+}
