@@ -14,7 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param stream the events that follow the head; null where the answer is whole
  */
 @SuppressWarnings("ArrayRecordComponent") // Answers are sent, never compared.
-record Answer(int status, String mediaType, byte[] body, String route, Map<String, String> headers, @Nullable Opening stream) {
+record Answer(
+        int status,
+        String mediaType,
+        byte[] body,
+        String route,
+        Map<String, String> headers,
+        @Nullable Opening stream) {
     private static final String UNMATCHED = "unmatched";
 
     /** Seconds after which a refused client may try again: long enough to let a burst pass. */

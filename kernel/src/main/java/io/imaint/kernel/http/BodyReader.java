@@ -62,12 +62,10 @@ final class BodyReader {
             return refuse(path, "must be an object");
         }
         var components = type.getRecordComponents();
-        var names =
-                Arrays.stream(components).map(RecordComponent::getName).toList();
+        var names = Arrays.stream(components).map(RecordComponent::getName).toList();
         node.propertyNames().stream()
                 .filter(name -> !names.contains(name))
-                .forEach(name ->
-                        refuse(inside(path, echo(name)), "is unknown; known are " + String.join(", ", names)));
+                .forEach(name -> refuse(inside(path, echo(name)), "is unknown; known are " + String.join(", ", names)));
         int before = refused;
         var values = new ArrayList<@Nullable Object>();
         for (var component : components) {
@@ -139,8 +137,8 @@ final class BodyReader {
         }
         var map = new LinkedHashMap<String, @Nullable Object>();
         node.properties()
-                .forEach(entry -> map.put(
-                        entry.getKey(), value(inner[1], entry.getValue(), inside(path, echo(entry.getKey())))));
+                .forEach(entry ->
+                        map.put(entry.getKey(), value(inner[1], entry.getValue(), inside(path, echo(entry.getKey())))));
         return map;
     }
 

@@ -128,8 +128,7 @@ final class Dispatcher {
                         : Answer.json(answers.status(), answer);
             }
             case Route.Work.Streams streams ->
-                Answer.streaming(
-                        new Opening(streams, parameters, Caller.known(), request.header("Last-Event-ID")));
+                Answer.streaming(new Opening(streams, parameters, Caller.known(), request.header("Last-Event-ID")));
         };
     }
 

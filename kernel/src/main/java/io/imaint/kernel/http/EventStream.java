@@ -37,7 +37,7 @@ final class EventStream implements EventSink<Object> {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] LAST = new byte[0];
+    private static final byte[] LAST = new byte[0]; // No event is empty.
 
     private final Opening opening;
     private final Duration heartbeat;
@@ -158,7 +158,7 @@ final class EventStream implements EventSink<Object> {
             out.flush();
             while (true) {
                 var next = pending.poll(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
-                if (next == LAST) {
+                if (next != null && next.length == 0) {
                     out.close();
                     whole = true;
                     break;

@@ -114,9 +114,17 @@ final class OpenApi {
         operation.put("tags", List.of("health"));
         operation.put("summary", summary);
         operation.put("security", List.of());
-        operation.put("responses", Map.of("200", success("application/json", schemas.of(type)), "default", Map.of("$ref", PROBLEM)));
+        operation.put(
+                "responses",
+                Map.of("200", success("application/json", schemas.of(type)), "default", Map.of("$ref", PROBLEM)));
         if (type == Pages.Health.class) {
-            operation.put("responses", Map.of("200", success("application/json", schemas.of(type)), "503", success("application/json", schemas.of(type))));
+            operation.put(
+                    "responses",
+                    Map.of(
+                            "200",
+                            success("application/json", schemas.of(type)),
+                            "503",
+                            success("application/json", schemas.of(type))));
         }
         return operation;
     }

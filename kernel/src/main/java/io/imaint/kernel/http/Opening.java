@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param caller null where the route is anonymous
  * @param lastEventId the id of the last event that a returning client saw, empty for a new one
  */
-record Opening(Route.Work.Streams work, @Nullable Object parameters, @Nullable Caller caller, String lastEventId) {
+record Opening(
+        Route.Work.Streams work,
+        @Nullable Object parameters,
+        @Nullable Caller caller,
+        String lastEventId) {
     static final String MEDIA_TYPE = "text/event-stream";
 }

@@ -343,7 +343,10 @@ public final class Route {
     }
 
     private static Route answering(
-            Draft draft, Class<?> type, boolean listing, BiFunction<@Nullable Object, @Nullable Object, Object> handler) {
+            Draft draft,
+            Class<?> type,
+            boolean listing,
+            BiFunction<@Nullable Object, @Nullable Object, Object> handler) {
         int status = type == Nothing.class ? NO_CONTENT : draft.status;
         return new Route(draft, new Work.Answers(status, type, listing, handler));
     }

@@ -110,7 +110,9 @@ class BodyTest {
         assertThat(refused("")).containsExactly(new Finding("", "a body is required"));
         assertThat(refused("[]")).containsExactly(new Finding("", "must be an object"));
         assertThat(refused("null").getFirst().reason()).contains("must be an object");
-        assertThat(refused("{\"description\": \"x\",\n \"urgent\": }").getFirst().reason())
+        assertThat(refused("{\"description\": \"x\",\n \"urgent\": }")
+                        .getFirst()
+                        .reason())
                 .contains("is no JSON at line 2, column");
         assertThat(refused("{\"description\": \"x\"} {}").getFirst().reason()).contains("is no JSON");
         assertThat(refused("{\"description\": \"x\", \"description\": \"y\"}")

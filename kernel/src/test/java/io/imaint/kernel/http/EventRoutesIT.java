@@ -181,8 +181,7 @@ class EventRoutesIT {
     }
 
     private void awaitOpen(int count) {
-        await().until(() -> RawClient.get(address(), "/metrics")
-                .text()
-                .contains("http_server_streams %d.0".formatted(count)));
+        await().until(() ->
+                RawClient.get(address(), "/metrics").text().contains("http_server_streams %d.0".formatted(count)));
     }
 }

@@ -35,9 +35,7 @@ class OpenApiTest {
     }
 
     private static JsonNode operation(Route route) {
-        return DOCUMENT.get("paths")
-                .get(route.path().text())
-                .get(route.method().toLowerCase(Locale.ROOT));
+        return DOCUMENT.get("paths").get(route.path().text()).get(route.method().toLowerCase(Locale.ROOT));
     }
 
     @Test
@@ -45,7 +43,9 @@ class OpenApiTest {
         var post = DOCUMENT.get("paths").get("/api/work-orders").get("post");
         assertThat(post.at("/requestBody/content/application~1json/schema/$ref").asString())
                 .endsWith("/NewOrderBody");
-        assertThat(post.get("responses").propertyNames()).contains("201", "413", "415").doesNotContain("200");
+        assertThat(post.get("responses").propertyNames())
+                .contains("201", "413", "415")
+                .doesNotContain("200");
         var body = DOCUMENT.at("/components/schemas/NewOrderBody");
         assertThat(body.get("required").toString()).isEqualTo("[\"description\"]");
         assertThat(body.get("additionalProperties").asBoolean()).isFalse();
@@ -57,7 +57,8 @@ class OpenApiTest {
     @Test
     void describesStreamsOfEvents() {
         var follow = DOCUMENT.get("paths").get("/api/work-order-events").get("get");
-        assertThat(follow.at("/responses/200/content/text~1event-stream/schema/$ref").asString())
+        assertThat(follow.at("/responses/200/content/text~1event-stream/schema/$ref")
+                        .asString())
                 .endsWith("/Step");
     }
 

@@ -146,7 +146,9 @@ final class Plant implements Routed {
                         .handles(() -> new Hello("good shift")));
     }
 
-    record NewStep(@Within(min = 1, max = 9999) int number, @Nullable String text) {}
+    record NewStep(
+            @Within(min = 1, max = 9999) int number,
+            @Nullable String text) {}
 
     record NewOrder(
             String description,

@@ -59,10 +59,9 @@ final class RawClient {
                                 "Content-Type: application/json",
                                 "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length))
                 .toArray(String[]::new);
-        var head = "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n".formatted(method, target, String.join("\r\n", more));
-        return send(
-                server,
-                head + new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
+        var head =
+                "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n".formatted(method, target, String.join("\r\n", more));
+        return send(server, head + new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     /** Sends text byte by byte as ISO 8859-1 and reads one answer. */

@@ -23,8 +23,8 @@ class WritingRoutesIT {
 
     private final Telemetry telemetry = Telemetry.create();
     private final ApiServer server = ApiServer.start(
-            ApiSettings.read(Settings.of(
-                    Map.of("port", "0", "api-body-size-max", "2000", "api-request-timeout", "1s"))),
+            ApiSettings.read(
+                    Settings.of(Map.of("port", "0", "api-body-size-max", "2000", "api-request-timeout", "1s"))),
             List.of(new Plant()),
             Plant::authenticate,
             LinkedHashMap::new,
@@ -58,8 +58,8 @@ class WritingRoutesIT {
 
     @Test
     void takesParametersAndAFreeFormTogether() {
-        var replaced = send(
-                address(), "PUT", ORDERS + "/4711", "{\"rev\": 1, \"document\": {\"a\": [1, null]}}", Plant.TOKEN);
+        var replaced =
+                send(address(), "PUT", ORDERS + "/4711", "{\"rev\": 1, \"document\": {\"a\": [1, null]}}", Plant.TOKEN);
         assertThat(replaced.status()).as(replaced.text()).isEqualTo(200);
         assertThat(replaced.json().get("greeting").asString()).isEqualTo("4711{\"a\":[1,null]}");
     }
@@ -81,7 +81,8 @@ class WritingRoutesIT {
 
     @Test
     void namesUnknownFieldsOfTheBody() {
-        var refused = send(address(), "POST", ORDERS, "{\"description\": \"x\", \"colour\": 1, \"size\": 2}", Plant.TOKEN);
+        var refused =
+                send(address(), "POST", ORDERS, "{\"description\": \"x\", \"colour\": 1, \"size\": 2}", Plant.TOKEN);
         assertProblem(refused, 400, "body-invalid");
         assertThat(refused.json().get("errors").findValuesAsString("parameter")).containsExactly("colour", "size");
         assertThat(refused.json().get("detail").asString()).startsWith("colour is unknown; known are description,");
@@ -109,19 +110,19 @@ class WritingRoutesIT {
     void refusesBodiesThatAreTooLarge() {
         var large = "{\"description\": \"" + "x".repeat(3_000) + "\"}";
         assertProblem(send(address(), "POST", ORDERS, large, Plant.TOKEN), 413, "body-too-large");
-        var chunked = "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Type: application/json\r\n"
-                        .formatted(ORDERS, Plant.TOKEN)
-                + "Transfer-Encoding: chunked\r\n\r\n"
-                + "400\r\n%s\r\n".formatted(" ".repeat(0x400)).repeat(5)
-                + "0\r\n\r\n";
+        var chunked =
+                "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Type: application/json\r\n".formatted(ORDERS, Plant.TOKEN)
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "400\r\n%s\r\n".formatted(" ".repeat(0x400)).repeat(5)
+                        + "0\r\n\r\n";
         assertProblem(send(address(), chunked), 413, "body-too-large");
     }
 
     @Test
     void readsABodyInChunksAndOneThatIsWaitedFor() throws IOException {
-        var chunked = "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Type: application/json\r\n"
-                        .formatted(ORDERS, Plant.TOKEN)
-                + "Transfer-Encoding: chunked\r\n\r\n13\r\n{\"description\": \"x\"\r\n1\r\n}\r\n0\r\n\r\n";
+        var chunked =
+                "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Type: application/json\r\n".formatted(ORDERS, Plant.TOKEN)
+                        + "Transfer-Encoding: chunked\r\n\r\n13\r\n{\"description\": \"x\"\r\n1\r\n}\r\n0\r\n\r\n";
         assertThat(send(address(), chunked).status()).isEqualTo(201);
         try (var socket = new Socket(address().getHost(), address().getPort())) {
             socket.setSoTimeout(20_000);
@@ -139,8 +140,9 @@ class WritingRoutesIT {
     void givesUpOnABodyThatDoesNotCome() throws IOException {
         try (var socket = new Socket(address().getHost(), address().getPort())) {
             socket.setSoTimeout(20_000);
-            var head = "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"
-                    .formatted(ORDERS, Plant.TOKEN);
+            var head =
+                    "POST %s HTTP/1.1\r\nHost: x\r\n%s\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{"
+                            .formatted(ORDERS, Plant.TOKEN);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             var rest = socket.getInputStream().readAllBytes(); // An answer or none: in any case the end.
             assertThat(new String(rest, StandardCharsets.UTF_8)).doesNotContain(" 20");
