@@ -38,7 +38,7 @@ final class BodyReader {
         if (type instanceof ParameterizedType wrapped) {
             var inner = wrapped.getActualTypeArguments();
             boolean known = List.of(Optional.class, List.class, Map.class).contains(wrapped.getRawType());
-            if (!known || wrapped.getRawType() == Map.class && inner[0] != String.class) {
+            if (!known || (wrapped.getRawType() == Map.class && inner[0] != String.class)) {
                 throw new AssertionError(type + " cannot be part of a body");
             }
             requireReadable(inner[inner.length - 1], seen);

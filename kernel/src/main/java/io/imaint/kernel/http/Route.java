@@ -100,11 +100,6 @@ public final class Route {
         return declared("PUT", path, summary, Open::new);
     }
 
-    /** Begins a route that changes parts of something; as {@link #get}. */
-    public static Declared<Open> patch(String path, String summary) {
-        return declared("PATCH", path, summary, Open::new);
-    }
-
     /** Begins a route that removes something; as {@link #get}. */
     public static Declared<Bare> delete(String path, String summary) {
         return declared("DELETE", path, summary, Bare::new);
