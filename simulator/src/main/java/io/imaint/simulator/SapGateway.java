@@ -4,8 +4,10 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
+import io.imaint.simulator.faults.FaultPlan;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.PlantData;
+import io.imaint.simulator.state.PlantState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -126,6 +128,16 @@ public final class SapGateway implements AutoCloseable {
     /** The service's root, to be put before {@code /WorkOrderSet}. */
     public URI serviceUrl() {
         return URI.create("http://" + HOST + ":" + port() + IcwpModel.PATH);
+    }
+
+    /** The plant behind the service, for those who change it from within this process. */
+    public PlantState plant() {
+        return system.plant();
+    }
+
+    /** What goes wrong with requests, for those who order it from within this process. */
+    public FaultPlan faults() {
+        return system.faults();
     }
 
     public int port() {

@@ -20,12 +20,12 @@ import java.util.UUID;
  * @param startMs when the process started, because numbers are used again
  * @param runner tells apart the runners of one process
  */
-record Holder(String machine, long pid, long startMs, String runner) {
+public record Holder(String machine, long pid, long startMs, String runner) {
     /** The start of a process is worked out from the clock, which may be set meanwhile. */
     private static final Duration START_TOLERANCE = Duration.ofSeconds(5);
 
     /** This process, with a first runner. */
-    static Holder here() {
+    public static Holder here() {
         var process = ProcessHandle.current();
         return new Holder(
                 machineName(), process.pid(), start(process), UUID.randomUUID().toString());

@@ -6,6 +6,7 @@ import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.PageRead;
+import io.imaint.integration.odata.PageRequest;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -170,9 +171,9 @@ final class InboundLoad {
         record Read(PageRead page, Upserted upserted) {}
         var target = reached().target();
         var read = patiently(() -> {
+            var request = new PageRequest(target, pageSize(), false, mapping.type());
             try (var writer = new ChunkWriter(documents, this::check, this::report)) {
-                var page =
-                        shared.sap().read(target, pageSize(), mapping.type(), row -> writer.add(mapping.document(row)));
+                var page = shared.sap().read(request, row -> writer.add(mapping.document(row)));
                 return new Read(page, writer.finish());
             }
         });

@@ -34,6 +34,11 @@ public final class InboundLoads implements AutoCloseable {
 
     /** Seeds the integrations that are missing; does not call SAP. */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings) {
+        this(store, system, settings, LoadTerms.of(settings.parallel(), settings.pageSize()));
+    }
+
+    /** As the other, on terms of one's own. */
+    public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms) {
         this(
                 store,
                 system.identity(),
@@ -45,7 +50,7 @@ public final class InboundLoads implements AutoCloseable {
                         system.language(),
                         settings.connectTimeout(),
                         settings.readTimeout()))),
-                LoadTerms.of(settings.parallel(), settings.pageSize()));
+                terms);
     }
 
     InboundLoads(Store store, String system, SapSource source, LoadTerms terms) {
@@ -82,12 +87,12 @@ public final class InboundLoads implements AutoCloseable {
      * continues; one that is loaded is loaded again.
      *
      * @throws Failure {@link InboundProblem#INTEGRATION_UNKNOWN}, {@link InboundProblem#INTEGRATION_INVALID} or
-     *     {@link InboundProblem#SYSTEM_CHANGED}, before anything is done
+     *     {@link InboundProblem#SYSTEM_CHANGED} or {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
     public List<LoadResult> run(Collection<String> names, LoadListener listener, Stop stop) {
         var all = integrations();
         var chosen = chosen(all, names);
-        requireSameSystem(all);
+        requireSameSystem();
         var run = new OneRun(
                 all,
                 chosen,
@@ -97,22 +102,12 @@ public final class InboundLoads implements AutoCloseable {
     }
 
     /**
-     * Fails when something was loaded from another system.
+     * Fails when something was loaded from another system, or all data is about to be replaced.
      *
-     * @throws Failure {@link InboundProblem#SYSTEM_CHANGED}
+     * @throws Failure {@link InboundProblem#SYSTEM_CHANGED} or {@link InboundProblem#ARCHIVE_UNFINISHED}
      */
     void requireSameSystem() {
-        requireSameSystem(integrations());
-    }
-
-    private void requireSameSystem(List<Integration> all) {
-        for (var integration : all) {
-            var from = state(integration.name()).system();
-            if (from != null && !from.equals(system)) {
-                throw InboundProblem.SYSTEM_CHANGED.because(
-                        "%s comes from '%s', now it is '%s'".formatted(integration.name(), from, system));
-            }
-        }
+        LoadedSystem.require(store, system);
     }
 
     private static Set<String> chosen(List<Integration> all, Collection<String> names) {
@@ -201,6 +196,7 @@ public final class InboundLoads implements AutoCloseable {
                         name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
             }
             try (var held = lease.get()) {
+                LoadedSystem.claim(store, system);
                 return InboundLoad.run(shared, held, integration);
             }
         }

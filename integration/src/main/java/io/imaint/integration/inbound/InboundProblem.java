@@ -27,7 +27,12 @@ public enum InboundProblem implements ProblemCode {
             409,
             PLATFORM,
             "The data was loaded from another SAP system",
-            "Run `imaint reset` to load everything from the new system, or name another data directory with IMAINT_HOME."),
+            "Run `imaint integrations switch` to park its data and load the new system, `imaint reset` to remove it, or name another data directory with IMAINT_HOME."),
+    ARCHIVE_UNFINISHED(
+            409,
+            PLATFORM,
+            "A reset, restore or switch was interrupted",
+            "Run the command named above again; it finishes what is left."),
     INBOUND_DEFECT(
             500,
             PLATFORM,

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
  * @param random for the jitter of retries
  * @param pause waits, but ends with {@link Stop.Requested} when stopped
  */
-record LoadTerms(
+public record LoadTerms(
         int parallel,
         int pageSize,
         Holder holder,
@@ -28,7 +28,7 @@ record LoadTerms(
     private static final Duration LEASE_LIFE = Duration.ofSeconds(15);
     private static final Duration LEASE_RENEWAL = Duration.ofSeconds(5);
 
-    static LoadTerms of(int parallel, int pageSize) {
+    public static LoadTerms of(int parallel, int pageSize) {
         return new LoadTerms(
                 parallel,
                 pageSize,

@@ -63,6 +63,7 @@ public final class Reset {
                 removed.put(type.name(), store.documents(type).removeAll(Condition.ALL));
             }
             change(leases, state -> InboundState.none(state.integration()));
+            new LoadedSystem(null, null).write(store);
             return removed;
         } finally {
             leases.forEach(HeldLease::close);

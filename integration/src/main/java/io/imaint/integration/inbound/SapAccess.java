@@ -1,9 +1,9 @@
 package io.imaint.integration.inbound;
 
-import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.PageRead;
+import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
 import io.imaint.kernel.problem.Failure;
 import java.util.Set;
@@ -47,8 +47,8 @@ final class SapAccess {
         }
     }
 
-    PageRead read(String target, int pageSizeMax, EntityType type, RowSink sink) {
-        Supplier<PageRead> page = () -> source.read(target, pageSizeMax, type, sink);
+    PageRead read(PageRequest pageRequest, RowSink sink) {
+        Supplier<PageRead> page = () -> source.read(pageRequest, sink);
         if (proven) {
             return request(page);
         }

@@ -1,16 +1,16 @@
 package io.imaint.integration.inbound;
 
-import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.PageRead;
+import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
 
 /** What a load reads from. */
 interface SapSource extends AutoCloseable {
     Metadata metadata();
 
-    PageRead read(String target, int pageSizeMax, EntityType type, RowSink sink);
+    PageRead read(PageRequest request, RowSink sink);
 
     @Override
     void close();
@@ -23,8 +23,8 @@ interface SapSource extends AutoCloseable {
             }
 
             @Override
-            public PageRead read(String target, int pageSizeMax, EntityType type, RowSink sink) {
-                return client.read(target, pageSizeMax, type, sink);
+            public PageRead read(PageRequest request, RowSink sink) {
+                return client.read(request, sink);
             }
 
             @Override

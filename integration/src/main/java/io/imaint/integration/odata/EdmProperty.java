@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scale digits after the decimal point
  * @param date a day without a time: {@code sap:display-format="Date"}, or an Edm.DateTime that declares precision 0
  * @param label SAP's label, empty where there is none
- * @param filterable whether {@code $filter} may name it; SAP's default is yes
- * @param sortable whether {@code $orderby} may name it; SAP's default is yes
+ * @param abilities what may be done with it
  * @param complex the type behind a {@link EdmKind#COMPLEX} property, null for all others
  */
 public record EdmProperty(
@@ -28,9 +27,22 @@ public record EdmProperty(
         int scale,
         boolean date,
         String label,
-        boolean filterable,
-        boolean sortable,
+        Abilities abilities,
         @Nullable EntityType complex) {
+
+    /**
+     * What SAP's annotations say about the use of a property; without one, SAP's default holds.
+     *
+     * @param filterable whether {@code $filter} may name it; by default yes
+     * @param sortable whether {@code $orderby} may name it; by default yes
+     * @param creatable whether a new entity may have a value for it; by default yes
+     * @param updatable whether its value may be changed; by default yes
+     * @param requiredInFilter whether each {@code $filter} must name it; by default no
+     */
+    public record Abilities(
+            boolean filterable, boolean sortable, boolean creatable, boolean updatable, boolean requiredInFilter) {
+        public static final Abilities DEFAULT = new Abilities(true, true, true, true, false);
+    }
 
     public EdmProperty {
         assert (kind == EdmKind.COMPLEX) == (complex != null) : name + " is complex and has no type, or the reverse";
@@ -38,6 +50,14 @@ public record EdmProperty(
 
     /** A property of a simple type with nothing declared but its name. */
     public static EdmProperty of(String name, EdmKind kind) {
-        return new EdmProperty(name, kind, kind.name(), true, 0, 0, 0, false, "", true, true, null);
+        return new EdmProperty(name, kind, kind.name(), true, 0, 0, 0, false, "", Abilities.DEFAULT, null);
+    }
+
+    public boolean filterable() {
+        return abilities.filterable();
+    }
+
+    public boolean sortable() {
+        return abilities.sortable();
     }
 }

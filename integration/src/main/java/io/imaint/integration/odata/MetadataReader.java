@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -20,6 +21,7 @@ final class MetadataReader {
     private static final System.Logger LOG = System.getLogger(MetadataReader.class.getName());
 
     private static final String SAP = "http://www.sap.com/Protocols/SAPData";
+    private static final String M = "http://schemas.microsoft.com/ado/2007/08/dataservices/metadata";
     private static final String V4 = "http://docs.oasis-open.org/odata/ns/edmx";
 
     /** A type read but not linked: its base and its complex properties are still names. */
@@ -27,19 +29,20 @@ final class MetadataReader {
         private final String name;
         private final String base;
         private final boolean complex;
+        private final boolean media;
         private final List<EdmProperty> properties = new ArrayList<>();
         private final List<String> keys = new ArrayList<>();
 
-        private Declared(String name, String base, boolean complex) {
+        private Declared(String name, String base, boolean complex, boolean media) {
             this.name = name;
             this.base = base;
             this.complex = complex;
+            this.media = media;
         }
     }
 
     /** A set whose type is still a name. */
-    private record DeclaredSet(
-            String name, String type, String label, boolean requiresFilter, boolean addressable, boolean pageable) {}
+    private record DeclaredSet(String name, String type, String label, EntitySet.Abilities abilities) {}
 
     private final XMLStreamReader xml;
     private final Map<String, Declared> declared = new HashMap<>();
@@ -108,14 +111,22 @@ final class MetadataReader {
                 attribute("Name"),
                 attribute("EntityType"),
                 sap("label"),
-                sap("requires-filter").equals("true"),
-                !sap("addressable").equals("false"),
-                !sap("pageable").equals("false")));
+                new EntitySet.Abilities(
+                        unlessFalse("creatable"),
+                        unlessFalse("updatable"),
+                        unlessFalse("deletable"),
+                        unlessFalse("addressable"),
+                        unlessFalse("pageable"),
+                        unlessFalse("countable"),
+                        onlyTrue("searchable"),
+                        onlyTrue("requires-filter"),
+                        false)));
     }
 
     /** Reads to the end of the type; only its own properties count, not what annotations nest below them. */
     private void readType(boolean complex) throws XMLStreamException {
-        var type = new Declared(attribute("Name"), attribute("BaseType"), complex);
+        var type = new Declared(
+                attribute("Name"), attribute("BaseType"), complex, "true".equals(xml.getAttributeValue(M, "HasStream")));
         declared.put(namespace + "." + type.name, type);
         for (int depth = 1; depth > 0; ) {
             switch (xml.next()) {
@@ -150,20 +161,25 @@ final class MetadataReader {
                 number("Scale"),
                 day,
                 sap("label"),
-                !sap("filterable").equals("false"),
-                !sap("sortable").equals("false"),
+                new EdmProperty.Abilities(
+                        unlessFalse("filterable"),
+                        unlessFalse("sortable"),
+                        unlessFalse("creatable"),
+                        unlessFalse("updatable"),
+                        onlyTrue("required-in-filter")),
                 null);
     }
 
     private Metadata link() {
         var entitySets = new ArrayList<EntitySet>();
+        var names = sets.stream().map(DeclaredSet::name).collect(Collectors.toSet());
         for (var set : sets) {
             var type = linked(set.type);
             if (type == null || type.properties().isEmpty()) {
                 LOG.log(System.Logger.Level.WARNING, "left out the set {0}: no usable type {1}", set.name, set.type);
             } else {
-                entitySets.add(
-                        new EntitySet(set.name, type, set.label, set.requiresFilter, set.addressable, set.pageable));
+                boolean deltas = names.contains(DeltaLink.LINKS_OF + set.name);
+                entitySets.add(new EntitySet(set.name, type, set.label, set.abilities.withDeltas(deltas)));
             }
         }
         if (entitySets.isEmpty()) {
@@ -198,7 +214,7 @@ final class MetadataReader {
                 throw unusable(type, key);
             }
         }
-        var complete = new EntityType(type.name, properties, keys);
+        var complete = new EntityType(type.name, properties, keys, type.media || (base != null && base.media()));
         linked.put(qualified, complete);
         return complete;
     }
@@ -219,8 +235,7 @@ final class MetadataReader {
                 0,
                 false,
                 property.label(),
-                property.filterable(),
-                property.sortable(),
+                property.abilities(),
                 complex);
     }
 
@@ -248,6 +263,14 @@ final class MetadataReader {
     private String attribute(String name) {
         var value = xml.getAttributeValue("", name);
         return value == null ? "" : value;
+    }
+
+    private boolean unlessFalse(String annotation) {
+        return !sap(annotation).equals("false");
+    }
+
+    private boolean onlyTrue(String annotation) {
+        return sap(annotation).equals("true");
     }
 
     private String sap(String name) {

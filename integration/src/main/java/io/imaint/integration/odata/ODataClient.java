@@ -1,6 +1,7 @@
 package io.imaint.integration.odata;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.encoding.ContentEncodingContext;
@@ -10,10 +11,16 @@ import io.imaint.kernel.problem.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +42,28 @@ public final class ODataClient implements AutoCloseable {
     private static final Header MAX_VERSION = HeaderValues.create(HeaderNames.create("MaxDataServiceVersion"), "2.0");
     private static final Header JSON = HeaderValues.create(HeaderNames.ACCEPT, "application/json");
     private static final Header XML = HeaderValues.create(HeaderNames.ACCEPT, "application/xml");
+    private static final Header TEXT = HeaderValues.create(HeaderNames.ACCEPT, "text/plain");
+    private static final HeaderName PREFER = HeaderNames.create("Prefer");
+    private static final HeaderName PREFERENCE_APPLIED = HeaderNames.create("Preference-Applied");
+
+    private static final String TRACK_CHANGES = "odata.track-changes";
+
+    /** A number of rows has at most 19 digits. */
+    private static final int COUNT_BYTES_MAX = 64;
+
+    /** SAP holds a few tokens open for a user and a set; thousands would be a server that never forgets. */
+    private static final int DELTA_LINK_PAGES_MAX = 20;
+
+    private static final EntityType DELTA_LINK = new EntityType(
+            "DeltaLink",
+            List.of(
+                    EdmProperty.of("DeltaToken", EdmKind.STRING),
+                    EdmProperty.of("CreatedAt", EdmKind.DATE_TIME_OFFSET),
+                    EdmProperty.of("IsInitialLoad", EdmKind.BOOLEAN)),
+            List.of("DeltaToken"));
+
+    /** How to ask: what is accepted, what is preferred (empty for nothing), and how long a silence is borne. */
+    private record Manner(Header accept, String preference, Duration readTimeout) {}
 
     private final ODataSettings settings;
     private final Limits limits;
@@ -81,7 +110,7 @@ public final class ODataClient implements AutoCloseable {
         var target = target("$metadata");
         var timeout =
                 settings.readTimeout().compareTo(METADATA_TIMEOUT) > 0 ? settings.readTimeout() : METADATA_TIMEOUT;
-        try (var answer = open(target, 0, XML, timeout)) {
+        try (var answer = open(target, new Manner(XML, "", timeout))) {
             verifyContent(answer, "xml", target);
             var body = decoded(answer, limits.metadataBytesMax()).readAllBytes();
             drain(answer);
@@ -95,24 +124,71 @@ public final class ODataClient implements AutoCloseable {
      * Reads one page into a sink and returns what else it told. When this throws, the sink may have taken rows already:
      * only a page that returned was complete.
      *
-     * @param target relative to the service, such as {@code WorkOrderSet?$select=AUFNR}, or the {@code next} or
-     *     {@code delta} of the page before; of an absolute URL only the part below the service counts. Client, language
-     *     and format are added.
-     * @param pageSizeMax how many rows to ask for; the server may send fewer, and some send more; 0 asks for nothing
-     * @param type of the entities, from the metadata
      * @param sink called in this thread, once for each row
      */
-    public PageRead read(String target, int pageSizeMax, EntityType type, RowSink sink) {
-        var page = target(target);
-        try (var answer = open(page.with("$format", "json"), pageSizeMax, JSON, settings.readTimeout())) {
+    public PageRead read(PageRequest request, RowSink sink) {
+        var page = target(request.target());
+        var manner = new Manner(JSON, preference(request), settings.readTimeout());
+        try (var answer = open(page.with("$format", "json"), manner)) {
             verifyContent(answer, "json", page);
             var body = decoded(answer, limits.pageBytesMax());
-            var content = PageReader.read(json, body, type, sink);
+            var content = PageReader.read(json, body, request.type(), sink);
             drain(answer);
-            return pageRead(content, page, answer.received());
+            return pageRead(content, page, answer);
         } catch (IOException broken) {
             throw cutOff(page, broken);
         }
+    }
+
+    /**
+     * How many rows there are.
+     *
+     * @param target relative to the service, such as {@code WorkOrderSet/$count?$filter=…}
+     */
+    public long count(String target) {
+        var counted = target(target);
+        try (var answer = open(counted, new Manner(TEXT, "", settings.readTimeout()))) {
+            verifyContent(answer, "text/plain", counted);
+            var body = decoded(answer, COUNT_BYTES_MAX).readAllBytes();
+            drain(answer);
+            return number("$count", new String(body, StandardCharsets.UTF_8).replace("\uFEFF", "").strip());
+        } catch (IOException broken) {
+            throw cutOff(counted, broken);
+        }
+    }
+
+    /**
+     * The delta tokens that SAP holds open for the user and a set, the newest first; empty also when the service does
+     * not list them.
+     */
+    public List<OpenDelta> deltaLinks(String entitySet) {
+        var links = new ArrayList<OpenDelta>();
+        var next = Optional.of(DeltaLink.LINKS_OF + entitySet);
+        try {
+            for (int page = 0; next.isPresent() && page < DELTA_LINK_PAGES_MAX; page++) {
+                next = read(PageRequest.of(next.get(), DELTA_LINK), row -> links.add(openDelta(entitySet, row)))
+                        .next();
+            }
+        } catch (Failure failed) {
+            if (failed.code() == ODataProblem.SAP_NOT_FOUND && links.isEmpty()) {
+                return List.of();
+            }
+            throw failed;
+        }
+        links.sort(Comparator.comparing((OpenDelta open) -> open.createdAt().orElse(Instant.MIN))
+                .thenComparing(open -> open.link().token())
+                .reversed());
+        return List.copyOf(links);
+    }
+
+    private static OpenDelta openDelta(String entitySet, Row row) {
+        if (!(row.value("DeltaToken") instanceof String token) || token.isBlank()) {
+            throw ODataProblem.SAP_ANSWER_MALFORMED.because("a delta token of %s is empty".formatted(entitySet));
+        }
+        return new OpenDelta(
+                new DeltaLink(entitySet, token),
+                Optional.ofNullable((Instant) row.value("CreatedAt")),
+                Boolean.TRUE.equals(row.value("IsInitialLoad")));
     }
 
     @Override
@@ -120,7 +196,7 @@ public final class ODataClient implements AutoCloseable {
         http.closeResource();
     }
 
-    private PageRead pageRead(PageReader.Content content, Target page, long bytes) {
+    private PageRead pageRead(PageReader.Content content, Target page, Transfer answer) {
         var next = link(content.next(), page);
         var delta = link(content.delta(), page);
         if (next.isPresent() && next.get().asksForChanges()) {
@@ -128,7 +204,34 @@ public final class ODataClient implements AutoCloseable {
             next = Optional.empty();
         }
         return new PageRead(
-                content.rows(), next.map(Target::toString), delta.map(Target::toString), count(content.count()), bytes);
+                content.rows(),
+                content.deleted(),
+                content.unreadable(),
+                next.map(Target::toString),
+                delta.map(Target::toString),
+                announced(content.count()),
+                answer.received(),
+                answer.headers().all(PREFERENCE_APPLIED, List::of).stream()
+                        .anyMatch(applied -> applied.toLowerCase(Locale.ROOT).contains("track-changes")),
+                servedAt(answer.header(HeaderNames.DATE)));
+    }
+
+    private static Optional<Instant> servedAt(String date) {
+        try {
+            return date.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        } catch (DateTimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static String preference(PageRequest request) {
+        var pageSize = request.pageSizeMax() > 0 ? "odata.maxpagesize=" + request.pageSizeMax() : "";
+        if (!request.trackChanges()) {
+            return pageSize;
+        }
+        return pageSize.isEmpty() ? TRACK_CHANGES : TRACK_CHANGES + "," + pageSize;
     }
 
     private Optional<Target> link(@Nullable String link, Target page) {
@@ -137,15 +240,16 @@ public final class ODataClient implements AutoCloseable {
                 : Optional.of(Target.of(link, servicePath, page.path()));
     }
 
-    private static OptionalLong count(@Nullable String count) {
-        if (count == null || count.isEmpty()) {
-            return OptionalLong.empty();
-        }
+    private static OptionalLong announced(@Nullable String count) {
+        return count == null || count.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number("__count", count));
+    }
+
+    private static long number(String what, String text) {
         try {
-            return OptionalLong.of(Literals.longOf(count));
+            return Literals.longOf(text);
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
             throw ODataProblem.SAP_ANSWER_MALFORMED.because(
-                    "__count is '%s'".formatted(Told.oneLine(count, 60)), unreadable);
+                    "%s is '%s'".formatted(what, Told.oneLine(text, 60)), unreadable);
         }
     }
 
@@ -153,12 +257,12 @@ public final class ODataClient implements AutoCloseable {
         return Target.of(text, servicePath, "");
     }
 
-    private Transfer open(Target target, int pageSizeMax, Header accept, Duration readTimeout) {
+    private Transfer open(Target target, Manner manner) {
         var refused = userRefused.get();
         if (refused != null) {
             throw ODataProblem.SAP_UNAUTHENTICATED.because("not asked again after: " + refused);
         }
-        var answer = answered(target, pageSizeMax, accept, readTimeout);
+        var answer = answered(target, manner);
         try {
             cookies.keep(answer.headers().all(HeaderNames.SET_COOKIE, List::of));
             if (answer.status() == 200) {
@@ -175,12 +279,12 @@ public final class ODataClient implements AutoCloseable {
         }
     }
 
-    private Transfer answered(Target target, int pageSizeMax, Header accept, Duration readTimeout) {
+    private Transfer answered(Target target, Manner manner) {
         try {
-            return Transfer.start(request(target, pageSizeMax, accept, readTimeout), limits.answerWaitMax());
+            return Transfer.start(request(target, manner), limits.answerWaitMax());
         } catch (Transfer.ConnectionLost idle) {
             try {
-                return Transfer.start(request(target, pageSizeMax, accept, readTimeout), limits.answerWaitMax());
+                return Transfer.start(request(target, manner), limits.answerWaitMax());
             } catch (Transfer.ConnectionLost again) {
                 throw ODataProblem.SAP_UNREACHABLE.because(
                         "the connection ended before an answer: " + again.getMessage(), again);
@@ -188,21 +292,21 @@ public final class ODataClient implements AutoCloseable {
         }
     }
 
-    private HttpClientRequest request(Target target, int pageSizeMax, Header accept, Duration readTimeout) {
+    private HttpClientRequest request(Target target, Manner manner) {
         var full = target.with("sap-client", settings.client()).with("sap-language", settings.language());
         var url = settings.serviceUrl();
         var request = http.get()
                 .skipUriEncoding(true)
                 .uri(url.getScheme() + "://" + url.getRawAuthority() + servicePath + "/" + full)
-                .readTimeout(readTimeout)
-                .header(accept)
+                .readTimeout(manner.readTimeout())
+                .header(manner.accept())
                 .header(GZIP)
                 .header(MAX_VERSION);
         if (authorization != null) {
             request.header(authorization);
         }
-        if (pageSizeMax > 0) {
-            request.header(HeaderNames.create("Prefer"), "odata.maxpagesize=" + pageSizeMax);
+        if (!manner.preference().isEmpty()) {
+            request.header(PREFER, manner.preference());
         }
         var cookie = cookies.header();
         if (!cookie.isEmpty()) {

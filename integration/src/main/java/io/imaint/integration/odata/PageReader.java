@@ -3,7 +3,9 @@ package io.imaint.integration.odata;
 import io.imaint.kernel.problem.Failure;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,6 +25,9 @@ import tools.jackson.core.json.JsonFactory;
  * <p>Servers write the properties of every entity in one order, though not in that of the metadata. The order of the
  * last entity is therefore the guess for the next: the parser hands out one instance of a repeated name, and most
  * lookups end with the comparison of two references.
+ *
+ * <p>What marks an entity as deleted is rarely declared, so it has places of its own below those of the properties. A
+ * value of the wrong type spoils its entity, not the page: the rest of the entity is passed over but for its key.
  */
 final class PageReader {
     /** Entities inside entities, as {@code $expand} nests them, stay far below this. */
@@ -34,19 +39,38 @@ final class PageReader {
     /** Names of one entity whose order is remembered; the widest known type has 398 properties. */
     private static final int ORDER_MAX = 1024;
 
+    private static final String DELETED = "D";
+    private static final String CONTEXT_OF_DELETED = "/$deletedEntity";
+
+    /** Places of names that are no properties: of those that do not matter, and of the marks of a tombstone. */
+    private static final int UNKNOWN = -1;
+
+    private static final int CHANGE_MODE = -2;
+    private static final int CONTEXT = -3;
+    private static final int ID = -4;
+
     private final JsonParser parser;
     private final EntityType type;
     private final RowSink sink;
     private final RowBuffer row;
     private final ValueReader values;
     private final List<EdmProperty> properties;
+    private final boolean[] keys;
+    private final int declaredChangeMode;
 
     private String[] orderNames = new String[64];
     private int[] orderPlaces = new int[64];
 
     private boolean inSink;
     private boolean found;
+    private @Nullable Object entity;
+    private boolean gone;
+    private @Nullable String id;
+    private @Nullable String wrongProperty;
+    private ValueReader.@Nullable Unreadable wrong;
     private int rows;
+    private int deleted;
+    private int unreadable;
     private @Nullable String next;
     private @Nullable String delta;
     private @Nullable String count;
@@ -58,11 +82,16 @@ final class PageReader {
         this.row = new RowBuffer(type);
         this.values = new ValueReader(parser);
         this.properties = type.properties();
+        this.keys = new boolean[properties.size()];
+        type.keys().forEach(key -> keys[type.place(key)] = true);
+        this.declaredChangeMode = type.place(DeltaLink.CHANGE_MODE);
     }
 
     /** What stood in the answer around the rows, links as the server wrote them. */
     record Content(
             int rows,
+            int deleted,
+            int unreadable,
             @Nullable String next,
             @Nullable String delta,
             @Nullable String count) {}
@@ -83,7 +112,8 @@ final class PageReader {
         try (var parser = factory.createParser(ObjectReadContext.empty(), body)) {
             reader = new PageReader(parser, type, sink);
             reader.readAnswer();
-            return new Content(reader.rows, reader.next, reader.delta, reader.count);
+            return new Content(
+                    reader.rows, reader.deleted, reader.unreadable, reader.next, reader.delta, reader.count);
         } catch (JacksonException failed) {
             if (reader != null && reader.inSink) {
                 throw failed;
@@ -137,7 +167,7 @@ final class PageReader {
 
     private void readCollectionOrEntity() {
         boolean single = false;
-        row.clear();
+        begin();
         for (var name = parser.nextName(); name != null; name = parser.nextName()) {
             var token = parser.nextToken();
             switch (name) {
@@ -154,7 +184,7 @@ final class PageReader {
                     single = true;
                     parser.skipChildren();
                 }
-                default -> single |= put(type.place(name), token);
+                default -> single |= put(placeOf(name), token);
             }
         }
         if (!found && single) {
@@ -167,9 +197,9 @@ final class PageReader {
         found = true;
         for (var token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             if (token != JsonToken.START_OBJECT) {
-                throw malformed("entity %,d is not an object".formatted(rows));
+                throw malformed("entity %,d is not an object".formatted(rows + deleted + unreadable));
             }
-            row.clear();
+            begin();
             int field = 0;
             for (var name = parser.nextName(); name != null; name = parser.nextName()) {
                 put(place(name, field++), parser.nextToken());
@@ -178,20 +208,110 @@ final class PageReader {
         }
     }
 
+    /** Forgets the entity before; the parser stands at the beginning of the next. */
+    private void begin() {
+        row.clear();
+        entity = parser.streamReadContext();
+        gone = false;
+        id = null;
+        wrongProperty = null;
+        wrong = null;
+    }
+
+    /** Takes a value; true when it was a property's. */
     private boolean put(int place, JsonToken token) {
         if (place < 0) {
-            parser.skipChildren();
+            putMark(place, token);
             return false;
         }
-        row.put(place, values.read(properties.get(place), token));
+        if (wrong != null && !keys[place]) {
+            parser.skipChildren();
+            return true;
+        }
+        try {
+            row.put(place, values.read(properties.get(place), token));
+        } catch (ValueReader.Unreadable unlike) {
+            spoiled(properties.get(place).name(), unlike);
+        }
         return true;
     }
 
+    private void putMark(int place, JsonToken token) {
+        if (place == UNKNOWN || token.isStructStart()) {
+            parser.skipChildren();
+            return;
+        }
+        var text = parser.getString();
+        switch (place) {
+            case CHANGE_MODE -> gone |= DELETED.equals(text);
+            case CONTEXT -> gone |= text.endsWith(CONTEXT_OF_DELETED);
+            case ID -> id = text;
+            default -> throw new AssertionError("no mark has the place " + place);
+        }
+    }
+
+    /** Notes the first wrong value and leaves the parser where it would stand had the value been right. */
+    private void spoiled(String property, ValueReader.Unreadable unlike) {
+        if (wrong == null) {
+            wrong = unlike;
+            wrongProperty = property;
+        }
+        while (parser.streamReadContext() != entity) {
+            parser.nextToken();
+        }
+    }
+
     private void emit() {
-        rows++;
+        gone |= declaredChangeMode >= 0 && DELETED.equals(row.value(declaredChangeMode));
+        boolean usable = wrong == null;
+        if (gone) {
+            takeKeyFromId();
+            usable = keyKnown();
+        }
+        if (!usable) {
+            unreadable++;
+        } else if (gone) {
+            deleted++;
+        } else {
+            rows++;
+        }
         inSink = true;
-        sink.row(row);
+        if (!usable) {
+            sink.unreadable(unreadableRow());
+        } else if (gone) {
+            sink.deleted(row);
+        } else {
+            sink.row(row);
+        }
         inSink = false;
+    }
+
+    /** A tombstone that tells only the address of what was deleted tells the key by it. */
+    private void takeKeyFromId() {
+        if (id != null && !keyKnown()) {
+            EntityKey.of(type, id).ifPresent(values -> values.forEach(row::put));
+        }
+    }
+
+    private boolean keyKnown() {
+        return type.keys().stream().allMatch(key -> row.value(key) != null);
+    }
+
+    private UnreadableRow unreadableRow() {
+        return wrong == null || wrongProperty == null
+                ? new UnreadableRow(key(), "id", String.valueOf(id), "a deleted entity does not tell its key")
+                : new UnreadableRow(key(), wrongProperty, wrong.value(), wrong.reason());
+    }
+
+    private Map<String, String> key() {
+        var key = new HashMap<String, String>();
+        for (var name : type.keys()) {
+            var value = row.value(name);
+            if (value != null) {
+                key.put(name, value.toString());
+            }
+        }
+        return key;
     }
 
     @SuppressWarnings("ReferenceEquality") // A guess: when the references differ, the map decides.
@@ -199,7 +319,7 @@ final class PageReader {
         if (field < orderNames.length && orderNames[field] == name) {
             return orderPlaces[field];
         }
-        int place = type.place(name);
+        int place = placeOf(name);
         if (field < ORDER_MAX) {
             if (field >= orderNames.length) {
                 orderNames = Arrays.copyOf(orderNames, 2 * orderNames.length);
@@ -209,6 +329,19 @@ final class PageReader {
             orderPlaces[field] = place;
         }
         return place;
+    }
+
+    private int placeOf(String name) {
+        int place = type.place(name);
+        if (place >= 0) {
+            return place;
+        }
+        return switch (name) {
+            case DeltaLink.CHANGE_MODE -> CHANGE_MODE;
+            case "@odata.context", "odata.context" -> CONTEXT;
+            case "id" -> ID;
+            default -> UNKNOWN;
+        };
     }
 
     private @Nullable String text(JsonToken token) {

@@ -23,7 +23,9 @@ final class Refusals {
         int status = answer.status();
         var body = body(answer);
         var told = Told.of(body);
-        var problem = problem(status, told, new String(body, StandardCharsets.UTF_8));
+        var problem = ofDelta(status, told, target)
+                ? ODataProblem.SAP_DELTA_TOKEN_EXPIRED
+                : problem(status, told, new String(body, StandardCharsets.UTF_8));
         var detail = "HTTP %d to GET %s: %s".formatted(status, shown(target), told.text());
         var location = status >= 300 && status < 400 ? answer.header(HeaderNames.LOCATION) : "";
         return problem.because(
@@ -32,6 +34,18 @@ final class Refusals {
 
     static String shown(Target target) {
         return Told.oneLine(target.toString(), TARGET_LENGTH_MAX);
+    }
+
+    /**
+     * Whether it is the delta token that SAP refuses: it says so by its code, or it refuses a request for changes as
+     * gone or with words about the token.
+     */
+    private static boolean ofDelta(int status, Told told, Target target) {
+        if (told.code().toUpperCase(Locale.ROOT).contains("DELTA_TOKEN")) {
+            return true;
+        }
+        var words = told.message().toLowerCase(Locale.ROOT).replace(" ", "").replace("-", "");
+        return target.asksForChanges() && (status == 410 || (status == 400 && words.contains("deltatoken")));
     }
 
     private static ODataProblem problem(int status, Told told, String body) {

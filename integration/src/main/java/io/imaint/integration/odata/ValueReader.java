@@ -1,6 +1,5 @@
 package io.imaint.integration.odata;
 
-import io.imaint.kernel.problem.Failure;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -15,21 +14,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.InputCoercionException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * Turns the JSON values of one answer into Java values by the type of their property. Numbers may come as texts and
- * texts as numbers, since servers differ; a value that fits neither way is a failure that names it. An empty text is no
- * value for all types but text.
+ * texts as numbers, since servers differ; a value that fits neither way is {@link Unreadable}. An empty text is no value
+ * for all types but text.
  */
 final class ValueReader {
     private static final long DAY_MILLIS = 86_400_000;
 
     /** A power of two; the dates of a page repeat, and few differ by this many days. */
     private static final int DATES = 1024;
-
-    /** What of a wrong value a message shows. */
-    private static final int SHOWN_MAX = 60;
 
     /** Digits that a long holds whatever they are. */
     private static final int LONG_DIGITS = 18;
@@ -42,11 +40,37 @@ final class ValueReader {
     private final JsonParser parser;
     private final @Nullable LocalDate[] dates = new @Nullable LocalDate[DATES];
 
+    /** A value that is not of its property's type. The JSON around it is in order: the parser stands in or behind it. */
+    static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final String value;
+        private final String reason;
+
+        private Unreadable(String value, String reason) {
+            super(reason, null, false, false); // One row may have hundreds of them, and who catches it needs no trace.
+            this.value = value;
+            this.reason = reason;
+        }
+
+        String value() {
+            return value;
+        }
+
+        String reason() {
+            return reason;
+        }
+    }
+
     ValueReader(JsonParser parser) {
         this.parser = parser;
     }
 
-    /** The value at which the parser stands; it stands at the value's last token afterwards. */
+    /**
+     * The value at which the parser stands; it stands at the value's last token afterwards.
+     *
+     * @throws Unreadable if it is not of the property's type
+     */
     @Nullable
     Object read(EdmProperty property, JsonToken token) {
         if (token == JsonToken.VALUE_NULL) {
@@ -62,7 +86,7 @@ final class ValueReader {
 
     private JsonParser simple(EdmProperty property, JsonToken token) {
         if (!token.isScalarValue()) {
-            throw wrong(property, "an object or array", null);
+            throw wrong(property, "an object or array");
         }
         return parser;
     }
@@ -80,13 +104,13 @@ final class ValueReader {
                 case BINARY -> parser.getBinaryValue();
                 case STRING, GUID, UNKNOWN, COMPLEX -> throw new AssertionError("read() handles " + property);
             };
-        } catch (DateTimeException | ArithmeticException | IllegalArgumentException unreadable) {
-            throw wrong(property, parser.getString(), unreadable);
-        } catch (tools.jackson.core.exc.StreamReadException notBase64) {
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException | InputCoercionException unlike) {
+            throw wrong(property, parser.getString());
+        } catch (StreamReadException notBase64) {
             if (property.kind() != EdmKind.BINARY) {
                 throw notBase64;
             }
-            throw wrong(property, parser.getString(), notBase64);
+            throw wrong(property, parser.getString());
         }
     }
 
@@ -225,7 +249,7 @@ final class ValueReader {
         var type = property.complex();
         assert type != null : "a complex property has a type";
         if (token != JsonToken.START_OBJECT) {
-            throw wrong(property, "no object", null);
+            throw wrong(property, parser.getString());
         }
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (var name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -248,11 +272,7 @@ final class ValueReader {
         return text.toString();
     }
 
-    private static Failure wrong(EdmProperty property, String value, @Nullable Exception cause) {
-        var shown = Told.oneLine(value, SHOWN_MAX);
-        var detail = "property %s holds '%s', which is no %s".formatted(property.name(), shown, property.typeName());
-        return cause == null
-                ? ODataProblem.SAP_ANSWER_MALFORMED.because(detail)
-                : ODataProblem.SAP_ANSWER_MALFORMED.because(detail, cause);
+    private static Unreadable wrong(EdmProperty property, String value) {
+        return new Unreadable(value, "%s is declared as %s".formatted(property.name(), property.typeName()));
     }
 }

@@ -41,7 +41,11 @@ class RowMappingTest {
                 "Plant",
                 List.of(EdmProperty.of("KEY", EdmKind.STRING), EdmProperty.of("P", EdmKind.STRING)),
                 List.of("KEY"));
-        return new Metadata(List.of(new EntitySet("PlantSet", type, "", requiresFilter, true, true)));
+        return new Metadata(List.of(new EntitySet(
+                "PlantSet",
+                type,
+                "",
+                new EntitySet.Abilities(true, true, true, true, true, true, false, requiresFilter, false))));
     }
 
     private static Row row(Map<String, Object> values) {

@@ -2,11 +2,11 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.PageRead;
+import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -29,7 +29,7 @@ import java.util.Random;
 final class Bench implements AutoCloseable {
     /** Changes what a source does; the client is the real one. */
     interface Tampering {
-        PageRead read(SapSource client, String target, int pageSizeMax, EntityType type, RowSink sink);
+        PageRead read(SapSource client, PageRequest request, RowSink sink);
     }
 
     /** A process of this machine that ended long ago; no process has so high a number. */
@@ -91,8 +91,8 @@ final class Bench implements AutoCloseable {
             }
 
             @Override
-            public PageRead read(String target, int pageSizeMax, EntityType type, RowSink sink) {
-                return tampering.read(client, target, pageSizeMax, type, sink);
+            public PageRead read(PageRequest request, RowSink sink) {
+                return tampering.read(client, request, sink);
             }
 
             @Override

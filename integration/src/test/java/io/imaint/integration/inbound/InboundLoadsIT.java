@@ -177,11 +177,11 @@ class InboundLoadsIT {
     @EnumSource(ODataProblem.class)
     void everyProblemOfSapKeepsWhatIsLoadedAndTheNextRunContinues(ODataProblem problem) {
         var results = Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
-                    if (target.contains("skiptoken")) {
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken")) {
                         throw problem.because("page two");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         assertThat(failure(results.getFirst())).isEqualTo(problem);
@@ -203,20 +203,20 @@ class InboundLoadsIT {
     void aPageThatSapNoLongerKnowsMakesTheLoadBeginAgain() {
         everyProblemOfSapKeepsWhatIsLoadedAndTheNextRunContinues(ODataProblem.SAP_FAILED);
         Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
-                    if (target.contains("skiptoken")) {
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken")) {
                         throw ODataProblem.SAP_FAILED.because("cut");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         var refused = new AtomicBoolean();
         var results = Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
-                    if (target.contains("skiptoken") && refused.compareAndSet(false, true)) {
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken") && refused.compareAndSet(false, true)) {
                         throw ODataProblem.SAP_NOT_FOUND.because("the token is gone");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
@@ -227,11 +227,11 @@ class InboundLoadsIT {
     void aPageThatTakesTooLongIsHalvedAndThatIsRemembered() {
         bench.sap.rows("PlantSet", 600);
         var results = Bench.run(
-                bench.tampered(500, (client, target, pageSizeMax, type, sink) -> {
-                    if (pageSizeMax > 200) {
+                bench.tampered(500, (client, request, sink) -> {
+                    if (request.pageSizeMax() > 200) {
                         throw ODataProblem.SAP_TIMEOUT.because("too slow");
                     }
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants");
         assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
@@ -244,10 +244,10 @@ class InboundLoadsIT {
         var reading = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);
         var first = CompletableFuture.supplyAsync(() -> Bench.run(
-                bench.tampered(3, (client, target, pageSizeMax, type, sink) -> {
+                bench.tampered(3, (client, request, sink) -> {
                     reading.countDown();
                     awaited(mayEnd);
-                    return client.read(target, pageSizeMax, type, sink);
+                    return client.read(request, sink);
                 }),
                 "plants"));
         awaited(reading);
@@ -267,11 +267,11 @@ class InboundLoadsIT {
     void aRunnerWhoseLeaseRanOutStopsAndLeavesTheRestToTheNext() {
         var offset = new AtomicReference<>(0L);
         InstantSource clock = () -> Instant.now().plusSeconds(offset.get());
-        var source = bench.source((client, target, pageSizeMax, type, sink) -> {
-            if (target.contains("skiptoken")) {
+        var source = bench.source((client, request, sink) -> {
+            if (request.target().contains("skiptoken")) {
                 offset.set(3600L);
             }
-            return client.read(target, pageSizeMax, type, sink);
+            return client.read(request, sink);
         });
         var results = Bench.run(
                 new InboundLoads(bench.store, "test", source, bench.terms(3, Holder.here(), clock)), "plants");

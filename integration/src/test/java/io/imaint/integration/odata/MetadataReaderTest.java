@@ -19,8 +19,11 @@ class MetadataReaderTest {
                 <Schema Namespace="SETS" xmlns="http://schemas.microsoft.com/ado/2008/09/edm">
                   <EntityContainer Name="C" m:IsDefaultEntityContainer="true">
                     <EntitySet Name="WorkOrderSet" EntityType="PM.WorkOrder" sap:label="Orders"
-                        sap:requires-filter="true" sap:addressable="false" sap:pageable="false"/>
+                        sap:requires-filter="true" sap:addressable="false" sap:pageable="false" sap:updatable="false"
+                        sap:countable="false" sap:searchable="true"/>
+                    <EntitySet Name="DeltaLinksOfWorkOrderSet" EntityType="PM.DeltaLink"/>
                     <EntitySet Name="TaskSet" EntityType="SELF.Task"/>
+                    <EntitySet Name="FileSet" EntityType="PM.File"/>
                     <EntitySet Name="LostSet" EntityType="PM.Nowhere"/>
                     <FunctionImport Name="Release" EntitySet="WorkOrderSet" m:HttpMethod="POST">
                       <Parameter Name="AUFNR" Type="Edm.String"/>
@@ -33,7 +36,8 @@ class MetadataReaderTest {
                     <Property Name="AUFNR" Type="Edm.String" Nullable="false" MaxLength="12" sap:label="Order"
                         sap:filterable="true" sap:sortable="false"/>
                     <Property Name="Until" Type="Edm.DateTime" Nullable="false" Precision="0"
-                        sap:display-format="Date" sap:filterable="false"/>
+                        sap:display-format="Date" sap:filterable="false" sap:required-in-filter="true"
+                        sap:creatable="false" sap:updatable="false"/>
                     <Property Name="Stamp" Type="Edm.DateTime" Precision="7"/>
                     <Property Name="Work" Type="Edm.Decimal" Precision="7" Scale="1"/>
                     <Property Name="Text" Type="Edm.String" MaxLength="Max">
@@ -51,6 +55,10 @@ class MetadataReaderTest {
                     <Property Name="Inside" Type="PM.Location"/>
                   </ComplexType>
                   <ComplexType Name="City"><Property Name="Name" Type="Edm.String"/></ComplexType>
+                  <EntityType Name="DeltaLink" m:HasStream="false">
+                    <Key><PropertyRef Name="DeltaToken"/></Key><Property Name="DeltaToken" Type="Edm.String"/>
+                  </EntityType>
+                  <EntityType Name="File" BaseType="PM.DeltaLink" m:HasStream="true"/>
                   <Association Name="R"><End Type="PM.WorkOrder" Role="A" Multiplicity="1"/></Association>
                 </Schema>
               </edmx:DataServices>
@@ -59,11 +67,16 @@ class MetadataReaderTest {
     @Test
     void readsSetsOverSeveralSchemas() {
         var metadata = read(DOCUMENT);
-        assertThat(metadata.entitySets()).extracting(EntitySet::name).containsExactly("WorkOrderSet", "TaskSet");
+        assertThat(metadata.entitySets()).extracting(EntitySet::name).containsExactly("WorkOrderSet", "DeltaLinksOfWorkOrderSet", "TaskSet", "FileSet");
         var set = metadata.set("WorkOrderSet").orElseThrow();
-        assertThat(set).isEqualTo(new EntitySet("WorkOrderSet", set.type(), "Orders", true, false, false));
+        assertThat(set.label()).isEqualTo("Orders");
+        assertThat(set.abilities())
+                .isEqualTo(new EntitySet.Abilities(true, false, true, false, false, false, true, true, true));
         assertThat(metadata.entitySet("LostSet")).isEmpty();
-        assertThat(metadata.set("TaskSet").orElseThrow().pageable()).isTrue();
+        assertThat(metadata.set("TaskSet").orElseThrow().abilities())
+                .isEqualTo(new EntitySet.Abilities(true, true, true, true, true, true, false, false, false));
+        assertThat(metadata.entitySet("FileSet").orElseThrow().media()).isTrue();
+        assertThat(metadata.entitySet("TaskSet").orElseThrow().media()).isFalse();
     }
 
     @Test
@@ -75,9 +88,13 @@ class MetadataReaderTest {
                 .containsExactly("AUFNR", "Until", "Stamp", "Work", "Text", "Place", "Position");
         assertThat(order.properties().getFirst())
                 .isEqualTo(new EdmProperty(
-                        "AUFNR", EdmKind.STRING, "Edm.String", false, 12, 0, 0, false, "Order", true, false, null));
+                        "AUFNR", EdmKind.STRING, "Edm.String", false, 12, 0, 0, false, "Order", new EdmProperty.Abilities(true, false, true, true, false), null));
         assertThat(property(order, "Until").date()).isTrue();
         assertThat(property(order, "Until").filterable()).isFalse();
+        assertThat(property(order, "Until").abilities())
+                .isEqualTo(new EdmProperty.Abilities(false, true, false, false, true));
+        assertThat(read(DOCUMENT).set("WorkOrderSet").orElseThrow().requiredInFilter())
+                .containsExactly("Until");
         assertThat(property(order, "Stamp").date()).isFalse();
         assertThat(property(order, "Work").scale()).isEqualTo(1);
         assertThat(property(order, "Text").maxLength()).isZero();
@@ -105,7 +122,7 @@ class MetadataReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"2006/04", "2007/05", "2008/09", "2009/08", "2009/11"})
     void readsEveryYearOfTheSchemaLanguage(String year) {
-        assertThat(read(DOCUMENT.replace("2008/09", year)).entitySets()).hasSize(2);
+        assertThat(read(DOCUMENT.replace("2008/09", year)).entitySets()).hasSize(4);
     }
 
     @Test
@@ -117,6 +134,25 @@ class MetadataReaderTest {
         var metadata = read(DOCUMENT.replace("<NavigationProperty", wide + "<NavigationProperty"));
         assertThat(metadata.entitySet("WorkOrderSet").orElseThrow().properties())
                 .hasSize(407);
+    }
+
+    @Test
+    void readsDocumentsOfMegabytes() {
+        var types = new StringBuilder();
+        var more = new StringBuilder();
+        for (int type = 0; type < 60; type++) {
+            types.append("<EntityType Name=\"T%d\"><Key><PropertyRef Name=\"P0\"/></Key>".formatted(type));
+            for (int i = 0; i < 398; i++) {
+                types.append("<Property Name=\"P%d\" Type=\"Edm.String\" MaxLength=\"40\" sap:label=\"Label %d of %d\"/>"
+                        .formatted(i, i, type));
+            }
+            types.append("</EntityType>");
+            more.append("<EntitySet Name=\"S%1$d\" EntityType=\"PM.T%1$d\"/>".formatted(type));
+        }
+        var document =
+                DOCUMENT.replace("<Association ", types + "<Association ").replace("<FunctionImport", more + "<FunctionImport");
+        assertThat(document.length()).isBetween(1_500_000, 10_000_000);
+        assertThat(read(document).entitySet("S59").orElseThrow().properties()).hasSize(398);
     }
 
     @Test

@@ -25,7 +25,7 @@ class ODataClientIT {
     void asksAsSapExpects() {
         try (var server = RawServer.of(200, "application/json", EMPTY);
                 var client = new ODataClient(Types.settings(server.url()))) {
-            client.read("ThingSet?$select=ID&$filter=A eq 'x y'&$skiptoken=a%2Fb%27c!d", 5000, Types.THING, row -> {});
+            client.read(new PageRequest("ThingSet?$select=ID&$filter=A eq 'x y'&$skiptoken=a%2Fb%27c!d", 5000, false, Types.THING), row -> {});
             var request = server.requests().getFirst();
             assertThat(request.line())
                     .isEqualTo("GET /sap/opu/odata/sap/TEST_SRV/ThingSet?$select=ID&$filter=A%20eq%20'x%20y'"
@@ -50,11 +50,10 @@ class ODataClientIT {
                                                         + "\"https://internal.sap:44300/sap/opu/odata/sap/TEST_SRV/ThingSet?$skiptoken=1\"}}")));
                 var client = new ODataClient(Types.settings(server.url()))) {
             var ids = new ArrayList<Object>();
-            var first = client.read("ThingSet", 1, Types.THING, row -> ids.add(String.valueOf(row.value("ID"))));
+            var first = client.read(new PageRequest("ThingSet", 1, false, Types.THING), row -> ids.add(String.valueOf(row.value("ID"))));
             assertThat(first.next()).contains("ThingSet?$skiptoken=1");
             assertThat(first.count()).isEqualTo(OptionalLong.of(2));
-            var last = client.read(
-                    first.next().orElseThrow(), 1, Types.THING, row -> ids.add(String.valueOf(row.value("ID"))));
+            var last = client.read(new PageRequest(first.next().orElseThrow(), 1, false, Types.THING), row -> ids.add(String.valueOf(row.value("ID"))));
             assertThat(last.next()).isEmpty();
             assertThat(last.delta()).contains("ThingSet?!deltatoken='t'");
             assertThat(ids).containsExactly("1", "2");
@@ -68,7 +67,7 @@ class ODataClientIT {
                         "application/json",
                         "{\"d\":{\"results\":[],\"__next\":\"http://h/x/ThingSet?!deltatoken='t'\"}}");
                 var client = new ODataClient(Types.settings(server.url()))) {
-            var page = client.read("ThingSet", 0, Types.THING, row -> {});
+            var page = client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
             assertThat(page.next()).isEmpty();
             assertThat(page.delta()).contains("ThingSet?!deltatoken='t'");
             assertThat(server.requests().getFirst().headers()).doesNotContainKey("prefer");
@@ -83,8 +82,8 @@ class ODataClientIT {
                                 + "Set-Cookie: sap-usercontext=sap-client=100; path=/",
                         EMPTY.getBytes(StandardCharsets.UTF_8))));
                 var client = new ODataClient(Types.settings(server.url()))) {
-            client.read("ThingSet", 0, Types.THING, row -> {});
-            client.read("ThingSet", 0, Types.THING, row -> {});
+            client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
+            client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
             assertThat(server.requests().get(1).headers())
                     .containsEntry("cookie", "SAP_SESSIONID_X_100=a%3d; sap-usercontext=sap-client=100");
             assertThat(server.connections()).isEqualTo(1);
@@ -98,7 +97,7 @@ class ODataClientIT {
         try (var server = new RawServer((request, out) -> out.write(
                         RawServer.answer(200, "Content-Type: application/json\r\nContent-Encoding: gzip", zipped)));
                 var client = new ODataClient(Types.settings(server.url()))) {
-            var read = client.read("ThingSet", 0, Types.THING, row -> {});
+            var read = client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
             assertThat(read.rows()).isEqualTo(20_000);
             assertThat(read.bytes()).isEqualTo(zipped.length);
         }
@@ -108,10 +107,10 @@ class ODataClientIT {
     void asksAgainWhenTheServerHadHungUp() throws IOException {
         try (var server = RawServer.of(200, "application/json", EMPTY);
                 var client = new ODataClient(Types.settings(server.url()))) {
-            client.read("ThingSet", 0, Types.THING, row -> {});
+            client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
             server.hangUp();
             Awaitility.await().until(() -> server.connections() == 0);
-            assertThat(client.read("ThingSet", 0, Types.THING, row -> {}).rows())
+            assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {}).rows())
                     .isZero();
         }
     }
@@ -123,7 +122,7 @@ class ODataClientIT {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var reads = new ArrayList<Future<PageRead>>();
             for (int i = 0; i < 50; i++) {
-                reads.add(threads.submit(() -> client.read("ThingSet", 0, Types.THING, row -> {})));
+                reads.add(threads.submit(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {})));
             }
             for (var read : reads) {
                 assertThat(read.get().rows()).isEqualTo(500);
@@ -136,10 +135,10 @@ class ODataClientIT {
         try (var server = RawServer.of(200, "application/json", page(5000));
                 var client = new ODataClient(Types.settings(server.url()))) {
             Set<Thread> threads = ConcurrentHashMap.newKeySet();
-            client.read("ThingSet", 0, Types.THING, row -> threads.add(Thread.currentThread()));
+            client.read(PageRequest.of("ThingSet", Types.THING), row -> threads.add(Thread.currentThread()));
             assertThat(threads).containsExactly(Thread.currentThread());
             var thrown = new IllegalStateException("full");
-            assertThatThrownBy(() -> client.read("ThingSet", 0, Types.THING, row -> {
+            assertThatThrownBy(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {
                         throw thrown;
                     }))
                     .isSameAs(thrown);
@@ -152,7 +151,7 @@ class ODataClientIT {
         try (var server = RawServer.of(401, "text/html", "<html><title>Logon failed</title></html>");
                 var client = new ODataClient(Types.settings(server.url()))) {
             for (int i = 0; i < 3; i++) {
-                assertThatThrownBy(() -> client.read("ThingSet", 0, Types.THING, row -> {}))
+                assertThatThrownBy(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {}))
                         .isInstanceOf(Failure.class)
                         .hasMessageContaining("Logon failed")
                         .extracting(failure -> ((Failure) failure).code())
@@ -166,7 +165,7 @@ class ODataClientIT {
     void neverShowsThePassword() {
         try (var server = RawServer.of(500, "text/plain", "x");
                 var client = new ODataClient(Types.settings(server.url()))) {
-            assertThatThrownBy(() -> client.read("ThingSet", 0, Types.THING, row -> {}))
+            assertThatThrownBy(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {}))
                     .message()
                     .doesNotContain("s3cret", "UkVQTElDQVRPUjpzM2NyZXQ=");
         }
@@ -176,7 +175,7 @@ class ODataClientIT {
     void worksWithAServiceUrlThatEndsWithASlash() {
         try (var server = RawServer.of(200, "application/json", EMPTY);
                 var client = new ODataClient(Types.settings(URI.create(server.url() + "/")))) {
-            client.read("ThingSet", 0, Types.THING, row -> {});
+            client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
             assertThat(server.requests().getFirst().target()).startsWith("/sap/opu/odata/sap/TEST_SRV/ThingSet?");
         }
     }

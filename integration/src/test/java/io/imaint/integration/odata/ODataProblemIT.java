@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every way a server can misbehave ends in its problem: never in a hang, never in half a success. */
 @Timeout(60)
 class ODataProblemIT {
+    /** As SAP names its transactions: with a namespace, or of capital letters and digits; URLs and the ICM's words aside. */
+    private static final Pattern TRANSACTION =
+            Pattern.compile("/[A-Z]+/[A-Z_]+|\\b(S[UMETI][0-9A-Z]{2,4}|PFCG|SICF|SEGW|UCONCOCKPIT|ODQMON)\\b");
+
     private static final String WHOLE = "{\"d\":{\"results\":[{\"ID\":\"1\"},{\"ID\":\"2\"}]}}";
 
     @ParameterizedTest
@@ -191,9 +197,7 @@ class ODataProblemIT {
         try (var server = RawServer.of(200, "application/json", ODataClientIT.page(20));
                 var client = new ODataClient(Types.settings(server.url()), limits, InstantSource.system())) {
             var page = client.read(
-                    "ThingSet",
-                    0,
-                    Types.THING,
+                    PageRequest.of("ThingSet", Types.THING),
                     row -> Awaitility.await().pollDelay(Duration.ofMillis(40)).until(() -> true));
             assertThat(page.rows()).isEqualTo(20);
         }
@@ -239,7 +243,7 @@ class ODataProblemIT {
         for (var whole : new byte[][] {length, zipped, chunks}) {
             try (var server = new RawServer((request, out) -> out.write(whole));
                     var client = new ODataClient(Types.settings(server.url()))) {
-                assertThat(client.read("ThingSet", 0, Types.THING, row -> {}).rows())
+                assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {}).rows())
                         .isEqualTo(2);
             }
             for (int cut = 0; cut < whole.length; cut++) {
@@ -266,6 +270,9 @@ class ODataProblemIT {
             assertThat(problem.status()).isBetween(400, 599);
             assertThat(problem.remedy()).isNotBlank().endsWith(".");
             assertThat(problem.title()).isNotBlank().doesNotEndWith(".");
+            assertThat(TRANSACTION.matcher(problem.remedy()).results().map(MatchResult::group))
+                    .as(problem.name())
+                    .containsExactlyElementsOf(problem.transactions());
         }
     }
 
@@ -288,7 +295,7 @@ class ODataProblemIT {
 
     private static Failure readFailure(URI url, Limits limits) {
         try (var client = new ODataClient(Types.impatient(url), limits, InstantSource.system())) {
-            return failure(() -> client.read("ThingSet", 0, Types.THING, row -> {}));
+            return failure(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {}));
         }
     }
 

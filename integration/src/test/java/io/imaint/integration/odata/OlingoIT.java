@@ -61,7 +61,7 @@ class OlingoIT {
         var links = new ArrayList<String>();
         var target = Optional.of("Rooms?$inlinecount=allpages");
         while (target.isPresent()) {
-            var page = client.read(target.get(), 0, type("Rooms"), row -> ids.add(String.valueOf(row.value("Id"))));
+            var page = client.read(PageRequest.of(target.get(), type("Rooms")), row -> ids.add(String.valueOf(row.value("Id"))));
             target = page.next();
             target.ifPresent(links::add);
             if (ids.size() == ReferenceData.PAGE) {
@@ -140,7 +140,7 @@ class OlingoIT {
 
     private List<Map<String, @Nullable Object>> rows(String target, String set) {
         var rows = new ArrayList<Map<String, @Nullable Object>>();
-        client.read(target, 0, type(set), row -> {
+        client.read(PageRequest.of(target, type(set)), row -> {
             var copy = new HashMap<String, @Nullable Object>();
             row.type().properties().forEach(property -> copy.put(property.name(), row.value(property.name())));
             rows.add(copy);

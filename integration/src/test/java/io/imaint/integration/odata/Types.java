@@ -27,7 +27,7 @@ final class Types {
             "Thing",
             List.of(
                     EdmProperty.of("ID", STRING),
-                    new EdmProperty("Day", DATE_TIME, "Edm.DateTime", true, 0, 0, 0, true, "", true, true, null),
+                    day("Day"),
                     EdmProperty.of("Stamp", DATE_TIME),
                     EdmProperty.of("Moment", DATE_TIME_OFFSET),
                     EdmProperty.of("Clock", TIME),
@@ -37,10 +37,16 @@ final class Types {
                     EdmProperty.of("Flag", BOOLEAN),
                     EdmProperty.of("Bytes", BINARY),
                     EdmProperty.of("Shape", UNKNOWN),
-                    new EdmProperty("Place", COMPLEX, "T.Address", true, 0, 0, 0, false, "", true, true, ADDRESS)),
+                    new EdmProperty("Place", COMPLEX, "T.Address", true, 0, 0, 0, false, "", EdmProperty.Abilities.DEFAULT, ADDRESS)),
             List.of("ID"));
 
     private Types() {}
+
+    /** A date without a time. */
+    static EdmProperty day(String name) {
+        return new EdmProperty(
+                name, DATE_TIME, "Edm.DateTime", true, 0, 0, 0, true, "", EdmProperty.Abilities.DEFAULT, null);
+    }
 
     static ODataSettings settings(URI url) {
         return new ODataSettings(

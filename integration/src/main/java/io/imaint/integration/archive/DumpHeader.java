@@ -1,0 +1,88 @@
+package io.imaint.integration.archive;
+
+import io.imaint.store.Document;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first line of a dump.
+ *
+ * @param version of the product that wrote it
+ * @param system the identity of the SAP system whose data it holds; null when nothing was loaded
+ * @param collections how many documents of each collection follow, in this order
+ */
+public record DumpHeader(
+        String version, @Nullable String system, Instant created, SequencedMap<String, Long> collections) {
+    /** The form of the file that this version writes and reads. */
+    static final int FORMAT = 1;
+
+    private static final String KIND = "imaintenance-dump";
+
+    public DumpHeader {
+        collections = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(collections));
+    }
+
+    /** How many documents follow. */
+    public long documents() {
+        return collections.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    Document document() {
+        return new Document()
+                .put("file", KIND)
+                .put("format", FORMAT)
+                .put("version", version)
+                .put("system", system)
+                .put("created", created)
+                .put("collections", counts(collections));
+    }
+
+    static Document counts(SequencedMap<String, Long> collections) {
+        var counts = new Document();
+        collections.forEach(counts::put);
+        return counts;
+    }
+
+    /**
+     * Reads the first line.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link ArchiveProblem#DUMP_NEWER} for a form that is not known here
+     * @throws IllegalArgumentException for anything that is no header
+     */
+    static DumpHeader of(Document line) {
+        if (!KIND.equals(line.get("file")) || !(line.get("format") instanceof Long format)) {
+            throw new IllegalArgumentException("its first line is not that of a dump");
+        }
+        var version = String.valueOf(line.get("version"));
+        if (format != FORMAT) {
+            throw ArchiveProblem.DUMP_NEWER.because(
+                    "it has form %d, written by version %s; this version knows %d".formatted(format, version, FORMAT));
+        }
+        try {
+            return new DumpHeader(
+                    version,
+                    line.text("system").orElse(null),
+                    line.instant("created").orElseThrow(() -> new IllegalArgumentException("it does not say when")),
+                    counts(line));
+        } catch (ClassCastException | DateTimeParseException wrong) {
+            throw new IllegalArgumentException("its first line is not that of a dump", wrong);
+        }
+    }
+
+    private static SequencedMap<String, Long> counts(Document line) {
+        var counts = new LinkedHashMap<String, Long>();
+        if (line.get("collections") instanceof Document collections) {
+            collections.fields().forEach((name, count) -> {
+                if (!(count instanceof Long documents) || documents < 0) {
+                    throw new IllegalArgumentException("the count of " + name + " is no number");
+                }
+                counts.put(name, documents);
+            });
+        }
+        return counts;
+    }
+}
