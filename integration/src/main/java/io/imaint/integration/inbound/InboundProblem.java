@@ -13,6 +13,11 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "SAP's pages lead back to a page that was read",
             "Correct the paging ($skiptoken) of the entity set in the service's data provider class; what was read is kept."),
+    INBOUND_ROWS_UNREADABLE(
+            502,
+            PLATFORM,
+            "Too many of SAP's rows cannot be loaded",
+            "Compare the property named above with its type in $metadata, and the integration's keys and fields with both; clear /IWFND/CACHE_CLEANUP when the type was changed."),
     INBOUND_LEASE_LOST(
             409,
             CAPACITY,

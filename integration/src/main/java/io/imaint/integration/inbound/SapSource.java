@@ -6,11 +6,17 @@ import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
 
-/** What a load reads from. */
+/** A service that loads read from. */
 interface SapSource extends AutoCloseable {
     Metadata metadata();
 
     PageRead read(PageRequest request, RowSink sink);
+
+    /** The answer to a {@code …/$count}. */
+    long count(String target);
+
+    /** Another service of the same system, in the same session; it ends with this one. */
+    SapSource at(String servicePath);
 
     @Override
     void close();
@@ -25,6 +31,16 @@ interface SapSource extends AutoCloseable {
             @Override
             public PageRead read(PageRequest request, RowSink sink) {
                 return client.read(request, sink);
+            }
+
+            @Override
+            public long count(String target) {
+                return client.count(target);
+            }
+
+            @Override
+            public SapSource at(String servicePath) {
+                return of(client.at(servicePath));
             }
 
             @Override

@@ -1,0 +1,94 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.RowMapping;
+import io.imaint.integration.odata.Row;
+import io.imaint.integration.odata.RowSink;
+import io.imaint.integration.odata.UnreadableRow;
+import io.imaint.kernel.problem.Failure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import io.imaint.store.Document;
+
+/** Takes the rows of one page: documents go on to the writer, rows that cannot be loaded are set aside. */
+final class PageRows implements RowSink {
+    /** A page must not fill memory with what is wrong with it. */
+    static final int ASIDE_MAX = 1_000;
+
+    /** In a page with fewer rows, chance may have brought the bad ones together. */
+    private static final int JUDGED_FROM = 100;
+
+    private final RowMapping mapping;
+    private final Consumer<Document> documents;
+    private final long asideBefore;
+    private final List<UnreadableRow> aside = new ArrayList<>();
+    private long good;
+
+    /** @param asideBefore rows that the pages before have set aside */
+    PageRows(RowMapping mapping, Consumer<Document> documents, long asideBefore) {
+        this.mapping = mapping;
+        this.documents = documents;
+        this.asideBefore = asideBefore;
+    }
+
+    @Override
+    public void row(Row row) {
+        Document document;
+        try {
+            document = mapping.document(row);
+        } catch (Failure failed) {
+            if (failed.code() != DefinitionProblem.INBOUND_ROW_WITHOUT_KEY) {
+                throw failed; // It would be so with every row.
+            }
+            unreadable(new UnreadableRow(key(row), mapping.type().keys().getFirst(), "", failed.detail()));
+            return;
+        }
+        documents.accept(document);
+        good++;
+    }
+
+    private static Map<String, String> key(Row row) {
+        var key = new HashMap<String, String>();
+        for (var name : row.type().keys()) {
+            var value = row.value(name);
+            if (value != null) {
+                key.put(name, value.toString());
+            }
+        }
+        return key;
+    }
+
+    @Override
+    public void unreadable(UnreadableRow row) {
+        aside.add(row);
+        if (asideBefore + aside.size() > ASIDE_MAX) {
+            throw tooMany();
+        }
+    }
+
+    /** How many rows became documents. */
+    long good() {
+        return good;
+    }
+
+    /**
+     * The rows set aside, once the page is at its end.
+     *
+     * @throws Failure {@link InboundProblem#INBOUND_ROWS_UNREADABLE} when it is not the rows that are wrong
+     */
+    List<UnreadableRow> aside() {
+        long all = good + aside.size();
+        if (all >= JUDGED_FROM && aside.size() > all / 2) {
+            throw tooMany();
+        }
+        return aside;
+    }
+
+    private Failure tooMany() {
+        return InboundProblem.INBOUND_ROWS_UNREADABLE.because("%d of %d rows of the page, %d before it; the first: %s"
+                .formatted(aside.size(), good + aside.size(), asideBefore, aside.getFirst().text()));
+    }
+}
