@@ -55,7 +55,7 @@ final class InboundLoad {
     private InboundLoad(LoadShared shared, String name) {
         this.shared = shared;
         this.name = name;
-        this.patience = new Patience(name, shared.terms(), shared.stop(), shared.stop()::check);
+        this.patience = new Patience(name, shared.terms(), shared.stop(), shared.stop()::check, () -> {});
     }
 
     /** Works at the load until it has ended, by whomever, or until a failure or the wish to stop. */

@@ -31,7 +31,6 @@ public final class InboundLoads implements AutoCloseable {
     private final SapSource source;
     private final SapAccess sap;
     private final ChunkStep step;
-    private final RowsAside aside;
     private final LoadTerms terms;
     private final Documents<Integration> integrations;
 
@@ -72,7 +71,6 @@ public final class InboundLoads implements AutoCloseable {
         this.source = source;
         this.sap = new SapAccess(source, terms.clock());
         this.step = step;
-        this.aside = RowsAside.LOGGED;
         this.terms = terms;
         this.integrations = store.documents(Integrations.TYPE);
         Integrations.seed(integrations);
@@ -117,7 +115,7 @@ public final class InboundLoads implements AutoCloseable {
                         sap,
                         terms,
                         step,
-                        aside,
+                        new DeadLetters(store),
                         new Semaphore(terms.parallel(), true),
                         listener,
                         stop));

@@ -30,7 +30,14 @@ record LoadEnd(OpenLoad load, long documents) {
         }
         var at = load.shared().now();
         var ended = before.load().at(counters, announced, load.pageSize().learned()).loaded(at);
-        return before.with(ended).with(delta(parts)).with(before.health().succeeded(at));
+        return before.with(ended).with(delta(parts)).with(health(before.health(), parts, counters, at));
+    }
+
+    private Health health(Health before, List<PartState> parts, Counters counters, Instant at) {
+        boolean letters = counters.keptAside() > 0 || before.deadLetters() > 0;
+        return before.succeeded(at)
+                .retried(parts.stream().mapToLong(PartState::retries).sum())
+                .withDeadLetters(letters ? load.shared().letters().count(load.name()) : 0);
     }
 
     private static @Nullable Long announced(List<PartState> parts) {
@@ -54,6 +61,6 @@ record LoadEnd(OpenLoad load, long documents) {
                         .map(part -> Objects.requireNonNull(part.servedAt()))
                         .min(Instant::compareTo)
                         .orElse(null);
-        return new DeltaState(null, token, watermark, Counters.NONE, null, null);
+        return DeltaState.NONE.with(new DeltaPosition(null, null, null, token, watermark));
     }
 }

@@ -21,7 +21,7 @@ record LoadShared(
         SapAccess sap,
         LoadTerms terms,
         ChunkStep step,
-        RowsAside aside,
+        DeadLetters letters,
         Semaphore places,
         LoadListener listener,
         Stop stop) {

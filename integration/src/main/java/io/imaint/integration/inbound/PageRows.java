@@ -6,12 +6,10 @@ import io.imaint.integration.odata.Row;
 import io.imaint.integration.odata.RowSink;
 import io.imaint.integration.odata.UnreadableRow;
 import io.imaint.kernel.problem.Failure;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import io.imaint.store.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Takes the rows of one page: documents go on to the writer, rows that cannot be loaded are set aside. */
 final class PageRows implements RowSink {
@@ -21,14 +19,16 @@ final class PageRows implements RowSink {
     /** In a page with fewer rows, chance may have brought the bad ones together. */
     private static final int JUDGED_FROM = 100;
 
+    private final PartLoad.Common common;
     private final RowMapping mapping;
     private final Consumer<Document> documents;
     private final long asideBefore;
-    private final List<UnreadableRow> aside = new ArrayList<>();
+    private final List<DeadLetter> aside = new ArrayList<>();
     private long good;
 
     /** @param asideBefore rows that the pages before have set aside */
-    PageRows(RowMapping mapping, Consumer<Document> documents, long asideBefore) {
+    PageRows(PartLoad.Common common, RowMapping mapping, Consumer<Document> documents, long asideBefore) {
+        this.common = common;
         this.mapping = mapping;
         this.documents = documents;
         this.asideBefore = asideBefore;
@@ -43,27 +43,20 @@ final class PageRows implements RowSink {
             if (failed.code() != DefinitionProblem.INBOUND_ROW_WITHOUT_KEY) {
                 throw failed; // It would be so with every row.
             }
-            unreadable(new UnreadableRow(key(row), mapping.type().keys().getFirst(), "", failed.detail()));
+            setAside(DeadLetter.of(common.integration(), null, failed, common.shared().now()));
             return;
         }
         documents.accept(document);
         good++;
     }
 
-    private static Map<String, String> key(Row row) {
-        var key = new HashMap<String, String>();
-        for (var name : row.type().keys()) {
-            var value = row.value(name);
-            if (value != null) {
-                key.put(name, value.toString());
-            }
-        }
-        return key;
-    }
-
     @Override
     public void unreadable(UnreadableRow row) {
-        aside.add(row);
+        setAside(DeadLetter.of(common.integration(), row, common.shared().now()));
+    }
+
+    private void setAside(DeadLetter letter) {
+        aside.add(letter);
         if (asideBefore + aside.size() > ASIDE_MAX) {
             throw tooMany();
         }
@@ -79,7 +72,7 @@ final class PageRows implements RowSink {
      *
      * @throws Failure {@link InboundProblem#INBOUND_ROWS_UNREADABLE} when it is not the rows that are wrong
      */
-    List<UnreadableRow> aside() {
+    List<DeadLetter> aside() {
         long all = good + aside.size();
         if (all >= JUDGED_FROM && aside.size() > all / 2) {
             throw tooMany();
@@ -89,6 +82,6 @@ final class PageRows implements RowSink {
 
     private Failure tooMany() {
         return InboundProblem.INBOUND_ROWS_UNREADABLE.because("%d of %d rows of the page, %d before it; the first: %s"
-                .formatted(aside.size(), good + aside.size(), asideBefore, aside.getFirst().text()));
+                .formatted(aside.size(), good + aside.size(), asideBefore, aside.getFirst().line()));
     }
 }

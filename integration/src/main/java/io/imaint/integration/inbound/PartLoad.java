@@ -6,12 +6,12 @@ import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
-import io.imaint.integration.odata.UnreadableRow;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Upserted;
 import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,16 +36,21 @@ import java.util.function.BooleanSupplier;
 final class PartLoad {
     private static final System.Logger LOG = System.getLogger(PartLoad.class.getName());
 
-    /** What all parts of a load have in common within a process. */
+    /**
+     * What all parts of a load have in common within a process.
+     *
+     * @param settles whether there are dead letters that good rows may take away
+     */
     record Common(
             LoadShared shared,
             Integration integration,
             LoadPlan plan,
             SapAccess.Service service,
             Upserts upserts,
-            PageSize pageSize) {}
+            PageSize pageSize,
+            boolean settles) {}
 
-    private record Page(PageRead read, Upserted upserted, List<UnreadableRow> aside, long rows) {}
+    private record Page(PageRead read, Upserted upserted, List<DeadLetter> aside, long rows) {}
 
     private final Common common;
     private final HeldLease lease;
@@ -57,6 +62,7 @@ final class PartLoad {
     private long rowsBefore;
     private boolean mappedAnew;
     private int asked;
+    private long retries;
 
     PartLoad(Common common, HeldLease lease, Stored<PartState> found) {
         this.common = common;
@@ -64,7 +70,7 @@ final class PartLoad {
         this.stored = found;
         this.beganAt = common.shared().now();
         this.patience =
-                new Patience(name(), common.shared().terms(), common.shared().stop(), this::check);
+                new Patience(name(), common.shared().terms(), common.shared().stop(), this::check, () -> retries++);
         this.mapping = patience.with(() -> common.service().mapping(common.integration()));
     }
 
@@ -105,7 +111,7 @@ final class PartLoad {
             links.follow(next);
         }
         if (!page.aside().isEmpty()) {
-            common.shared().aside().keep(common.integration(), page.aside());
+            common.shared().letters().keep(page.aside());
         }
         common.pageSize().served();
         var before = part();
@@ -119,7 +125,8 @@ final class PartLoad {
                 reached().after(next, read.delta().orElse(null)),
                 counters,
                 announced,
-                new PartState.Tries(common.pageSize().learned(), patience.takeRetries())));
+                new PartState.Tries(common.pageSize().learned(), retries)));
+        retries = 0;
         report(0);
     }
 
@@ -145,7 +152,7 @@ final class PartLoad {
         asked = common.pageSize().rows();
         var request = new PageRequest(target, asked, tracked, mapping.type());
         try (var writer = new ChunkWriter(this::write, this::report)) {
-            var rows = new PageRows(mapping, writer::add, part().counters().keptAside());
+            var rows = new PageRows(common, mapping, writer::add, part().counters().keptAside());
             var read = common.service().read(request, rows);
             var aside = rows.aside();
             return new Page(read, writer.finish(), aside, rows.good());
@@ -154,7 +161,18 @@ final class PartLoad {
 
     private Upserted write(List<Document> chunk) {
         check();
-        return common.upserts().write(chunk);
+        var upserted = common.upserts().write(chunk);
+        if (common.settles()) {
+            common.shared()
+                    .letters()
+                    .settled(
+                            common.integration().name(),
+                            chunk.stream()
+                                    .map(document ->
+                                            document.text(Replicas.ID).orElseThrow())
+                                    .toList());
+        }
+        return upserted;
     }
 
     private boolean eased(Failure failed) {

@@ -36,7 +36,8 @@ final class PartWorkers {
                         shared.store().documents(type),
                         shared.step(),
                         meetsOthers ? load.integration().stampField() : null),
-                load.pageSize());
+                load.pageSize(),
+                shared.letters().count(load.name()) > 0);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.odata.ODataProblem;
 import io.imaint.kernel.problem.Failure;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,14 +20,18 @@ final class Patience {
     private final LoadTerms terms;
     private final Stop stop;
     private final Runnable check;
-    private long retries;
+    private final Runnable retried;
 
-    /** @param check called before each try; what it throws ends the step */
-    Patience(String who, LoadTerms terms, Stop stop, Runnable check) {
+    /**
+     * @param check called before each try; what it throws ends the step
+     * @param retried hears of each try after the first
+     */
+    Patience(String who, LoadTerms terms, Stop stop, Runnable check, Runnable retried) {
         this.who = who;
         this.terms = terms;
         this.stop = stop;
         this.check = check;
+        this.retried = retried;
     }
 
     <T> T with(Supplier<T> step) {
@@ -50,7 +55,7 @@ final class Patience {
                     throw failed;
                 }
                 LOG.log(Level.INFO, "{0} tries again after: {1}", who, failed.line());
-                retries++;
+                retried.run();
                 if (passes) {
                     terms.pause().accept(stop, backoff(attempt));
                     attempt++;
@@ -59,18 +64,13 @@ final class Patience {
         }
     }
 
-    /** How many tries were not the first, since this was last asked. */
-    long takeRetries() {
-        long taken = retries;
-        retries = 0;
-        return taken;
-    }
-
     private static boolean mayPass(Failure failed) {
-        return failed.code().blame().mayPass() && !(failed.code() instanceof InboundProblem);
+        return failed.code().blame().mayPass()
+                && !(failed.code() instanceof InboundProblem)
+                && failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED;
     }
 
-    /** Between half and the whole of a time that doubles, so that loads that failed together do not return together. */
+    /** Between half and the whole of a time that doubles, so that runs that failed together do not return together. */
     private Duration backoff(int attempt) {
         long longest = BACKOFF_FIRST.multipliedBy(1L << (attempt - 1)).toMillis();
         return Duration.ofMillis(terms.random().nextLong(longest / 2, longest + 1));

@@ -5,6 +5,7 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.odata.OpenDelta;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -107,6 +109,11 @@ final class SapAccess {
 
         PageRead read(PageRequest page, RowSink sink) {
             return careful(() -> from.read(page, sink));
+        }
+
+        /** The delta tokens that SAP holds open for the user and a set, the newest first. */
+        List<OpenDelta> deltaLinks(String entitySet) {
+            return careful(() -> from.deltaLinks(entitySet));
         }
 
         /** How many rows a set has that fulfil a filter, which is empty for all. */

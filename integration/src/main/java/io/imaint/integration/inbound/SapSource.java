@@ -2,9 +2,11 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
+import io.imaint.integration.odata.OpenDelta;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
+import java.util.List;
 
 /** A service that loads read from. */
 interface SapSource extends AutoCloseable {
@@ -17,6 +19,11 @@ interface SapSource extends AutoCloseable {
 
     /** Another service of the same system, in the same session; it ends with this one. */
     SapSource at(String servicePath);
+
+    /** The delta tokens that SAP holds open for the user and a set, the newest first. */
+    default List<OpenDelta> deltaLinks(String entitySet) {
+        return List.of();
+    }
 
     @Override
     void close();
@@ -41,6 +48,11 @@ interface SapSource extends AutoCloseable {
             @Override
             public SapSource at(String servicePath) {
                 return of(client.at(servicePath));
+            }
+
+            @Override
+            public List<OpenDelta> deltaLinks(String entitySet) {
+                return client.deltaLinks(entitySet);
             }
 
             @Override
