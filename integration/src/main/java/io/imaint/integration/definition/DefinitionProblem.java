@@ -38,7 +38,12 @@ public enum DefinitionProblem implements ProblemCode {
             502,
             PLATFORM,
             "SAP sent a row without its key",
-            "Check the integration's keys against the entity type's key in $metadata, and the row in /IWFND/GW_CLIENT.");
+            "Check the integration's keys against the entity type's key in $metadata, and the row in /IWFND/GW_CLIENT."),
+    INBOUND_ROW_UNREADABLE(
+            502,
+            PLATFORM,
+            "A row of SAP holds a value of another type than declared",
+            "Look at the row in /IWFND/GW_CLIENT and mend the value in SAP, or the property's type in SEGW; it is taken in with its next change.");
 
     private final Kind kind;
 

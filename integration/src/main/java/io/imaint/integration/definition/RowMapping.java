@@ -190,6 +190,11 @@ public final class RowMapping {
         return id;
     }
 
+    /** The key of the document whose key has these values, in the order of the mapping's keys. */
+    public static String id(List<String> values) {
+        return values.size() == 1 ? values.getFirst() : joined(values.toArray(String[]::new));
+    }
+
     private String compositeId(Row row) {
         var parts = new String[keys.length];
         for (int i = 0; i < keys.length; i++) {
