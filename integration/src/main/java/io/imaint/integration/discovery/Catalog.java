@@ -105,11 +105,18 @@ final class Catalog {
                         path));
     }
 
-    /** Behind a proxy the catalog names SAP's internal host, so only the path counts. */
+    /**
+     * Behind a proxy the catalog names SAP's internal host, so only the path counts. It begins with one slash: two would
+     * make a host of what follows, and send the user's password there.
+     */
     static Optional<String> path(String url) {
         try {
-            var path = URI.create(url.strip()).getRawPath();
-            return path == null || path.length() < 2 ? Optional.empty() : Optional.of(path.replaceAll("/+$", ""));
+            var path = Optional.ofNullable(URI.create(url.strip()).getRawPath())
+                    .orElse("")
+                    .replaceAll("/\\$metadata$", "")
+                    .replaceAll("/+$", "")
+                    .replaceAll("^/*", "/");
+            return path.length() < 2 ? Optional.empty() : Optional.of(path);
         } catch (IllegalArgumentException noAddress) {
             return Optional.empty();
         }

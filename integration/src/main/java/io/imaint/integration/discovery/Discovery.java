@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,10 +50,7 @@ public final class Discovery {
      * @throws io.imaint.kernel.problem.Failure {@link DiscoveryProblem#DISCOVERY_SERVICE_UNKNOWN}
      */
     public String path(String service) {
-        if (service.startsWith("/")) {
-            return cleaned(service);
-        }
-        if (service.contains("://")) {
+        if (service.contains("/")) {
             return pathOfAddress(service);
         }
         var own = ownPath();
@@ -86,6 +84,7 @@ public final class Discovery {
     public List<SetReport> propose(String path, Collection<String> sets) {
         var service = path.equalsIgnoreCase(ownPath()) ? null : path;
         var reports = new ArrayList<SetReport>();
+        var taken = new HashSet<String>();
         try (var client = client(path)) {
             for (var set : chosen(client.metadata(), path, sets)) {
                 boolean askable = set.abilities().addressable() && !Proposal.requiresFilter(set);
@@ -93,7 +92,7 @@ public final class Discovery {
                 var proposal = new Proposal(service, set, probe);
                 reports.add(new SetReport(
                         set.name(),
-                        proposal.integration(),
+                        proposal.integration(taken),
                         askable ? probe.rows() : OptionalLong.empty(),
                         state(askable, probe),
                         probe.refusal(),
@@ -129,30 +128,24 @@ public final class Discovery {
         return chosen;
     }
 
-    /** The user's password must not go to another host than the one it is for. */
+    /** The path in a path or an address. The user's password must not go to another host than the one it is for. */
     private String pathOfAddress(String address) {
         var path = Catalog.path(address);
-        if (path.isEmpty() || !authority(URI.create(address)).equals(authority(system.serviceUrl()))) {
+        boolean here = !address.contains("://")
+                || (path.isPresent() && authority(URI.create(address)).equals(authority(system.serviceUrl())));
+        if (path.isEmpty() || !here) {
             throw DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN.because("'%s' is no address of a service on %s"
                     .formatted(address, authority(system.serviceUrl())));
         }
-        return cleaned(path.get());
+        return path.get();
     }
 
     private static String authority(URI address) {
         return Optional.ofNullable(address.getRawAuthority()).orElse("").toLowerCase(Locale.ROOT);
     }
 
-    private static String cleaned(String path) {
-        var plain = path.replaceAll("\\?.*$", "").replaceAll("/\\$metadata$", "").replaceAll("/+$", "");
-        if (plain.isEmpty()) {
-            throw DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN.because("'%s' is no path of a service".formatted(path));
-        }
-        return plain;
-    }
-
     private String ownPath() {
-        return Optional.ofNullable(system.serviceUrl().getRawPath()).orElse("").replaceAll("/+$", "");
+        return Catalog.path(system.serviceUrl().toString()).orElse("/");
     }
 
     private ODataClient client(String path) {

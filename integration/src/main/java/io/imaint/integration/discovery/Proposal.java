@@ -43,10 +43,10 @@ final class Proposal {
 
     private static final int PARTITION_ROWS = 250_000;
 
-    /** A collection's name has at most 60 characters; the set's part is the one that tells. */
+    /** A customer's collection has a name of at most 59 characters; the set's part is the one that tells. */
     private static final int COLLECTION_SET_MAX = 36;
 
-    private static final int COLLECTION_SERVICE_MAX = 22;
+    private static final int COLLECTION_SERVICE_MAX = 20;
 
     /** What tells how a row changed is no part of it. */
     private static final Set<String> QUEUE_PROPERTIES = Set.of(DeltaLink.CHANGE_MODE, "ODQ_ENTITYCNTR");
@@ -71,13 +71,24 @@ final class Proposal {
         this.mapped = set.type().properties().stream().filter(Proposal::mappable).toList();
     }
 
-    /** Empty when the rows have nothing by which to keep them. */
-    Optional<Integration> integration() {
+    /**
+     * The integration; empty when the rows have nothing by which to keep them.
+     *
+     * @param taken the names of integrations and collections that are given away; its own are added
+     */
+    Optional<Integration> integration(Set<String> taken) {
         var keys = set.type().keys();
         var names = mapped.stream().map(EdmProperty::name).collect(Collectors.toSet());
-        return keys.isEmpty() || !names.containsAll(keys)
-                ? Optional.empty()
-                : Optional.of(Integrations.TYPE.read(document(keys)));
+        if (keys.isEmpty() || !names.containsAll(keys)) {
+            return Optional.empty();
+        }
+        var suffix = "";
+        for (int number = 2; taken.contains(name() + suffix) || taken.contains(collection() + suffix); number++) {
+            suffix = String.valueOf(number);
+        }
+        taken.add(name() + suffix);
+        taken.add(collection() + suffix);
+        return Optional.of(Integrations.TYPE.read(document(keys, suffix)));
     }
 
     /** What to know or to do before the integration is activated. */
@@ -138,12 +149,12 @@ final class Proposal {
         };
     }
 
-    private Document document(List<String> keys) {
+    private Document document(List<String> keys, String suffix) {
         return new Document()
-                .put("name", name())
+                .put("name", name() + suffix)
                 .put("service", service)
                 .put("entitySet", set.name())
-                .put("collection", collection())
+                .put("collection", collection() + suffix)
                 .put("keys", known == null ? keys : known.mapping().keys())
                 .put("pageSize", pageSize())
                 .put("partition", partition().orElse(null))
