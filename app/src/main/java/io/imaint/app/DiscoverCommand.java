@@ -128,20 +128,18 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
     private static String line(SetReport report) {
         var integration = report.proposal();
         return LINE.formatted(
-                        report.entitySet(),
-                        integration.map(Integration::name).orElse("-"),
-                        integration
-                                .map(proposed -> proposed.reading().delta().word())
-                                .orElse("-"),
-                        report.rows().isPresent() ? report.rows().getAsLong() : "",
-                        integration
-                                .map(proposed -> String.valueOf(proposed.reading().pageSize()))
-                                .orElse(""),
-                        integration
-                                .map(proposed ->
-                                        String.valueOf(proposed.mapping().fields().size()))
-                                .orElse(""),
-                        report.refusal().map(DiscoverCommand::refusal).orElseGet(() -> state(report)));
+                report.entitySet(),
+                integration.map(Integration::name).orElse("-"),
+                integration.map(proposed -> proposed.reading().delta().word()).orElse("-"),
+                report.rows().isPresent() ? report.rows().getAsLong() : "",
+                integration
+                        .map(proposed -> String.valueOf(proposed.reading().pageSize()))
+                        .orElse(""),
+                integration
+                        .map(proposed ->
+                                String.valueOf(proposed.mapping().fields().size()))
+                        .orElse(""),
+                report.refusal().map(DiscoverCommand::refusal).orElseGet(() -> state(report)));
     }
 
     private static String state(SetReport report) {
@@ -184,7 +182,8 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
                         .formatted(proposal.name(), proposal.mapping().collection(), owner));
             } else {
                 switch (integrations.insert(proposal)) {
-                    case Documents.Written.Done<Integration> done -> saved.add(done.stored().key());
+                    case Documents.Written.Done<Integration> done ->
+                        saved.add(done.stored().key());
                     case Documents.Written.Lost<Integration> ignored ->
                         terminal.note(proposal.name() + " is not saved: there is an integration of that name");
                 }

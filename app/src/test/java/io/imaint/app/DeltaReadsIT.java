@@ -87,7 +87,8 @@ class DeltaReadsIT {
             assertThat(initial.released).hasSizeGreaterThan(1);
             var link = last.delta().flatMap(DeltaLink::of).orElseThrow();
             assertThat(client.deltaLinks("WorkOrderSet").getFirst().link()).isEqualTo(link);
-            assertThat(client.deltaLinks("WorkOrderSet").getFirst().initialLoad()).isTrue();
+            assertThat(client.deltaLinks("WorkOrderSet").getFirst().initialLoad())
+                    .isTrue();
 
             var renamed = initial.released.get(0);
             var lowered = initial.released.get(1);
@@ -113,7 +114,9 @@ class DeltaReadsIT {
                 var last = readAll(client, orders(client), new Noted());
                 var found = last.delta()
                         .flatMap(DeltaLink::of)
-                        .or(() -> client.deltaLinks("WorkOrderSet").stream().findFirst().map(open -> open.link()));
+                        .or(() -> client.deltaLinks("WorkOrderSet").stream()
+                                .findFirst()
+                                .map(open -> open.link()));
                 assertThat(found).as(fault).isPresent();
                 assertThat(last.delta().isPresent()).as(fault).isEqualTo(!fault.endsWith("nowhere"));
                 var target = changesAfter(found.orElseThrow(), orders(client));
@@ -127,13 +130,19 @@ class DeltaReadsIT {
     void aTokenThatIsNoLongerGoodIsToldApart() {
         try (var client = start("delta-token=expired")) {
             var orders = orders(client);
-            var link = readAll(client, orders, new Noted()).delta().flatMap(DeltaLink::of).orElseThrow();
+            var link = readAll(client, orders, new Noted())
+                    .delta()
+                    .flatMap(DeltaLink::of)
+                    .orElseThrow();
             assertExpired(client, changesAfter(link, orders));
         }
         landscape.close();
         try (var client = start("")) {
             var orders = orders(client);
-            var link = readAll(client, orders, new Noted()).delta().flatMap(DeltaLink::of).orElseThrow();
+            var link = readAll(client, orders, new Noted())
+                    .delta()
+                    .flatMap(DeltaLink::of)
+                    .orElseThrow();
             var otherFilter = link.target(orders.type(), SELECT, "PRIOK eq '2'");
             assertExpired(client, new PageRequest(otherFilter, 100, true, orders.type()));
             assertExpired(client, changesAfter(new DeltaLink("WorkOrderSet", "D00000000000000_000000000"), orders));
@@ -193,12 +202,14 @@ class DeltaReadsIT {
 
     /** A change by another client, in a session of its own. */
     private void change(String order, String body) throws IOException, InterruptedException {
-        try (var http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-            var fetched = http.send(
-                    request("/").header("x-csrf-token", "Fetch").build(), BodyHandlers.discarding());
+        try (var http =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            var fetched = http.send(request("/").header("x-csrf-token", "Fetch").build(), BodyHandlers.discarding());
             var changed = http.send(
                     request("/WorkOrderSet('%s')".formatted(order))
-                            .header("x-csrf-token", fetched.headers().firstValue("x-csrf-token").orElseThrow())
+                            .header(
+                                    "x-csrf-token",
+                                    fetched.headers().firstValue("x-csrf-token").orElseThrow())
                             .header("Content-Type", "application/json")
                             .header("If-Match", "*")
                             .method("MERGE", BodyPublishers.ofString(body))

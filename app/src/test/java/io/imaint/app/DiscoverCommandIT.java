@@ -34,10 +34,12 @@ class DiscoverCommandIT {
     void listsTheServicesOfTheCatalog() {
         assertThat(imaint("integrations", "discover")).isZero();
         assertThat(out).contains("ZICWP_INTEGRATION_SUITE_SRV", ICWP, "CATALOGSERVICE;v=2");
-        assertThat(imaint("integrations", "discover", "--search", "suite", "--json")).isZero();
-        assertThat(JsonMapper.shared().readTree(out)).singleElement().satisfies(service -> assertThat(
-                        service.get("path").stringValue())
-                .isEqualTo(ICWP));
+        assertThat(imaint("integrations", "discover", "--search", "suite", "--json"))
+                .isZero();
+        assertThat(JsonMapper.shared().readTree(out))
+                .singleElement()
+                .satisfies(
+                        service -> assertThat(service.get("path").stringValue()).isEqualTo(ICWP));
         assertThat(imaint("integrations", "discover", "--search", "nothing")).isZero();
         assertThat(err).contains("0 services");
     }
@@ -97,10 +99,17 @@ class DiscoverCommandIT {
                         "--simulator-faults",
                         "status=500 on GET PlantSet"))
                 .isZero();
-        assertThat(out).containsPattern("PlantSet .* refused: .*/IWFND/ERROR_LOG, ST22").containsPattern("PersonSet .* readable");
+        assertThat(out)
+                .containsPattern("PlantSet .* refused: .*/IWFND/ERROR_LOG, ST22")
+                .containsPattern("PersonSet .* readable");
         assertThat(err).contains("plants is not saved: SAP refuses it");
         assertThat(imaint(
-                        "integrations", "discover", ICWP, "PlantSet", "--simulator-faults", "status=500 on GET PlantSet"))
+                        "integrations",
+                        "discover",
+                        ICWP,
+                        "PlantSet",
+                        "--simulator-faults",
+                        "status=500 on GET PlantSet"))
                 .isEqualTo(Main.FAILED);
     }
 

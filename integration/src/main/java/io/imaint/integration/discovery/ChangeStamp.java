@@ -36,7 +36,8 @@ final class ChangeStamp {
     }
 
     private static boolean named(EdmProperty property) {
-        return NAME.matcher(property.name().toLowerCase(Locale.ROOT).replace("_", "")).matches();
+        return NAME.matcher(property.name().toLowerCase(Locale.ROOT).replace("_", ""))
+                .matches();
     }
 
     private static boolean labelled(EdmProperty property) {

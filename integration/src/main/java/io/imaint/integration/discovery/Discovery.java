@@ -66,13 +66,12 @@ public final class Discovery {
                 .map(ServiceEntry::path)
                 .limit(CANDIDATES_MAX)
                 .toList();
-        throw DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN.because(
-                "'%s' names %s of the %,d services in the catalog%s"
-                        .formatted(
-                                service,
-                                named.isEmpty() ? "none" : "several",
-                                all.size(),
-                                candidates.isEmpty() ? "" : "; similar are " + String.join(", ", candidates)));
+        throw DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN.because("'%s' names %s of the %,d services in the catalog%s"
+                .formatted(
+                        service,
+                        named.isEmpty() ? "none" : "several",
+                        all.size(),
+                        candidates.isEmpty() ? "" : "; similar are " + String.join(", ", candidates)));
     }
 
     /**
@@ -134,8 +133,8 @@ public final class Discovery {
         boolean here = !address.contains("://")
                 || (path.isPresent() && authority(URI.create(address)).equals(authority(system.serviceUrl())));
         if (path.isEmpty() || !here) {
-            throw DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN.because("'%s' is no address of a service on %s"
-                    .formatted(address, authority(system.serviceUrl())));
+            throw DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN.because(
+                    "'%s' is no address of a service on %s".formatted(address, authority(system.serviceUrl())));
         }
         return path.get();
     }

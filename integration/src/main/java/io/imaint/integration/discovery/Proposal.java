@@ -68,7 +68,8 @@ final class Proposal {
         this.set = set;
         this.probe = probe;
         this.known = service == null ? product(set.name()).orElse(null) : null;
-        this.mapped = set.type().properties().stream().filter(Proposal::mappable).toList();
+        this.mapped =
+                set.type().properties().stream().filter(Proposal::mappable).toList();
     }
 
     /**
@@ -211,7 +212,8 @@ final class Proposal {
     }
 
     private Optional<Document> partition() {
-        var first = set.type().properties().get(set.type().place(set.type().keys().getFirst()));
+        var first =
+                set.type().properties().get(set.type().place(set.type().keys().getFirst()));
         boolean large = probe.rows().orElse(0) >= PARTITION_ROWS_MIN;
         return large && first.filterable() && first.kind() == EdmKind.STRING
                 ? Optional.of(new Document().put("property", first.name()).put("rows", PARTITION_ROWS))
@@ -234,7 +236,8 @@ final class Proposal {
         var lines = new ArrayList<Document>();
         if (part("fields") instanceof List<?> products) {
             for (var line : products) {
-                if (line instanceof Document document && set.type().place(document.text("from").orElse("")) >= 0) {
+                if (line instanceof Document document
+                        && set.type().place(document.text("from").orElse("")) >= 0) {
                     lines.add(document);
                 }
             }
@@ -246,7 +249,9 @@ final class Proposal {
             covered.add(line.text("from").orElseThrow());
             taken.add(line.text("to").orElseThrow());
         });
-        var others = mapped.stream().filter(property -> !covered.contains(property.name())).toList();
+        var others = mapped.stream()
+                .filter(property -> !covered.contains(property.name()))
+                .toList();
         var names = FieldNames.of(others, taken);
         for (var property : others) {
             lines.add(line(property, names.get(property.name())));

@@ -35,7 +35,8 @@ record Words(List<String> lower) {
     /** {@code WorkOrder}. */
     String upperCamel() {
         var name = new StringBuilder();
-        lower.forEach(word -> name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1)));
+        lower.forEach(word ->
+                name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1)));
         return name.toString();
     }
 

@@ -13,7 +13,8 @@ public record Metadata(List<EntitySet> entitySets) {
     public List<EntitySet> dataSets() {
         return entitySets.stream()
                 .filter(set -> !set.name().startsWith(DeltaLink.LINKS_OF)
-                        || set(set.name().substring(DeltaLink.LINKS_OF.length())).isEmpty())
+                        || set(set.name().substring(DeltaLink.LINKS_OF.length()))
+                                .isEmpty())
                 .toList();
     }
 

@@ -153,7 +153,11 @@ public final class ODataClient implements AutoCloseable {
             verifyContent(answer, "text/plain", counted);
             var body = decoded(answer, COUNT_BYTES_MAX).readAllBytes();
             drain(answer);
-            return number("$count", new String(body, StandardCharsets.UTF_8).replace("\uFEFF", "").strip());
+            return number(
+                    "$count",
+                    new String(body, StandardCharsets.UTF_8)
+                            .replace("\uFEFF", "")
+                            .strip());
         } catch (IOException broken) {
             throw cutOff(counted, broken);
         }
@@ -317,8 +321,12 @@ public final class ODataClient implements AutoCloseable {
 
     private ClientUri address(String path) {
         var url = settings.serviceUrl();
-        var address = UriInfo.builder().scheme(url.getScheme()).host(url.getHost()).path(new ExactPath(path));
-        return ClientUri.create(url.getPort() < 0 ? address.build() : address.port(url.getPort()).build());
+        var address =
+                UriInfo.builder().scheme(url.getScheme()).host(url.getHost()).path(new ExactPath(path));
+        return ClientUri.create(
+                url.getPort() < 0
+                        ? address.build()
+                        : address.port(url.getPort()).build());
     }
 
     private static Header authorization(ODataSettings settings) {

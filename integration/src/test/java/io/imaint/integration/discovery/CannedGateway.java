@@ -106,7 +106,8 @@ final class CannedGateway implements AutoCloseable {
         var query = exchange.getRequestURI().getRawQuery();
         var kept = query == null
                 ? ""
-                : "?" + String.join(
+                : "?"
+                        + String.join(
                                 "&",
                                 List.of(query.split("&", -1)).stream()
                                         .filter(part -> !part.startsWith("sap-") && !part.startsWith("$format"))

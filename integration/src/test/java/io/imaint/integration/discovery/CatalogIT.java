@@ -16,9 +16,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogIT {
-    private static final String ORDERS = service("API_MAINTENANCEORDER", 1, "Maintenance Order", "/sap/opu/odata/sap/API_MAINTENANCEORDER");
-    private static final String ORDERS_2 = service("API_MAINTENANCEORDER", 2, "", "/sap/opu/odata/sap/API_MAINTENANCEORDER;v=2");
-    private static final String EQUIPMENT = service("ZAPI_EQUIPMENT", 1, "Equipment", "/sap/opu/odata/sap/API_EQUIPMENT/");
+    private static final String ORDERS =
+            service("API_MAINTENANCEORDER", 1, "Maintenance Order", "/sap/opu/odata/sap/API_MAINTENANCEORDER");
+    private static final String ORDERS_2 =
+            service("API_MAINTENANCEORDER", 2, "", "/sap/opu/odata/sap/API_MAINTENANCEORDER;v=2");
+    private static final String EQUIPMENT =
+            service("ZAPI_EQUIPMENT", 1, "Equipment", "/sap/opu/odata/sap/API_EQUIPMENT/");
 
     private final CannedGateway gateway = new CannedGateway();
 
@@ -84,7 +87,8 @@ class CatalogIT {
     @Test
     void asksOnceOnlyWhenTheUserIsRefused() {
         gateway.refused(CATALOG_2, 401, "").rows(CATALOG_1, ORDERS);
-        assertProblem(ODataProblem.SAP_UNAUTHENTICATED, () -> gateway.discovery().services(""));
+        assertProblem(
+                ODataProblem.SAP_UNAUTHENTICATED, () -> gateway.discovery().services(""));
         assertThat(gateway.requests()).containsExactly(CATALOG_2);
     }
 
@@ -97,7 +101,8 @@ class CatalogIT {
     @Test
     void leavesACatalogWithoutEnd() {
         gateway.json(CATALOG_2, "{\"d\":{\"results\":[%s],\"__next\":\"ServiceCollection\"}}".formatted(ORDERS));
-        assertProblem(ODataProblem.SAP_ANSWER_TOO_LARGE, () -> gateway.discovery().services(""));
+        assertProblem(
+                ODataProblem.SAP_ANSWER_TOO_LARGE, () -> gateway.discovery().services(""));
         assertThat(gateway.requests()).hasSizeLessThan(200);
     }
 
@@ -134,7 +139,8 @@ class CatalogIT {
             })
     void goesToNoOtherHost(String address) {
         assertProblem(
-                DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN, () -> gateway.discovery().path(address));
+                DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN,
+                () -> gateway.discovery().path(address));
     }
 
     @ParameterizedTest
@@ -151,9 +157,12 @@ class CatalogIT {
     })
     void saysWhatIsSimilar(String name, String how, String similar) {
         gateway.rows(CATALOG_2, String.join(",", ORDERS, ORDERS_2, EQUIPMENT));
-        assertThatThrownBy(() -> gateway.discovery().path(name)).hasMessageContaining(how).hasMessageContaining(similar);
+        assertThatThrownBy(() -> gateway.discovery().path(name))
+                .hasMessageContaining(how)
+                .hasMessageContaining(similar);
         assertProblem(
-                DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN, () -> gateway.discovery().path(name));
+                DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN,
+                () -> gateway.discovery().path(name));
     }
 
     private static void assertProblem(ProblemCode problem, ThrowingCallable step) {
@@ -166,7 +175,6 @@ class CatalogIT {
         return """
                 {"__metadata":{"type":"CATALOGSERVICE.Service"},"ID":"%1$s_000%2$d","Description":"about %1$s","Title":"%3$s",
                 "Author":"SAP","TechnicalServiceVersion":%2$d,"MetadataUrl":"x","TechnicalServiceName":"%1$s","ImageUrl":"",
-                "ServiceUrl":"%4$s","UpdatedDate":"\\/Date(1700000000000)\\/","IsSapService":true}""".formatted(
-                        name, version, title, path.isEmpty() ? "" : "https://internal:44300" + path);
+                "ServiceUrl":"%4$s","UpdatedDate":"\\/Date(1700000000000)\\/","IsSapService":true}""".formatted(name, version, title, path.isEmpty() ? "" : "https://internal:44300" + path);
     }
 }

@@ -59,16 +59,6 @@ class FieldNamesTest {
 
     private static EdmProperty property(String name, String label) {
         return new EdmProperty(
-                name,
-                EdmKind.STRING,
-                "Edm.String",
-                true,
-                10,
-                0,
-                0,
-                false,
-                label,
-                EdmProperty.Abilities.DEFAULT,
-                null);
+                name, EdmKind.STRING, "Edm.String", true, 10, 0, 0, false, label, EdmProperty.Abilities.DEFAULT, null);
     }
 }

@@ -93,7 +93,8 @@ class ProposalIT {
         assertThat(integration.reading().changeStamp()).isEqualTo("LastChangeDateTime");
         assertThat(integration.reading().partitioning()).isNull();
         assertThat(report.notes())
-                .containsExactly("left out, since documents hold no such values: Address (S.Address), Picture (Edm.Binary)");
+                .containsExactly(
+                        "left out, since documents hold no such values: Address (S.Address), Picture (Edm.Binary)");
         assertThat(fields(integration))
                 .containsExactly(
                         "MaintenanceOrder order TEXT",
@@ -147,7 +148,11 @@ class ProposalIT {
     @ParameterizedTest
     @CsvSource({"499999,false", "500000,true", "25000000,true"})
     void partsLargeSets(long rows, boolean parted) {
-        assertThat(only("MaintenanceOrder", rows).proposal().orElseThrow().reading().partitioning())
+        assertThat(only("MaintenanceOrder", rows)
+                        .proposal()
+                        .orElseThrow()
+                        .reading()
+                        .partitioning())
                 .isEqualTo(parted ? new Partitioning("MaintenanceOrder", 250_000) : null);
     }
 
@@ -164,7 +169,9 @@ class ProposalIT {
     @Test
     void readsWideSetsInSmallerPages() {
         var wide = IntStream.range(0, 398)
-                .mapToObj("<Property Name=\"P%1$d\" Type=\"Edm.String\" MaxLength=\"10\" sap:label=\"Label\"/>"::formatted)
+                .mapToObj(
+                        "<Property Name=\"P%1$d\" Type=\"Edm.String\" MaxLength=\"10\" sap:label=\"Label\"/>"
+                                ::formatted)
                 .collect(Collectors.joining());
         gateway.metadata(API, """
                 <EntityType Name="T"><Key><PropertyRef Name="P0"/></Key>%s</EntityType>
@@ -197,10 +204,14 @@ class ProposalIT {
         gateway.refused(API + "/RefusedSet?$top=1", 403, "/IWFND/CM_CONSUMER/101")
                 .rows(API + "/FileSet?$top=1", "{\"ID\":\"1\"}");
         var reports = gateway.discovery().propose(API, List.of("RefusedSet", "FileSet"));
-        assertThat(reports).extracting(SetReport::state).containsExactly(SetReport.State.REFUSED, SetReport.State.READABLE);
-        assertThat(reports.getFirst().refusal()).hasValueSatisfying(failure -> assertThat(failure.code())
-                .isInstanceOfSatisfying(
-                        ODataProblem.class, problem -> assertThat(problem.transactions()).contains("PFCG")));
+        assertThat(reports)
+                .extracting(SetReport::state)
+                .containsExactly(SetReport.State.REFUSED, SetReport.State.READABLE);
+        assertThat(reports.getFirst().refusal())
+                .hasValueSatisfying(failure -> assertThat(failure.code())
+                        .isInstanceOfSatisfying(
+                                ODataProblem.class,
+                                problem -> assertThat(problem.transactions()).contains("PFCG")));
         assertThat(gateway.requests()).noneMatch(request -> request.contains("RefusedSet/$count"));
     }
 
@@ -241,7 +252,9 @@ class ProposalIT {
                 .map(report -> report.proposal().orElseThrow())
                 .toList();
         assertThat(proposals).extracting(Integration::name).doesNotHaveDuplicates();
-        assertThat(proposals).extracting(proposal -> proposal.mapping().collection()).doesNotHaveDuplicates();
+        assertThat(proposals)
+                .extracting(proposal -> proposal.mapping().collection())
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -251,15 +264,17 @@ class ProposalIT {
                         <Property Name="WERKS" Type="Edm.String" sap:label="Plant"/>
                         <Property Name="NAME1" Type="Edm.String" sap:label="Name 1"/>
                         <Property Name="ZZREGION" Type="Edm.String" sap:label="Sales Region"/></EntityType>
-                        <EntityContainer Name="C"><EntitySet Name="PlantSet" EntityType="S.Plant"/></EntityContainer>""")
-                .rows(ICWP + "/PlantSet?$top=1", "");
-        var plants = gateway.discovery().propose(ICWP, List.of()).getFirst().proposal().orElseThrow();
+                        <EntityContainer Name="C"><EntitySet Name="PlantSet" EntityType="S.Plant"/></EntityContainer>""").rows(ICWP + "/PlantSet?$top=1", "");
+        var plants = gateway.discovery()
+                .propose(ICWP, List.of())
+                .getFirst()
+                .proposal()
+                .orElseThrow();
         assertThat(plants.name()).isEqualTo("plants");
         assertThat(plants.service()).isNull();
         assertThat(plants.mapping().collection()).isEqualTo("Plants");
         assertThat(plants.status()).isEqualTo(Status.NOT_ACTIVE);
-        assertThat(fields(plants))
-                .containsExactly("WERKS plant TEXT", "NAME1 name TEXT", "ZZREGION salesRegion TEXT");
+        assertThat(fields(plants)).containsExactly("WERKS plant TEXT", "NAME1 name TEXT", "ZZREGION salesRegion TEXT");
     }
 
     private SetReport only(String set, long rows) {
