@@ -88,10 +88,20 @@ class InboundPartsIT {
                 Arguments.of(List.of(), 1),
                 Arguments.of(List.of("7"), 1),
                 Arguments.of(Collections.nCopies(2500, "SAME"), 1),
-                Arguments.of(IntStream.range(0, 2500).mapToObj(i -> "O'Brien & ä+#%20 " + i).toList(), 3),
-                Arguments.of(IntStream.range(0, 2500).mapToObj(i -> i % 2 + "-" + i).toList(), 3),
-                Arguments.of(IntStream.range(0, 2500).mapToObj(i -> i < 2000 ? "A" : "B" + i).toList(), 2),
-                Arguments.of(IntStream.range(0, 2500).mapToObj(Integer::toString).toList(), 3));
+                Arguments.of(
+                        IntStream.range(0, 2500)
+                                .mapToObj(i -> "O'Brien & ä+#%20 " + i)
+                                .toList(),
+                        3),
+                Arguments.of(
+                        IntStream.range(0, 2500).mapToObj(i -> i % 2 + "-" + i).toList(), 3),
+                Arguments.of(
+                        IntStream.range(0, 2500)
+                                .mapToObj(i -> i < 2000 ? "A" : "B" + i)
+                                .toList(),
+                        2),
+                Arguments.of(
+                        IntStream.range(0, 2500).mapToObj(Integer::toString).toList(), 3));
     }
 
     @Test
@@ -121,7 +131,8 @@ class InboundPartsIT {
     void whatCannotBeSplitIsLoadedInOnePart(String refused) {
         bench.sap.rows(SET, 2500);
         bench.sap.fault(target -> target.contains(refused)
-                ? new SapFixture.Reply(400, "application/json", "{\"error\":{\"code\":\"X/1\",\"message\":{\"value\":\"no\"}}}")
+                ? new SapFixture.Reply(
+                        400, "application/json", "{\"error\":{\"code\":\"X/1\",\"message\":{\"value\":\"no\"}}}")
                 : null);
         assertThat(Bench.run(bench.loads(1000), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(plan().filters()).containsExactly("");
@@ -161,7 +172,9 @@ class InboundPartsIT {
         assertThat(plan().id()).isNotEqualTo(plan.id());
         var load = bench.state("plants").load();
         assertThat(load.counters()).matches(counters -> counters.unchanged() == 3001 && counters.updated() == 0);
-        assertThat(load.sweepDue()).as("what SAP no longer has may still be there").isTrue();
+        assertThat(load.sweepDue())
+                .as("what SAP no longer has may still be there")
+                .isTrue();
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -34,10 +34,13 @@ class LoadedRowsIT {
     @Test
     void aRowThatCannotBeLoadedIsKeptAsideAndThePageGoesOn() {
         bench.sap.fault(target -> target.startsWith("PlantSet")
-                ? page("{\"WERKS\":\"1\"},{\"WERKS\":\"2\",\"CHANGEDAT\":\"yesterday\"},{\"NAME1\":\"no key\"},{\"WERKS\":\"4\"}")
+                ? page(
+                        "{\"WERKS\":\"1\"},{\"WERKS\":\"2\",\"CHANGEDAT\":\"yesterday\"},{\"NAME1\":\"no key\"},{\"WERKS\":\"4\"}")
                 : null);
         assertThat(Bench.run(bench.loads(10), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.all(Replicas.PLANTS)).extracting(stored -> stored.key()).containsExactly("1", "4");
+        assertThat(bench.all(Replicas.PLANTS))
+                .extracting(stored -> stored.key())
+                .containsExactly("1", "4");
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(2, 2, 0, 0, 1, 2));
         assertThat(bench.state("plants").health().deadLetters()).isEqualTo(2);
         var letters = new DeadLetters(bench.store).newest("plants", 10, null).items();
@@ -73,7 +76,8 @@ class LoadedRowsIT {
         plants.upsertAll(List.of(newer, older));
         Bench.run(bench.loads(10), "plants");
         assertThat(plants.find("000000000001").orElseThrow().value()).isEqualTo(newer);
-        assertThat(plants.find("000000000002").orElseThrow().value().text("name")).hasValue("NAME1 2");
+        assertThat(plants.find("000000000002").orElseThrow().value().text("name"))
+                .hasValue("NAME1 2");
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(3, 0, 1, 2, 1, 0));
     }
 
@@ -89,7 +93,8 @@ class LoadedRowsIT {
         assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(tracked).as("plants have change stamps, no tokens").isFalse();
         bench.sap.fault(target -> target.startsWith("FunctionalLocationSet")
-                ? json("{\"d\":{\"results\":[{\"TPLNR\":\"A\"}],\"__delta\":\"FunctionalLocationSet?!deltatoken='D7'\"}}")
+                ? json(
+                        "{\"d\":{\"results\":[{\"TPLNR\":\"A\"}],\"__delta\":\"FunctionalLocationSet?!deltatoken='D7'\"}}")
                 : null);
         Bench.run(
                 bench.tampered(10, (client, request, sink) -> {
@@ -130,8 +135,7 @@ class LoadedRowsIT {
     void metadataIsReadOnceInTenMinutes() {
         var now = new AtomicReference<>(Instant.parse("2026-11-01T00:00:00Z"));
         InstantSource clock = now::get;
-        try (var loads = new InboundLoads(
-                bench.store, "test", bench.client(), bench.terms(10, Holder.here(), clock))) {
+        try (var loads = new InboundLoads(bench.store, "test", bench.client(), bench.terms(10, Holder.here(), clock))) {
             for (var at : List.of("2026-11-01T00:00:00Z", "2026-11-01T00:09:00Z", "2026-11-01T00:10:01Z")) {
                 now.set(Instant.parse(at));
                 loads.run(List.of("plants"), LoadListener.NONE, new Stop());

@@ -61,7 +61,8 @@ class PartsSimulation {
                         .toList();
                 together.forEach(CompletableFuture::join);
             }
-            while (!bench.state("plants").loaded() || bench.state("plants").load().open()) {
+            while (!bench.state("plants").loaded()
+                    || bench.state("plants").load().open()) {
                 Bench.run(bench.loads(PAGE), "plants");
             }
             var rows = bench.all(Replicas.PLANTS);
@@ -81,9 +82,7 @@ class PartsSimulation {
 
     private static void assertWhole(Bench bench, String when) {
         assertThat(bench.all(Replicas.PLANTS)).as(when).hasSize(ROWS).allMatch(stored -> stored.rev() == 1);
-        assertThat(bench.state("plants").load().counters())
-                .as(when)
-                .isEqualTo(new Counters(ROWS, ROWS, 0, 0, 6, 0));
+        assertThat(bench.state("plants").load().counters()).as(when).isEqualTo(new Counters(ROWS, ROWS, 0, 0, 6, 0));
     }
 
     /**

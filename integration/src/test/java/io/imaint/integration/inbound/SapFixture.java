@@ -53,6 +53,7 @@ final class SapFixture implements AutoCloseable {
     private final Map<String, Mapping> sets = new LinkedHashMap<>();
     /** The rows of each set: the number from which its values are made, and its key. */
     private final Map<String, ConcurrentNavigableMap<Integer, String>> rows = new ConcurrentHashMap<>();
+
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final WebServer server;
     private volatile Fault fault = target -> null;
@@ -172,7 +173,8 @@ final class SapFixture implements AutoCloseable {
             Comparator<Map.Entry<Integer, String>> byKey = Map.Entry.comparingByValue();
             found = found.sorted(order.endsWith("desc") ? byKey.reversed() : byKey);
         }
-        var list = found.skip(Integer.parseInt(query.getOrDefault("$skip", "0"))).toList();
+        var list =
+                found.skip(Integer.parseInt(query.getOrDefault("$skip", "0"))).toList();
         int top = Integer.parseInt(query.getOrDefault("$top", "" + Integer.MAX_VALUE));
         return list.subList(0, Math.min(top, list.size()));
     }
@@ -181,7 +183,8 @@ final class SapFixture implements AutoCloseable {
     private static boolean fulfils(String filter, String key) {
         var clause = CLAUSE.matcher(filter);
         while (clause.find()) {
-            var value = clause.group(3).substring(1, clause.group(3).length() - 1).replace("''", "'");
+            var value =
+                    clause.group(3).substring(1, clause.group(3).length() - 1).replace("''", "'");
             boolean below = key.compareTo(value) < 0;
             if (clause.group(2).equals("lt") != below) {
                 return false;
@@ -234,7 +237,11 @@ final class SapFixture implements AutoCloseable {
                         PATH,
                         set,
                         query.get("$select"),
-                        filter == null ? "" : "&$filter=" + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20"),
+                        filter == null
+                                ? ""
+                                : "&$filter="
+                                        + URLEncoder.encode(filter, StandardCharsets.UTF_8)
+                                                .replace("+", "%20"),
                         from);
     }
 
