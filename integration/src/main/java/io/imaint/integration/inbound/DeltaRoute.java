@@ -35,7 +35,9 @@ final class DeltaRoute {
         var kept = state.delta().position();
         var fresh = new DeltaPosition(scope(), fingerprint(), state.load().loadedAt(), null, null);
         if (!fresh.sameLoad(kept)) {
-            return fresh.withToken(LoadedPosition.token(state));
+            return kept.loadedAt() == null
+                    ? fresh.withToken(LoadedPosition.token(state)).upTo(kept.watermark())
+                    : fresh;
         }
         return fresh.sameScope(kept) && fresh.sameMapping(kept) ? kept : fresh.upTo(kept.watermark());
     }
@@ -51,6 +53,9 @@ final class DeltaRoute {
         }
         if (place() < 0) {
             return Way.REREAD;
+        }
+        if (from.sameLoad(kept) && !from.sameScope(kept)) {
+            return Way.COMPARE;
         }
         var comparedAt = state.delta().comparedAt();
         boolean due = comparedAt == null || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());

@@ -159,6 +159,7 @@ class DeltasIT {
     @Test
     void withoutATokenStampsShowWhatChangedAndKeysWhatIsGone() {
         sap.tell(ChangingSap.Telling.NOWHERE);
+        sap.expire();
         var first = current();
         assertThat(first.way()).isEqualTo(Way.COMPARE);
         assertThat(first.note()).contains("no delta token");
@@ -181,6 +182,7 @@ class DeltasIT {
     @Test
     void aChangeThatIsCommittedLateIsFoundInTheOverlap() {
         sap.tell(ChangingSap.Telling.NOWHERE);
+        sap.expire();
         current();
         pass(Duration.ofMinutes(3));
         sap.put("FL-3", "PLTXT", "second");
@@ -463,7 +465,7 @@ class DeltasIT {
     }
 
     private static Counters counters(long rows, long inserted, long updated, long unchanged, long pages) {
-        return new Counters(rows, inserted, updated, unchanged, pages);
+        return new Counters(rows, inserted, updated, unchanged, pages, 0);
     }
 
     private void define(UnaryOperator<Integration> change) {
