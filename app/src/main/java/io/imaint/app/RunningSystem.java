@@ -5,6 +5,7 @@ import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.service.Landscape;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.kernel.telemetry.Metered;
 import io.imaint.kernel.telemetry.Telemetry;
 import io.imaint.store.StoreSettings;
 import java.net.URI;
@@ -28,12 +29,14 @@ final class RunningSystem implements AutoCloseable {
         var home = StoreSettings.read(settings).directory();
         var landscape = catalogue.start(catalogue.chosen(targets), settings);
         try {
+            var telemetry = Telemetry.create();
+            landscape.all(Metered.class).forEach(service -> service.bindTo(telemetry.registry()));
             var api = ApiServer.start(
                     apiSettings,
                     landscape.all(Routed.class),
                     AdminToken.in(DataDirectory.existing(home)),
                     landscape::readiness,
-                    Telemetry.create());
+                    telemetry);
             return new RunningSystem(landscape, api);
         } catch (RuntimeException | Error failed) {
             landscape.close();

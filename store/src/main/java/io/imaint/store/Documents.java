@@ -69,6 +69,12 @@ public interface Documents<T> {
     long removeAll(Condition where);
 
     /**
+     * Builds now the indexes that would otherwise be built when a question first needs them; for the end of a bulk load.
+     * Nothing happens on engines that keep them from the beginning.
+     */
+    default void index() {}
+
+    /**
      * The last writes of a synchronised collection after a position, in order of position; each document once, with
      * its newest state, or with an empty value where it was removed.
      */

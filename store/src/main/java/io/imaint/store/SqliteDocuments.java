@@ -27,6 +27,7 @@ final class SqliteDocuments<T> implements Documents<T> {
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final SqliteChanges changes;
+    private final SqliteIndexes indexes;
     private final Counts counts = new Counts();
 
     SqliteDocuments(SqliteTable table, CollectionType<T> type, SqliteWriter writer, SqliteReaders readers) {
@@ -35,6 +36,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.writer = writer;
         this.readers = readers;
         this.changes = new SqliteChanges(table);
+        this.indexes = new SqliteIndexes(table, writer, readers);
     }
 
     CollectionType<T> type() {
@@ -69,10 +71,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Page<T> list(Query query) {
-        Served.verify(
-                type,
-                query.where(),
-                query.sort().stream().map(Query.Sort::field).toList());
+        verify(query.where(), query.sort().stream().map(Query.Sort::field).toList());
         var stretches = Paging.stretches(type, query);
         var found = readers.read(connection -> {
             var page = new ArrayList<Paging.Found>();
@@ -84,6 +83,16 @@ final class SqliteDocuments<T> implements Documents<T> {
             return page;
         });
         return Paging.page(type, query, found);
+    }
+
+    private void verify(Condition where, List<String> order) {
+        Served.verify(type, where, order);
+        indexes.neededFor(where, order);
+    }
+
+    @Override
+    public void index() {
+        indexes.build();
     }
 
     SqliteText listing(Query query, Paging.Stretch stretch, int limit) {
@@ -110,7 +119,7 @@ final class SqliteDocuments<T> implements Documents<T> {
     /** All documents are counted as they are written; other counts hold until the collection's next change. */
     @Override
     public long count(Condition where) {
-        Served.verify(type, where, List.of());
+        verify(where, List.of());
         return readers.read(connection -> {
             long version;
             long documents;
@@ -139,7 +148,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Map<String, Long> countBy(String field, Condition where) {
-        Served.verify(type, where, List.of(field));
+        verify(where, List.of(field));
         var name = SqliteText.field(field);
         var text = new SqliteText()
                 .add("SELECT " + name + " AS f, count(*) FROM " + table.documents() + " WHERE ")
@@ -182,7 +191,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Bounds> bounds(String field, Condition where) {
-        Served.verify(type, where, List.of(field));
+        verify(where, List.of(field));
         return readers.read(connection -> {
             var least = edge(connection, field, where, "");
             var greatest = edge(connection, field, where, " DESC");
@@ -251,7 +260,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public long removeAll(Condition where) {
-        Served.verify(type, where, List.of());
+        verify(where, List.of());
         long removed = 0;
         int last;
         do {

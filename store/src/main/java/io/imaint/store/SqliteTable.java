@@ -3,9 +3,7 @@ package io.imaint.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of one collection: its documents, the index of their words, and the keys of removed documents when it is
@@ -46,18 +44,14 @@ final class SqliteTable {
         return !type.searched().isEmpty();
     }
 
-    /** Creates what the declaration names and the file lacks. */
+    /** Creates what the declaration names and the file lacks, but for the indexes that {@link SqliteIndexes} builds. */
     void create(SqliteConnection connection) throws SQLException {
         connection.execute(
                 "CREATE TABLE IF NOT EXISTS " + documents + " (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
                         + " rev INTEGER NOT NULL, position INTEGER NOT NULL, words INTEGER NOT NULL, doc BLOB NOT NULL)");
         connection.update("INSERT OR IGNORE INTO imaint_collections (name) VALUES (?)", type.name());
-        var before = indexes(connection);
-        for (var statement : indexStatements()) {
+        for (var statement : uniqueIndexes()) {
             connection.execute(statement);
-        }
-        if (!Objects.equals(indexes(connection), before)) {
-            analyse(connection); // Without statistics the planner would think the new ones the best.
         }
         if (type.synchronised()) {
             connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS " + index("position") + " ON " + documents
@@ -68,41 +62,27 @@ final class SqliteTable {
         createWords(connection);
     }
 
-    private @Nullable Long indexes(SqliteConnection connection) throws SQLException {
-        return connection.number("SELECT count(*) FROM sqlite_schema WHERE type='index' AND tbl_name=?", type.name());
-    }
-
-    /** Tells the planner how selective the indexes are, if there is anything to tell. */
-    private void analyse(SqliteConnection connection) throws SQLException {
-        var documents = connection.number("SELECT documents FROM imaint_collections WHERE name=?", type.name());
-        if (documents != null && documents > SqliteWriter.ANALYSE_FROM) {
-            SqliteWriter.analyse(connection, type.name());
-        }
-    }
-
-    private List<String> indexStatements() {
+    private List<String> uniqueIndexes() {
         var statements = new ArrayList<String>();
         for (var index : type.indexes()) {
             index.fields().forEach(Served::verifyField);
-            var name = String.join("_", index.fields());
-            var fields = index.fields().stream().map(SqliteText::field).toList();
-            statements.add("CREATE INDEX IF NOT EXISTS " + index(name) + " ON " + documents + " ("
-                    + String.join(",", fields) + ",key)");
             if (index.unique()) {
+                var fields = index.fields().stream().map(SqliteText::field).toList();
                 // Nulls are equal to each other here, unless all are null; a blob is never the value of a field.
                 var compared = fields.stream()
                         .map(field -> "ifnull(" + field + ",x'00')")
                         .collect(Collectors.joining(","));
                 var present =
                         fields.stream().map(field -> field + " IS NOT NULL").collect(Collectors.joining(" OR "));
-                statements.add("CREATE UNIQUE INDEX IF NOT EXISTS " + index(name + "_unique") + " ON " + documents
-                        + " (" + compared + ") WHERE " + present);
+                statements.add("CREATE UNIQUE INDEX IF NOT EXISTS "
+                        + index(String.join("_", index.fields()) + "_unique") + " ON " + documents + " (" + compared
+                        + ") WHERE " + present);
             }
         }
         return statements;
     }
 
-    private String index(String name) {
+    String index(String name) {
         return '"' + type.name() + '_' + name + '"';
     }
 

@@ -240,7 +240,16 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    static void analyse(SqliteConnection connection, String collection) throws SQLException {
+    /** Tells the planner how selective the indexes of a collection are, after some were built. */
+    void analyseNow(String collection) {
+        write(transaction -> {
+            analyse(transaction.connection(), collection);
+            return true;
+        });
+        statistics.incrementAndGet();
+    }
+
+    private static void analyse(SqliteConnection connection, String collection) throws SQLException {
         connection.execute("PRAGMA analysis_limit=" + ANALYSE_ROWS);
         connection.execute("ANALYZE \"" + collection + '"');
         connection.update("UPDATE imaint_collections SET analysed=documents WHERE name=?", collection);

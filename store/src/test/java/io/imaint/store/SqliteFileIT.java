@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,7 @@ class SqliteFileIT {
         try (var store = open(parent)) {
             var parts = store.documents(StoreContract.PARTS);
             parts.upsertAll(List.of(part("1").put("plant", "1").put("status", "REL")));
+            parts.index();
             assertThat(store.plan(StoreContract.PARTS, Query.where(Condition.equal("plant", "1"))))
                     .anyMatch(step -> step.contains("USING INDEX Parts_plant_status"));
             assertThat(store.plan(
@@ -125,5 +127,35 @@ class SqliteFileIT {
                     parts.list(Query.where(Condition.ALL).sorted("due", true)).next();
             assertThat(next).isNull();
         }
+    }
+
+    @Test
+    void buildsIndexesWhenManyDocumentsAreAskedForTheFirstTime() {
+        var byPlant = Query.where(Condition.equal("plant", "1"));
+        try (var store = open(parent)) {
+            var parts = store.documents(StoreContract.PARTS);
+            parts.upsertAll(numbered(0, 900));
+            parts.list(byPlant);
+            assertThat(store.plan(StoreContract.PARTS, byPlant)).noneMatch(step -> step.contains("Parts_plant"));
+            parts.upsertAll(numbered(900, 1_500));
+            parts.list(Query.where(Condition.ALL));
+            parts.count(Condition.ALL);
+            assertThat(store.plan(StoreContract.PARTS, byPlant)).noneMatch(step -> step.contains("Parts_plant"));
+        }
+        try (var store = open(parent);
+                var other = open(parent)) {
+            assertThat(store.documents(StoreContract.PARTS).count(byPlant.where())).isEqualTo(30);
+            assertThat(store.plan(StoreContract.PARTS, byPlant)).anyMatch(step -> step.contains("Parts_plant_status"));
+            other.documents(StoreContract.PARTS).upsertAll(numbered(1_500, 1_600));
+            assertThat(other.documents(StoreContract.PARTS).list(byPlant.sorted("due", false).limit(5)).items())
+                    .hasSize(5);
+            assertThat(other.documents(StoreContract.PARTS).count(byPlant.where())).isEqualTo(32);
+        }
+    }
+
+    private static List<Document> numbered(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(number -> part("p" + number).put("plant", Integer.toString(number % 50)))
+                .toList();
     }
 }

@@ -3,6 +3,11 @@ package io.imaint.integration.archive;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
+import io.imaint.integration.inbound.DeadLetter;
+import io.imaint.integration.inbound.DeadLetters;
+import io.imaint.integration.inbound.InboundRun;
+import io.imaint.integration.inbound.InboundRuns;
+import io.imaint.integration.inbound.InboundState;
 import io.imaint.integration.inbound.InboundStates;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -38,7 +43,11 @@ final class Holdings {
      */
     private record States<T>(CollectionType<T> type, Function<T, String> integration) {}
 
-    private static final List<States<?>> STATES = List.of(new States<>(InboundStates.TYPE, state -> state.integration()));
+    /** In the order in which a restore writes them: what says that data is loaded comes last. */
+    private static final List<States<?>> STATES = List.of(
+            new States<>(DeadLetters.TYPE, DeadLetter::integration),
+            new States<>(InboundRuns.TYPE, InboundRun::integration),
+            new States<>(InboundStates.TYPE, InboundState::integration));
 
     private final Store store;
     private final Documents<Integration> integrations;
@@ -104,7 +113,7 @@ final class Holdings {
 
     /** @param but integrations that keep theirs */
     void removeStates(Set<String> but, Runnable check) {
-        STATES.forEach(states -> removeStates(states, but, check));
+        STATES.reversed().forEach(states -> removeStates(states, but, check));
     }
 
     private <T> void removeStates(States<T> states, Set<String> but, Runnable check) {

@@ -34,11 +34,26 @@ public enum DefinitionProblem implements ProblemCode {
             PLATFORM,
             "The entity set cannot be read whole",
             "Give the integration a filter over the properties that the set requires, or lift sap:requires-filter in SEGW."),
+    INBOUND_PROPERTY_UNFIT(
+            502,
+            PLATFORM,
+            "The SAP service declares mapped properties with types that their conversions cannot take",
+            "Correct the convert of these fields in the collection Integrations, or the properties' types in SEGW."),
+    INBOUND_ROW_REFUSED(
+            502,
+            PLATFORM,
+            "SAP sent a row with a value that its field cannot take",
+            "Correct the value in SAP, or the field's convert in the collection Integrations; look at the row in /IWFND/GW_CLIENT."),
     INBOUND_ROW_WITHOUT_KEY(
             502,
             PLATFORM,
             "SAP sent a row without its key",
-            "Check the integration's keys against the entity type's key in $metadata, and the row in /IWFND/GW_CLIENT.");
+            "Check the integration's keys against the entity type's key in $metadata, and the row in /IWFND/GW_CLIENT."),
+    INBOUND_ROW_UNREADABLE(
+            502,
+            PLATFORM,
+            "A row of SAP holds a value of another type than declared",
+            "Look at the row in /IWFND/GW_CLIENT and mend the value in SAP, or the property's type in SEGW; it is taken in with its next change.");
 
     private final Kind kind;
 

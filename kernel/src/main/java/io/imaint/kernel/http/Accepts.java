@@ -17,6 +17,11 @@ final class Accepts {
         return quality(accept, List.of(mediaType, family, "*/*")) > 0;
     }
 
+    /** True when a Content-Type names a media type; its parameters do not matter, since JSON is always in Unicode. */
+    static boolean isMediaType(String contentType, String mediaType) {
+        return contentType.split(";", -1)[0].strip().equalsIgnoreCase(mediaType);
+    }
+
     /** True when the client says that it takes gzip; one that names nothing gets plain bytes. */
     static boolean gzip(String acceptEncoding) {
         return quality(acceptEncoding, List.of("gzip", "*")) > 0;

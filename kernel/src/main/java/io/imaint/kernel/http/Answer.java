@@ -1,47 +1,60 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is sent back.
  *
  * @param route the template of the path that answered, for the meters; one word where none did
  * @param headers beside those that every answer has
+ * @param stream the events that follow the head; null where the answer is whole
  */
 @SuppressWarnings("ArrayRecordComponent") // Answers are sent, never compared.
-record Answer(int status, String mediaType, byte[] body, String route, Map<String, String> headers) {
+record Answer(
+        int status,
+        String mediaType,
+        byte[] body,
+        String route,
+        Map<String, String> headers,
+        @Nullable Opening stream) {
     private static final String UNMATCHED = "unmatched";
 
     /** Seconds after which a refused client may try again: long enough to let a burst pass. */
     private static final String RETRY_AFTER = "1";
 
-    static Answer json(Object value) {
-        return of(200, "application/json", Json.bytes(value));
+    static Answer json(int status, Object value) {
+        return of(status, "application/json", Json.bytes(value));
     }
 
     static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, mediaType, body, UNMATCHED, Map.of());
+        return new Answer(status, mediaType, body, UNMATCHED, Map.of(), null);
+    }
+
+    static Answer streaming(Opening stream) {
+        return new Answer(200, Opening.MEDIA_TYPE, new byte[0], UNMATCHED, Map.of(), stream);
     }
 
     static Answer problem(ProblemCode code, String detail) {
-        return problem(code, detail, List.of());
+        return problem(code.because(detail));
     }
 
-    static Answer problem(ProblemCode code, String detail, List<Finding> errors) {
-        var answer = of(code.status(), Problem.MEDIA_TYPE, Json.bytes(Problem.of(code, detail, errors)));
-        return code.status() == 503 ? answer.with("Retry-After", RETRY_AFTER) : answer;
+    static Answer problem(Failure failure) {
+        int status = failure.code().status();
+        var answer = of(status, Problem.MEDIA_TYPE, Json.bytes(Problem.of(failure)));
+        return status == 503 ? answer.with("Retry-After", RETRY_AFTER) : answer;
     }
 
     Answer with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, mediaType, body, route, more);
+        return new Answer(status, mediaType, body, route, more, stream);
     }
 
     Answer from(String template) {
-        return new Answer(status, mediaType, body, template, headers);
+        return new Answer(status, mediaType, body, template, headers, stream);
     }
 }

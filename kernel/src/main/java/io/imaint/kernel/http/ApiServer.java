@@ -8,6 +8,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Telemetry;
+import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,10 +32,12 @@ public final class ApiServer implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final WebServer server;
+    private final EventStreams streams;
     private final URI address;
 
-    private ApiServer(WebServer server, URI address) {
+    private ApiServer(WebServer server, EventStreams streams, URI address) {
         this.server = server;
+        this.streams = streams;
         this.address = address;
     }
 
@@ -59,10 +62,16 @@ public final class ApiServer implements AutoCloseable {
                     throw new AssertionError(route + " is a path of the server itself");
                 });
         var dispatcher = new Dispatcher(routes, pages, authenticator, settings.limits());
-        return listening(settings, new Exchange(dispatcher, telemetry.registry(), ApiServer::newId));
+        var streams = new EventStreams(settings.limits());
+        Gauge.builder("http.server.streams", streams, EventStreams::count)
+                .description("Open streams of events")
+                .register(telemetry.registry());
+        var exchange = new Exchange(dispatcher, streams, telemetry.registry(), ApiServer::newId);
+        var server = listening(settings, exchange);
+        return new ApiServer(server, streams, address(settings.host(), server.port()));
     }
 
-    private static ApiServer listening(ApiSettings settings, Exchange exchange) {
+    private static WebServer listening(ApiSettings settings, Exchange exchange) {
         var limits = settings.limits();
         var early = DirectHandlers.builder();
         Stream.of(DirectHandler.EventType.values())
@@ -94,7 +103,7 @@ public final class ApiServer implements AutoCloseable {
         if (!server.isRunning()) {
             throw portTaken(settings, null);
         }
-        return new ApiServer(server, address(settings.host(), server.port()));
+        return server;
     }
 
     /**
@@ -138,6 +147,7 @@ public final class ApiServer implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.close(); // Each would hold the stop for as long as its client stays.
         server.stop();
     }
 }

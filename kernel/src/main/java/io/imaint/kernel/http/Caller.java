@@ -2,6 +2,7 @@ package io.imaint.kernel.http;
 
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sent a request.
@@ -26,6 +27,11 @@ public record Caller(String name, Predicate<Permission> permissions) {
             throw new AssertionError("no caller here: the route is anonymous, or no request is being handled");
         }
         return CURRENT.get();
+    }
+
+    /** The caller, null in an anonymous route. */
+    static @Nullable Caller known() {
+        return CURRENT.isBound() ? CURRENT.get() : null;
     }
 
     static ScopedValue<Caller> scoped() {

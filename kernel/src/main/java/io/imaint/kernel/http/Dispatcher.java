@@ -2,9 +2,11 @@ package io.imaint.kernel.http;
 
 import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.Finding;
 import io.imaint.kernel.telemetry.RequestId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides each request's answer: who asks, which route, whether they may, what they ask, and only then the handler.
@@ -31,6 +34,7 @@ final class Dispatcher {
     private final Map<String, Page> pages;
     private final Authenticator authenticator;
     private final Duration timeout;
+    private final int bodySizeMax;
     private final Semaphore places;
 
     Dispatcher(Routes routes, Map<String, Page> pages, Authenticator authenticator, ApiSettings.Limits limits) {
@@ -38,6 +42,7 @@ final class Dispatcher {
         this.pages = pages;
         this.authenticator = authenticator;
         this.timeout = limits.requestTimeout();
+        this.bodySizeMax = limits.bodySizeMax();
         this.places = new Semaphore(limits.requestsMax());
     }
 
@@ -69,7 +74,7 @@ final class Dispatcher {
         if (!request.ofApi() && found.isEmpty()) {
             return routeUnknown(request);
         }
-        var token = token(request.authorization());
+        var token = token(request.header("Authorization"));
         var caller = token.flatMap(authenticator::authenticate);
         if (caller.isEmpty()) {
             return tokenMissing(token.isPresent());
@@ -97,25 +102,70 @@ final class Dispatcher {
         };
     }
 
-    private static Answer handled(Route route, Request request, List<String> parts) {
+    private Answer handled(Route route, Request request, List<String> parts) {
         return checkedAndHandled(route, request, parts).from(route.path().text());
     }
 
-    private static Answer checkedAndHandled(Route route, Request request, List<String> parts) {
-        if (request.hasBody()) {
-            return Answer.problem(HttpProblem.BODY_UNSUPPORTED, route + " takes no body");
+    private Answer checkedAndHandled(Route route, Request request, List<String> parts) {
+        var form = route.work() instanceof Route.Work.Streams ? Opening.MEDIA_TYPE : "application/json";
+        if (!Accepts.mediaType(request.header("Accept"), form)) {
+            return Answer.problem(HttpProblem.FORM_UNAVAILABLE, route + " answers " + form);
         }
-        if (!Accepts.mediaType(request.accept(), "application/json")) {
-            return Answer.problem(HttpProblem.FORM_UNAVAILABLE, route + " answers application/json");
+        var findings = new ArrayList<Finding>();
+        var parameters = parameters(route, request, parts, findings);
+        if (!findings.isEmpty()) {
+            return Answer.problem(HttpProblem.PARAMETERS_INVALID.because(findings));
         }
+        var body = body(route, request, findings);
+        if (!findings.isEmpty()) {
+            return Answer.problem(HttpProblem.BODY_INVALID.because(findings));
+        }
+        return switch (route.work()) {
+            case Route.Work.Answers answers -> {
+                var answer = answers.handle(parameters, body);
+                yield answer == Nothing.NOTHING
+                        ? Answer.of(answers.status(), form, new byte[0])
+                        : Answer.json(answers.status(), answer);
+            }
+            case Route.Work.Streams streams ->
+                Answer.streaming(new Opening(streams, parameters, Caller.known(), request.header("Last-Event-ID")));
+        };
+    }
+
+    private static @Nullable Object parameters(
+            Route route, Request request, List<String> parts, List<Finding> findings) {
         var parameters = route.parameters();
         if (parameters == null) {
-            var findings = Parameters.findingsWithoutParameters(request.query());
-            return findings.isEmpty() ? Answer.json(route.handle(null)) : parametersInvalid(findings);
+            findings.addAll(Parameters.findingsWithoutParameters(request.query()));
+            return null;
         }
-        return switch (parameters.read(route.path().values(parts), request.query())) {
-            case Parameters.Reading.Read<?> read -> Answer.json(route.handle(read.parameters()));
-            case Parameters.Reading.Refused<?> refused -> parametersInvalid(refused.findings());
+        return taken(parameters.read(route.path().values(parts), request.query()), findings);
+    }
+
+    /** The body as its route wants it; what a route does not want is refused unread. */
+    private @Nullable Object body(Route route, Request request, List<Finding> findings) {
+        var sent = request.body();
+        var body = route.body();
+        if (body == null) {
+            if (sent != null) {
+                throw HttpProblem.BODY_UNSUPPORTED.because(route + " takes no body");
+            }
+            return null;
+        }
+        if (sent != null && !Accepts.isMediaType(request.header("Content-Type"), Body.MEDIA_TYPE)) {
+            throw HttpProblem.BODY_UNSUPPORTED.because(
+                    "%s takes %s; say so in the header Content-Type".formatted(route, Body.MEDIA_TYPE));
+        }
+        return taken(body.read(sent == null ? new byte[0] : sent.apply(bodySizeMax)), findings);
+    }
+
+    private static @Nullable Object taken(Reading<?> reading, List<Finding> findings) {
+        return switch (reading) {
+            case Reading.Read<?> read -> read.value();
+            case Reading.Refused<?> refused -> {
+                findings.addAll(refused.findings());
+                yield null;
+            }
         };
     }
 
@@ -154,7 +204,7 @@ final class Dispatcher {
             } else {
                 LOG.log(Level.DEBUG, () -> "refused: " + failure.getMessage());
             }
-            return Answer.problem(failure.code(), failure.detail());
+            return Answer.problem(failure);
         } catch (Throwable defect) { // Whatever it is, the caller gets an answer and the log the reason.
             LOG.log(Level.ERROR, "a request failed unexpectedly", defect);
             return Answer.problem(HttpProblem.INTERNAL, "the log has the reason under this request's id");
@@ -181,13 +231,5 @@ final class Dispatcher {
         var allowed = String.join(", ", known) + (known.contains("GET") ? ", HEAD" : "");
         return Answer.problem(HttpProblem.METHOD_UNKNOWN, "%s takes %s".formatted(request.path(), allowed))
                 .with("Allow", allowed);
-    }
-
-    private static Answer parametersInvalid(List<Finding> findings) {
-        var detail = findings.stream()
-                .map(finding -> (finding.parameter() + " " + finding.reason()).strip())
-                .reduce("%s; %s"::formatted)
-                .orElseThrow();
-        return Answer.problem(HttpProblem.PARAMETERS_INVALID, detail, findings);
     }
 }

@@ -3,11 +3,15 @@ package io.imaint.kernel.http;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.telemetry.RequestId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -41,11 +45,13 @@ final class Exchange implements Handler {
     private static final HeaderName EXPECT = HeaderNames.create("Expect");
 
     private final Dispatcher dispatcher;
+    private final EventStreams streams;
     private final MeterRegistry meters;
     private final Supplier<String> ids;
 
-    Exchange(Dispatcher dispatcher, MeterRegistry meters, Supplier<String> ids) {
+    Exchange(Dispatcher dispatcher, EventStreams streams, MeterRegistry meters, Supplier<String> ids) {
         this.dispatcher = dispatcher;
+        this.streams = streams;
         this.meters = meters;
         this.ids = ids;
     }
@@ -57,13 +63,22 @@ final class Exchange implements Handler {
             long started = meters.config().clock().monotonicTime();
             var asked = asked(request);
             var answer = dispatcher.answer(asked);
-            long sent = send(request, response, answer);
-            long nanos = meters.config().clock().monotonicTime() - started;
-            measure(asked, answer, nanos);
-            LOG.log(
-                    Level.DEBUG,
-                    () -> "%s %s %d %d bytes in %d ms"
-                            .formatted(asked.method(), asked.path(), answer.status(), sent, nanos / 1_000_000));
+            var stream = asked.method().equals("HEAD") ? null : answer.stream();
+            if (stream != null && !streams.reserve()) {
+                stream = null;
+                answer = Answer.problem(HttpProblem.SERVER_BUSY, "as many streams of events as allowed are open")
+                        .from(answer.route());
+            }
+            head(request, response, answer);
+            if (stream == null) {
+                body(request, response, answer);
+                measure(asked, answer, started);
+            } else {
+                measure(asked, answer, started); // The time to its beginning; how long it lasts is the client's affair.
+                if (!streams.run(stream, response.outputStream())) {
+                    throw new CloseConnectionException("a stream of events ended in the middle");
+                }
+            }
         });
     }
 
@@ -79,9 +94,11 @@ final class Exchange implements Handler {
                 request.prologue().method().text().toUpperCase(Locale.ROOT),
                 request.prologue().uriPath().rawPath(),
                 request.prologue().query().rawValue(),
-                headers.first(HeaderNames.AUTHORIZATION).orElse(""),
-                String.join(",", headers.values(HeaderNames.ACCEPT)),
-                hasBody(headers));
+                name -> {
+                    var known = HeaderNames.create(name);
+                    return headers.contains(known) ? String.join(",", headers.values(known)) : "";
+                },
+                hasBody(headers) ? sizeMax -> bytes(request, sizeMax) : null);
     }
 
     private static boolean hasBody(ServerRequestHeaders headers) {
@@ -89,14 +106,38 @@ final class Exchange implements Handler {
                 || headers.contentLength().orElse(0) > 0;
     }
 
-    private static long send(ServerRequest request, ServerResponse response, Answer answer) {
+    /** The whole body; fails when it is larger, cut short or not what HTTP calls a body. */
+    private static byte[] bytes(ServerRequest request, int sizeMax) {
+        try (var sent = request.content().inputStream()) {
+            var bytes = sent.readNBytes(sizeMax + 1);
+            if (bytes.length > sizeMax) {
+                throw tooLarge(sizeMax);
+            }
+            return bytes;
+        } catch (RequestException refused) {
+            throw refused.status().code() == HttpProblem.BODY_TOO_LARGE.status()
+                    ? tooLarge(sizeMax)
+                    : HttpProblem.REQUEST_MALFORMED.because("the body does not come as its headers say");
+        } catch (IOException | UncheckedIOException | ServerConnectionException gone) {
+            throw HttpProblem.REQUEST_MALFORMED.because("the body ended too early");
+        }
+    }
+
+    private static Failure tooLarge(int sizeMax) {
+        return HttpProblem.BODY_TOO_LARGE.because("it has more than %,d bytes".formatted(sizeMax));
+    }
+
+    private static void head(ServerRequest request, ServerResponse response, Answer answer) {
         response.status(Status.create(answer.status()));
         AnswerHeaders.of(answer, RequestId.current().orElse(""))
                 .forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
-        if (request.headers().contains(EXPECT)) {
-            // The client waits with its body; draining it would invite that body after the answer.
+        if (request.headers().contains(EXPECT) || answer.status() == HttpProblem.BODY_TOO_LARGE.status()) {
+            // The rest of the body would have to be read before the next request, or is not even on its way.
             response.headers().set(HeaderValues.CONNECTION_CLOSE);
         }
+    }
+
+    private static void body(ServerRequest request, ServerResponse response, Answer answer) {
         var body = answer.body();
         if (body.length >= COMPRESSED_SIZE_MIN) {
             response.headers().set(HeaderNames.VARY, "Accept-Encoding");
@@ -105,13 +146,15 @@ final class Exchange implements Handler {
                 body = compressed(body);
             }
         }
-        if (request.prologue().method().text().equals("HEAD")) {
+        if (answer.status() == 204) {
+            response.headers().remove(HeaderNames.CONTENT_TYPE);
+            response.send();
+        } else if (request.prologue().method().text().equals("HEAD")) {
             response.headers().set(HeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
             response.send();
-            return 0;
+        } else {
+            response.send(body);
         }
-        response.send(body);
-        return body.length;
     }
 
     private static byte[] compressed(byte[] body) {
@@ -124,7 +167,8 @@ final class Exchange implements Handler {
         return bytes.toByteArray();
     }
 
-    private void measure(Request asked, Answer answer, long nanos) {
+    private void measure(Request asked, Answer answer, long started) {
+        long nanos = meters.config().clock().monotonicTime() - started;
         Timer.builder("http.server.requests")
                 .description("Time to answer a request")
                 .tag("method", METHODS.contains(asked.method()) ? asked.method() : "OTHER")
@@ -139,5 +183,14 @@ final class Exchange implements Handler {
                         Duration.ofSeconds(5))
                 .register(meters)
                 .record(nanos, TimeUnit.NANOSECONDS);
+        LOG.log(
+                Level.DEBUG,
+                () -> "%s %s %d %d bytes in %d ms"
+                        .formatted(
+                                asked.method(),
+                                asked.path(),
+                                answer.status(),
+                                answer.body().length,
+                                nanos / 1_000_000));
     }
 }

@@ -10,6 +10,7 @@ import io.imaint.kernel.problem.ProblemCode;
 /** Failures of the HTTP server itself, whatever the route. */
 public enum HttpProblem implements ProblemCode {
     PARAMETERS_INVALID(400, CALLER, "Parameters are invalid", "Correct every parameter named in 'errors'."),
+    BODY_INVALID(400, CALLER, "The body is invalid", "Correct every field named in 'errors'; /docs shows the form."),
     REQUEST_MALFORMED(400, CALLER, "The request is not valid HTTP", "Correct the client or the proxy that sent it."),
     TOKEN_MISSING(
             401, CALLER, "The request names nobody", "Send a valid token in the header 'Authorization: Bearer …'."),

@@ -76,14 +76,22 @@ final class OpenApi {
             operation.put(
                     "parameters", parameters.all().stream().map(this::parameter).toList());
         }
+        var body = route.body();
+        if (body != null) {
+            var content = Map.of(Body.MEDIA_TYPE, Map.of("schema", schemas.sent(body.type())));
+            operation.put("requestBody", Map.of("required", true, "content", content));
+        }
         operation.put("responses", responses(route));
         return operation;
     }
 
     private Map<String, Object> responses(Route route) {
         var responses = new LinkedHashMap<String, Object>();
-        var shape = route.shape();
-        responses.put("200", success(shape.listing() ? schemas.listing(shape.type()) : schemas.of(shape.type())));
+        switch (route.work()) {
+            case Route.Work.Answers answers -> responses.put(Integer.toString(answers.status()), success(answers));
+            case Route.Work.Streams streams ->
+                responses.put("200", success(Opening.MEDIA_TYPE, schemas.of(streams.type())));
+        }
         responses.put("400", Map.of("$ref", PROBLEM));
         if (route.access() instanceof Route.Access.Permits) {
             responses.put("401", Map.of("$ref", PROBLEM));
@@ -91,6 +99,10 @@ final class OpenApi {
         }
         if (!route.path().variables().isEmpty()) {
             responses.put("404", Map.of("$ref", PROBLEM));
+        }
+        if (route.body() != null) {
+            responses.put("413", Map.of("$ref", PROBLEM));
+            responses.put("415", Map.of("$ref", PROBLEM));
         }
         responses.put("default", Map.of("$ref", PROBLEM));
         return responses;
@@ -102,17 +114,33 @@ final class OpenApi {
         operation.put("tags", List.of("health"));
         operation.put("summary", summary);
         operation.put("security", List.of());
-        operation.put("responses", Map.of("200", success(schemas.of(type)), "default", Map.of("$ref", PROBLEM)));
+        operation.put(
+                "responses",
+                Map.of("200", success("application/json", schemas.of(type)), "default", Map.of("$ref", PROBLEM)));
         if (type == Pages.Health.class) {
-            operation.put("responses", Map.of("200", success(schemas.of(type)), "503", success(schemas.of(type))));
+            operation.put(
+                    "responses",
+                    Map.of(
+                            "200",
+                            success("application/json", schemas.of(type)),
+                            "503",
+                            success("application/json", schemas.of(type))));
         }
         return operation;
     }
 
-    private static Map<String, Object> success(Map<String, Object> schema) {
+    private Map<String, Object> success(Route.Work.Answers answers) {
+        if (answers.type() == Nothing.class) {
+            return Map.of("description", "It is done.");
+        }
+        return success(
+                "application/json", answers.listing() ? schemas.listing(answers.type()) : schemas.of(answers.type()));
+    }
+
+    private static Map<String, Object> success(String mediaType, Map<String, Object> schema) {
         var response = new LinkedHashMap<String, Object>();
-        response.put("description", "The answer.");
-        response.put("content", Map.of("application/json", Map.of("schema", schema)));
+        response.put("description", mediaType.equals(Opening.MEDIA_TYPE) ? "The events' data." : "The answer.");
+        response.put("content", Map.of(mediaType, Map.of("schema", schema)));
         return response;
     }
 

@@ -64,7 +64,7 @@ final class Pages {
     }
 
     private static Answer live() {
-        return Answer.json(new Live("live"));
+        return Answer.json(200, new Live("live"));
     }
 
     private static Answer health(Map<String, Readiness> report) {

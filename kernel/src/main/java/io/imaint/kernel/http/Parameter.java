@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.problem.Finding;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -44,7 +45,7 @@ record Parameter(
         }
         var kind = ValueKind.of(valueType(type));
         var parameter = new Parameter(declared.getName(), kind, inPath, absence, standard, declared);
-        if (declared.isAnnotationPresent(Within.class) && !parameter.isInteger()) {
+        if (declared.isAnnotationPresent(Within.class) && !kind.number()) {
             throw new AssertionError(declared + " has a range but is no integer");
         }
         var findings = new ArrayList<Finding>();
@@ -81,10 +82,6 @@ record Parameter(
 
     boolean required() {
         return absence == Absence.REFUSED && standard.isEmpty();
-    }
-
-    private boolean isInteger() {
-        return List.of(int.class, Integer.class, long.class, Long.class).contains(kind.type());
     }
 
     /** What a value must be, for people. */

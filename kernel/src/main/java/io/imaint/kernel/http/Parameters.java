@@ -1,7 +1,6 @@
 package io.imaint.kernel.http;
 
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
+import io.imaint.kernel.problem.Finding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,19 +17,12 @@ final class Parameters<Q extends Record> {
     /** Parameters of one query; no route has a tenth of it. */
     private static final int QUERY_PARAMETERS_MAX = 200;
 
-    /** What came of reading a request's parameters. */
-    sealed interface Reading<Q> {
-        record Read<Q>(Q parameters) implements Reading<Q> {}
-
-        record Refused<Q>(List<Finding> findings) implements Reading<Q> {}
-    }
-
     private final List<Parameter> all;
-    private final Constructor<Q> constructor;
+    private final NewRecord<Q> record;
 
-    private Parameters(List<Parameter> all, Constructor<Q> constructor) {
+    private Parameters(List<Parameter> all, NewRecord<Q> record) {
         this.all = all;
-        this.constructor = constructor;
+        this.record = record;
     }
 
     static <Q extends Record> Parameters<Q> of(Class<Q> type, PathTemplate path) {
@@ -42,16 +34,7 @@ final class Parameters<Q extends Record> {
         if (!variables.isEmpty()) {
             throw new AssertionError("%s has variables that %s lacks: %s".formatted(path, type, variables));
         }
-        try {
-            var types = Arrays.stream(components)
-                    .map(component -> component.getType())
-                    .toArray(Class<?>[]::new);
-            var constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true); // The record may be hidden in its service's package.
-            return new Parameters<>(all, constructor);
-        } catch (NoSuchMethodException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return new Parameters<>(all, NewRecord.of(type));
     }
 
     List<Parameter> all() {
@@ -82,19 +65,9 @@ final class Parameters<Q extends Record> {
     }
 
     private Reading<Q> made(List<@Nullable Object> values) {
-        try {
-            return new Reading.Read<>(constructor.newInstance(values.toArray()));
-        } catch (InvocationTargetException refused) {
-            if (refused.getCause() instanceof IllegalArgumentException wrong) {
-                return new Reading.Refused<>(List.of(new Finding("", String.valueOf(wrong.getMessage()))));
-            }
-            if (refused.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new AssertionError(refused.getCause());
-        } catch (ReflectiveOperationException impossible) {
-            throw new LinkageError(impossible.getMessage(), impossible);
-        }
+        var findings = new ArrayList<Finding>();
+        var made = record.of(values, reason -> findings.add(new Finding("", reason)));
+        return made == null ? new Reading.Refused<>(findings) : new Reading.Read<>(made);
     }
 
     /** The query's values by name; names that are malformed, unknown or of the path become findings. */

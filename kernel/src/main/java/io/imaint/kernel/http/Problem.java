@@ -1,10 +1,12 @@
 package io.imaint.kernel.http;
 
-import io.imaint.kernel.problem.ProblemCode;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.Finding;
 import io.imaint.kernel.telemetry.RequestId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A failure as RFC 9457 writes it, with our additions: code, remedy, requestId, errors. */
+/** A failure as RFC 9457 writes it, with our additions: code, remedy, requestId, errors, current. */
 record Problem(
         @About("The kind of problem: urn:imaint:problem: and the code.")
         String type,
@@ -21,19 +23,24 @@ record Problem(
         @About("The id of the request, as the logs have it.")
         String requestId,
 
-        @About("Every parameter that is wrong; empty when none is.")
-        List<Finding> errors) {
+        @About("Everything that is wrong with what was sent; empty when it was not that.")
+        List<Finding> errors,
+
+        @About("What stands there now, when somebody else was first; null for any other problem.") @Nullable
+        Object current) {
     static final String MEDIA_TYPE = "application/problem+json";
 
-    static Problem of(ProblemCode code, String detail, List<Finding> errors) {
+    static Problem of(Failure failure) {
+        var code = failure.code();
         return new Problem(
                 "urn:imaint:problem:" + code.slug(),
                 code.title(),
                 code.status(),
-                detail,
+                failure.detail(),
                 code.slug(),
                 code.remedy(),
                 RequestId.current().orElse(""),
-                errors);
+                failure.findings(),
+                failure.current());
     }
 }

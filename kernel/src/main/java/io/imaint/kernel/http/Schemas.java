@@ -26,7 +26,10 @@ import java.util.SequencedMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** JSON schemas of the types that answers are made of. Records become components and are referred to by name. */
+/**
+ * JSON schemas of the types that answers and bodies are made of. Records become components and are referred to by name;
+ * as part of a body a record has a component of its own, because fewer of its fields are required.
+ */
 final class Schemas {
     private static final Map<Class<?>, Map<String, Object>> PLAIN = Map.ofEntries(
             Map.entry(String.class, typed("string", "")),
@@ -48,8 +51,22 @@ final class Schemas {
             Map.entry(URI.class, typed("string", "uri")),
             Map.entry(UUID.class, typed("string", "uuid")));
 
-    private final SequencedMap<String, Map<String, Object>> components = new LinkedHashMap<>();
+    private final SequencedMap<String, Map<String, Object>> components;
     private final Map<Class<?>, String> names = new HashMap<>();
+    private final boolean sent;
+    private final Schemas bodies;
+
+    Schemas() {
+        this.components = new LinkedHashMap<>();
+        this.sent = false;
+        this.bodies = new Schemas(components);
+    }
+
+    private Schemas(SequencedMap<String, Map<String, Object>> components) {
+        this.components = components;
+        this.sent = true;
+        this.bodies = this;
+    }
 
     SequencedMap<String, Map<String, Object>> components() {
         return components;
@@ -57,6 +74,11 @@ final class Schemas {
 
     Map<String, Object> of(Class<?> type) {
         return schema(type);
+    }
+
+    /** The schema of a body. */
+    Map<String, Object> sent(Class<?> body) {
+        return bodies.schema(body);
     }
 
     /** The schema of a {@link Listing}, a component of its own for each kind of item. */
@@ -149,8 +171,23 @@ final class Schemas {
         var name = freeName(type);
         names.put(type, name); // Before its fields, so that a record may hold its own kind.
         components.put(name, Map.of());
-        components.put(name, object(fields(type)));
+        var fields = object(fields(type));
+        if (sent) {
+            fields.put("required", required(type));
+            fields.put("additionalProperties", false);
+        }
+        components.put(name, fields);
         return name;
+    }
+
+    /** The fields of a body that may not be absent. */
+    private static List<String> required(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .filter(component -> !component.isAnnotationPresent(Standard.class)
+                        && !nullable(component.getAnnotatedType())
+                        && !List.of(Optional.class, List.class, Map.class).contains(component.getType()))
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     /** A record's fields; those of an unwrapped record stand among them, as they do in the JSON. */
@@ -169,7 +206,7 @@ final class Schemas {
 
     /** The simple name, with the enclosing class or the package before it where the simple one is taken. */
     private String freeName(Class<?> type) {
-        var simple = type.getSimpleName();
+        var simple = type.getSimpleName() + (sent ? "Body" : "");
         if (!components.containsKey(simple)) {
             return simple;
         }

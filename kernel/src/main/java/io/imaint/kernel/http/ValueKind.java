@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -9,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A type that one parameter's value can have.
+ * A type that the value of a parameter, or of a body's field, can have.
  *
  * @param words what a value must be, for people
  * @param parse reads a value; throws IllegalArgumentException or DateTimeParseException when it is none
@@ -29,6 +30,8 @@ record ValueKind(Class<?> type, String words, Function<String, Object> parse) {
             return new ValueKind(type, "a date such as 2026-03-31", LocalDate::parse);
         } else if (type == Instant.class) {
             return new ValueKind(type, "a time such as 2026-03-31T08:15:00Z", Instant::parse);
+        } else if (type == Duration.class) {
+            return new ValueKind(type, "a duration such as PT5M", Duration::parse);
         } else if (type.isEnum()) {
             var words =
                     Arrays.stream(type.getEnumConstants()).map(Object::toString).collect(Collectors.joining(", "));
@@ -44,6 +47,14 @@ record ValueKind(Class<?> type, String words, Function<String, Object> parse) {
         } catch (IllegalArgumentException | DateTimeParseException refused) {
             return Optional.empty();
         }
+    }
+
+    boolean number() {
+        return type == int.class || type == Integer.class || type == long.class || type == Long.class;
+    }
+
+    boolean truth() {
+        return type == boolean.class || type == Boolean.class;
     }
 
     private static Boolean truth(String text) {

@@ -1,5 +1,6 @@
 package io.imaint.kernel.problem;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -50,5 +51,10 @@ public interface ProblemCode {
 
     default Failure because(String detail, Throwable cause) {
         return new Failure(this, detail, cause);
+    }
+
+    /** A failure of this kind because of everything that is wrong with what was sent. */
+    default Failure because(List<Finding> findings) {
+        return new Failure(this, findings);
     }
 }

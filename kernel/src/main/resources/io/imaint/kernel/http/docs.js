@@ -43,12 +43,29 @@ function address(path, fields) {
   return query.size ? `${target}?${query}` : target;
 }
 
-async function send(method, target, out) {
+/** An example of what a schema describes, for the reader to fill in. */
+function example(schema, schemas, depth = 0) {
+  if (!schema || depth > 4) return null;
+  if (schema.$ref) return example(schemas[schema.$ref.split("/").pop()], schemas, depth + 1);
+  if (schema.enum) return schema.enum[0];
+  if (schema.anyOf || [].concat(schema.type).includes("null")) return null;
+  if (schema.properties) {
+    return Object.fromEntries(Object.entries(schema.properties)
+      .map(([name, inner]) => [name, example(inner, schemas, depth + 1)]));
+  }
+  return { array: [], object: {}, integer: 0, number: 0, boolean: false, string: "" }[schema.type] ?? {};
+}
+
+async function send(method, target, body, out) {
   const token = document.getElementById("token").value.trim();
   const started = performance.now();
   try {
     const answer = await fetch(target, {
-      method, credentials: "omit", headers: token ? { Authorization: `Bearer ${token}` } : {},
+      method, credentials: "omit", body,
+      headers: {
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
     });
     const text = await answer.text();
     const taken = Math.round(performance.now() - started);
@@ -63,7 +80,7 @@ async function send(method, target, out) {
   }
 }
 
-function operation(path, method, described) {
+function operation(path, method, described, schemas) {
   const fields = [];
   const form = element("form", { className: "body", noValidate: true });
   if (described.description) form.append(element("p", { className: "hint", textContent: described.description }));
@@ -72,15 +89,25 @@ function operation(path, method, described) {
     fields.push([parameter, input]);
     form.append(row);
   }
-  const answer = described.responses["200"]?.content?.["application/json"]?.schema;
+  const sent = described.requestBody?.content["application/json"].schema;
+  const body = sent && element("textarea", {
+    rows: 8, spellcheck: false, ariaLabel: "body", value: JSON.stringify(example(sent, schemas), null, 2) });
+  if (body) form.append(element("p", { className: "hint", textContent: `Takes ${words(sent)}.` }), body);
+  const success = Object.entries(described.responses).find(([status]) => status.startsWith("2"))?.[1].content ?? {};
+  const answer = success["application/json"]?.schema;
   if (answer) form.append(element("p", { className: "hint", textContent: `Answers ${words(answer)}.` }));
+  const events = success["text/event-stream"]?.schema;
+  if (events) { // Reading one here would wait for its end.
+    form.append(element("p", { className: "hint", textContent:
+      `Sends events of ${words(events)}: curl -N -H 'Authorization: Bearer …' ${location.origin}${path}` }));
+  }
   const button = element("button", { textContent: "Send" });
   const out = element("div", { ariaLive: "polite" });
-  form.append(button, out);
+  form.append(...(events ? [] : [button]), out);
   form.addEventListener("submit", async event => {
     event.preventDefault();
     button.disabled = true;
-    await send(method.toUpperCase(), address(path, fields), out);
+    await send(method.toUpperCase(), address(path, fields), body?.value, out);
     button.disabled = false;
   });
   const line = element("summary", {}, element("b", { className: "method", textContent: method }),
@@ -96,7 +123,7 @@ function show(description) {
     for (const [method, described] of Object.entries(methods)) {
       const tag = described.tags[0];
       if (!groups.has(tag)) groups.set(tag, element("section", {}, element("h2", { textContent: tag.replaceAll("-", " ") })));
-      groups.get(tag).append(operation(path, method, described));
+      groups.get(tag).append(operation(path, method, described, description.components.schemas));
     }
   }
   document.getElementById("operations").replaceChildren(...groups.values());

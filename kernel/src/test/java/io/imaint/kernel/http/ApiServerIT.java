@@ -122,7 +122,7 @@ class ApiServerIT {
             assertProblem(reply, 401, "token-missing");
             assertThat(reply.header("www-authenticate")).isEqualTo("Bearer");
         }
-        assertProblem(RawClient.request(address(), "POST", "/api/work-orders"), 401, "token-missing");
+        assertProblem(RawClient.request(address(), "PATCH", "/api/work-orders"), 401, "token-missing");
     }
 
     @Test
@@ -167,7 +167,7 @@ class ApiServerIT {
         assertProblem(RawClient.get(address(), "/api/nothing", Plant.TOKEN), 404, "route-unknown");
         var method = RawClient.request(address(), "DELETE", "/api/work-orders", Plant.TOKEN);
         assertProblem(method, 405, "method-unknown");
-        assertThat(method.header("allow")).isEqualTo("GET, HEAD");
+        assertThat(method.header("allow")).isEqualTo("GET, POST, HEAD");
         assertProblem(RawClient.request(address(), "BREW", "/api/work-orders", Plant.TOKEN), 405, "method-unknown");
         assertProblem(RawClient.request(address(), "POST", "/health/live"), 405, "method-unknown");
         assertProblem(

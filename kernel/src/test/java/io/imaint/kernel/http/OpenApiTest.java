@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -19,10 +20,11 @@ class OpenApiTest {
     void describesEveryRoute() {
         assertThat(DOCUMENT.get("openapi").asString()).isEqualTo("3.1.0");
         for (var route : ROUTES) {
-            var operation = DOCUMENT.get("paths").get(route.path().text()).get("get");
+            var operation = operation(route);
             assertThat(operation.get("summary").asString()).isEqualTo(route.summary());
             assertThat(operation.get("tags")).hasSize(1);
-            assertThat(operation.get("responses").has("200")).isTrue();
+            assertThat(operation.get("responses").propertyNames()).anyMatch(status -> status.startsWith("2"));
+            assertThat(operation.has("requestBody")).isEqualTo(route.body() != null);
             assertThat(operation.get("responses").has("default")).isTrue();
             assertThat(operation.get("responses").has("401")).isEqualTo(route.access() instanceof Route.Access.Permits);
             for (var variable : route.path().variables()) {
@@ -30,6 +32,34 @@ class OpenApiTest {
                         .contains(variable);
             }
         }
+    }
+
+    private static JsonNode operation(Route route) {
+        return DOCUMENT.get("paths").get(route.path().text()).get(route.method().toLowerCase(Locale.ROOT));
+    }
+
+    @Test
+    void describesBodiesWithWhatTheyMustHave() {
+        var post = DOCUMENT.get("paths").get("/api/work-orders").get("post");
+        assertThat(post.at("/requestBody/content/application~1json/schema/$ref").asString())
+                .endsWith("/NewOrderBody");
+        assertThat(post.get("responses").propertyNames())
+                .contains("201", "413", "415")
+                .doesNotContain("200");
+        var body = DOCUMENT.at("/components/schemas/NewOrderBody");
+        assertThat(body.get("required").toString()).isEqualTo("[\"description\"]");
+        assertThat(body.get("additionalProperties").asBoolean()).isFalse();
+        assertThat(body.at("/properties/steps/items/$ref").asString()).endsWith("/NewStepBody");
+        var delete = DOCUMENT.get("paths").get("/api/work-orders/{orderNumber}").get("delete");
+        assertThat(delete.at("/responses/204").has("content")).isFalse();
+    }
+
+    @Test
+    void describesStreamsOfEvents() {
+        var follow = DOCUMENT.get("paths").get("/api/work-order-events").get("get");
+        assertThat(follow.at("/responses/200/content/text~1event-stream/schema/$ref")
+                        .asString())
+                .endsWith("/Step");
     }
 
     @Test

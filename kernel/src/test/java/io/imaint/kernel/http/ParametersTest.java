@@ -3,7 +3,7 @@ package io.imaint.kernel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaint.kernel.http.Parameters.Reading;
+import io.imaint.kernel.problem.Finding;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class ParametersTest {
 
     private static All read(String query) {
         return switch (PARAMETERS.read(Map.of("key", "k"), query)) {
-            case Reading.Read<All> read -> read.parameters();
+            case Reading.Read<All> read -> read.value();
             case Reading.Refused<All> refused -> throw new AssertionError(refused.findings());
         };
     }

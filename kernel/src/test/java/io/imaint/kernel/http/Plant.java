@@ -6,11 +6,14 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A service with routes of every sort, for the tests of the server. */
 @NullMarked
@@ -56,14 +59,19 @@ final class Plant implements Routed {
 
     /** A failure of this service. */
     enum PlantProblem implements ProblemCode {
-        ORDER_UNKNOWN;
+        ORDER_UNKNOWN,
+        ORDER_CHANGED;
 
         @Override
         public Kind kind() {
-            return new Kind(404, Blame.CALLER, "There is no such order", "Look the number up.");
+            return this == ORDER_CHANGED
+                    ? new Kind(409, Blame.CALLER, "The order was changed", "Read it again.")
+                    : new Kind(404, Blame.CALLER, "There is no such order", "Look the number up.");
         }
     }
 
+    final CountDownLatch streamsEnded = new CountDownLatch(1);
+    final List<String> greeted = new CopyOnWriteArrayList<>();
     final CountDownLatch slowStarted = new CountDownLatch(1);
     final CountDownLatch slowInterrupted = new CountDownLatch(1);
 
@@ -104,10 +112,91 @@ final class Plant implements Routed {
                         .handles(() -> {
                             throw new IllegalStateException("the secret reason");
                         }),
+                Route.post("/api/work-orders", "Make a work order")
+                        .status(201)
+                        .permits(READ)
+                        .takes(NewOrder.class)
+                        .answers(NewOrder.class)
+                        .handles(order -> order),
+                Route.put("/api/work-orders/{orderNumber}", "Replace a work order")
+                        .permits(READ)
+                        .parameters(One.class)
+                        .takes(Replacement.class)
+                        .answers(Hello.class)
+                        .handles(Plant::replaced),
+                Route.delete("/api/work-orders/{orderNumber}", "Remove a work order")
+                        .permits(READ)
+                        .parameters(One.class)
+                        .answers(Nothing.class)
+                        .handles(one -> Nothing.NOTHING),
+                Route.post("/api/work-orders/{orderNumber}/release", "Release a work order")
+                        .status(202)
+                        .permits(READ)
+                        .parameters(One.class)
+                        .answers(Hello.class)
+                        .handles(one -> new Hello(one.orderNumber())),
+                Route.events("/api/work-order-events", "Follow the steps of work orders")
+                        .permits(READ)
+                        .parameters(Following.class)
+                        .sends(Step.class)
+                        .handles(this::follow),
                 Route.get("/api/hello", "Greet")
                         .anonymous("it only greets")
                         .answers(Hello.class)
                         .handles(() -> new Hello("good shift")));
+    }
+
+    record NewStep(
+            @Within(min = 1, max = 9999) int number,
+            @Nullable String text) {}
+
+    record NewOrder(
+            String description,
+            @Standard("MEDIUM") Importance importance,
+            Optional<LocalDate> dueDate,
+            @Nullable Instant changedAt,
+            List<NewStep> steps,
+            Map<String, Long> counts,
+            @Nullable Boolean urgent,
+            @Nullable JsonNode anything) {
+        NewOrder {
+            if (urgent != null && urgent && dueDate.isEmpty()) {
+                throw new IllegalArgumentException("what is urgent needs a dueDate");
+            }
+        }
+    }
+
+    /** How much an order matters. */
+    enum Importance {
+        MEDIUM,
+        HIGH
+    }
+
+    record Replacement(long rev, JsonNode document) {}
+
+    record Following(int count) {}
+
+    private static Hello replaced(One one, Replacement replacement) {
+        if (replacement.rev() != 1) {
+            throw PlantProblem.ORDER_CHANGED.because(one.orderNumber()).showing(new Step(2, null));
+        }
+        return new Hello(one.orderNumber() + replacement.document());
+    }
+
+    /** Numbers the steps on from the last that the client saw, then waits for the end. */
+    private void follow(Following asked, EventSink<Step> sink) {
+        try {
+            int first = sink.lastEventId().isEmpty() ? 1 : Integer.parseInt(sink.lastEventId()) + 1;
+            for (int number = first; number < first + asked.count(); number++) {
+                if (!sink.send(Integer.toString(number), "step", new Step(number, null))) {
+                    return;
+                }
+            }
+            greeted.add(Caller.current().name());
+            sink.awaitEnd();
+        } finally {
+            streamsEnded.countDown();
+        }
     }
 
     private Hello slow() {

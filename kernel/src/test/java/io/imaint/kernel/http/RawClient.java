@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,6 +49,19 @@ final class RawClient {
     static Reply request(URI server, String method, String target, String... headers) {
         var lines = String.join("\r\n", headers) + (headers.length == 0 ? "" : "\r\n");
         return send(server, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(method, target, lines));
+    }
+
+    /** Sends a body as JSON, with header lines. */
+    static Reply send(URI server, String method, String target, String json, String... headers) {
+        var more = Stream.concat(
+                        Stream.of(headers),
+                        Stream.of(
+                                "Content-Type: application/json",
+                                "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length))
+                .toArray(String[]::new);
+        var head =
+                "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n\r\n".formatted(method, target, String.join("\r\n", more));
+        return send(server, head + new String(json.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));
     }
 
     /** Sends text byte by byte as ISO 8859-1 and reads one answer. */

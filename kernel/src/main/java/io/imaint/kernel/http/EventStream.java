@@ -1,0 +1,182 @@
+package io.imaint.kernel.http;
+
+import io.helidon.webserver.CloseConnectionException;
+import io.imaint.kernel.telemetry.RequestId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's stream of events, as the HTML standard writes them.
+ *
+ * <pre>
+ *   handler's thread ──send──► queue, bounded in bytes ──► writer's thread ──► socket
+ * </pre>
+ *
+ * <p>Neither thread is the connection's own: the server's library interrupts that one when a connection has sent no
+ * request for long, and an interrupt closes a socket that is being written. A queue that is full means that the client
+ * reads slower than events arise; its writer is interrupted, which closes the socket.
+ */
+final class EventStream implements EventSink<Object> {
+    private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
+
+    /** Bytes that may wait for one client: thousands of events, and with all streams open still no heap. */
+    static final int PENDING_BYTES_MAX = 256 << 10;
+
+    /** How long the writer may go on after the end of the events, to bring what waits to the client. */
+    private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+    private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST = new byte[0]; // No event is empty.
+
+    private final Opening opening;
+    private final Duration heartbeat;
+    private final LinkedBlockingQueue<byte[]> pending = new LinkedBlockingQueue<>();
+    private final AtomicInteger pendingBytes = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable Thread writer;
+    private volatile boolean whole;
+
+    EventStream(Opening opening, Duration heartbeat) {
+        this.opening = opening;
+        this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public boolean send(String id, String name, Object data) {
+        assert NAME.matcher(name).matches() : name;
+        assert id.chars().noneMatch(character -> character == '\n' || character == '\r' || character == 0) : id;
+        if (ended.getCount() == 0) {
+            return false;
+        }
+        var json = new String(Json.bytes(data), StandardCharsets.UTF_8); // One line: the writer indents nothing.
+        var text = (id.isEmpty() ? "" : "id: " + id + "\n") + "event: " + name + "\ndata: " + json + "\n\n";
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (pendingBytes.addAndGet(bytes.length) > PENDING_BYTES_MAX) {
+            LOG.log(Level.INFO, "a client was cut off: it read slower than events arose");
+            cutOff();
+            return false;
+        }
+        pending.add(bytes);
+        return true;
+    }
+
+    @Override
+    public String lastEventId() {
+        return opening.lastEventId();
+    }
+
+    @Override
+    public void awaitEnd() {
+        try {
+            ended.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the stream once what waits is written. */
+    void end() {
+        ended.countDown();
+        pending.add(LAST);
+    }
+
+    private void cutOff() {
+        ended.countDown();
+        var writing = writer;
+        if (writing != null) {
+            writing.interrupt();
+        }
+    }
+
+    /**
+     * Runs the stream to its end, which comes at the latest when its life is over; false when the client did not get
+     * all of it.
+     */
+    boolean run(OutputStream out, Duration life) {
+        var id = RequestId.current().orElse("");
+        var writing = Thread.ofVirtual().name("events-" + id).unstarted(() -> write(out));
+        writer = writing;
+        var handling = Thread.ofVirtual().name("request-" + id).unstarted(() -> handle(id));
+        writing.start();
+        handling.start();
+        if (!joined(writing, life)) {
+            end();
+            if (!joined(writing, DRAIN_TIME)) {
+                cutOff();
+                joined(writing, DRAIN_TIME);
+            }
+        }
+        handling.interrupt();
+        joined(handling, DRAIN_TIME);
+        return whole;
+    }
+
+    /** Waits for a thread whatever interrupts this one; see the top of the class. */
+    private static boolean joined(Thread thread, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            } catch (InterruptedException ignored) {
+                LOG.log(Level.TRACE, "an idle check met a stream of events");
+            }
+        }
+    }
+
+    private void handle(String requestId) {
+        try {
+            ScopedValue.where(RequestId.scoped(), requestId).run(() -> {
+                var caller = opening.caller();
+                Runnable work = () -> opening.work().handler().accept(opening.parameters(), this);
+                if (caller == null) {
+                    work.run();
+                } else {
+                    ScopedValue.where(Caller.scoped(), caller).run(work);
+                }
+            });
+        } catch (RuntimeException | Error defect) { // The head is sent; the log is the only place to say it.
+            LOG.log(Level.ERROR, "a stream of events failed", defect);
+        } finally {
+            end();
+        }
+    }
+
+    private void write(OutputStream out) {
+        try {
+            out.write(HEARTBEAT); // Sends the head at once, so that the client knows that it is connected.
+            out.flush();
+            while (true) {
+                var next = pending.poll(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
+                if (next != null && next.length == 0) {
+                    out.close();
+                    whole = true;
+                    break;
+                }
+                out.write(next == null ? HEARTBEAT : next);
+                if (next != null) {
+                    pendingBytes.addAndGet(-next.length);
+                }
+                if (pending.isEmpty()) {
+                    out.flush();
+                }
+            }
+        } catch (IOException | UncheckedIOException | CloseConnectionException gone) {
+            LOG.log(Level.DEBUG, () -> "a client of events has left: " + gone.getMessage());
+        } catch (InterruptedException cutOff) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+}
