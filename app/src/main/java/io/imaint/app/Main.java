@@ -27,6 +27,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             IntegrationsCommand.class,
             InboundCommand.class,
             ResetCommand.class,
+            DumpCommand.class,
+            RestoreCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
