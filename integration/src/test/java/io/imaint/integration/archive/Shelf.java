@@ -1,13 +1,9 @@
 package io.imaint.integration.archive;
 
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.inbound.Counters;
-import io.imaint.integration.inbound.DeltaState;
-import io.imaint.integration.inbound.Health;
 import io.imaint.integration.inbound.Holder;
 import io.imaint.integration.inbound.InboundState;
 import io.imaint.integration.inbound.InboundStates;
-import io.imaint.integration.inbound.LoadState;
 import io.imaint.integration.inbound.LoadTerms;
 import io.imaint.integration.inbound.LoadedSystem;
 import io.imaint.store.CollectionType;
@@ -87,13 +83,8 @@ final class Shelf implements AutoCloseable {
     }
 
     static InboundState state(String integration, String system) {
-        return new InboundState(
-                integration,
-                system,
-                7,
-                new LoadState(Counters.NONE, 5L, null, LOADED, LOADED, Duration.ofSeconds(3), null, List.of()),
-                new DeltaState("scope of " + system, "token of " + system, LOADED, Counters.NONE, LOADED, 12L),
-                Health.NONE);
+        var type = InboundStates.TYPE;
+        return type.read(type.write(InboundState.none(integration)).put("system", system).put("fence", 7));
     }
 
     /** Everything that replication keeps, as it stands. */
