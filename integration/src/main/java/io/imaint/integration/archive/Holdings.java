@@ -9,6 +9,8 @@ import io.imaint.integration.inbound.InboundRun;
 import io.imaint.integration.inbound.InboundRuns;
 import io.imaint.integration.inbound.InboundState;
 import io.imaint.integration.inbound.InboundStates;
+import io.imaint.integration.inbound.PartState;
+import io.imaint.integration.inbound.PartStates;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -47,6 +49,7 @@ final class Holdings {
     private static final List<States<?>> STATES = List.of(
             new States<>(DeadLetters.TYPE, DeadLetter::integration),
             new States<>(InboundRuns.TYPE, InboundRun::integration),
+            new States<>(PartStates.TYPE, PartState::integration),
             new States<>(InboundStates.TYPE, InboundState::integration));
 
     private final Store store;
