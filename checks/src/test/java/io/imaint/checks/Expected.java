@@ -91,8 +91,11 @@ final class Expected {
         return Instant.ofEpochMilli(Long.parseLong(json.stringValue().replaceAll("^/Date\\((-?\\d+).*$", "$1")));
     }
 
-    /** The value as numbers compare, whether SAP wrote it as a text of digits or the store as a number. */
+    /** The value as numbers compare, whether SAP wrote it as a text of digits or the store as a number; null for an empty list. */
     static @Nullable Object comparable(@Nullable Object value) {
+        if (value instanceof List<?> list && list.isEmpty()) {
+            return null;
+        }
         if (value instanceof BigDecimal decimal) {
             return decimal.stripTrailingZeros().toPlainString();
         }

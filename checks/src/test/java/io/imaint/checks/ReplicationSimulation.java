@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dsimulation.runs=N} that many, {@code -Dsimulation.first=N} others than the usual ones.
  */
 class ReplicationSimulation {
-    private static final int RUNS = Integer.getInteger("simulation.runs", 200);
+    private static final int RUNS = Integer.getInteger("simulation.runs", 150);
     /** The first seed, so that others are played each night. */
     private static final long FIRST = Long.getLong("simulation.first", 1);
 
