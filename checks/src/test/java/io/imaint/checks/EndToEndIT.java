@@ -172,7 +172,7 @@ class EndToEndIT {
             var integrations = Integrations.all(store.documents(Integrations.TYPE)).stream()
                     .map(Stored::value)
                     .toList();
-            assertThat(integrations).hasSize(7);
+            assertThat(integrations).hasSize(Replicas.ALL.size());
             int compared = 0;
             for (var integration : integrations) {
                 compared += assertCollectionEqualsSet(store, integration);

@@ -60,6 +60,7 @@ final class Expected {
                         .orElse(null);
             }
             case FLAG -> json.stringValue().equals("X");
+            case LOOKUP -> throw new AssertionError("the product looks nothing up");
         };
     }
 

@@ -1,5 +1,6 @@
 package io.imaint.integration.definition;
 
+import io.imaint.integration.odata.EdmKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.Optional;
 public enum Conversion {
     /** As the property's type says: text, number, date, time or instant; empty text is absent. */
     TEXT,
-    /** The day of a date, whether SAP declares it with a time of day or without. */
+    /** The day of a date, whether SAP declares it with a time of day or without, or as text such as 20260105. */
     DATE,
     /** A point in time; one without a zone is taken as UTC. */
     INSTANT,
@@ -17,16 +18,41 @@ public enum Conversion {
     /** The one code of a text of codes that comes first in the field's precedence. */
     LIFECYCLE,
     /** True for {@code X}, false for anything else. */
-    FLAG;
+    FLAG,
+    /** What the field's table says. */
+    LOOKUP;
 
     /** The word in the document. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether values of a type can become what this conversion makes. */
+    public boolean takes(EdmKind kind) {
+        return switch (kind) {
+            case BINARY, COMPLEX -> false;
+            case STRING, UNKNOWN -> true;
+            case DATE_TIME, DATE_TIME_OFFSET -> this == TEXT || this == DATE || this == INSTANT;
+            case BOOLEAN -> this == TEXT || this == FLAG || this == LOOKUP;
+            case GUID, TIME, DECIMAL, DOUBLE, SINGLE, INT64, INT32, INT16, BYTE, SBYTE ->
+                this == TEXT || this == LOOKUP;
+        };
+    }
+
+    /** The conversion of a word in a document; a lookup has none, since its table says enough. */
     static Optional<Conversion> of(String word) {
         return Arrays.stream(values())
-                .filter(conversion -> conversion.word().equals(word))
+                .filter(conversion -> conversion != LOOKUP && conversion.word().equals(word))
                 .findFirst();
+    }
+
+    /** The words that a document may use, for people. */
+    static String words() {
+        return String.join(
+                ", ",
+                Arrays.stream(values())
+                        .filter(conversion -> conversion != LOOKUP)
+                        .map(Conversion::word)
+                        .toList());
     }
 }

@@ -34,6 +34,16 @@ public enum DefinitionProblem implements ProblemCode {
             PLATFORM,
             "The entity set cannot be read whole",
             "Give the integration a filter over the properties that the set requires, or lift sap:requires-filter in SEGW."),
+    INBOUND_PROPERTY_UNFIT(
+            502,
+            PLATFORM,
+            "The SAP service declares mapped properties with types that their conversions cannot take",
+            "Correct the convert of these fields in the collection Integrations, or the properties' types in SEGW."),
+    INBOUND_ROW_REFUSED(
+            502,
+            PLATFORM,
+            "SAP sent a row with a value that its field cannot take",
+            "Correct the value in SAP, or the field's convert in the collection Integrations; look at the row in /IWFND/GW_CLIENT."),
     INBOUND_ROW_WITHOUT_KEY(
             502,
             PLATFORM,

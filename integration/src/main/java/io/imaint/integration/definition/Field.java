@@ -1,16 +1,24 @@
 package io.imaint.integration.definition;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a mapping.
+ * One line of a mapping: a property that fills a field.
  *
  * @param from the SAP property
  * @param to the document's field
  * @param optional whether a system whose service lacks the property is loaded without it
  * @param precedence the codes of {@link Conversion#LIFECYCLE}, the strongest first; empty for other conversions
+ * @param lookup the table of {@link Conversion#LOOKUP}; null for other conversions
  */
-public record Field(String from, String to, Conversion convert, boolean optional, List<String> precedence) {
+public record Field(
+        String from,
+        String to,
+        Conversion convert,
+        boolean optional,
+        List<String> precedence,
+        @Nullable Lookup lookup) {
     public Field {
         precedence = List.copyOf(precedence);
         if (from.isBlank() || to.isBlank()) {
@@ -20,5 +28,13 @@ public record Field(String from, String to, Conversion convert, boolean optional
             throw DefinitionProblem.INTEGRATION_INVALID.because(
                     "field '%s': convert 'lifecycle', and no other, needs a precedence".formatted(to));
         }
+        if ((convert == Conversion.LOOKUP) == (lookup == null)) {
+            throw DefinitionProblem.INTEGRATION_INVALID.because(
+                    "field '%s': a lookup stands alone; remove 'convert'".formatted(to));
+        }
+    }
+
+    public Field(String from, String to, Conversion convert, boolean optional, List<String> precedence) {
+        this(from, to, convert, optional, precedence, null);
     }
 }

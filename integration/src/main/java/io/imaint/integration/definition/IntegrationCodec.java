@@ -4,6 +4,9 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.store.CollectionType.Codec;
 import io.imaint.store.Document;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An integration as a document: flat, but for the mapping's lines, the partition and the schedule. */
@@ -29,9 +32,8 @@ final class IntegrationCodec {
                 .put("schedule", schedule(integration.schedule()))
                 .put("dependsOn", integration.dependsOn())
                 .put("status", integration.status().number())
-                .put(
-                        "fields",
-                        mapping.fields().stream().map(IntegrationCodec::field).toList());
+                .put("skip", mapping.skip())
+                .put("fields", lines(mapping));
     }
 
     private static @Nullable Document partition(@Nullable Partitioning partitioning) {
@@ -49,9 +51,24 @@ final class IntegrationCodec {
                 .put("paused", schedule.paused());
     }
 
+    private static List<Document> lines(Mapping mapping) {
+        return Stream.concat(
+                        mapping.fields().stream().map(IntegrationCodec::field),
+                        mapping.constants().stream().map(constant -> new Document()
+                                .put("constant", constant.value())
+                                .put("to", constant.to())))
+                .toList();
+    }
+
     private static Document field(Field field) {
         var document = new Document().put("from", field.from()).put("to", field.to());
-        if (field.convert() != Conversion.TEXT) {
+        var lookup = field.lookup();
+        if (lookup != null) {
+            document.put("lookup", lookup.table());
+            if (lookup.otherwise() != null) {
+                document.put("otherwise", lookup.otherwise());
+            }
+        } else if (field.convert() != Conversion.TEXT) {
             document.put("convert", field.convert().word());
         }
         if (field.optional()) {
@@ -84,19 +101,39 @@ final class IntegrationCodec {
     }
 
     private static Mapping mapping(StrictDocument in) {
+        var fields = new ArrayList<Field>();
+        var constants = new ArrayList<Constant>();
+        in.documents("fields", line -> {
+            var constant = line.optionalValue("constant");
+            if (constant.isPresent()) {
+                constants.add(new Constant(constant.get(), line.text("to")));
+            } else {
+                fields.add(field(line));
+            }
+            line.end();
+            return line;
+        });
         return new Mapping(
-                in.text("entitySet"),
-                in.text("collection"),
-                in.texts("keys"),
-                in.documents("fields", IntegrationCodec::field));
+                in.text("entitySet"), in.text("collection"), in.texts("keys"), fields, constants, in.texts("skip"));
     }
 
     private static Field field(StrictDocument in) {
-        var word = in.optionalText("convert").orElse(Conversion.TEXT.word());
-        var convert = Conversion.of(word).orElseThrow(() -> in.invalid("there is no convert '" + word + "'"));
-        var field = new Field(in.text("from"), in.text("to"), convert, in.flag("optional"), in.texts("precedence"));
-        in.end();
-        return field;
+        var lookup = in.document("lookup")
+                .map(table ->
+                        new Lookup(table.values(), in.optionalValue("otherwise").orElse(null)));
+        var word = in.optionalText("convert");
+        var convert = word.isEmpty() && lookup.isPresent()
+                ? Conversion.LOOKUP
+                : Conversion.of(word.orElse(Conversion.TEXT.word()))
+                        .orElseThrow(() -> in.invalid("there is no convert '%s'; use one of %s"
+                                .formatted(word.orElseThrow(), Conversion.words())));
+        return new Field(
+                in.text("from"),
+                in.text("to"),
+                convert,
+                in.flag("optional"),
+                in.texts("precedence"),
+                lookup.orElse(null));
     }
 
     private static Reading reading(StrictDocument in) {

@@ -11,20 +11,25 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping made ready for one system: checked against its metadata, properties found by place. */
 public final class RowMapping {
     private static final String FLAG_SET = "X";
     private static final String KEY_SEPARATOR = "/";
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** What of a wrong value a message shows. */
+    private static final int SHOWN_MAX = 60;
 
     private record Line(int place, Field field) {}
 
@@ -32,6 +37,7 @@ public final class RowMapping {
     private final EntityType type;
     private final int[] keys;
     private final Line[] lines;
+    private final Constant[] constants;
     private final List<String> absent;
     private final String select;
     private final @Nullable Line stamp;
@@ -47,6 +53,7 @@ public final class RowMapping {
                 .filter(field -> type.place(field.from()) >= 0)
                 .map(field -> new Line(type.place(field.from()), field))
                 .toArray(Line[]::new);
+        this.constants = mapping.constants().toArray(Constant[]::new);
         var selected = new LinkedHashSet<>(mapping.properties());
         absent.forEach(selected::remove);
         this.select = String.join(",", selected);
@@ -60,7 +67,8 @@ public final class RowMapping {
      * Checks an integration's mapping against a service.
      *
      * @throws Failure {@link DefinitionProblem#INBOUND_SET_MISSING},
-     *     {@link DefinitionProblem#INBOUND_PROPERTY_MISSING} naming all that are missing, or
+     *     {@link DefinitionProblem#INBOUND_PROPERTY_MISSING} naming all that are missing,
+     *     {@link DefinitionProblem#INBOUND_PROPERTY_UNFIT} naming all whose type a conversion cannot take, or
      *     {@link DefinitionProblem#INBOUND_FILTER_REQUIRED}
      */
     public static RowMapping of(Integration integration, Metadata metadata) {
@@ -83,7 +91,27 @@ public final class RowMapping {
             throw DefinitionProblem.INBOUND_PROPERTY_MISSING.because(
                     "%s has no %s".formatted(mapping.entitySet(), String.join(", ", missing)));
         }
+        verifyTypes(mapping, set.type());
         return new RowMapping(integration, set.type(), absent);
+    }
+
+    private static void verifyTypes(Mapping mapping, EntityType type) {
+        var unfit = new ArrayList<String>();
+        for (var field : mapping.fields()) {
+            int place = type.place(field.from());
+            if (place >= 0 && !field.convert().takes(type.properties().get(place).kind())) {
+                unfit.add("%s is %s, which '%s' cannot take for '%s'"
+                        .formatted(
+                                field.from(),
+                                type.properties().get(place).typeName(),
+                                field.convert().word(),
+                                field.to()));
+            }
+        }
+        if (!unfit.isEmpty()) {
+            throw DefinitionProblem.INBOUND_PROPERTY_UNFIT.because(
+                    mapping.entitySet() + ": " + String.join("; ", unfit));
+        }
     }
 
     public EntityType type() {
@@ -110,12 +138,20 @@ public final class RowMapping {
         return document.get(stamp.field.to()) instanceof String text ? text : null;
     }
 
-    /** The document of a row. */
+    /**
+     * The document of a row.
+     *
+     * @throws Failure {@link DefinitionProblem#INBOUND_ROW_WITHOUT_KEY} or, naming property and reason,
+     *     {@link DefinitionProblem#INBOUND_ROW_REFUSED}; both speak of this row alone
+     */
     public Document document(Row row) {
         var document = new Document();
         document.putKept(Replicas.ID, id(row));
         for (var line : lines) {
             put(document, line, row);
+        }
+        for (var constant : constants) {
+            document.putKept(constant.to(), constant.value());
         }
         return document;
     }
@@ -123,13 +159,14 @@ public final class RowMapping {
     private static void put(Document document, Line line, Row row) {
         var value = row.value(line.place);
         switch (line.field.convert()) {
-            case TEXT -> put(document, line, simple(value));
-            case DATE -> put(document, line, value instanceof LocalDateTime time ? time.toLocalDate() : simple(value));
-            case INSTANT ->
-                put(document, line, value instanceof LocalDateTime t ? t.toInstant(ZoneOffset.UTC) : simple(value));
-            case CODES -> put(document, line, nullWhenEmpty(codes(value)));
-            case LIFECYCLE -> put(document, line, strongest(line.field.precedence(), codes(value)));
+            case TEXT -> put(document, line, simple(line, value));
+            case DATE -> put(document, line, Days.day(line.field, value));
+            case INSTANT -> put(document, line, Days.instant(line.field, value));
+            case CODES -> put(document, line, nullWhenEmpty(codes(line, value)));
+            case LIFECYCLE -> put(document, line, strongest(line.field.precedence(), codes(line, value)));
             case FLAG -> put(document, line, value instanceof Boolean flag ? flag : FLAG_SET.equals(value));
+            case LOOKUP ->
+                put(document, line, Objects.requireNonNull(line.field.lookup()).of(simple(line, value)));
         }
     }
 
@@ -142,7 +179,7 @@ public final class RowMapping {
     }
 
     /** The value in a kind that a document keeps; null for what SAP calls initial, and for no number. */
-    private static @Nullable Object simple(@Nullable Object value) {
+    private static @Nullable Object simple(Line line, @Nullable Object value) {
         return switch (value) {
             case null -> null;
             case String text -> text.isBlank() ? null : text;
@@ -154,21 +191,30 @@ public final class RowMapping {
             case LocalDate kept -> kept;
             case LocalTime kept -> kept;
             case Instant kept -> kept;
-            case Map<?, ?> structure -> throw unmappable();
-            case byte[] bytes -> throw unmappable();
+            case Map<?, ?> structure -> throw refused(line.field, "a structure");
+            case byte[] bytes -> throw refused(line.field, "binary");
             default -> throw new AssertionError("a row cannot hold a " + value.getClass());
         };
     }
 
-    private static Failure unmappable() {
-        return DefinitionProblem.INTEGRATION_INVALID.because("a structure or binary property cannot be mapped");
+    /** What becomes of a row with a value that its field cannot take. */
+    static Failure refused(Field field, Object value) {
+        var shown = value.toString();
+        return DefinitionProblem.INBOUND_ROW_REFUSED.because("%s is '%s', which '%s' cannot take for '%s'"
+                .formatted(
+                        field.from(),
+                        shown.length() > SHOWN_MAX ? shown.substring(0, SHOWN_MAX) + "…" : shown,
+                        field.convert().word(),
+                        field.to()));
     }
 
-    private static List<String> codes(@Nullable Object value) {
-        if (!(value instanceof String text) || text.isBlank()) {
-            return List.of();
-        }
-        return List.of(text.strip().split("\\s+"));
+    private static List<String> codes(Line line, @Nullable Object value) {
+        return switch (value) {
+            case null -> List.of();
+            case String text ->
+                text.isBlank() ? List.of() : List.of(BLANKS.split(text.strip(), -1));
+            default -> throw refused(line.field, value);
+        };
     }
 
     private static @Nullable List<String> nullWhenEmpty(List<String> codes) {

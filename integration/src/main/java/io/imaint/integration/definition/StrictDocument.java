@@ -5,9 +5,11 @@ import io.imaint.store.Document;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -70,6 +72,29 @@ public final class StrictDocument {
             }
             throw invalid("'%s' must be a list of texts".formatted(field));
         });
+    }
+
+    /** A text, whole number or truth value. */
+    public Optional<Object> optionalValue(String field) {
+        return optional(field, Object.class, "a value").map(value -> {
+            if (value instanceof String || value instanceof Long || value instanceof Boolean) {
+                return value;
+            }
+            throw invalid("'%s' must be text, a whole number, true or false".formatted(field));
+        });
+    }
+
+    /** All fields, whatever their names; none may be null. */
+    public SequencedMap<String, Object> values() {
+        var values = new LinkedHashMap<String, Object>();
+        document.fields().forEach((field, value) -> {
+            if (value == null) {
+                throw invalid("'%s' has no value".formatted(field));
+            }
+            known.add(field);
+            values.put(field, value);
+        });
+        return values;
     }
 
     public Optional<StrictDocument> document(String field) {

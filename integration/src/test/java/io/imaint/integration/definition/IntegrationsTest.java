@@ -4,35 +4,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.kernel.problem.Failure;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IntegrationsTest {
     @Test
-    void theProductBringsSevenInDependencyOrder() {
+    void theProductBringsOneForEachDeclaredCollectionInDependencyOrder() {
         var product = Integrations.product();
         assertThat(product)
-                .extracting(Integration::name)
-                .containsExactly(
-                        "plants",
-                        "work-centers",
-                        "functional-locations",
-                        "equipment",
-                        "notifications",
-                        "work-orders",
-                        "operations");
+                .extracting(integration -> integration.mapping().collection())
+                .containsExactlyInAnyOrderElementsOf(
+                        Replicas.ALL.stream().map(CollectionType::name).toList());
+        var loaded = new HashSet<String>();
+        for (var integration : product) {
+            assertThat(loaded).as(integration.name()).containsAll(integration.dependsOn());
+            loaded.add(integration.name());
+        }
         assertThat(Integrations.inOrder(stored(product.reversed())))
                 .extracting(Stored::key)
-                .startsWith("plants")
-                .endsWith("operations");
+                .containsSubsequence(
+                        "plants", "functional-locations", "equipment", "work-orders", "operations", "confirmations");
+    }
+
+    @Test
+    void fieldsOfTheProductHaveOneStyle() {
+        for (var integration : Integrations.product()) {
+            for (var field : integration.mapping().fields()) {
+                assertThat(field.to()).as(integration.name()).matches("[a-z][a-zA-Z0-9]*");
+                assertThat(field.from().equals("CHANGEDAT"))
+                        .as(integration.name() + " " + field.to())
+                        .isEqualTo(field.to().equals("changedAt"));
+            }
+            assertThat(integration.schedule().every()).as(integration.name()).isNotNull();
+        }
     }
 
     @Test
     void anIntegrationComesBackFromItsDocument() {
-        var product = Integrations.product().get(5);
+        var product = Integrations.product().stream()
+                .filter(integration -> integration.name().equals("work-orders"))
+                .findFirst()
+                .orElseThrow();
         var integration = new Integration(
                 "work-orders",
                 "/sap/opu/odata/sap/API_X",
@@ -66,7 +86,60 @@ class IntegrationsTest {
                                         .put("from", "A")
                                         .put("to", "a")
                                         .put("convert", "magic"))),
-                "Integrations 'plants'.fields: there is no convert 'magic'");
+                "Integrations 'plants'.fields: there is no convert 'magic'; use one of text, date, instant, codes, lifecycle, flag");
+    }
+
+    @Test
+    void linesThatCannotBeMeantAreRefusedWithWhatToDo() {
+        assertRefused(line(new Document().put("from", "A").put("to", "id")), "no field may fill 'id'");
+        assertRefused(line(new Document().put("constant", "SAP").put("to", "")), "a constant needs 'to'");
+        assertRefused(
+                line(new Document().put("constant", List.of("a")).put("to", "a")),
+                "'constant' must be text, a whole number, true or false");
+        assertRefused(
+                line(new Document().put("constant", "a").put("to", "a").put("convert", "date")),
+                "'convert' is unknown; known are constant, to");
+        assertRefused(
+                line(new Document().put("from", "A").put("to", "a").put("otherwise", "b")), "'otherwise' is unknown");
+        assertRefused(
+                line(new Document().put("from", "A").put("to", "a").put("lookup", new Document())),
+                "a lookup has 1 to 200 entries, not 0");
+        assertRefused(
+                line(new Document()
+                        .put("from", "A")
+                        .put("to", "a")
+                        .put("convert", "date")
+                        .put("lookup", new Document().put("1", "b"))),
+                "a lookup stands alone; remove 'convert'");
+        assertRefused(
+                Integrations.TYPE.write(Integrations.product().getFirst()).put("skip", List.of("WERKS")),
+                "'WERKS' is skipped and mapped; remove one of the two");
+        assertRefused(
+                Integrations.TYPE.write(Integrations.product().getFirst()).put("collection", "Pumps"),
+                "begins with Z");
+    }
+
+    @Test
+    void constantsLookupsAndSkippedPropertiesComeBackFromTheDocument() {
+        var table = new LinkedHashMap<String, Object>(Map.of("1", "very high"));
+        table.put("", false);
+        var mapping = new Mapping(
+                "PlantSet",
+                "ZPlants",
+                List.of("WERKS"),
+                List.of(
+                        new Field("WERKS", "plant", Conversion.TEXT, false, List.of()),
+                        new Field(
+                                "PRIOK", "urgency", Conversion.LOOKUP, true, List.of(), new Lookup(table, "normal"))),
+                List.of(new Constant("SAP", "source"), new Constant(7L, "weight"), new Constant(true, "own")),
+                List.of("EXTID"));
+        var integration =
+                new Integration("z", null, mapping, Reading.WHOLE, Schedule.NONE, List.of(), Status.ACTIVE);
+        assertThat(Integrations.TYPE.read(Integrations.TYPE.write(integration))).isEqualTo(integration);
+    }
+
+    private static Document line(Document line) {
+        return Integrations.TYPE.write(Integrations.product().getFirst()).put("fields", List.of(line));
     }
 
     @Test

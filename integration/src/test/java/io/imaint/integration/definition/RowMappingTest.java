@@ -14,8 +14,10 @@ import io.imaint.store.Document;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -153,5 +155,107 @@ class RowMappingTest {
         assertThat(RowMapping.joined("a/b", "c")).isEqualTo("a%2Fb/c");
         assertThat(RowMapping.joined("a", "b%2Fc")).isEqualTo("a/b%252Fc");
         assertThat(RowMapping.joined("000004000001", "0010", "")).isEqualTo("000004000001/0010/");
+    }
+
+    private static Document line(Field field, Map<String, Object> values, EdmKind kind) {
+        var mapping = new Mapping(
+                "PlantSet", "Plants", List.of("KEY"), List.of(field), List.of(new Constant("SAP", "source")), List.of());
+        var type = new EntityType(
+                "Plant", List.of(EdmProperty.of("KEY", EdmKind.STRING), EdmProperty.of("P", kind)), List.of("KEY"));
+        var metadata = new Metadata(List.of(new EntitySet(
+                "PlantSet",
+                type,
+                "",
+                new EntitySet.Abilities(true, true, true, true, true, true, false, false, false))));
+        return RowMapping.of(integration(mapping), metadata).document(row(values));
+    }
+
+    private static Field field(Conversion convert) {
+        return new Field(
+                "P", "p", convert, false, convert == Conversion.LIFECYCLE ? PRECEDENCE : List.of());
+    }
+
+    @Test
+    void aConstantIsInEveryDocument() {
+        assertThat(line(field(Conversion.TEXT), Map.of("KEY", "1"), EdmKind.STRING)
+                        .text("source"))
+                .hasValue("SAP");
+    }
+
+    @Test
+    void aLookupGivesWhatItsTableSays() {
+        var table = new LinkedHashMap<String, Object>();
+        table.put("1", "very high");
+        table.put("", "none");
+        var open = new Field("P", "p", Conversion.LOOKUP, false, List.of(), new Lookup(table, null));
+        var closed = new Field("P", "p", Conversion.LOOKUP, false, List.of(), new Lookup(table, "normal"));
+        assertThat(line(open, Map.of("KEY", "1", "P", "1"), EdmKind.STRING).text("p"))
+                .hasValue("very high");
+        assertThat(line(open, Map.of("KEY", "1", "P", 1L), EdmKind.INT32).text("p"))
+                .hasValue("very high");
+        assertThat(line(open, Map.of("KEY", "1", "P", " "), EdmKind.STRING).text("p"))
+                .hasValue("none");
+        assertThat(line(open, Map.of("KEY", "1", "P", "9"), EdmKind.STRING).has("p"))
+                .isFalse();
+        assertThat(line(closed, Map.of("KEY", "1", "P", "9"), EdmKind.STRING).text("p"))
+                .hasValue("normal");
+    }
+
+    @Test
+    void daysAndTimesMayComeAsText() {
+        assertThat(line(field(Conversion.DATE), Map.of("KEY", "1", "P", "20260105"), EdmKind.STRING)
+                        .date("p"))
+                .hasValue(LocalDate.of(2026, 1, 5));
+        assertThat(line(field(Conversion.DATE), Map.of("KEY", "1", "P", "2026-01-05"), EdmKind.STRING)
+                        .date("p"))
+                .hasValue(LocalDate.of(2026, 1, 5));
+        assertThat(line(field(Conversion.DATE), Map.of("KEY", "1", "P", "00000000"), EdmKind.STRING)
+                        .has("p"))
+                .isFalse();
+        assertThat(line(field(Conversion.INSTANT), Map.of("KEY", "1", "P", "20260105070000"), EdmKind.STRING)
+                        .instant("p"))
+                .hasValue(Instant.parse("2026-01-05T07:00:00Z"));
+    }
+
+    @Test
+    void aValueThatAFieldCannotTakeRefusesItsRowByNameAndReason() {
+        for (var convert : List.of(Conversion.DATE, Conversion.INSTANT)) {
+            assertThatThrownBy(() -> line(field(convert), Map.of("KEY", "1", "P", "20261399"), EdmKind.STRING))
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(DefinitionProblem.INBOUND_ROW_REFUSED))
+                    .hasMessageContaining(
+                            "P is '20261399', which '%s' cannot take for 'p'".formatted(convert.word()));
+        }
+        assertThatThrownBy(() ->
+                        line(field(Conversion.CODES), Map.of("KEY", "1", "P", 5L), EdmKind.UNKNOWN))
+                .hasMessageContaining("P is '5', which 'codes' cannot take for 'p'");
+        assertThatThrownBy(() ->
+                        line(field(Conversion.DATE), Map.of("KEY", "1", "P", "x".repeat(1000)), EdmKind.STRING))
+                .hasMessageContaining("P is '" + "x".repeat(60) + "…'");
+    }
+
+    @Test
+    void aTypeThatAConversionCannotTakeIsToldBeforeAnyRow() {
+        assertThatThrownBy(() -> line(field(Conversion.DATE), Map.of("KEY", "1"), EdmKind.DECIMAL))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(DefinitionProblem.INBOUND_PROPERTY_UNFIT))
+                .hasMessageContaining("PlantSet: P is DECIMAL, which 'date' cannot take for 'p'");
+        assertThatThrownBy(() -> line(field(Conversion.TEXT), Map.of("KEY", "1"), EdmKind.BINARY))
+                .hasMessageContaining("INBOUND_PROPERTY_UNFIT");
+    }
+
+    @Test
+    void propertiesThatNobodyThoughtOfAreTold() {
+        var mapping = new Mapping(
+                "PlantSet", "Plants", List.of("A"), List.of(field(Conversion.TEXT)), List.of(), List.of("B"));
+        var type = new EntityType(
+                "Plant",
+                Stream.of("A", "B", "C", "P", "D")
+                        .map(name -> EdmProperty.of(name, EdmKind.STRING))
+                        .toList(),
+                List.of("A"));
+        assertThat(mapping.unconsidered(type)).containsExactly("C", "D");
     }
 }

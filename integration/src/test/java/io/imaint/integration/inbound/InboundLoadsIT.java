@@ -54,7 +54,7 @@ class InboundLoadsIT {
     }
 
     @Test
-    void loadsAllSevenIntegrationsDependenciesFirst() {
+    void loadsAllIntegrationsDependenciesFirst() {
         var order = Collections.synchronizedList(new ArrayList<String>());
         List<LoadResult> results;
         try (var loads = bench.loads(3)) {
@@ -70,10 +70,10 @@ class InboundLoadsIT {
                     },
                     new Stop());
         }
-        assertThat(results).hasSize(7).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(order.getFirst()).isEqualTo("plants");
-        assertThat(order.getLast()).isEqualTo("operations");
-        assertThat(order).containsSubsequence("functional-locations", "equipment", "work-orders");
+        assertThat(results).hasSize(37).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(order)
+                .containsSubsequence(
+                        "plants", "functional-locations", "equipment", "work-orders", "operations", "confirmations");
         for (var integration : Integrations.product()) {
             var type = Replicas.find(integration.mapping().collection()).orElseThrow();
             assertThat(bench.all(type)).as(type.name()).hasSize(7);
@@ -155,8 +155,10 @@ class InboundLoadsIT {
     void aRefusedUserCostsExactlyOneRequest() {
         bench.sap.fault(target -> new SapFixture.Reply(401, "text/html", "<html>Logon failed</html>"));
         var results = Bench.run(bench.loads(3));
-        assertThat(failure(results.getFirst())).isEqualTo(ODataProblem.SAP_UNAUTHENTICATED);
-        assertThat(results.subList(1, 7)).hasOnlyElementsOfType(LoadResult.NotStarted.class);
+        assertThat(results)
+                .hasSize(37)
+                .allMatch(result -> result instanceof LoadResult.NotStarted
+                        || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(1);
         assertThat(bench.integration("plants").status()).isEqualTo(Status.FAILED);
     }
@@ -303,7 +305,6 @@ class InboundLoadsIT {
         assertThat(results)
                 .filteredOn(LoadResult.NotStarted.class::isInstance)
                 .extracting(LoadResult::line)
-                .hasSize(3)
                 .anyMatch(line -> line.contains("equipment failed (sap-"))
                 .anyMatch(line -> line.contains("work-orders was not started"));
         assertThat(Bench.run(bench.loads(3), "operations").getFirst().line()).contains("work-orders is not loaded");

@@ -218,9 +218,9 @@ final class SapFixture implements AutoCloseable {
             return "Edm.Time";
         }
         return switch (property) {
-            case "ANSWT", "BRGEW", "ARBEI", "ISMNW", "DAUNO" -> "Edm.Decimal";
-            case "AUSZT" -> "Edm.Double";
-            case "ABNUM" -> "Edm.Int32";
+            case "ANSWT", "BRGEW", "ARBEI", "ISMNW", "OFMNW", "DAUNO", "MENGE", "BDMNG", "CATSHOURS" -> "Edm.Decimal";
+            case "AUSZT", "READG", "MRMIN", "MRMAX" -> "Edm.Double";
+            case "ABNUM", "DECIM", "FILESIZE" -> "Edm.Int32";
             default -> "Edm.String";
         };
     }
