@@ -8,41 +8,83 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the changes of SAP are known; everything up to here is durable in the store.
  *
- * @param scope what the position is good for: system, client, user, set and filter in one text; null before the first
- * @param token SAP's delta token; null when SAP gave none
- * @param watermark the newest change stamp that was seen, in SAP's time; null where the set has none
  * @param counters of all deltas since the last load
- * @param lastRunAt when a delta last came to its end
- * @param lagMs from the newest change in SAP of the last delta with rows to its row's being visible, in milliseconds
+ * @param removed documents that deltas took out since then
+ * @param lastRunAt when a delta last came to its end; of those that found nothing, one in half a minute is noted
+ * @param comparedAt when source and store were last compared key by key, or read whole
+ * @param lagMs the longest time, in the last delta with rows, from a row's change in SAP to its being visible
+ * @param skewMs how far SAP's clock is ahead of ours
+ * @param note what is not as it should be though the data is served and kept current, for people; null when all is well
  */
 public record DeltaState(
-        @Nullable String scope,
-        @Nullable String token,
-        @Nullable Instant watermark,
+        DeltaPosition position,
         Counters counters,
+        long removed,
         @Nullable Instant lastRunAt,
-        @Nullable Long lagMs) {
+        @Nullable Instant comparedAt,
+        @Nullable Long lagMs,
+        long skewMs,
+        @Nullable String note) {
     /** Nothing is known. */
-    public static final DeltaState NONE = new DeltaState(null, null, null, Counters.NONE, null, null);
+    public static final DeltaState NONE =
+            new DeltaState(DeltaPosition.NONE, Counters.NONE, 0, null, null, null, 0, null);
+
+    /** SAP's delta token; null when SAP gave none. */
+    public @Nullable String token() {
+        return position.token();
+    }
+
+    /** The newest change stamp that was seen, in SAP's time; null where the set has none. */
+    public @Nullable Instant watermark() {
+        return position.watermark();
+    }
+
+    DeltaState with(DeltaPosition newPosition) {
+        return new DeltaState(newPosition, counters, removed, lastRunAt, comparedAt, lagMs, skewMs, note);
+    }
+
+    DeltaState withNote(@Nullable String newNote) {
+        return new DeltaState(position, counters, removed, lastRunAt, comparedAt, lagMs, skewMs, newNote);
+    }
+
+    DeltaState compared(Instant at) {
+        return new DeltaState(position, counters, removed, lastRunAt, at, lagMs, skewMs, note);
+    }
+
+    /** With what one more run did. */
+    DeltaState plus(DeltaCounts run, Instant at, long skew) {
+        var sum = new Counters(
+                counters.rowsRead() + run.rows(),
+                counters.inserted() + run.inserted(),
+                counters.updated() + run.updated(),
+                counters.unchanged() + run.unchanged(),
+                counters.pages() + run.pages());
+        var lag = run.lagMsMax() == null ? lagMs : run.lagMsMax();
+        return new DeltaState(position, sum, removed + run.removed(), at, comparedAt, lag, skew, note);
+    }
 
     Document document() {
         return new Document()
-                .put("scope", scope)
-                .put("token", token)
-                .put("watermark", watermark)
+                .put("position", position.document())
                 .put("counters", counters.document())
+                .put("removed", removed)
                 .put("lastRunAt", lastRunAt)
-                .put("lagMs", lagMs);
+                .put("comparedAt", comparedAt)
+                .put("lagMs", lagMs)
+                .put("skewMs", skewMs)
+                .put("note", note);
     }
 
     static DeltaState read(StrictDocument in) {
         var state = new DeltaState(
-                in.optionalText("scope").orElse(null),
-                in.optionalText("token").orElse(null),
-                in.instant("watermark").orElse(null),
+                in.document("position").map(DeltaPosition::read).orElse(DeltaPosition.NONE),
                 in.document("counters").map(Counters::read).orElse(Counters.NONE),
+                in.optionalInteger("removed").orElse(0L),
                 in.instant("lastRunAt").orElse(null),
-                in.optionalInteger("lagMs").orElse(null));
+                in.instant("comparedAt").orElse(null),
+                in.optionalInteger("lagMs").orElse(null),
+                in.optionalInteger("skewMs").orElse(0L),
+                in.optionalText("note").orElse(null));
         in.end();
         return state;
     }

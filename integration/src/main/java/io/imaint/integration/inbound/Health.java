@@ -36,7 +36,11 @@ public record Health(
     }
 
     Health retried() {
-        return new Health(lastSuccessAt, lastError, failuresInRow, retries + 1, deadLetters);
+        return retried(1);
+    }
+
+    Health retried(long steps) {
+        return new Health(lastSuccessAt, lastError, failuresInRow, retries + steps, deadLetters);
     }
 
     Health withDeadLetters(long rows) {

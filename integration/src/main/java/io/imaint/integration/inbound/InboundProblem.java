@@ -33,6 +33,16 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "A reset, restore or switch was interrupted",
             "Run the command named above again; it finishes what is left."),
+    INBOUND_ROWS_UNREADABLE(
+            502,
+            PLATFORM,
+            "Too many rows of SAP cannot be read",
+            "Compare the dead letters with the type in $metadata, clear /IWFND/CACHE_CLEANUP and /IWBEP/CACHE_CLEANUP, or correct the integration's fields; the data served stays as it is."),
+    INBOUND_SWEEP_REFUSED(
+            409,
+            PLATFORM,
+            "A comparison would remove too many documents",
+            "Check in SAP whether the rows are really gone or the user may no longer see them; if it is right, run `imaint inbound verify NAME --repair --max-removals N`."),
     INBOUND_DEFECT(
             500,
             PLATFORM,

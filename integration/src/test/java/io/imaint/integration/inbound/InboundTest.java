@@ -29,7 +29,15 @@ class InboundTest {
                         Duration.ofMillis(4),
                         250,
                         List.of("ZZ")),
-                new DeltaState("scope", "D1", Instant.ofEpochMilli(5), counters, Instant.ofEpochMilli(6), 12L),
+                new DeltaState(
+                        new DeltaPosition("scope", "m", Instant.ofEpochMilli(4), "D1", Instant.ofEpochMilli(5)),
+                        counters,
+                        3,
+                        Instant.ofEpochMilli(6),
+                        Instant.ofEpochMilli(7),
+                        12L,
+                        -40,
+                        "note"),
                 new Health(
                         Instant.ofEpochMilli(7),
                         new LastError("SAP_FAILED", "d", "r", Instant.ofEpochMilli(3)),

@@ -1,0 +1,53 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.RowMapping;
+import io.imaint.integration.odata.OpenDelta;
+import io.imaint.integration.odata.PageRead;
+import io.imaint.integration.odata.PageRequest;
+import io.imaint.integration.odata.RowSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What deltas ask of SAP. Kept for the process's life, so that metadata is not fetched with each run. */
+final class DeltaAccess {
+    /** A run that fails each second does not fetch metadata of megabytes each second. */
+    private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
+    private final SapSource source;
+    private final InstantSource clock;
+    private volatile Instant forgottenAt = Instant.EPOCH;
+    private volatile SapAccess access;
+
+    DeltaAccess(SapSource source, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+        this.access = new SapAccess(source);
+    }
+
+    /** The mapping of an integration, checked against the metadata as known. */
+    RowMapping mapping(Integration integration) {
+        return RowMapping.of(integration, access.metadata());
+    }
+
+    /** Lets the metadata be fetched anew when it is needed next; false when it was not long ago. */
+    boolean forgetMetadata() {
+        var now = clock.instant();
+        if (now.isBefore(forgottenAt.plus(FORGET_EVERY))) {
+            return false;
+        }
+        forgottenAt = now;
+        access = new SapAccess(source);
+        return true;
+    }
+
+    PageRead read(PageRequest page, RowSink sink) {
+        return access.read(page, sink);
+    }
+
+    List<OpenDelta> deltaLinks(String entitySet) {
+        return source.deltaLinks(entitySet);
+    }
+}
