@@ -24,4 +24,10 @@ public interface DeltaRuns {
     /** When a run of an integration last ended, by whichever process; null when none did. */
     @Nullable
     Instant lastRun(String integration);
+
+    /** Asks what runs to end soon. */
+    default void stop() {}
+
+    /** Lets go of what runs needed; called once none runs any more. */
+    default void close() {}
 }

@@ -37,10 +37,19 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     /** A run heeds its own stop; one that does not is left behind. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
+    /**
+     * What a schedule goes by.
+     *
+     * @param parallel runs at the same time
+     * @param runMeters the meters of the runs
+     */
+    record Terms(int parallel, Metered runMeters) {}
+
     private final Documents<Integration> integrations;
     private final DeltaRuns runs;
     private final InstantSource clock;
     private final int parallel;
+    private final Metered runMeters;
     private final Timetable timetable;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -53,22 +62,22 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             DeltaRuns runs,
             InstantSource clock,
             RandomGenerator random,
-            int parallel) {
+            Terms terms) {
         this.integrations = integrations;
         this.runs = runs;
         this.clock = clock;
-        this.parallel = parallel;
+        this.parallel = terms.parallel;
+        this.runMeters = terms.runMeters;
         this.timetable = new Timetable(runs::lastRun, random);
     }
 
-    /** @param parallel runs at the same time */
     static DeltaSchedule start(
             Documents<Integration> integrations,
             DeltaRuns runs,
             InstantSource clock,
             RandomGenerator random,
-            int parallel) {
-        var schedule = new DeltaSchedule(integrations, runs, clock, random, parallel);
+            Terms terms) {
+        var schedule = new DeltaSchedule(integrations, runs, clock, random, terms);
         schedule.thread.start();
         return schedule;
     }
@@ -174,6 +183,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         Gauge.builder("imaint.delta.schedule.held", this, DeltaSchedule::held)
                 .description("Integrations that wait for somebody to act")
                 .register(meters);
+        runMeters.bindTo(meters);
     }
 
     private long held() {
@@ -193,6 +203,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     /** Starts nothing more and waits for what runs. */
     @Override
     public void close() {
+        runs.stop();
         lock.lock();
         try {
             stopped = true;
@@ -209,5 +220,6 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         } finally {
             lock.unlock();
         }
+        runs.close();
     }
 }
