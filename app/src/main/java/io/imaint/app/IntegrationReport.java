@@ -29,9 +29,8 @@ record IntegrationReport(
 
     /** All integrations of a store, those that others depend on first. */
     static List<IntegrationReport> all(Store store) {
-        var states = store.documents(InboundStates.TYPE);
         return Integrations.all(store.documents(Integrations.TYPE)).stream()
-                .map(stored -> of(stored.value(), InboundStates.of(states, stored.key())))
+                .map(stored -> of(stored.value(), InboundStates.live(store, stored.key())))
                 .toList();
     }
 

@@ -30,7 +30,7 @@ final class ProgressLine implements LoadListener {
 
     @Override
     public synchronized void progressed(Progress now) {
-        running.put(now.integration(), now);
+        running.put(now.name(), now);
         long moment = System.nanoTime();
         if (terminal.interactive() && moment - drawnAt >= REDRAW_NANOS) {
             drawnAt = moment;
@@ -44,7 +44,7 @@ final class ProgressLine implements LoadListener {
 
     @Override
     public synchronized void ended(LoadResult result) {
-        running.remove(result.name());
+        running.values().removeIf(part -> part.integration().equals(result.name()));
         clear();
         terminal.note("%-22s %s".formatted(result.name(), result.line()));
     }

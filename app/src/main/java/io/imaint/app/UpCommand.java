@@ -8,11 +8,12 @@ import io.imaint.store.StoreService;
 import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,6 +35,9 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer>, SettingOptions.User {
     private static final Duration STOP_CHECKED_EVERY = Duration.ofMillis(100);
+
+    /** What a person recognises the plant by; `imaint status` names everything. */
+    private static final List<String> ANNOUNCED = List.of("equipment", "notifications", "work-orders", "operations");
 
     private final Terminal terminal;
 
@@ -116,12 +120,15 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
             terminal.json(facts);
             return;
         }
+        var words = new ArrayList<String>();
+        words.add("documents="
+                + counts.values().stream().mapToLong(Long::longValue).sum());
+        for (var name : ANNOUNCED) {
+            if (counts.containsKey(name)) {
+                words.add(name + "=" + counts.get(name));
+            }
+        }
         terminal.line("ready %s %s in %.1f s"
-                .formatted(
-                        system.address(),
-                        counts.entrySet().stream()
-                                .map(entry -> entry.getKey() + "=" + entry.getValue())
-                                .collect(Collectors.joining(" ")),
-                        took.toMillis() / 1000.0));
+                .formatted(system.address(), String.join(" ", words), took.toMillis() / 1000.0));
     }
 }

@@ -2,20 +2,15 @@ package io.imaint.integration.definition;
 
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
-import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
 import io.imaint.store.Stored;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The integrations of the store: data that operators may change, seeded with what the product brings. */
 public final class Integrations {
@@ -44,16 +39,9 @@ public final class Integrations {
 
     /** The integrations that the product brings, in dependency order. */
     public static List<Integration> product() {
-        try (var json = Integrations.class.getResourceAsStream(SEED)) {
-            assert json != null : SEED + " is not packed";
-            var integrations = new ArrayList<Integration>();
-            for (var node : JsonMapper.shared().readTree(json)) {
-                integrations.add(TYPE.read(document(node)));
-            }
-            return integrations;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return PackedDocuments.of(Integrations.class, SEED).stream()
+                .map(TYPE::read)
+                .toList();
     }
 
     /** All integrations, those that others depend on first, else by name. */
@@ -98,26 +86,5 @@ public final class Integrations {
             }
         }
         return ordered.stream().map(byName::get).toList();
-    }
-
-    private static Document document(JsonNode object) {
-        var document = new Document();
-        object.properties().forEach(entry -> document.put(entry.getKey(), value(entry.getValue())));
-        return document;
-    }
-
-    private static Object value(JsonNode node) {
-        if (node.isObject()) {
-            return document(node);
-        }
-        if (node.isArray()) {
-            var list = new ArrayList<Object>();
-            node.forEach(item -> list.add(value(item)));
-            return list;
-        }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        return node.isIntegralNumber() ? (Object) node.longValue() : node.stringValue();
     }
 }

@@ -250,7 +250,7 @@ public final class RowMapping {
     }
 
     /** Joins the parts of a composite key so that no two keys give the same id. */
-    static String joined(String... parts) {
+    public static String joined(String... parts) {
         var joined = new StringJoiner(KEY_SEPARATOR);
         for (var part : parts) {
             joined.add(

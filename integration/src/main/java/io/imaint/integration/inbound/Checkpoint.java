@@ -5,22 +5,20 @@ import io.imaint.store.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a load has come; all before it is durable.
+ * How far a part of a load has come; all before it is durable.
  *
- * @param first the address the load began with; one that begins with another cannot continue here
+ * @param first the address the part began with; one that begins with another cannot continue here
  * @param next the page to read next; null when {@code done}, or when the first page is still to be read
  * @param done whether all pages are loaded
  * @param delta where SAP answers with what changed since, when it offered that
- * @param documentsBefore how many documents the collection had when the load began
  */
 public record Checkpoint(
         String first,
         @Nullable String next,
         boolean done,
-        @Nullable String delta,
-        long documentsBefore) {
-    static Checkpoint begin(String first, long documentsBefore) {
-        return new Checkpoint(first, null, false, null, documentsBefore);
+        @Nullable String delta) {
+    static Checkpoint begin(String first) {
+        return new Checkpoint(first, null, false, null);
     }
 
     /** The address of the page to read next. */
@@ -29,7 +27,7 @@ public record Checkpoint(
     }
 
     Checkpoint after(@Nullable String following, @Nullable String deltaLink) {
-        return new Checkpoint(first, following, following == null, deltaLink, documentsBefore);
+        return new Checkpoint(first, following, following == null, deltaLink);
     }
 
     Document document() {
@@ -37,8 +35,7 @@ public record Checkpoint(
                 .put("first", first)
                 .put("next", next)
                 .put("done", done)
-                .put("delta", delta)
-                .put("documentsBefore", documentsBefore);
+                .put("delta", delta);
     }
 
     static Checkpoint read(StrictDocument in) {
@@ -46,8 +43,7 @@ public record Checkpoint(
                 in.text("first"),
                 in.optionalText("next").orElse(null),
                 in.flag("done"),
-                in.optionalText("delta").orElse(null),
-                in.integer("documentsBefore"));
+                in.optionalText("delta").orElse(null));
         in.end();
         return checkpoint;
     }

@@ -1,12 +1,12 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.store.Document;
-import io.imaint.store.Documents;
 import io.imaint.store.Documents.Upserted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +27,7 @@ final class ChunkWriter implements AutoCloseable {
     /** No chunk is empty but this. */
     private static final List<Document> END = List.of();
 
-    private final Documents<Document> documents;
-    private final Runnable check;
+    private final Function<List<Document>, Upserted> write;
     private final LongConsumer written;
     private final BlockingQueue<List<Document>> queue = new ArrayBlockingQueue<>(CHUNKS_WAITING_MAX);
     private final Thread thread;
@@ -39,12 +38,11 @@ final class ChunkWriter implements AutoCloseable {
     private boolean ended;
 
     /**
-     * @param check called before each chunk; what it throws ends the page
+     * @param write makes a chunk durable; what it throws ends the page
      * @param written hears how many rows of the page are durable
      */
-    ChunkWriter(Documents<Document> documents, Runnable check, LongConsumer written) {
-        this.documents = documents;
-        this.check = check;
+    ChunkWriter(Function<List<Document>, Upserted> write, LongConsumer written) {
+        this.write = write;
         this.written = written;
         // A store's native calls hold on to their carrier; a few of these would leave virtual threads without one.
         this.thread = Thread.ofPlatform().daemon().name("inbound-writer").start(this::write);
@@ -118,8 +116,7 @@ final class ChunkWriter implements AutoCloseable {
 
     private void attempt(List<Document> chunkRead) {
         try {
-            check.run();
-            upserted = upserted.plus(documents.upsertAll(chunkRead));
+            upserted = upserted.plus(write.apply(chunkRead));
             rows += chunkRead.size();
             written.accept(rows);
         } catch (RuntimeException | Error failed) { // Whatever it is, the parser's thread reports it.

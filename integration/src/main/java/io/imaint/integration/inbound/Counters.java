@@ -4,17 +4,26 @@ import io.imaint.integration.definition.StrictDocument;
 import io.imaint.store.Document;
 import io.imaint.store.Documents.Upserted;
 
-/** What a load has done up to its checkpoint. */
-public record Counters(long rowsRead, long inserted, long updated, long unchanged, long pages) {
-    public static final Counters NONE = new Counters(0, 0, 0, 0, 0);
+/**
+ * What a load has done up to its checkpoint.
+ *
+ * @param keptAside rows that could not be loaded and are kept with their reasons instead; not among those read
+ */
+public record Counters(long rowsRead, long inserted, long updated, long unchanged, long pages, long keptAside) {
+    public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0);
 
-    Counters plusPage(long rows, Upserted upserted) {
+    Counters plusPage(long rows, Upserted upserted, long aside) {
+        return plus(new Counters(rows, upserted.inserted(), upserted.updated(), upserted.unchanged(), 1, aside));
+    }
+
+    Counters plus(Counters other) {
         return new Counters(
-                rowsRead + rows,
-                inserted + upserted.inserted(),
-                updated + upserted.updated(),
-                unchanged + upserted.unchanged(),
-                pages + 1);
+                rowsRead + other.rowsRead,
+                inserted + other.inserted,
+                updated + other.updated,
+                unchanged + other.unchanged,
+                pages + other.pages,
+                keptAside + other.keptAside);
     }
 
     /**
@@ -23,7 +32,7 @@ public record Counters(long rowsRead, long inserted, long updated, long unchange
      */
     Counters withInserted(long really) {
         long missed = Math.clamp(really - inserted, 0, unchanged);
-        return new Counters(rowsRead, inserted + missed, updated, unchanged - missed, pages);
+        return new Counters(rowsRead, inserted + missed, updated, unchanged - missed, pages, keptAside);
     }
 
     Document document() {
@@ -32,7 +41,8 @@ public record Counters(long rowsRead, long inserted, long updated, long unchange
                 .put("inserted", inserted)
                 .put("updated", updated)
                 .put("unchanged", unchanged)
-                .put("pages", pages);
+                .put("pages", pages)
+                .put("keptAside", keptAside);
     }
 
     static Counters read(StrictDocument in) {
@@ -41,7 +51,8 @@ public record Counters(long rowsRead, long inserted, long updated, long unchange
                 in.integer("inserted"),
                 in.integer("updated"),
                 in.integer("unchanged"),
-                in.integer("pages"));
+                in.integer("pages"),
+                in.optionalInteger("keptAside").orElse(0L));
         in.end();
         return counters;
     }

@@ -16,38 +16,36 @@ final class DeltaAccess {
     /** A run that fails each second does not fetch metadata of megabytes each second. */
     private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
-    private final SapSource source;
     private final InstantSource clock;
     private volatile Instant forgottenAt = Instant.EPOCH;
-    private volatile SapAccess access;
+    private final SapAccess access;
 
     DeltaAccess(SapSource source, InstantSource clock) {
-        this.source = source;
         this.clock = clock;
-        this.access = new SapAccess(source);
+        this.access = new SapAccess(source, clock);
     }
 
     /** The mapping of an integration, checked against the metadata as known. */
     RowMapping mapping(Integration integration) {
-        return RowMapping.of(integration, access.metadata());
+        return access.service(integration).mapping(integration);
     }
 
     /** Lets the metadata be fetched anew when it is needed next; false when it was not long ago. */
-    boolean forgetMetadata() {
+    boolean forgetMetadata(Integration integration) {
         var now = clock.instant();
         if (now.isBefore(forgottenAt.plus(FORGET_EVERY))) {
             return false;
         }
         forgottenAt = now;
-        access = new SapAccess(source);
+        access.service(integration).forgetMetadata();
         return true;
     }
 
-    PageRead read(PageRequest page, RowSink sink) {
-        return access.read(page, sink);
+    PageRead read(Integration integration, PageRequest page, RowSink sink) {
+        return access.service(integration).read(page, sink);
     }
 
-    List<OpenDelta> deltaLinks(String entitySet) {
-        return source.deltaLinks(entitySet);
+    List<OpenDelta> deltaLinks(Integration integration) {
+        return access.service(integration).deltaLinks(integration.mapping().entitySet());
     }
 }

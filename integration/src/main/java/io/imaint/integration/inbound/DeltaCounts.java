@@ -103,6 +103,6 @@ final class DeltaCounts {
     }
 
     Counters counters() {
-        return new Counters(rows, inserted, updated, unchanged, pages);
+        return new Counters(rows, inserted, updated, unchanged, pages, deadLetters);
     }
 }

@@ -104,7 +104,7 @@ final class DeltaPages {
         PageRead page;
         try {
             page = site.sap()
-                    .read(new PageRequest(target, pageSize, track, mapping.type()), new Sorting(sink, aside));
+                    .read(integration, new PageRequest(target, pageSize, track, mapping.type()), new Sorting(sink, aside));
         } catch (Failure failed) {
             if (failed.code() == ODataProblem.SAP_TIMEOUT) {
                 pageSize = Math.max(Math.min(pageSize, PAGE_SIZE_MIN), pageSize / 2);

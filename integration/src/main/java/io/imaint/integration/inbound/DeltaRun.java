@@ -125,7 +125,7 @@ final class DeltaRun {
         try {
             return bringCurrent(mapping());
         } catch (Failure failed) {
-            if (!OLD_METADATA.contains(failed.code()) || !site.sap().forgetMetadata()) {
+            if (!OLD_METADATA.contains(failed.code()) || !site.sap().forgetMetadata(integration)) {
                 throw failed;
             }
             LOG.log(Level.INFO, "{0} reads the metadata again after: {1}", integration.name(), failed.line());

@@ -53,12 +53,7 @@ public record DeltaState(
 
     /** With what one more run did. */
     DeltaState plus(DeltaCounts run, Instant at, long skew) {
-        var sum = new Counters(
-                counters.rowsRead() + run.rows(),
-                counters.inserted() + run.inserted(),
-                counters.updated() + run.updated(),
-                counters.unchanged() + run.unchanged(),
-                counters.pages() + run.pages());
+        var sum = counters.plus(run.counters());
         var lag = run.lagMsMax() == null ? lagMs : run.lagMsMax();
         return new DeltaState(position, sum, removed + run.removed(), at, comparedAt, lag, skew, note);
     }

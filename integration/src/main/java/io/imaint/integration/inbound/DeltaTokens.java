@@ -47,7 +47,7 @@ final class DeltaTokens {
 
     /** Of those that SAP holds open the newest one of this read; an older one could be for another filter. */
     private Optional<String> listed(@Nullable Instant readAt) {
-        return patience.with(() -> sap.deltaLinks(integration.mapping().entitySet())).stream()
+        return patience.with(() -> sap.deltaLinks(integration)).stream()
                 .filter(open -> ofRead(open, readAt))
                 .findFirst()
                 .map(open -> open.link().token());

@@ -27,17 +27,41 @@ final class HeldLease implements AutoCloseable {
         this.renewedAt = acquiredAt;
     }
 
-    /** The name of the lease under which an integration is loaded or reset. */
+    /** The name of the lease under which an integration's state is written: by deltas, planning, and ends of loads. */
     static String nameFor(String integration) {
         return "inbound-" + integration;
     }
 
+    /** The name of the lease under which a part of an integration's load is read. */
+    static String nameFor(String integration, int part) {
+        return "inbound-" + PartState.key(integration, part);
+    }
+
     /** Takes the lease of an integration; empty when another runner that may be alive holds it. */
     static Optional<HeldLease> acquire(Leases leases, String integration, LoadTerms terms) {
-        var name = nameFor(integration);
-        leases.holder(name)
-                .filter(other -> terms.holder().surelyEnded(other.holder()))
-                .ifPresent(leases::release);
+        return take(leases, nameFor(integration), terms);
+    }
+
+    /** Takes the lease of a part of an integration's load; empty as above. */
+    static Optional<HeldLease> acquire(Leases leases, String integration, int part, LoadTerms terms) {
+        return take(leases, nameFor(integration, part), terms);
+    }
+
+    /** Who holds a lease and may be alive. */
+    static Optional<String> holder(Leases leases, String name, LoadTerms terms) {
+        return leases.holder(name)
+                .map(Lease::holder)
+                .filter(holder -> !terms.holder().surelyEnded(holder));
+    }
+
+    private static Optional<HeldLease> take(Leases leases, String name, LoadTerms terms) {
+        var other = leases.holder(name);
+        if (other.isPresent()) {
+            if (!terms.holder().surelyEnded(other.get().holder())) {
+                return Optional.empty(); // Asking for it would only cost a write.
+            }
+            leases.release(other.get());
+        }
         var at = terms.clock().instant();
         return leases.acquire(name, terms.holder().anotherRunner().text(), terms.leaseLife())
                 .map(lease -> {

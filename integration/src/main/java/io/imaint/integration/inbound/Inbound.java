@@ -103,9 +103,12 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         }
         var parts = new ArrayList<String>();
         for (var integration : missing) {
-            var current = progress.get(integration.name());
-            if (integration.status() == Status.RUNNING && current != null) {
-                parts.add(current.line());
+            if (integration.status() == Status.RUNNING) {
+                progress.values().stream()
+                        .filter(current -> current.integration().equals(integration.name()))
+                        .map(Progress::line)
+                        .sorted()
+                        .forEach(parts::add);
             }
         }
         for (var integration : missing) {
@@ -190,13 +193,13 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     private final class Followers implements LoadListener {
         @Override
         public void progressed(Progress now) {
-            progress.put(now.integration(), now);
+            progress.put(now.name(), now);
             listeners.forEach(listener -> listener.progressed(now));
         }
 
         @Override
         public void ended(LoadResult result) {
-            progress.remove(result.name());
+            progress.values().removeIf(part -> part.integration().equals(result.name()));
             LOG.log(Level.INFO, "{0} {1}", result.name(), result.line());
             listeners.forEach(listener -> listener.ended(result));
         }

@@ -6,6 +6,7 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
+import io.imaint.integration.references.ChunkStep;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
@@ -28,9 +29,10 @@ public final class InboundLoads implements AutoCloseable {
     private final Store store;
     private final String system;
     private final SapSource source;
+    private final SapAccess sap;
+    private final ChunkStep step;
     private final LoadTerms terms;
     private final Documents<Integration> integrations;
-    private final Documents<InboundState> states;
 
     /** Seeds the integrations that are missing; does not call SAP. */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings) {
@@ -39,6 +41,11 @@ public final class InboundLoads implements AutoCloseable {
 
     /** As the other, on terms of one's own. */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms) {
+        this(store, system, settings, terms, ChunkStep.NONE);
+    }
+
+    /** @param step what is done with documents before they are written */
+    public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms, ChunkStep step) {
         this(
                 store,
                 system.identity(),
@@ -50,16 +57,22 @@ public final class InboundLoads implements AutoCloseable {
                         system.language(),
                         settings.connectTimeout(),
                         settings.readTimeout()))),
-                terms);
+                terms,
+                step);
     }
 
     InboundLoads(Store store, String system, SapSource source, LoadTerms terms) {
+        this(store, system, source, terms, ChunkStep.NONE);
+    }
+
+    InboundLoads(Store store, String system, SapSource source, LoadTerms terms, ChunkStep step) {
         this.store = store;
         this.system = system;
         this.source = source;
+        this.sap = new SapAccess(source, terms.clock());
+        this.step = step;
         this.terms = terms;
         this.integrations = store.documents(Integrations.TYPE);
-        this.states = store.documents(InboundStates.TYPE);
         Integrations.seed(integrations);
     }
 
@@ -68,9 +81,9 @@ public final class InboundLoads implements AutoCloseable {
         return Integrations.all(integrations).stream().map(Stored::value).toList();
     }
 
-    /** What stands in the store of an integration. */
+    /** What stands in the store of an integration, with the figures of this moment. */
     public InboundState state(String integration) {
-        return InboundStates.of(states, integration);
+        return InboundStates.live(store, integration);
     }
 
     /** Loads all active integrations; as {@link #run}. */
@@ -96,8 +109,16 @@ public final class InboundLoads implements AutoCloseable {
         var run = new OneRun(
                 all,
                 chosen,
-                new InboundLoad.Shared(
-                        integrations, states, store::documents, new SapAccess(source), system, terms, listener, stop));
+                new LoadShared(
+                        store,
+                        system,
+                        sap,
+                        terms,
+                        step,
+                        new DeadLetters(store),
+                        new Semaphore(terms.parallel(), true),
+                        listener,
+                        stop));
         return run.results();
     }
 
@@ -126,14 +147,13 @@ public final class InboundLoads implements AutoCloseable {
         source.close();
     }
 
-    /** One call of {@link #run}. Each integration has a thread that waits for those it depends on, then for a place. */
+    /** One call of {@link #run}. Each integration has a thread that waits for those it depends on; its readers wait for places. */
     private final class OneRun {
         private final Map<String, Integration> all = new LinkedHashMap<>();
         private final Map<String, CompletableFuture<LoadResult>> results = new LinkedHashMap<>();
-        private final InboundLoad.Shared shared;
-        private final Semaphore places = new Semaphore(terms.parallel(), true);
+        private final LoadShared shared;
 
-        OneRun(List<Integration> all, Set<String> chosen, InboundLoad.Shared shared) {
+        OneRun(List<Integration> all, Set<String> chosen, LoadShared shared) {
             this.shared = shared;
             for (var integration : all) {
                 this.all.put(integration.name(), integration);
@@ -176,29 +196,9 @@ public final class InboundLoads implements AutoCloseable {
                     return new LoadResult.NotStarted(name, reason.get());
                 }
             }
-            places.acquireUninterruptibly();
-            try {
-                return leased(integration);
-            } finally {
-                places.release();
-            }
-        }
-
-        private LoadResult leased(Integration integration) {
-            var name = integration.name();
-            if (shared.stop().requested()) {
-                return new LoadResult.NotStarted(name, "the run was stopped");
-            }
-            var lease = HeldLease.acquire(store.leases(), name, terms);
-            if (lease.isEmpty()) {
-                var holder = store.leases().holder(HeldLease.nameFor(name));
-                return new LoadResult.RunningElsewhere(
-                        name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
-            }
-            try (var held = lease.get()) {
-                LoadedSystem.claim(store, system);
-                return InboundLoad.run(shared, held, integration);
-            }
+            return shared.stop().requested()
+                    ? new LoadResult.NotStarted(name, "the run was stopped")
+                    : InboundLoad.run(shared, name);
         }
 
         /** Why a dependency does not allow the load, if it does not. */

@@ -14,6 +14,11 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "SAP's pages lead back to a page that was read",
             "Correct the paging ($skiptoken) of the entity set in the service's data provider class; what was read is kept."),
+    INBOUND_ROWS_UNREADABLE(
+            502,
+            PLATFORM,
+            "Too many of SAP's rows cannot be loaded",
+            "Compare the property named above with its type in $metadata, and the integration's keys and fields with both; clear /IWFND/CACHE_CLEANUP when the type was changed."),
     INBOUND_LEASE_LOST(
             409,
             CAPACITY,
@@ -44,11 +49,6 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "A reset, restore or switch was interrupted",
             "Run the command named above again; it finishes what is left."),
-    INBOUND_ROWS_UNREADABLE(
-            502,
-            PLATFORM,
-            "Too many rows of SAP cannot be read",
-            "Compare the dead letters with the type in $metadata, clear /IWFND/CACHE_CLEANUP and /IWBEP/CACHE_CLEANUP, or correct the integration's fields; the data served stays as it is."),
     INBOUND_SWEEP_REFUSED(
             409,
             PLATFORM,

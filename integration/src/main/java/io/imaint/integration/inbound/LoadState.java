@@ -10,67 +10,97 @@ import org.jspecify.annotations.Nullable;
 /**
  * The load that is open, or the last one.
  *
- * @param counters what it has done up to its checkpoint
+ * @param plan what it has to read, null before the first load
+ * @param counters what it has done; while it is open its parts tell, see {@link InboundStates#live}
  * @param total how many rows SAP announced, null when it did not
- * @param checkpoint null before the first load
  * @param loadedAt when a load last came to its end, null before
  * @param startedAt when the last load began or continued
- * @param lastDuration of the last complete load, without the time between its parts
+ * @param lastDuration of the last complete load, without the time in which nobody worked at it
  * @param pageSize rows that SAP can serve in time, once that turned out to be less than what was asked for
  * @param absentProperties the optional properties that the system lacks
+ * @param sweepDue whether the collection may hold documents that SAP no longer has, because a load went over what was
+ *     there; a comparison of all keys finds them
  */
 public record LoadState(
+        @Nullable LoadPlan plan,
         Counters counters,
         @Nullable Long total,
-        @Nullable Checkpoint checkpoint,
         @Nullable Instant loadedAt,
         @Nullable Instant startedAt,
         @Nullable Duration lastDuration,
         @Nullable Integer pageSize,
-        List<String> absentProperties) {
+        List<String> absentProperties,
+        boolean sweepDue) {
     /** Nothing was ever loaded. */
-    public static final LoadState NONE = new LoadState(Counters.NONE, null, null, null, null, null, null, List.of());
+    public static final LoadState NONE =
+            new LoadState(null, Counters.NONE, null, null, null, null, null, List.of(), false);
 
     public LoadState {
         absentProperties = List.copyOf(absentProperties);
     }
 
-    /** A load that continues from its checkpoint, or begins again where there is none or nothing left to do. */
-    LoadState started(Instant at) {
-        boolean continues = checkpoint != null && !checkpoint.done();
+    /** Whether a load has begun and not come to its end, though perhaps nobody works at it. */
+    public boolean open() {
+        return plan != null && !plan.done();
+    }
+
+    /** A load that begins. */
+    LoadState begun(LoadPlan newPlan, List<String> absent, Instant at) {
         return new LoadState(
-                continues ? counters : Counters.NONE,
-                continues ? total : null,
-                continues ? checkpoint : null,
+                newPlan, Counters.NONE, newPlan.total(), loadedAt, at, null, pageSize, absent, sweepDue);
+    }
+
+    /** A load at which somebody works again. */
+    LoadState continued(Instant at) {
+        return new LoadState(plan, counters, total, loadedAt, at, lastDuration, pageSize, absentProperties, sweepDue);
+    }
+
+    /** As its parts tell; the total is as planned while they cannot know better. */
+    LoadState at(Counters counted, @Nullable Long announced, @Nullable Integer learnedPageSize) {
+        return new LoadState(
+                plan,
+                counted,
+                announced == null ? total : announced,
                 loadedAt,
-                at,
-                continues ? lastDuration : null,
-                pageSize,
-                absentProperties);
+                startedAt,
+                lastDuration,
+                learnedPageSize,
+                absentProperties,
+                sweepDue);
     }
 
-    /** A load that begins with its first page. */
-    LoadState begun(Checkpoint from, List<String> absent) {
-        return new LoadState(Counters.NONE, null, from, loadedAt, startedAt, null, pageSize, absent);
-    }
-
-    LoadState at(Checkpoint reached, Counters counted, @Nullable Long announced) {
+    LoadState loaded(Instant at) {
+        assert plan != null : "a load has a plan";
         return new LoadState(
-                counted, announced, reached, loadedAt, startedAt, lastDuration, pageSize, absentProperties);
-    }
-
-    LoadState loaded(Counters counted, Instant at) {
-        return new LoadState(counted, total, checkpoint, at, startedAt, durationUntil(at), pageSize, absentProperties);
+                plan.ended(),
+                counters,
+                total,
+                at,
+                startedAt,
+                durationUntil(at),
+                pageSize,
+                absentProperties,
+                sweepDue || plan.documentsBefore() > 0);
     }
 
     /** A load that ended early. */
     LoadState ended(Instant at) {
         return new LoadState(
-                counters, total, checkpoint, loadedAt, startedAt, durationUntil(at), pageSize, absentProperties);
+                plan,
+                counters,
+                total,
+                loadedAt,
+                startedAt,
+                durationUntil(at),
+                pageSize,
+                absentProperties,
+                sweepDue);
     }
 
-    LoadState withPageSize(int rows) {
-        return new LoadState(counters, total, checkpoint, loadedAt, startedAt, lastDuration, rows, absentProperties);
+    /** All keys have been compared. */
+    LoadState swept() {
+        return new LoadState(
+                plan, counters, total, loadedAt, startedAt, lastDuration, pageSize, absentProperties, false);
     }
 
     private Duration durationUntil(Instant at) {
@@ -80,26 +110,28 @@ public record LoadState(
 
     Document document() {
         return new Document()
+                .put("plan", plan == null ? null : plan.document())
                 .put("counters", counters.document())
                 .put("total", total)
-                .put("checkpoint", checkpoint == null ? null : checkpoint.document())
                 .put("loadedAt", loadedAt)
                 .put("startedAt", startedAt)
                 .put("lastDurationMs", lastDuration == null ? null : lastDuration.toMillis())
                 .put("pageSize", pageSize)
-                .put("absentProperties", absentProperties);
+                .put("absentProperties", absentProperties)
+                .put("sweepDue", sweepDue);
     }
 
     static LoadState read(StrictDocument in) {
         var state = new LoadState(
+                in.document("plan").map(LoadPlan::read).orElse(null),
                 in.document("counters").map(Counters::read).orElse(Counters.NONE),
                 in.optionalInteger("total").orElse(null),
-                in.document("checkpoint").map(Checkpoint::read).orElse(null),
                 in.instant("loadedAt").orElse(null),
                 in.instant("startedAt").orElse(null),
                 in.optionalInteger("lastDurationMs").map(Duration::ofMillis).orElse(null),
                 in.optionalInteger("pageSize").map(Long::intValue).orElse(null),
-                in.texts("absentProperties"));
+                in.texts("absentProperties"),
+                in.flag("sweepDue"));
         in.end();
         return state;
     }

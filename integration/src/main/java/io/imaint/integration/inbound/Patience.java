@@ -4,6 +4,7 @@ import io.imaint.integration.odata.ODataProblem;
 import io.imaint.kernel.problem.Failure;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Takes a step again when its failure may pass, after a wait that grows. */
@@ -34,17 +35,31 @@ final class Patience {
     }
 
     <T> T with(Supplier<T> step) {
-        for (int attempt = 1; ; attempt++) {
+        return with(failed -> false, step);
+    }
+
+    /**
+     * @param eased hears of each failure; true when the next try asks less, which is worth a try at once where the same
+     *     again would not be
+     */
+    <T> T with(Predicate<Failure> eased, Supplier<T> step) {
+        int attempt = 1;
+        while (true) {
             check.run();
             try {
                 return step.get();
             } catch (Failure failed) {
-                if (!mayPass(failed) || attempt == ATTEMPTS_MAX) {
+                boolean easier = eased.test(failed);
+                boolean passes = mayPass(failed);
+                if (passes ? attempt == ATTEMPTS_MAX : !easier) {
                     throw failed;
                 }
                 LOG.log(Level.INFO, "{0} tries again after: {1}", who, failed.line());
                 retried.run();
-                terms.pause().accept(stop, backoff(attempt));
+                if (passes) {
+                    terms.pause().accept(stop, backoff(attempt));
+                    attempt++;
+                }
             }
         }
     }

@@ -5,12 +5,9 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
-import io.imaint.store.Leases;
 import io.imaint.store.Store;
 import io.imaint.store.replica.Replicas;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
 
@@ -49,41 +46,24 @@ public final class Reset {
      *     nothing is removed then
      */
     public SequencedMap<String, Long> run() {
-        var leases = new ArrayList<HeldLease>();
-        try {
-            for (var stored : Integrations.all(integrations)) {
-                leases.add(lease(stored.key()));
-            }
+        try (var standstill = Standstill.of(store, terms)) {
             // The checkpoints go first and the system last: at no point does an integration claim data that is gone,
             // or forget whose data still stands here.
-            change(leases, InboundState::emptied);
+            change(standstill, InboundState::emptied);
             var removed = new LinkedHashMap<String, Long>();
             for (var type : Replicas.ALL) {
-                leases.forEach(HeldLease::check);
+                standstill.check();
                 removed.put(type.name(), store.documents(type).removeAll(Condition.ALL));
             }
-            change(leases, state -> InboundState.none(state.integration()));
+            change(standstill, state -> InboundState.none(state.integration()));
             new LoadedSystem(null, null).write(store);
             return removed;
-        } finally {
-            leases.forEach(HeldLease::close);
         }
     }
 
-    private HeldLease lease(String integration) {
-        return HeldLease.acquire(store.leases(), integration, terms)
-                .orElseThrow(() -> InboundProblem.INBOUND_RUNNING.because("%s, by %s"
-                        .formatted(
-                                integration,
-                                store.leases()
-                                        .holder(HeldLease.nameFor(integration))
-                                        .map(Leases.Lease::holder)
-                                        .orElse("a runner that just ended"))));
-    }
-
-    private void change(List<HeldLease> leases, UnaryOperator<InboundState> change) {
+    private void change(Standstill standstill, UnaryOperator<InboundState> change) {
         for (var stored : Integrations.all(integrations)) {
-            leases.forEach(HeldLease::check);
+            standstill.check();
             var state = states.find(stored.key());
             if (state.isPresent()
                     && states.replace(

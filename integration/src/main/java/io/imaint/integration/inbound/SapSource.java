@@ -8,11 +8,17 @@ import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
 import java.util.List;
 
-/** What a load reads from. */
+/** A service that loads read from. */
 interface SapSource extends AutoCloseable {
     Metadata metadata();
 
     PageRead read(PageRequest request, RowSink sink);
+
+    /** The answer to a {@code …/$count}. */
+    long count(String target);
+
+    /** Another service of the same system, in the same session; it ends with this one. */
+    SapSource at(String servicePath);
 
     /** The delta tokens that SAP holds open for the user and a set, the newest first. */
     default List<OpenDelta> deltaLinks(String entitySet) {
@@ -32,6 +38,16 @@ interface SapSource extends AutoCloseable {
             @Override
             public PageRead read(PageRequest request, RowSink sink) {
                 return client.read(request, sink);
+            }
+
+            @Override
+            public long count(String target) {
+                return client.count(target);
+            }
+
+            @Override
+            public SapSource at(String servicePath) {
+                return of(client.at(servicePath));
             }
 
             @Override

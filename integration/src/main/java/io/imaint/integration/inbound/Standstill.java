@@ -1,6 +1,7 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integrations;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Leases;
 import io.imaint.store.Store;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ public final class Standstill implements AutoCloseable {
         var standstill = new Standstill();
         try {
             Integrations.all(store.documents(Integrations.TYPE))
-                    .forEach(stored -> standstill.leases.add(lease(store.leases(), stored.key(), terms)));
+                    .forEach(stored -> standstill.hold(store, stored.key(), terms));
             return standstill;
         } catch (RuntimeException | Error running) {
             standstill.close();
@@ -33,14 +34,25 @@ public final class Standstill implements AutoCloseable {
         }
     }
 
-    private static HeldLease lease(Leases leases, String integration, LoadTerms terms) {
-        return HeldLease.acquire(leases, integration, terms)
-                .orElseThrow(() -> InboundProblem.INBOUND_RUNNING.because("%s, by %s"
-                        .formatted(
-                                integration,
-                                leases.holder(HeldLease.nameFor(integration))
-                                        .map(Leases.Lease::holder)
-                                        .orElse("a runner that just ended"))));
+    /** The integration's own lease keeps newcomers out; those of an open load's parts, who came before. */
+    private void hold(Store store, String integration, LoadTerms terms) {
+        leases.add(HeldLease.acquire(store.leases(), integration, terms)
+                .orElseThrow(() -> running(store, integration, HeldLease.nameFor(integration))));
+        var load = InboundStates.of(store.documents(InboundStates.TYPE), integration)
+                .load();
+        var plan = load.plan();
+        for (int part = 1; plan != null && !plan.done() && part <= plan.parts(); part++) {
+            var name = HeldLease.nameFor(integration, part);
+            leases.add(HeldLease.acquire(store.leases(), integration, part, terms)
+                    .orElseThrow(() -> running(store, integration, name)));
+        }
+    }
+
+    private static Failure running(Store store, String integration, String lease) {
+        return InboundProblem.INBOUND_RUNNING.because("%s, by %s"
+                .formatted(
+                        integration,
+                        store.leases().holder(lease).map(Leases.Lease::holder).orElse("a runner that just ended")));
     }
 
     /** Fails when the standstill is over, or may be: something could be loading by now. */

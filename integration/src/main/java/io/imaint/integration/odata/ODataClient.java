@@ -72,7 +72,7 @@ public final class ODataClient implements AutoCloseable {
     private final WebClient http;
     private final String servicePath;
     private final @Nullable Header authorization;
-    private final AtomicReference<@Nullable String> userRefused = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> userRefused;
 
     public ODataClient(ODataSettings settings) {
         this(settings, Limits.DEFAULT, InstantSource.system());
@@ -83,8 +83,8 @@ public final class ODataClient implements AutoCloseable {
         this.limits = limits;
         this.cookies = new Cookies(clock);
         this.json = PageReader.factory(limits);
-        var path = Optional.ofNullable(settings.serviceUrl().getRawPath()).orElse("");
-        this.servicePath = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        this.servicePath = path(settings.serviceUrl());
+        this.userRefused = new AtomicReference<>();
         this.authorization = settings.user().isEmpty() ? null : authorization(settings);
         this.http = WebClient.builder()
                 .connectTimeout(settings.connectTimeout())
@@ -96,6 +96,42 @@ public final class ODataClient implements AutoCloseable {
                         .contentEncodingsDiscoverServices(false)
                         .build())
                 .build();
+    }
+
+    private ODataClient(ODataClient session, ODataSettings settings) {
+        this.settings = settings;
+        this.limits = session.limits;
+        this.cookies = session.cookies;
+        this.json = session.json;
+        this.servicePath = path(settings.serviceUrl());
+        this.authorization = session.authorization;
+        this.http = session.http;
+        this.userRefused = session.userRefused;
+    }
+
+    private static String path(URI serviceUrl) {
+        var path = Optional.ofNullable(serviceUrl.getRawPath()).orElse("");
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /**
+     * A client of another service of the same host, in the same session: cookies, connections and the refusal of the
+     * user are shared, and it ends with this one.
+     *
+     * @param path from the host's root, such as {@code /sap/opu/odata/sap/API_MAINTENANCEORDER}
+     */
+    public ODataClient at(String path) {
+        var url = settings.serviceUrl();
+        return new ODataClient(
+                this,
+                new ODataSettings(
+                        URI.create(url.getScheme() + "://" + url.getRawAuthority() + path),
+                        settings.user(),
+                        settings.password(),
+                        settings.client(),
+                        settings.language(),
+                        settings.connectTimeout(),
+                        settings.readTimeout()));
     }
 
     public URI serviceUrl() {

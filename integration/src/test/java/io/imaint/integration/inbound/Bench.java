@@ -114,6 +114,16 @@ final class Bench implements AutoCloseable {
             }
 
             @Override
+            public long count(String target) {
+                return client.count(target);
+            }
+
+            @Override
+            public SapSource at(String servicePath) {
+                return client.at(servicePath);
+            }
+
+            @Override
             public void close() {
                 client.close();
             }

@@ -79,7 +79,7 @@ class InboundLoadsIT {
             assertThat(bench.all(type)).as(type.name()).hasSize(7);
         }
         var run = bench.state("work-orders");
-        assertThat(run.load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(run.load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
         assertThat(run.load().total()).isEqualTo(7);
         assertThat(run.system()).isEqualTo("test");
         assertThat(bench.integration("work-orders").status()).isEqualTo(Status.ACTIVE);
@@ -117,7 +117,7 @@ class InboundLoadsIT {
         var after =
                 Replicas.ALL.stream().flatMap(type -> bench.all(type).stream()).toList();
         assertThat(after).isEqualTo(before);
-        assertThat(bench.state("equipment").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
+        assertThat(bench.state("equipment").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3, 0));
     }
 
     @Test
@@ -126,7 +126,7 @@ class InboundLoadsIT {
                 ? json("{\"d\":{\"results\":[{\"WERKS\":\"1000\"}],\"__next\":\"PlantSet?$skiptoken=9\"}}")
                 : target.equals("PlantSet 9") ? json("{\"d\":{\"results\":[]}}") : null);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(1, 1, 0, 0, 2));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(1, 1, 0, 0, 2, 0));
     }
 
     @Test
@@ -197,7 +197,7 @@ class InboundLoadsIT {
         bench.sap.forget();
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 3", "PlantSet 6");
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
         assertThat(bench.state("plants").health().lastError()).isNull();
     }
 
@@ -222,7 +222,7 @@ class InboundLoadsIT {
                 }),
                 "plants");
         assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3, 0));
     }
 
     @Test
@@ -281,7 +281,7 @@ class InboundLoadsIT {
         assertThat(bench.integration("plants").status()).isEqualTo(Status.RUNNING);
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3));
+        assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
     }
 
     @Test

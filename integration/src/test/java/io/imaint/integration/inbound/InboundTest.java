@@ -15,20 +15,21 @@ import org.junit.jupiter.api.Test;
 class InboundTest {
     @Test
     void aStateComesBackFromItsDocument() {
-        var counters = new Counters(5, 3, 1, 1, 2);
+        var counters = new Counters(5, 3, 1, 1, 2, 6);
         var state = new InboundState(
                 "work-orders",
                 "test",
                 7,
                 new LoadState(
+                        new LoadPlan("p", "S?x", List.of("a", "b"), 8L, 7, Instant.ofEpochMilli(9), true),
                         counters,
                         9L,
-                        new Checkpoint("WorkOrderSet?x", "WorkOrderSet?y", false, "delta", 1),
                         Instant.ofEpochMilli(1),
                         Instant.ofEpochMilli(2),
                         Duration.ofMillis(4),
                         250,
-                        List.of("ZZ")),
+                        List.of("ZZ"),
+                        true),
                 new DeltaState(
                         new DeltaPosition("scope", "m", Instant.ofEpochMilli(4), "D1", Instant.ofEpochMilli(5)),
                         counters,
@@ -45,6 +46,18 @@ class InboundTest {
                         3,
                         4));
         assertThat(InboundStates.TYPE.read(InboundStates.TYPE.write(state))).isEqualTo(state);
+        var part = new PartState(
+                "work-orders",
+                3,
+                "p",
+                7,
+                new Checkpoint("WorkOrderSet?x", "WorkOrderSet?y", false, "delta"),
+                counters,
+                9L,
+                250,
+                Instant.ofEpochMilli(1),
+                2);
+        assertThat(PartStates.TYPE.read(PartStates.TYPE.write(part))).isEqualTo(part);
         var none = InboundState.none("plants");
         assertThat(InboundStates.TYPE.read(InboundStates.TYPE.write(none))).isEqualTo(none);
     }

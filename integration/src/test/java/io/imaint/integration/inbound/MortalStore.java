@@ -19,9 +19,9 @@ import java.util.function.Supplier;
  * A store as a process sees it that dies at its n-th call: just before the call or just after it, and from then on
  * nothing gets through any more. The store behind it lives on.
  */
-final class MortalStore implements Store {
+public final class MortalStore implements Store {
     /** The process is gone; nobody is there to catch this. */
-    static final class Died extends RuntimeException {
+    public static final class Died extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Died(Object unheard) {
@@ -35,13 +35,13 @@ final class MortalStore implements Store {
     private final AtomicInteger calls = new AtomicInteger();
 
     /** @param doneThen whether the last call takes effect though its caller never learns of it */
-    MortalStore(Store store, int lastCall, boolean doneThen) {
+    public MortalStore(Store store, int lastCall, boolean doneThen) {
         this.store = store;
         this.lastCall = lastCall;
         this.doneThen = doneThen;
     }
 
-    boolean died() {
+    public boolean died() {
         return calls.get() >= lastCall;
     }
 

@@ -165,7 +165,8 @@ public final class Replicas {
     public static final CollectionType<Document> INSPECTION_CHARACTERISTICS =
             replica("InspectionCharacteristics").index("inspectionLot");
 
-    public static final CollectionType<Document> USAGE_DECISIONS = replica("UsageDecisions");
+    public static final CollectionType<Document> USAGE_DECISIONS =
+            replica("UsageDecisions").index("inspectionLot");
 
     // Preventive maintenance
 

@@ -1,0 +1,108 @@
+package io.imaint.integration.references;
+
+import io.imaint.integration.references.References.Link;
+import io.imaint.store.CollectionType;
+import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Query;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Finds the documents that refer to some parents: by an index where the collection has one, else by reading it through. */
+final class Children {
+    /** Documents in memory at once. */
+    private static final int PAGE = 1_000;
+
+    /** Values of one question; their children usually fit into one page. */
+    private static final int VALUES_MAX = 100;
+
+    private final Store store;
+    private final Runnable check;
+
+    /** @param check called before each question; what it throws ends the search */
+    Children(Store store, Runnable check) {
+        this.store = store;
+        this.check = check;
+    }
+
+    /** Hands over the children of the parents with these keys, page by page. */
+    void of(Link link, Set<String> keys, Consumer<List<Stored<Document>>> page) {
+        var type = Replicas.find(link.children().collection()).orElseThrow();
+        var reference = link.reference();
+        Consumer<List<Stored<Document>>> chosen = found -> {
+            var children = found.stream()
+                    .filter(stored -> !Collections.disjoint(reference.keys(stored.value()), keys))
+                    .toList();
+            if (!children.isEmpty()) {
+                page.accept(children);
+            }
+        };
+        var index = index(type, reference);
+        if (index.isEmpty()) {
+            pages(type, Query.where(Condition.ALL), chosen);
+            return;
+        }
+        var values = keys.stream()
+                .map(key -> reference.part(key, index.get().fields().getFirst()))
+                .distinct()
+                .toList();
+        for (int from = 0; from < values.size(); from += VALUES_MAX) {
+            byIndex(type, index.get(), values.subList(from, Math.min(values.size(), from + VALUES_MAX)), chosen);
+        }
+    }
+
+    /** Hands over all documents in which a reference is set; for parents of which only some field is known to children. */
+    void all(Link link, Consumer<List<Stored<Document>>> page) {
+        var type = Replicas.find(link.children().collection()).orElseThrow();
+        pages(type, Query.where(Condition.ALL), found -> page.accept(found.stream()
+                .filter(stored -> !link.reference().keys(stored.value()).isEmpty())
+                .toList()));
+    }
+
+    private static Optional<CollectionType.Index> index(CollectionType<Document> type, Reference reference) {
+        return type.indexes().stream()
+                .filter(index -> reference.by().contains(index.fields().getFirst()))
+                .filter(index -> !reference.mayBeEmpty().contains(index.fields().getFirst()))
+                .findFirst();
+    }
+
+    private void byIndex(
+            CollectionType<Document> type,
+            CollectionType.Index index,
+            List<String> values,
+            Consumer<List<Stored<Document>>> page) {
+        check.run();
+        var field = index.fields().getFirst();
+        var few = store.documents(type)
+                .list(Query.where(new Condition.In(field, values)).limit(PAGE));
+        if (few.next() == null) {
+            page.accept(few.items());
+            return;
+        }
+        // Many children: read value by value in the index's own order, which needs no sorting however many there are.
+        for (var value : values) {
+            var order = new ArrayList<Query.Sort>();
+            index.fields().stream().skip(1).forEach(sorted -> order.add(new Query.Sort(sorted, false)));
+            pages(type, new Query(Condition.equal(field, value), order, PAGE, null), page);
+        }
+    }
+
+    private void pages(CollectionType<Document> type, Query query, Consumer<List<Stored<Document>>> page) {
+        Documents<Document> documents = store.documents(type);
+        String after = null;
+        do {
+            check.run();
+            var found = documents.list(query.limit(PAGE).after(after));
+            page.accept(found.items());
+            after = found.next();
+        } while (after != null);
+    }
+}

@@ -1,0 +1,215 @@
+package io.imaint.integration.references;
+
+import io.imaint.integration.references.References.Link;
+import io.imaint.store.CollectionType;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Documents.Change;
+import io.imaint.store.Documents.Written;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Makes every copy right after each change, in whatever order things arrive.
+ *
+ * <p>The changes of every collection are followed in the order of the store's change sequence. A changed document is
+ * resolved again; where it is somebody's parent, its children are.
+ *
+ * <pre>
+ *   sequence of a parent's collection     … p …          p: the parent's last change
+ *   sequence of its children's            … q …  | …     q: the child's last change;  |: how far they are followed
+ * </pre>
+ *
+ * <p>Why no child keeps a wrong copy: when the parent's change p is taken up, a child either stands before the mark and
+ * is resolved now, from the parent as it stands, or it stands behind the mark, and then its own change is still to
+ * come, when it will be resolved from the parent as it stands then. A child is replaced only in the revision that was
+ * read; whoever was faster has made a change of its own, which is behind the mark again. What is written here is a
+ * change too, so copies of copies follow; it ends because a document that is right already is not written.
+ *
+ * <p>The mark is kept after the work that it speaks of, so after a crash some of it is done again and changes nothing.
+ */
+final class Follower {
+    /** Large enough that the parents of many are read at once, small enough for memory and for giving up early. */
+    private static final int BATCH = 500;
+
+    /** So that a collection that is being loaded does not keep the others waiting for long. */
+    private static final int BATCHES_MAX = 20;
+
+    /** Parents of which is remembered what was copied from them; an entry takes some hundred bytes. */
+    private static final int REMEMBERED_MAX = 50_000;
+
+    /** Another process has the mark now. */
+    static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Overtaken(String collection) {
+            super(collection + " is followed by another process", null, false, false);
+        }
+    }
+
+    private final Store store;
+    private final References references;
+    private final Runnable check;
+    private final Children children;
+    private final Documents<MappedPosition> marks;
+    private final Map<String, Stored<MappedPosition>> known = new HashMap<>();
+    private long healed;
+
+    /** What children had copied from a parent when they were last resolved: most changes of a parent concern none. */
+    private final Map<String, Integer> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+            return size() > REMEMBERED_MAX;
+        }
+    };
+
+    /** @param check called before each step; what it throws ends the round, and the next one takes up where it ended */
+    Follower(Store store, References references, Runnable check) {
+        this.store = store;
+        this.references = references;
+        this.check = check;
+        this.children = new Children(store, check);
+        this.marks = store.documents(MappedPosition.TYPE);
+    }
+
+    /** Takes up what changed since the last round, parents first; false when nothing did. */
+    boolean round() {
+        boolean found = false;
+        for (var collection : references.order()) {
+            for (int batch = 0; batch < BATCHES_MAX && batch(collection); batch++) {
+                found = true;
+            }
+        }
+        return found;
+    }
+
+    /** How many documents were written so far. */
+    long healed() {
+        return healed;
+    }
+
+    /** How far a collection is followed. */
+    long mark(String collection) {
+        return marked(collection).value().position();
+    }
+
+    private boolean batch(String collection) {
+        check.run();
+        var type = Replicas.find(collection).orElseThrow();
+        var changes = store.documents(type).changesAfter(mark(collection), BATCH);
+        if (changes.isEmpty()) {
+            return false;
+        }
+        references.of(collection).ifPresent(definition -> heal(
+                type,
+                definition,
+                changes.stream().flatMap(change -> change.stored().stream()).toList()));
+        healChildren(collection, changes);
+        advance(collection, changes.getLast().position());
+        return true;
+    }
+
+    private void heal(CollectionType<Document> type, CollectionReferences definition, List<Stored<Document>> all) {
+        var resolved = all.stream()
+                .map(stored -> definition.withoutCopies(stored.value()))
+                .toList();
+        new Resolver(definition, new Parents(store, references), Resolver.Sight.NONE).resolve(resolved);
+        var documents = store.documents(type);
+        for (int i = 0; i < all.size(); i++) {
+            if (resolved.get(i).equals(all.get(i).value())) {
+                continue;
+            }
+            check.run();
+            switch (documents.replace(resolved.get(i), all.get(i).rev())) {
+                case Written.Done<Document> done -> healed++;
+                case Written.Lost<Document> changedMeanwhile -> {} // Its new change is still to come.
+            }
+        }
+    }
+
+    private void healChildren(String collection, List<Change<Document>> changes) {
+        var links = references.into(collection);
+        if (links.isEmpty()) {
+            return;
+        }
+        var copied = new HashMap<String, Integer>();
+        for (var change : changes) {
+            int now = change.stored().map(stored -> copied(collection, stored)).orElse(0);
+            var name = collection + "/" + change.key();
+            if (!Integer.valueOf(now).equals(remembered.get(name))) {
+                copied.put(change.key(), now);
+            }
+        }
+        if (!copied.isEmpty()) {
+            links.forEach(link -> healChildren(link, copied.keySet()));
+        }
+        copied.forEach((key, now) -> remembered.put(collection + "/" + key, now));
+    }
+
+    private int copied(String collection, Stored<Document> parent) {
+        int hash = 1;
+        for (var field : references.needed(collection)) {
+            var value = parent.value().get(field);
+            hash = 31 * hash + (value == null ? 0 : value.hashCode());
+        }
+        return hash;
+    }
+
+    private void healChildren(Link link, Set<String> keys) {
+        var collection = link.children().collection();
+        long mark = mark(collection);
+        if (mark == 0) {
+            return; // All of them are still to come.
+        }
+        var type = Replicas.find(collection).orElseThrow();
+        Consumer<List<Stored<Document>>> page = found -> heal(
+                type,
+                link.children(),
+                found.stream().filter(child -> child.position() <= mark).toList());
+        if (link.reference().byId()) {
+            children.of(link, new HashSet<>(keys), page);
+        } else {
+            children.all(link, page); // What a changed parent's field held before, nobody knows any more.
+        }
+    }
+
+    private Stored<MappedPosition> marked(String collection) {
+        return known.computeIfAbsent(collection, unseen -> {
+            var fingerprint = fingerprint(collection);
+            return marks.find(collection)
+                    .filter(stored -> stored.value().fingerprint().equals(fingerprint))
+                    .orElseGet(() -> new Stored<>(
+                            collection,
+                            marks.find(collection).map(Stored::rev).orElse(0L),
+                            0,
+                            new MappedPosition(collection, 0, fingerprint)));
+        });
+    }
+
+    private String fingerprint(String collection) {
+        return references.of(collection).map(CollectionReferences::fingerprint).orElse("");
+    }
+
+    private void advance(String collection, long position) {
+        var before = marked(collection);
+        var next = new MappedPosition(collection, position, fingerprint(collection));
+        var written = before.rev() == 0 ? marks.insert(next) : marks.replace(next, before.rev());
+        switch (written) {
+            case Written.Done<MappedPosition> done -> known.put(collection, done.stored());
+            case Written.Lost<MappedPosition> lost -> {
+                known.remove(collection);
+                throw new Overtaken(collection);
+            }
+        }
+    }
+}
