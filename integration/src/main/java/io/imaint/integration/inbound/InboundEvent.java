@@ -12,10 +12,12 @@ sealed interface InboundEvent {
     /** An integration was removed. */
     record Removed(String name) implements InboundEvent {}
 
-    /** A load of this process has brought more rows into the store. */
+    /** A part of a load of this process has brought more rows into the store. */
     record Progressed(
             String integration,
-            long rows,
+            @About("The part of the load, from 1.") int part,
+            int parts,
+            @About("Of this part, those before an interruption included.") long rows,
 
             @About("As SAP announced it; null when it did not.") @Nullable
             Long total,
@@ -24,7 +26,11 @@ sealed interface InboundEvent {
             implements InboundEvent {
         static Progressed of(Progress progress) {
             return new Progressed(
-                    progress.integration(), progress.rows(), total(progress.total()), progress.rowsPerSecond());
+                    progress.integration(),
+                    progress.part(),
+                    progress.parts(),
+                    progress.rows(), total(progress.total()),
+                    progress.rowsPerSecond());
         }
 
         private static @Nullable Long total(OptionalLong total) {

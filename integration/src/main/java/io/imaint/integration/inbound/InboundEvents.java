@@ -78,16 +78,16 @@ final class InboundEvents implements LoadListener {
             return;
         }
         var now = clock.instant();
-        var before = progressedAt.get(progress.integration());
+        var before = progressedAt.get(progress.name());
         if (before == null || !before.plus(PROGRESS_MIN).isAfter(now)) {
-            progressedAt.put(progress.integration(), now);
+            progressedAt.put(progress.name(), now);
             toAll(InboundEvent.Progressed.of(progress));
         }
     }
 
     @Override
     public void ended(LoadResult result) {
-        progressedAt.remove(result.name());
+        progressedAt.keySet().removeIf(part -> part.startsWith(result.name()));
         toAll(new InboundEvent.Ended(result.name(), result.line()));
     }
 
