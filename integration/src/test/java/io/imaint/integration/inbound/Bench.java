@@ -10,6 +10,7 @@ import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
+import io.imaint.integration.references.ChunkStep;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -67,6 +68,23 @@ final class Bench implements AutoCloseable {
 
     InboundLoads loads(int pageSize) {
         return new InboundLoads(store, "test", client(), terms(pageSize));
+    }
+
+    /** The service as a process runs it. */
+    Inbound inbound(int pageSize) {
+        var loads = loads(pageSize);
+        var clock = InstantSource.system();
+        var meters = new InboundMeters(clock);
+        var deltas = new Deltas(
+                store,
+                "test",
+                sap.system().user(),
+                client(),
+                terms(pageSize),
+                DeltaSettings.DEFAULT,
+                ChunkStep.NONE,
+                meters);
+        return Inbound.start(loads, terms(pageSize), new InboundDesk(store, loads, deltas, meters, clock));
     }
 
     InboundLoads tampered(int pageSize, Tampering tampering) {
