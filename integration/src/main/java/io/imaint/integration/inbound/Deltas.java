@@ -7,6 +7,8 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.references.CopyStep;
+import io.imaint.integration.references.References;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -41,7 +43,7 @@ public final class Deltas implements AutoCloseable {
                         inbound.readTimeout()))),
                 LoadTerms.of(inbound.parallel(), inbound.pageSize()),
                 settings,
-                ChunkStep.NONE,
+                new CopyStep(store, References.product()),
                 listener);
     }
 
