@@ -73,7 +73,9 @@ class ArchiveIT {
         var file = home.resolve("all.dump");
         var header = archive.dump(file);
         assertThat(header.system()).isEqualTo(Shelf.A);
-        assertThat(header.collections()).containsEntry("ZThings", (long) DOCUMENTS).containsEntry("InboundStates", 2L);
+        assertThat(header.collections())
+                .containsEntry("ZThings", (long) DOCUMENTS)
+                .containsEntry("InboundStates", 2L);
         try (var other = new Shelf(home.resolve("other"))) {
             var definitions = other.store.documents(Integrations.TYPE);
             var edited = definitions.find("plants").orElseThrow();
@@ -81,7 +83,8 @@ class ArchiveIT {
             assertThat(other.archive().restore(file, false)).isEqualTo(header);
             assertThat(other.content()).isEqualTo(shelf.content());
             assertThat(definitions.find("z-things")).isPresent();
-            assertThat(definitions.find("plants").orElseThrow().value().status()).isEqualTo(Status.NOT_ACTIVE);
+            assertThat(definitions.find("plants").orElseThrow().value().status())
+                    .isEqualTo(Status.NOT_ACTIVE);
         }
     }
 
@@ -145,9 +148,8 @@ class ArchiveIT {
         definitions.replace(failed.value().with(Status.FAILED), failed.rev());
         var dump = archive.dumpFile();
         archive.reset(new Archive.ResetOrder(List.of(), dump));
-        assertThat(archive.documents()).allSatisfy((name, count) -> assertThat(count)
-                .as(name)
-                .isZero());
+        assertThat(archive.documents())
+                .allSatisfy((name, count) -> assertThat(count).as(name).isZero());
         assertThat(archive.states()).containsEntry("InboundStates", 0L);
         assertThat(archive.system()).isNull();
         assertThat(definitions.find("plants").orElseThrow().value().status()).isEqualTo(Status.ACTIVE);
@@ -191,8 +193,7 @@ class ArchiveIT {
         var running = shelf.store.leases().acquire("inbound-plants", "elsewhere/1/1/x", Duration.ofMinutes(1));
         assertThat(running).isPresent();
         assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.dump(home.resolve("x.dump")));
-        assertRefused(
-                InboundProblem.INBOUND_RUNNING, () -> archive.reset(new Archive.ResetOrder(List.of(), null)));
+        assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.reset(new Archive.ResetOrder(List.of(), null)));
         assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.switchTo(Shelf.B));
         assertThat(shelf.content()).isEqualTo(before);
         assertThat(home.resolve("x.dump")).doesNotExist();
@@ -215,10 +216,14 @@ class ArchiveIT {
         var back = archive.switchTo(Shelf.A);
         assertThat(back.loaded()).isNotNull();
         assertThat(shelf.content()).isEqualTo(a);
-        assertThat(archive.parked()).extracting(parked -> parked.header().system()).containsExactly(Shelf.B);
+        assertThat(archive.parked())
+                .extracting(parked -> parked.header().system())
+                .containsExactly(Shelf.B);
         archive.switchTo(Shelf.B);
         assertThat(shelf.content()).isEqualTo(b);
-        assertThat(archive.parked()).extracting(parked -> parked.header().system()).containsExactly(Shelf.A);
+        assertThat(archive.parked())
+                .extracting(parked -> parked.header().system())
+                .containsExactly(Shelf.A);
     }
 
     @Test

@@ -61,8 +61,8 @@ class InterruptedArchiveSimulation {
     void aResetEndsAnInterruptedSwitchAndLosesNothingThatWasParked() {
         Command change = (archive, files) -> archive.switchTo(Shelf.B);
         crashes(change, undisturbed(change).calls(), shelf -> {
-            boolean notBegun =
-                    shelf.archive().unfinished().isEmpty() && Shelf.A.equals(shelf.archive().system());
+            boolean notBegun = shelf.archive().unfinished().isEmpty()
+                    && Shelf.A.equals(shelf.archive().system());
             shelf.archive().reset(new Archive.ResetOrder(List.of(), null));
             assertThat(shelf.archive().system()).isNull();
             if (notBegun) {

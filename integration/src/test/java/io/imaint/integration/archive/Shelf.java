@@ -84,13 +84,16 @@ final class Shelf implements AutoCloseable {
 
     static InboundState state(String integration, String system) {
         var type = InboundStates.TYPE;
-        return type.read(type.write(InboundState.none(integration)).put("system", system).put("fence", 7));
+        return type.read(
+                type.write(InboundState.none(integration)).put("system", system).put("fence", 7));
     }
 
     /** Everything that replication keeps, as it stands. */
     Map<String, List<Document>> content() {
         var content = new LinkedHashMap<String, List<Document>>();
-        content.put("LoadedSystem", List.of(new Document().put("system", LoadedSystem.of(store).system())));
+        content.put(
+                "LoadedSystem",
+                List.of(new Document().put("system", LoadedSystem.of(store).system())));
         for (var type : List.of(Replicas.PLANTS, THINGS)) {
             content.put(type.name(), all(type));
         }
@@ -99,11 +102,7 @@ final class Shelf implements AutoCloseable {
     }
 
     private <T> List<Document> all(CollectionType<T> type) {
-        return store
-                .documents(type)
-                .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
-                .items()
-                .stream()
+        return store.documents(type).list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX)).items().stream()
                 .map(Stored::value)
                 .map(type::write)
                 .toList();
