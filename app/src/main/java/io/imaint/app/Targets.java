@@ -4,6 +4,7 @@ import io.imaint.integration.inbound.Inbound;
 import io.imaint.integration.inbound.InboundService;
 import io.imaint.integration.inbound.SapSettings;
 import io.imaint.integration.inbound.SapSystem;
+import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;
@@ -43,12 +44,18 @@ final class Targets {
             SimulatorService.MODULE,
             SIMULATED_SAP,
             StoreService.MODULE,
+            ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE);
 
     private static final Catalogue WITH_NAMED_SAP = new Catalogue(
-            NAMED_SAP, StoreService.MODULE, INBOUND_NAMED, MasterConfigurationService.MODULE, WorkOrderService.MODULE);
+            NAMED_SAP,
+            StoreService.MODULE,
+            ReferenceMapperService.MODULE,
+            INBOUND_NAMED,
+            MasterConfigurationService.MODULE,
+            WorkOrderService.MODULE);
 
     private Targets() {}
 

@@ -43,8 +43,8 @@ class DeltasIT {
     DeltasIT(@TempDir Path directory) {
         bench = new Bench(directory);
         Integrations.seed(bench.store.documents(Integrations.TYPE));
-        define(old -> new Integration(
-                NAME, null, old.mapping(), old.reading(), old.schedule(), List.of(), old.status()));
+        define(old ->
+                new Integration(NAME, null, old.mapping(), old.reading(), old.schedule(), List.of(), old.status()));
         sap = sap();
     }
 
@@ -219,13 +219,15 @@ class DeltasIT {
     @Test
     void anotherMappingReadsTheSetAgain() {
         current();
-        define(integration -> with(integration, new Mapping(
-                integration.mapping().entitySet(),
-                integration.mapping().collection(),
-                integration.mapping().keys(),
-                integration.mapping().fields().stream()
-                        .filter(field -> !field.to().equals("description"))
-                        .toList())));
+        define(integration -> with(
+                integration,
+                new Mapping(
+                        integration.mapping().entitySet(),
+                        integration.mapping().collection(),
+                        integration.mapping().keys(),
+                        integration.mapping().fields().stream()
+                                .filter(field -> !field.to().equals("description"))
+                                .toList())));
         sap.remove("FL-5");
         sap.forget();
         assertThat(current().way()).isEqualTo(Way.REREAD);
@@ -240,9 +242,10 @@ class DeltasIT {
         sap.put("FL-3", "PLTXT", "second");
         sap.forget();
         try (var deltas = deltas("OTHER")) {
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> assertThat(
-                            run.way())
-                    .isEqualTo(Way.COMPARE));
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Current.class,
+                            run -> assertThat(run.way()).isEqualTo(Way.COMPARE));
         }
         assertThat(sap.requests()).noneMatch(target -> target.contains("deltatoken"));
         assertSame();
@@ -287,14 +290,43 @@ class DeltasIT {
     }
 
     @Test
+    void aFloodOfPoisonEndsTheRunWithoutMovingOn() {
+        current();
+        for (int i = 0; i < 200; i++) {
+            sap.put("FL-P%03d".formatted(i), "PLTXT", "p");
+            sap.poison("FL-P%03d".formatted(i));
+        }
+        var token = bench.state(NAME).delta().token();
+        try (var deltas = new Deltas(
+                bench.store,
+                "test",
+                "READER",
+                sap,
+                bench.terms(150, Holder.here(), clock),
+                SETTINGS,
+                ChunkStep.NONE,
+                DeltaListener.NONE)) {
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Failed.class,
+                            failed -> assertThat(failed.failure().code())
+                                    .isEqualTo(InboundProblem.INBOUND_ROWS_UNREADABLE));
+        }
+        assertThat(bench.state(NAME).delta().token()).isEqualTo(token);
+        assertThat(bench.state(NAME).health().lastError().code()).isEqualTo("INBOUND_ROWS_UNREADABLE");
+    }
+
+    @Test
     void aComparisonThatWouldRemoveTooMuchRemovesNothing() {
         current();
         sap.hideAll();
         sap.expire();
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Failed.class, failed -> assertThat(
-                            failed.failure().code())
-                    .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Failed.class,
+                            failed -> assertThat(failed.failure().code())
+                                    .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
             assertThat(bench.all(Replicas.FUNCTIONAL_LOCATIONS)).hasSize(10);
             assertThat(bench.state(NAME).health().lastError().detail()).contains("10 of 10", "FL-0");
             sap.put("FL-3", "PLTXT", "seen again");
@@ -303,8 +335,11 @@ class DeltasIT {
                 assertThat(run.note()).contains("may be removed");
             });
             assertThat(deltas.verify(NAME, new DeltaVerification(true, false, 9), new Stop()))
-                    .isInstanceOfSatisfying(DeltaResult.Compared.class, compared -> assertThat(compared.report().superfluous().count())
-                            .isEqualTo(9));
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Compared.class,
+                            compared -> assertThat(
+                                            compared.report().superfluous().count())
+                                    .isEqualTo(9));
         }
         assertSame();
         assertThat(bench.state(NAME).delta().note()).isNull();
@@ -325,16 +360,18 @@ class DeltasIT {
             assertThat(report.superfluous().examples()).containsExactly("FL-X");
             assertThat(report.same()).isFalse();
             assertThat(report.sourceSum()).isNotEqualTo(report.storeSum());
-            assertThat(bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS).find("FL-X")).isPresent();
+            assertThat(bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS).find("FL-X"))
+                    .isPresent();
             assertThat(compared(deltas, DeltaVerification.REPAIR).same()).isTrue();
             assertSame();
             var after = compared(deltas, DeltaVerification.REPORT);
             assertThat(after.differences()).isZero();
             assertThat(after.sourceSum()).isEqualTo(after.storeSum());
             sap.put("FL-7", "PLTXT", "the subscription lives on");
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> assertThat(
-                            run.way())
-                    .isEqualTo(Way.TOKEN));
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Current.class,
+                            run -> assertThat(run.way()).isEqualTo(Way.TOKEN));
         }
     }
 
@@ -423,7 +460,8 @@ class DeltasIT {
     void anIntegrationThatIsNotLoadedOrAtWorkElsewhereIsLeftAlone() {
         try (var deltas = deltas("READER")) {
             assertThat(deltas.run("plants", new Stop())).isInstanceOf(DeltaResult.NotStarted.class);
-            try (var held = HeldLease.acquire(bench.store.leases(), NAME, bench.terms(3)).orElseThrow()) {
+            try (var held = HeldLease.acquire(bench.store.leases(), NAME, bench.terms(3))
+                    .orElseThrow()) {
                 assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.RunningElsewhere.class);
                 held.check();
             }
@@ -452,8 +490,7 @@ class DeltasIT {
     }
 
     private Deltas deltas(String user, DeltaSettings settings) {
-        return new Deltas(
-                bench.store, "test", user, sap, terms(), settings, ChunkStep.NONE, (run, ms) -> lags.add(ms));
+        return new Deltas(bench.store, "test", user, sap, terms(), settings, ChunkStep.NONE, (run, ms) -> lags.add(ms));
     }
 
     private LoadTerms terms() {
@@ -489,7 +526,11 @@ class DeltasIT {
     }
 
     private long stateRev() {
-        return bench.store.documents(InboundStates.TYPE).find(NAME).orElseThrow().rev();
+        return bench.store
+                .documents(InboundStates.TYPE)
+                .find(NAME)
+                .orElseThrow()
+                .rev();
     }
 
     /** The store has each of SAP's rows, and no other. */
