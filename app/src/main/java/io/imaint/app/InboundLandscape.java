@@ -18,8 +18,6 @@ final class InboundLandscape {
 
     static SapSystem sap(Landscape landscape, Settings settings) {
         var sap = Targets.sap(settings);
-        return landscape.runs(sap)
-                ? landscape.the(sap)
-                : Sap.running(settings).orElseThrow();
+        return landscape.runs(sap) ? landscape.the(sap) : Sap.running(settings).orElseThrow();
     }
 }

@@ -105,7 +105,8 @@ class DeltaIT {
         var basic = "Basic "
                 + Base64.getEncoder()
                         .encodeToString(("IMAINT:" + SimulatorSettings.DEMO_PASSWORD).getBytes(StandardCharsets.UTF_8));
-        try (var http = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+        try (var http =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             var fetch = HttpRequest.newBuilder(URI.create(service + "/?sap-client=100"))
                     .header("Authorization", basic)
                     .header("X-CSRF-Token", "Fetch")

@@ -58,7 +58,8 @@ final class DeltaRoute {
             return Way.COMPARE;
         }
         var comparedAt = state.delta().comparedAt();
-        boolean due = comparedAt == null || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
+        boolean due = comparedAt == null
+                || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
         return due || sweepDue || since(from.watermark()).isEmpty() ? Way.COMPARE : Way.STAMP;
     }
 
@@ -82,8 +83,7 @@ final class DeltaRoute {
     private String scope() {
         var filter = integration.reading().filter();
         return "%s|%s|%s|%s"
-                .formatted(
-                        site.system(), site.user(), integration.mapping().entitySet(), filter == null ? "" : filter);
+                .formatted(site.system(), site.user(), integration.mapping().entitySet(), filter == null ? "" : filter);
     }
 
     /** Changes with all that documents are made by. */

@@ -180,8 +180,10 @@ final class DeltaRun {
                 "{0}: SAP no longer takes the delta token; keys are compared, the data is served meanwhile: {1}",
                 integration.name(),
                 failed.detail());
-        if (failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED && route(mapping).way(without) == Way.STAMP) {
-            return newer(mapping, without); // It was compared just now; tokens that are refused each time are not worth it.
+        if (failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED
+                && route(mapping).way(without) == Way.STAMP) {
+            return newer(
+                    mapping, without); // It was compared just now; tokens that are refused each time are not worth it.
         }
         return compare(integration.stampField() == null ? Way.REREAD : Way.COMPARE, mapping, without);
     }
@@ -206,27 +208,26 @@ final class DeltaRun {
         var token = track ? source.after(outcome.end()) : Optional.<String>empty();
         var next = position.upTo(outcome.newest()).withToken(token.orElse(null));
         var refused = outcome.refused().orElse(null);
-        var note = refused != null
-                ? refused.detail()
-                : track ? source.note(token.isPresent(), null) : null;
+        var note = refused != null ? refused.detail() : track ? source.note(token.isPresent(), null) : null;
         var delta = state().delta().with(next).compared(site.now()).withNote(note);
         if (refused != null) {
             save(state().by(lease.fence()).with(delta.plus(counts, site.now(), skewMs())));
             throw refused;
         }
-        stored = new Stored<>(
-                stored.key(), stored.rev(), stored.position(), LoadedPosition.swept(state()));
+        stored = new Stored<>(stored.key(), stored.rev(), stored.position(), LoadedPosition.swept(state()));
         finish(way, delta);
         return way;
     }
 
     /** A row that changed twice within what its stamp can tell apart, a second or a day, looks as it was. */
     private void sameStamps(RowMapping mapping, DeltaPosition position) {
-        route(mapping).since(position.watermark()).ifPresent(condition -> pages(mapping)
-                .read(
-                        Reconciliation.address(integration, mapping.select(), condition),
-                        false,
-                        new ChangesSink(mapping, writer())));
+        route(mapping)
+                .since(position.watermark())
+                .ifPresent(condition -> pages(mapping)
+                        .read(
+                                Reconciliation.address(integration, mapping.select(), condition),
+                                false,
+                                new ChangesSink(mapping, writer())));
     }
 
     private Reconciliation.Outcome reconciliation(
@@ -248,10 +249,14 @@ final class DeltaRun {
                 && state().health().lastError() == null
                 && delta.position().withToken(null).equals(before.position().withToken(null))
                 && Objects.equals(delta.note(), before.note());
-        if (nothing && lastRunAt != null && site.now().isBefore(lastRunAt.plus(site.settings().noteEvery()))) {
+        if (nothing
+                && lastRunAt != null
+                && site.now().isBefore(lastRunAt.plus(site.settings().noteEvery()))) {
             return; // The older position tells nothing again, which is cheaper than a write each second.
         }
-        save(state().by(lease.fence()).with(delta.plus(counts, site.now(), skewMs())).with(health()));
+        save(state().by(lease.fence())
+                .with(delta.plus(counts, site.now(), skewMs()))
+                .with(health()));
     }
 
     private Health health() {
@@ -263,6 +268,12 @@ final class DeltaRun {
     }
 
     private DeltaResult current(Way way) {
+        site.skew()
+                .toReport()
+                .ifPresent(skew -> LOG.log(
+                        Level.WARNING,
+                        "SAP''s clock is {0} ahead of ours; lags are corrected by that, one clock is wrong",
+                        skew));
         if (integration.status() == Status.FAILED) {
             Statuses.note(site.integrations(), integration.name(), Status.ACTIVE);
         }
@@ -283,7 +294,8 @@ final class DeltaRun {
 
     private void end(Failure failure) {
         try {
-            var health = state().health().failed(LastError.of(failure, site.now())).retried(counts.retries());
+            var health =
+                    state().health().failed(LastError.of(failure, site.now())).retried(counts.retries());
             save(state().by(lease.fence()).with(health));
             Statuses.note(site.integrations(), integration.name(), Status.FAILED);
         } catch (Failure failed) { // The run has its result already.
@@ -310,7 +322,8 @@ final class DeltaRun {
     }
 
     private DeltaWriter writer() {
-        return new DeltaWriter(target(), counts, this::check, site::sapNow, state().health().deadLetters() > 0);
+        return new DeltaWriter(
+                target(), counts, this::check, site::sapNow, state().health().deadLetters() > 0);
     }
 
     private DeltaWriter.Target target() {

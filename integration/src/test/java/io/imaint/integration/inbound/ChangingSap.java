@@ -187,7 +187,8 @@ final class ChangingSap implements SapSource {
     private PageRead rows(PageRequest request, Map<String, String> query, @Nullable String skip, RowSink sink) {
         var filter = query.getOrDefault("$filter", "");
         var select = query.get("$select");
-        int tracked = skip == null ? (request.trackChanges() ? log.size() : -1) : Integer.parseInt(skip.split(",", 3)[1]);
+        int tracked =
+                skip == null ? (request.trackChanges() ? log.size() : -1) : Integer.parseInt(skip.split(",", 3)[1]);
         var after = skip == null ? "" : skip.split(",", 3)[2];
         int sent = 0;
         int bad = 0;
@@ -202,7 +203,11 @@ final class ChangingSap implements SapSource {
                 return page(sent, 0, bad, Optional.of(next), Optional.empty());
             }
             last = entry.getKey();
-            if (tell(entry.getKey(), entry.getValue(), select == null ? Set.of() : Set.of(select.split(",", -1)), sink)) {
+            if (tell(
+                    entry.getKey(),
+                    entry.getValue(),
+                    select == null ? Set.of() : Set.of(select.split(",", -1)),
+                    sink)) {
                 sent++;
             } else {
                 bad++;
@@ -237,7 +242,12 @@ final class ChangingSap implements SapSource {
                 continue;
             }
             if (sent + gone + bad == size) {
-                return page(sent, gone, bad, Optional.of("%s?$skiptoken=C,%d,%d,%d".formatted(set, from, to, i)), Optional.empty());
+                return page(
+                        sent,
+                        gone,
+                        bad,
+                        Optional.of("%s?$skiptoken=C,%d,%d,%d".formatted(set, from, to, i)),
+                        Optional.empty());
             }
             var row = rows.get(key);
             if (row == null) {
@@ -268,16 +278,14 @@ final class ChangingSap implements SapSource {
         tokens.add(token);
         var link = new DeltaLink(set, Integer.toString(token));
         links.add(new OpenDelta(link, Optional.of(clock.instant()), initial));
-        return telling == Telling.LINKS
-                ? Optional.empty()
-                : Optional.of("%s?!deltatoken='%d'".formatted(set, token));
+        return telling == Telling.LINKS ? Optional.empty() : Optional.of("%s?!deltatoken='%d'".formatted(set, token));
     }
 
     private boolean fulfils(Map<String, Object> row, String filter) {
         var since = SINCE.matcher(filter);
         if (since.find()) {
-            var at = (Instant) Literals.parse(EdmKind.DATE_TIME_OFFSET, since.group(2))
-                    .orElseThrow();
+            var at = (Instant)
+                    Literals.parse(EdmKind.DATE_TIME_OFFSET, since.group(2)).orElseThrow();
             return row.get(since.group(1)) instanceof Instant stamped && !stamped.isBefore(at);
         }
         if (filter.isEmpty()) {

@@ -46,7 +46,12 @@ class DeltaCrashSimulation {
         try (var bench = new Bench(directory.resolve(what + doneThen + call))) {
             var sap = loaded(bench);
             var settings = new DeltaSettings(
-                    Duration.ofMinutes(10), Duration.ZERO, Duration.ofSeconds(30), 50, 10, what.equals("buckets") ? 4 : 1000);
+                    Duration.ofMinutes(10),
+                    Duration.ZERO,
+                    Duration.ofSeconds(30),
+                    50,
+                    10,
+                    what.equals("buckets") ? 4 : 1000);
             run(bench.store, sap, bench, settings, Holder.here());
             for (int i = 0; i < 12; i += 2) {
                 sap.putAt("FL-" + i, "PLTXT", "second", CLOCK.instant().plusSeconds(i));
@@ -72,8 +77,7 @@ class DeltaCrashSimulation {
         }
     }
 
-    private static DeltaResult run(
-            Store store, ChangingSap sap, Bench bench, DeltaSettings settings, Holder holder) {
+    private static DeltaResult run(Store store, ChangingSap sap, Bench bench, DeltaSettings settings, Holder holder) {
         try (var deltas = new Deltas(
                 store,
                 "test",
@@ -92,8 +96,7 @@ class DeltaCrashSimulation {
         Integrations.seed(all);
         var stored = all.find(NAME).orElseThrow();
         var old = stored.value();
-        var alone =
-                new Integration(NAME, null, old.mapping(), old.reading(), old.schedule(), List.of(), old.status());
+        var alone = new Integration(NAME, null, old.mapping(), old.reading(), old.schedule(), List.of(), old.status());
         assertThat(all.replace(alone, stored.rev())).isInstanceOf(Documents.Written.Done.class);
         try (var client = bench.client()) {
             var sap = new ChangingSap(alone, client.metadata(), CLOCK);
@@ -101,7 +104,8 @@ class DeltaCrashSimulation {
                 sap.putAt("FL-" + i, "PLTXT", "first", CLOCK.instant().minusSeconds(1000 + i));
             }
             var loads = new InboundLoads(bench.store, "test", sap, bench.terms(5, Holder.here(), CLOCK));
-            assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Stop())).hasOnlyElementsOfType(LoadResult.Loaded.class);
+            assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Stop()))
+                    .hasOnlyElementsOfType(LoadResult.Loaded.class);
             return sap;
         }
     }
@@ -111,8 +115,8 @@ class DeltaCrashSimulation {
         sap.rows().forEach((key, row) -> expected.put(key, row.get("PLTXT").toString()));
         var found = new LinkedHashMap<String, String>();
         bench.all(Replicas.FUNCTIONAL_LOCATIONS)
-                .forEach(stored ->
-                        found.put(stored.key(), stored.value().text("description").orElse("")));
+                .forEach(stored -> found.put(
+                        stored.key(), stored.value().text("description").orElse("")));
         assertThat(found).as(when).containsExactlyInAnyOrderEntriesOf(expected);
     }
 }

@@ -224,7 +224,7 @@ class InboundPartsIT {
                 "plants"));
         reading.get();
         try {
-            assertThatThrownBy(() -> new Reset(bench.store, bench.terms(3)).run())
+            assertThatThrownBy(() -> Standstill.of(bench.store, bench.terms(3)))
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_RUNNING));
