@@ -29,6 +29,17 @@ public final class Deltas implements AutoCloseable {
     /** Does not call SAP. */
     public Deltas(
             Store store, SapSystem system, InboundSettings inbound, DeltaSettings settings, DeltaListener listener) {
+        this(store, system, inbound, LoadTerms.of(inbound.parallel(), inbound.pageSize()), settings, listener);
+    }
+
+    /** As the other, on terms of one's own. */
+    public Deltas(
+            Store store,
+            SapSystem system,
+            InboundSettings inbound,
+            LoadTerms terms,
+            DeltaSettings settings,
+            DeltaListener listener) {
         this(
                 store,
                 system.identity(),
@@ -41,7 +52,7 @@ public final class Deltas implements AutoCloseable {
                         system.language(),
                         inbound.connectTimeout(),
                         inbound.readTimeout()))),
-                LoadTerms.of(inbound.parallel(), inbound.pageSize()),
+                terms,
                 settings,
                 new CopyStep(store, References.product()),
                 listener);
@@ -187,6 +198,7 @@ public final class Deltas implements AutoCloseable {
                     name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
+            LoadedSystem.require(site.store(), site.system()); // A switch may have held the lease until now.
             var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
             return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held);
         }

@@ -40,7 +40,8 @@ public final class ODataClient implements AutoCloseable {
     /** SAP generates a service's metadata at the first request after a transport, which has taken 90 s. */
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(90);
 
-    private static final Header GZIP = HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "gzip");
+    /** Both, because some systems send metadata that cannot be used unless both are asked for. */
+    private static final Header GZIP = HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "gzip,deflate");
     private static final Header MAX_VERSION = HeaderValues.create(HeaderNames.create("MaxDataServiceVersion"), "2.0");
     private static final Header JSON = HeaderValues.create(HeaderNames.ACCEPT, "application/json");
     private static final Header XML = HeaderValues.create(HeaderNames.ACCEPT, "application/xml");
