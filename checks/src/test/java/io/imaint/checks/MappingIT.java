@@ -64,8 +64,12 @@ class MappingIT {
     @Test
     void everyPropertyIsMappedOrSkippedOnPurpose() {
         for (var integration : Integrations.product()) {
-            var type = metadata.set(integration.mapping().entitySet()).orElseThrow().type();
-            assertThat(integration.mapping().unconsidered(type)).as(integration.name()).isEmpty();
+            var type = metadata.set(integration.mapping().entitySet())
+                    .orElseThrow()
+                    .type();
+            assertThat(integration.mapping().unconsidered(type))
+                    .as(integration.name())
+                    .isEmpty();
             assertThat(type.properties())
                     .as(integration.name())
                     .extracting(EdmProperty::name)
@@ -109,7 +113,9 @@ class MappingIT {
     @Test
     void whatHasAChangeStampIsReadByIt() {
         for (var integration : Integrations.product()) {
-            var type = metadata.set(integration.mapping().entitySet()).orElseThrow().type();
+            var type = metadata.set(integration.mapping().entitySet())
+                    .orElseThrow()
+                    .type();
             boolean stamped = type.place("CHANGEDAT") >= 0;
             assertThat(integration.reading().changeStamp())
                     .as(integration.name())
@@ -125,7 +131,9 @@ class MappingIT {
         var partitioning = integration.reading().partitioning();
         if (partitioning != null) {
             assertThat(integration.mapping().keys()).as(integration.name()).contains(partitioning.property());
-            var type = metadata.set(integration.mapping().entitySet()).orElseThrow().type();
+            var type = metadata.set(integration.mapping().entitySet())
+                    .orElseThrow()
+                    .type();
             var property = type.properties().get(type.place(partitioning.property()));
             assertThat(property.filterable() && property.sortable())
                     .as(integration.name())

@@ -35,11 +35,11 @@ final class SqliteIndexes {
         this.statements = type.indexes().stream()
                 .map(index -> {
                     var name = table.index(String.join("_", index.fields()));
-                    var fields =
-                            index.fields().stream().map(SqliteText::field).collect(Collectors.joining(","));
+                    var fields = index.fields().stream().map(SqliteText::field).collect(Collectors.joining(","));
                     return new Statement(
                             name,
-                            "CREATE INDEX IF NOT EXISTS " + name + " ON " + table.documents() + " (" + fields + ",key)");
+                            "CREATE INDEX IF NOT EXISTS " + name + " ON " + table.documents() + " (" + fields
+                                    + ",key)");
                 })
                 .toList();
     }

@@ -144,12 +144,16 @@ class SqliteFileIT {
         }
         try (var store = open(parent);
                 var other = open(parent)) {
-            assertThat(store.documents(StoreContract.PARTS).count(byPlant.where())).isEqualTo(30);
+            assertThat(store.documents(StoreContract.PARTS).count(byPlant.where()))
+                    .isEqualTo(30);
             assertThat(store.plan(StoreContract.PARTS, byPlant)).anyMatch(step -> step.contains("Parts_plant_status"));
             other.documents(StoreContract.PARTS).upsertAll(numbered(1_500, 1_600));
-            assertThat(other.documents(StoreContract.PARTS).list(byPlant.sorted("due", false).limit(5)).items())
+            assertThat(other.documents(StoreContract.PARTS)
+                            .list(byPlant.sorted("due", false).limit(5))
+                            .items())
                     .hasSize(5);
-            assertThat(other.documents(StoreContract.PARTS).count(byPlant.where())).isEqualTo(32);
+            assertThat(other.documents(StoreContract.PARTS).count(byPlant.where()))
+                    .isEqualTo(32);
         }
     }
 

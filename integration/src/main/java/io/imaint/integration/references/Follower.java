@@ -118,10 +118,14 @@ final class Follower {
         if (changes.isEmpty()) {
             return false;
         }
-        references.of(collection).ifPresent(definition -> heal(
-                type,
-                definition,
-                changes.stream().flatMap(change -> change.stored().stream()).toList()));
+        references
+                .of(collection)
+                .ifPresent(definition -> heal(
+                        type,
+                        definition,
+                        changes.stream()
+                                .flatMap(change -> change.stored().stream())
+                                .toList()));
         healChildren(collection, changes);
         advance(collection, changes.getLast().position());
         return true;

@@ -124,11 +124,10 @@ final class Walk {
             var name = place.definition.collection();
             var found = place.documents;
             collections.add(new OfCollection(name, found.seen, found.wrong, found.repaired, found.examples));
-            place.references.forEach((reference, tally) -> all.add(new OfReference(
-                    name, reference.name(), reference.to(), tally.seen, tally.wrong, tally.examples)));
+            place.references.forEach((reference, tally) -> all.add(
+                    new OfReference(name, reference.name(), reference.to(), tally.seen, tally.wrong, tally.examples)));
         }
-        long documents =
-                collections.stream().mapToLong(OfCollection::documents).sum();
+        long documents = collections.stream().mapToLong(OfCollection::documents).sum();
         return new MapReport(clock.instant(), position, documents, collections, all);
     }
 }

@@ -145,9 +145,8 @@ public final class Replicas {
 
     // Materials
 
-    public static final CollectionType<Document> MATERIALS = replica("Materials")
-            .index("materialGroup")
-            .searched("material", "description", "oldMaterialNumber");
+    public static final CollectionType<Document> MATERIALS =
+            replica("Materials").index("materialGroup").searched("material", "description", "oldMaterialNumber");
 
     public static final CollectionType<Document> STOCKS =
             replica("Stocks").index("material").index("plant", "storageLocation");
@@ -157,10 +156,8 @@ public final class Replicas {
 
     // Inspection
 
-    public static final CollectionType<Document> INSPECTION_LOTS = replica("InspectionLots")
-            .index("orderNumber")
-            .index("equipment")
-            .index("functionalLocation");
+    public static final CollectionType<Document> INSPECTION_LOTS =
+            replica("InspectionLots").index("orderNumber").index("equipment").index("functionalLocation");
 
     public static final CollectionType<Document> INSPECTION_CHARACTERISTICS =
             replica("InspectionCharacteristics").index("inspectionLot");
@@ -187,9 +184,8 @@ public final class Replicas {
             .searched("maintenancePlan", "description");
 
     /** What is known of attachments; their content stays in SAP. */
-    public static final CollectionType<Document> ATTACHMENTS = replica("Attachments")
-            .index("objectKey", "objectType")
-            .searched("description", "fileName");
+    public static final CollectionType<Document> ATTACHMENTS =
+            replica("Attachments").index("objectKey", "objectType").searched("description", "fileName");
 
     /** Those declared here, in the order in which they are shown. */
     public static final List<CollectionType<Document>> ALL = List.of(
@@ -239,9 +235,7 @@ public final class Replicas {
     /** A declared collection, or a customer's own, which has no indexes but its key. */
     public static Optional<CollectionType<Document>> find(String name) {
         var declared = ALL.stream().filter(type -> type.name().equals(name)).findFirst();
-        return declared.isPresent() || !CUSTOMERS.matcher(name).matches()
-                ? declared
-                : Optional.of(replica(name));
+        return declared.isPresent() || !CUSTOMERS.matcher(name).matches() ? declared : Optional.of(replica(name));
     }
 
     /**
@@ -256,8 +250,8 @@ public final class Replicas {
                 types.add(type);
             }
         }
-        left.forEach(name ->
-                types.add(find(name).orElseThrow(() -> new AssertionError("there is no collection " + name))));
+        left.forEach(
+                name -> types.add(find(name).orElseThrow(() -> new AssertionError("there is no collection " + name))));
         return List.copyOf(types);
     }
 
