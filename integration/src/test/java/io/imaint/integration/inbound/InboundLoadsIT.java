@@ -157,8 +157,8 @@ class InboundLoadsIT {
         var results = Bench.run(bench.loads(3));
         assertThat(results)
                 .hasSize(37)
-                .allMatch(result -> result instanceof LoadResult.NotStarted
-                        || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
+                .allMatch(result ->
+                        result instanceof LoadResult.NotStarted || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(1);
         assertThat(bench.integration("plants").status()).isEqualTo(Status.FAILED);
     }
@@ -255,7 +255,7 @@ class InboundLoadsIT {
         awaited(reading);
         try {
             assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.RunningElsewhere.class);
-            assertThatThrownBy(() -> new Reset(bench.store, bench.terms(3)).run())
+            assertThatThrownBy(() -> Standstill.of(bench.store, bench.terms(3)))
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_RUNNING));
