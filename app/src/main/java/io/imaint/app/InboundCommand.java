@@ -74,14 +74,14 @@ final class InboundCommand {
         }
 
         /** The store, and a simulator where none runs yet on this machine and no SAP system is named. */
-        private static Landscape started(Settings settings) {
+        static Landscape started(Settings settings) {
             var catalogue = Targets.catalogue(settings);
             boolean simulatorRuns =
                     !Targets.namesSap(settings) && Sap.running(settings).isPresent();
             return catalogue.start(catalogue.chosen(simulatorRuns ? "store" : "store,sap-system"), settings);
         }
 
-        private static SapSystem sap(Landscape landscape, Settings settings) {
+        static SapSystem sap(Landscape landscape, Settings settings) {
             var sap = Targets.sap(settings);
             return landscape.runs(sap)
                     ? landscape.the(sap)

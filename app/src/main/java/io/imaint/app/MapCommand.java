@@ -68,9 +68,7 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
         terminal.line("%d documents with %d references were looked at"
                 .formatted(
                         report.documents(),
-                        report.references().stream()
-                                .mapToLong(OfReference::set)
-                                .sum()));
+                        report.references().stream().mapToLong(OfReference::set).sum()));
         for (var each : report.collections()) {
             if (each.outdated() > 0) {
                 terminal.line("%s: %d outdated, %d mended, such as %s"

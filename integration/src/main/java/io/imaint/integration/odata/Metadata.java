@@ -9,6 +9,15 @@ public record Metadata(List<EntitySet> entitySets) {
         entitySets = List.copyOf(entitySets);
     }
 
+    /** The sets that hold data: all but those that list the delta tokens of another. */
+    public List<EntitySet> dataSets() {
+        return entitySets.stream()
+                .filter(set -> !set.name().startsWith(DeltaLink.LINKS_OF)
+                        || set(set.name().substring(DeltaLink.LINKS_OF.length()))
+                                .isEmpty())
+                .toList();
+    }
+
     /** The type of the entities in a set. */
     public Optional<EntityType> entitySet(String setName) {
         return set(setName).map(EntitySet::type);

@@ -1,10 +1,12 @@
 package io.imaint.integration.odata;
 
+import io.helidon.common.uri.UriInfo;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webclient.api.ClientUri;
 import io.helidon.webclient.api.HttpClientRequest;
 import io.helidon.webclient.api.WebClient;
 import io.imaint.kernel.problem.Failure;
@@ -334,10 +336,8 @@ public final class ODataClient implements AutoCloseable {
 
     private HttpClientRequest request(Target target, Manner manner) {
         var full = target.with("sap-client", settings.client()).with("sap-language", settings.language());
-        var url = settings.serviceUrl();
         var request = http.get()
-                .skipUriEncoding(true)
-                .uri(url.getScheme() + "://" + url.getRawAuthority() + servicePath + "/" + full)
+                .uri(address(servicePath + "/" + full))
                 .readTimeout(manner.readTimeout())
                 .header(manner.accept())
                 .header(GZIP)
@@ -353,6 +353,16 @@ public final class ODataClient implements AutoCloseable {
             request.header(HeaderNames.COOKIE, cookie);
         }
         return request;
+    }
+
+    private ClientUri address(String path) {
+        var url = settings.serviceUrl();
+        var address =
+                UriInfo.builder().scheme(url.getScheme()).host(url.getHost()).path(new ExactPath(path));
+        return ClientUri.create(
+                url.getPort() < 0
+                        ? address.build()
+                        : address.port(url.getPort()).build());
     }
 
     private static Header authorization(ODataSettings settings) {

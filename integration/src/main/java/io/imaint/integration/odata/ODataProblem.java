@@ -48,6 +48,12 @@ public enum ODataProblem implements ProblemCode {
             "Activate the node in SICF, allow it in UCONCOCKPIT, or add the path to the connector's resources.",
             "SICF",
             "UCONCOCKPIT"),
+    SAP_GATEWAY_NOT_ACTIVE(
+            502,
+            PLATFORM,
+            "SAP Gateway is switched off",
+            "Switch it on in SPRO: SAP Gateway, OData Channel, Configuration, Activate or Deactivate SAP Gateway.",
+            "SPRO"),
     SAP_SERVICE_NOT_ACTIVE(
             502,
             PLATFORM,

@@ -54,6 +54,7 @@ final class Refusals {
         }
         return switch (told.code()) {
             case "/IWFND/MED/170" -> ODataProblem.SAP_SERVICE_NOT_ACTIVE;
+            case "/IWFND/CM_COS/003" -> ODataProblem.SAP_GATEWAY_NOT_ACTIVE;
             case "/IWFND/CM_COS/002", "/IWFND/CM_COS/064", "/IWFND/CM_COS/086" -> ODataProblem.SAP_NO_SYSTEM_ALIAS;
             case "/IWFND/CM_CONSUMER/101" -> ODataProblem.SAP_UNAUTHORIZED;
             default -> byStatus(status, told, body);

@@ -43,6 +43,21 @@ class ODataClientIT {
     }
 
     @Test
+    void keepsSemicolonsInPathsAndTokens() {
+        try (var server = RawServer.of(200, "application/json", EMPTY);
+                var client = new ODataClient(Types.settings(server.url().resolve("/sap/opu/odata/sap/X_SRV;v=2")))) {
+            client.read(
+                    PageRequest.of("Set(A='a%2Fb;c',B='%C3%A9')?$skiptoken=1;2+3&$filter=A eq 'é;'", Types.THING),
+                    row -> {});
+            assertThat(server.requests().getFirst().line())
+                    .isEqualTo("GET /sap/opu/odata/sap/X_SRV;v=2/Set(A='a%2Fb;c',B='%C3%A9')?$skiptoken=1;2+3"
+                            + "&$filter=A%20eq%20'%C3%A9;'&$format=json&sap-client=100&sap-language=EN HTTP/1.1");
+            assertThat(server.requests().getFirst().headers().get("host"))
+                    .isEqualTo("127.0.0.1:" + server.url().getPort());
+        }
+    }
+
+    @Test
     void followsLinksToItsOwnServerOnly() {
         try (var server = new RawServer(
                         (request, out) -> out.write(

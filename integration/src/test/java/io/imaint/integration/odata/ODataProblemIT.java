@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ODataProblemIT {
     /** As SAP names its transactions: with a namespace, or of capital letters and digits; URLs and the ICM's words aside. */
     private static final Pattern TRANSACTION =
-            Pattern.compile("/[A-Z]+/[A-Z_]+|\\b(S[UMETI][0-9A-Z]{2,4}|PFCG|SICF|SEGW|UCONCOCKPIT|ODQMON)\\b");
+            Pattern.compile("/[A-Z]+/[A-Z_]+|\\b(S[UMETI][0-9A-Z]{2,4}|PFCG|SPRO|SICF|SEGW|UCONCOCKPIT|ODQMON)\\b");
 
     private static final String WHOLE = "{\"d\":{\"results\":[{\"ID\":\"1\"},{\"ID\":\"2\"}]}}";
 
@@ -44,6 +44,7 @@ class ODataProblemIT {
                 "403 | application/xml | <error><code>/IWFND/MED/170</code><message>No service found</message></error> | SAP_SERVICE_NOT_ACTIVE",
                 "404 | application/json | {\"error\":{\"code\":\"/IWFND/MED/170\",\"message\":{\"value\":\"No service\"}}} | SAP_SERVICE_NOT_ACTIVE",
                 "500 | application/json | {\"error\":{\"code\":\"/IWFND/CM_COS/064\",\"message\":{\"value\":\"No alias\"}}} | SAP_NO_SYSTEM_ALIAS",
+                "500 | application/json | {\"error\":{\"code\":\"/IWFND/CM_COS/003\",\"message\":{\"value\":\"off\"}}} | SAP_GATEWAY_NOT_ACTIVE",
                 "404 | application/json | {\"error\":{\"code\":\"/IWCOR/CX_OD_NOT_FOUND/005056\",\"message\":{\"value\":\"gone\"}}} | SAP_NOT_FOUND",
                 "400 | application/xml | <error><code>/IWCOR/CX_OD_URI_SYNTAX_ERROR</code></error> | SAP_REQUEST_REFUSED",
                 "405 | text/plain | x | SAP_REQUEST_REFUSED",

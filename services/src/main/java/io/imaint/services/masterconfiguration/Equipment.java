@@ -18,7 +18,10 @@ record Equipment(
         @Nullable String superiorEquipment,
         @Nullable String superiorDescription,
         @Nullable String maintenancePlant,
-        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable String plant,
+
+        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable
+        String plant,
+
         @Nullable String plantName,
         @Nullable String planningPlant,
         @Nullable String plannerGroup,

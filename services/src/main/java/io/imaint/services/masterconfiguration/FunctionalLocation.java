@@ -16,7 +16,10 @@ record FunctionalLocation(
         @Nullable String superiorDescription,
         @Nullable String objectType,
         @Nullable String maintenancePlant,
-        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable String plant,
+
+        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable
+        String plant,
+
         @Nullable String plantName,
         @Nullable String planningPlant,
         @Nullable String plannerGroup,

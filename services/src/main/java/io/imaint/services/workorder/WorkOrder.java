@@ -36,6 +36,7 @@ record WorkOrder(
 
         @About("All active system statuses, such as REL, PCNF, PRC")
         List<String> systemStatuses,
+
         @About("What the statuses mean, in the same order") List<String> systemStatusTexts,
 
         @About("The one state derived from the system statuses: CRTD, REL, PCNF, CNF, TECO or CLSD") @Nullable

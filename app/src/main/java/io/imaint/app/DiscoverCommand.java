@@ -1,0 +1,213 @@
+package io.imaint.app;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.discovery.Discovery;
+import io.imaint.integration.discovery.ServiceEntry;
+import io.imaint.integration.discovery.SetReport;
+import io.imaint.integration.inbound.InboundSettings;
+import io.imaint.integration.odata.ODataProblem;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.telemetry.Logs;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.StoreService;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint integrations discover}. */
+@Command(
+        name = "discover",
+        description = {
+            "Shows what the SAP system offers for replication, and proposes integrations.",
+            "Without a service it lists the services of the Gateway's catalog. With one it reads the service's metadata and "
+                    + "one row of each entity set, and says what an integration of each would be.",
+            "A proposal becomes an integration by --save. It is not active then: review it, and set its status to 1."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples: imaint integrations discover --search maintenance",
+            "          imaint integrations discover API_MAINTENANCEORDER MaintenanceOrder --save"
+        })
+final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
+    private static final String LINE = "%-32s %-34s %-5s %11s %6s %6s  %s";
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "service",
+            description = "a service: its technical name, its path, or its address (default: list the services)")
+    private @Nullable String service;
+
+    @Parameters(index = "1..*", paramLabel = "set", description = "the entity sets to look at (default all)")
+    private List<String> sets = List.of();
+
+    @Option(names = "--search", paramLabel = "word", description = "list only the services that mention it")
+    private @Nullable String search;
+
+    @Option(names = "--save", description = "keep the proposals as integrations that are not active")
+    private boolean save;
+
+    @Option(
+            names = "--json",
+            description = "answer as JSON: the services, or the proposals as the collection Integrations keeps them")
+    private boolean json;
+
+    DiscoverCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        if (service == null && save) {
+            throw new ParameterException(spec.commandLine(), "--save needs a service");
+        }
+        if (service != null && search != null) {
+            throw new ParameterException(spec.commandLine(), "--search lists services, so it goes without one");
+        }
+        Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
+        var settings = SettingOptions.read(spec);
+        try (var landscape = InboundCommand.RunCommand.started(settings)) {
+            var inbound = InboundSettings.read(settings);
+            var discovery = new Discovery(
+                    InboundCommand.RunCommand.sap(landscape, settings),
+                    inbound.connectTimeout(),
+                    inbound.readTimeout());
+            if (service == null) {
+                return services(discovery.services(search == null ? "" : search));
+            }
+            var path = discovery.path(service);
+            var reports = discovery.propose(path, sets);
+            if (json) {
+                terminal.json(reports.stream()
+                        .flatMap(report -> report.proposal().stream())
+                        .map(proposal -> plain(Integrations.TYPE.write(proposal)))
+                        .toList());
+            } else {
+                terminal.line(path);
+                terminal.line(LINE.formatted("entity set", "integration", "delta", "rows", "page", "fields", "state"));
+                reports.forEach(report -> terminal.line(line(report)));
+            }
+            reports.forEach(this::remark);
+            if (save) {
+                save(reports, landscape.the(StoreService.MODULE).documents(Integrations.TYPE));
+            }
+            return reports.stream().allMatch(DiscoverCommand::refused) ? Main.FAILED : Main.DONE;
+        }
+    }
+
+    private int services(List<ServiceEntry> services) {
+        if (json) {
+            terminal.json(services);
+        } else {
+            services.forEach(entry -> terminal.line("%-44s %-6s %s%n    %s"
+                    .formatted(entry.technicalName(), entry.version(), entry.path(), entry.description())));
+            terminal.note("%,d services; next: imaint integrations discover SERVICE".formatted(services.size()));
+        }
+        return Main.DONE;
+    }
+
+    private static String line(SetReport report) {
+        var integration = report.proposal();
+        return LINE.formatted(
+                report.entitySet(),
+                integration.map(Integration::name).orElse("-"),
+                integration.map(proposed -> proposed.reading().delta().word()).orElse("-"),
+                report.rows().isPresent() ? report.rows().getAsLong() : "",
+                integration
+                        .map(proposed -> String.valueOf(proposed.reading().pageSize()))
+                        .orElse(""),
+                integration
+                        .map(proposed ->
+                                String.valueOf(proposed.mapping().fields().size()))
+                        .orElse(""),
+                report.refusal().map(DiscoverCommand::refusal).orElseGet(() -> state(report)));
+    }
+
+    private static String state(SetReport report) {
+        return switch (report.state()) {
+            case READABLE -> "readable";
+            case NOT_READ -> "not read";
+            case REFUSED -> "refused";
+        };
+    }
+
+    private static String refusal(Failure failure) {
+        var transactions = failure.code() instanceof ODataProblem problem ? problem.transactions() : List.<String>of();
+        return "refused: %s%s"
+                .formatted(
+                        failure.code().title(),
+                        transactions.isEmpty() ? "" : " (%s)".formatted(String.join(", ", transactions)));
+    }
+
+    private void remark(SetReport report) {
+        report.refusal().ifPresent(failure -> terminal.note(report.entitySet() + ": " + failure.line()));
+        report.notes().forEach(note -> terminal.note(report.entitySet() + ": " + note));
+    }
+
+    /** Keeps the proposals that can be read and take nobody's name or collection. */
+    private void save(List<SetReport> reports, Documents<Integration> integrations) {
+        var owners = new HashMap<String, String>();
+        Integrations.all(integrations)
+                .forEach(stored -> owners.put(stored.value().mapping().collection(), stored.key()));
+        var saved = new ArrayList<String>();
+        for (var report : reports) {
+            if (report.proposal().isEmpty()) {
+                continue;
+            }
+            var proposal = report.proposal().get();
+            var owner = owners.getOrDefault(proposal.mapping().collection(), proposal.name());
+            if (refused(report)) {
+                terminal.note(proposal.name() + " is not saved: SAP refuses it");
+            } else if (!owner.equals(proposal.name())) {
+                terminal.note("%s is not saved: its collection %s is that of %s"
+                        .formatted(proposal.name(), proposal.mapping().collection(), owner));
+            } else {
+                switch (integrations.insert(proposal)) {
+                    case Documents.Written.Done<Integration> done ->
+                        saved.add(done.stored().key());
+                    case Documents.Written.Lost<Integration> ignored ->
+                        terminal.note(proposal.name() + " is not saved: there is an integration of that name");
+                }
+            }
+        }
+        terminal.note("saved, not active: " + (saved.isEmpty() ? "nothing" : String.join(", ", saved)));
+    }
+
+    private static boolean refused(SetReport report) {
+        return report.state() == SetReport.State.REFUSED;
+    }
+
+    /** A document without what is absent, as JSON writes it. */
+    private static Object plain(Object value) {
+        return switch (value) {
+            case Document document -> {
+                var fields = new LinkedHashMap<String, Object>();
+                document.fields()
+                        .forEach((name, inner) ->
+                                Optional.ofNullable(inner).ifPresent(there -> fields.put(name, plain(there))));
+                yield fields;
+            }
+            case List<?> list -> list.stream().map(DiscoverCommand::plain).toList();
+            default -> value;
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package io.imaint.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.integration.definition.DeltaMode;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
+import io.imaint.store.Document;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Goal: what a system offers is found and kept from the command line. Method: the command against a simulator that it brings along. */
+class DiscoverCommandIT {
+    private static final String ICWP = "/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV";
+
+    @TempDir
+    private Path folder;
+
+    private String out = "";
+    private String err = "";
+
+    @Test
+    void listsTheServicesOfTheCatalog() {
+        assertThat(imaint("integrations", "discover")).isZero();
+        assertThat(out).contains("ZICWP_INTEGRATION_SUITE_SRV", ICWP, "CATALOGSERVICE;v=2");
+        assertThat(imaint("integrations", "discover", "--search", "suite", "--json"))
+                .isZero();
+        assertThat(JsonMapper.shared().readTree(out))
+                .singleElement()
+                .satisfies(
+                        service -> assertThat(service.get("path").stringValue()).isEqualTo(ICWP));
+        assertThat(imaint("integrations", "discover", "--search", "nothing")).isZero();
+        assertThat(err).contains("0 services");
+    }
+
+    @Test
+    void proposesAnIntegrationForEverySetAsTheCollectionAcceptsIt() {
+        assertThat(imaint("integrations", "discover", "ICWP_INTEGRATION_SUITE_SRV", "--json"))
+                .isZero();
+        var proposals = new ArrayList<Integration>();
+        JsonMapper.shared().readTree(out).forEach(node -> proposals.add(Integrations.TYPE.read(document(node))));
+        assertThat(proposals).hasSize(37).extracting(Integration::status).containsOnly(Status.NOT_ACTIVE);
+        assertThat(proposals).extracting(Integration::service).containsOnlyNulls();
+        var bySet = proposals.stream()
+                .collect(Collectors.toMap(proposal -> proposal.mapping().entitySet(), Function.identity()));
+        assertThat(bySet.get("WorkOrderSet").reading().delta()).isEqualTo(DeltaMode.TOKEN);
+        assertThat(bySet.get("WorkOrderSet").reading().changeStamp()).isEqualTo("CHANGEDAT");
+        assertThat(bySet.get("PersonSet").reading().delta()).isEqualTo(DeltaMode.FULL);
+        assertThat(bySet.get("OperationSet").mapping().keys()).containsExactly("AUFNR", "VORNR", "UVORN");
+        assertThat(err).contains("AttachmentSet: its entities are files");
+    }
+
+    @Test
+    void keepsProposalsThatAreNotActiveAndReplacesNothing() {
+        assertThat(imaint("integrations", "discover", "/sap/opu/odata/IWFND/CATALOGSERVICE;v=2", "--save"))
+                .isZero();
+        assertThat(out).contains("ServiceCollection", "readable");
+        assertThat(err).contains("saved, not active: catalogservice-service-collection");
+        assertThat(imaint("integrations", "--json")).isZero();
+        assertThat(JsonMapper.shared().readTree(out)).singleElement().satisfies(integration -> {
+            assertThat(integration.get("collection").stringValue()).isEqualTo("ZCatalogserviceServiceCollection");
+            assertThat(integration.get("status").intValue()).isZero();
+        });
+        assertThat(imaint("integrations", "discover", "/sap/opu/odata/IWFND/CATALOGSERVICE;v=2", "--save"))
+                .isZero();
+        assertThat(err).contains("there is an integration of that name", "saved, not active: nothing");
+        assertThat(imaint("integrations", "discover", "/sap/opu/odata/IWFND/CATALOGSERVICE", "--save"))
+                .isZero();
+        assertThat(err).contains("is not saved");
+    }
+
+    @Test
+    void saysWhatIsMissingInASystemThatNobodyHasSetUp() {
+        assertThat(imaint("integrations", "discover", ICWP, "--simulator-landscape", "blank"))
+                .isEqualTo(Main.FAILED);
+        assertThat(err).contains("SPRO", "[sap-gateway-not-active]");
+    }
+
+    @Test
+    void reportsEachRefusedSetWithTheTransactionThatMendsIt() {
+        assertThat(imaint(
+                        "integrations",
+                        "discover",
+                        ICWP,
+                        "PlantSet",
+                        "PersonSet",
+                        "--save",
+                        "--simulator-faults",
+                        "status=500 on GET PlantSet"))
+                .isZero();
+        assertThat(out)
+                .containsPattern("PlantSet .* refused: .*/IWFND/ERROR_LOG, ST22")
+                .containsPattern("PersonSet .* readable");
+        assertThat(err).contains("plants is not saved: SAP refuses it");
+        assertThat(imaint(
+                        "integrations",
+                        "discover",
+                        ICWP,
+                        "PlantSet",
+                        "--simulator-faults",
+                        "status=500 on GET PlantSet"))
+                .isEqualTo(Main.FAILED);
+    }
+
+    @Test
+    void refusesWrongUse() {
+        assertThat(imaint("integrations", "discover", "--save")).isEqualTo(Main.USED_WRONGLY);
+        assertThat(imaint("integrations", "discover", ICWP, "--search", "x")).isEqualTo(Main.USED_WRONGLY);
+        assertThat(imaint("integrations", "discover", ICWP, "NoSet")).isEqualTo(Main.FAILED);
+        assertThat(err).contains("[discovery-set-unknown]");
+        assertThat(imaint("integrations", "discover", "--help")).isZero();
+        assertThat(out).contains("Examples: imaint integrations discover");
+    }
+
+    private int imaint(String... arguments) {
+        var words = new ArrayList<>(List.of(arguments));
+        words.addAll(List.of("--home", folder.toString()));
+        if (words.contains("discover")) {
+            words.addAll(List.of("--simulator-port", "0", "--simulator-orders", "50"));
+        }
+        var written = new ByteArrayOutputStream();
+        var noted = new ByteArrayOutputStream();
+        int exit = Main.run(
+                new Terminal(new PrintStream(written, true, UTF_8), new PrintStream(noted, true, UTF_8), false),
+                words.toArray(String[]::new));
+        out = written.toString(UTF_8);
+        err = noted.toString(UTF_8);
+        return exit;
+    }
+
+    private static Document document(JsonNode object) {
+        var document = new Document();
+        object.properties().forEach(entry -> document.put(entry.getKey(), value(entry.getValue())));
+        return document;
+    }
+
+    private static Object value(JsonNode node) {
+        if (node.isObject()) {
+            return document(node);
+        }
+        if (node.isArray()) {
+            return node.valueStream().map(DiscoverCommandIT::value).toList();
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return node.isNumber() ? (Object) node.longValue() : node.stringValue();
+    }
+}
