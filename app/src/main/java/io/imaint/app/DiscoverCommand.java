@@ -85,10 +85,10 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
         }
         Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
         var settings = SettingOptions.read(spec);
-        try (var landscape = InboundCommand.RunCommand.started(settings)) {
+        try (var landscape = InboundLandscape.started(settings)) {
             var inbound = InboundSettings.read(settings);
             var discovery = new Discovery(
-                    InboundCommand.RunCommand.sap(landscape, settings),
+                    InboundLandscape.sap(landscape, settings),
                     inbound.connectTimeout(),
                     inbound.readTimeout());
             if (service == null) {

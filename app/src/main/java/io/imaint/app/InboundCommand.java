@@ -3,9 +3,6 @@ package io.imaint.app;
 import io.imaint.integration.inbound.InboundLoads;
 import io.imaint.integration.inbound.InboundSettings;
 import io.imaint.integration.inbound.LoadResult;
-import io.imaint.integration.inbound.SapSystem;
-import io.imaint.kernel.service.Landscape;
-import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.StoreService;
 import java.lang.System.Logger.Level;
@@ -26,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = "Moves data from SAP into the store.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = InboundCommand.RunCommand.class,
+        subcommands = {InboundCommand.RunCommand.class, InboundDeltaCommand.class, InboundVerifyCommand.class},
         footer = {"", "Example: imaint inbound run work-orders"})
 final class InboundCommand {
     /** {@code imaint inbound run}. */
@@ -61,31 +58,16 @@ final class InboundCommand {
             var settings = SettingOptions.read(spec);
             var stop = new io.imaint.integration.inbound.Stop();
             Stop.whenAsked(stop::request);
-            try (var landscape = started(settings);
+            try (var landscape = InboundLandscape.started(settings);
                     var loads = new InboundLoads(
                             landscape.the(StoreService.MODULE),
-                            sap(landscape, settings),
+                            InboundLandscape.sap(landscape, settings),
                             InboundSettings.read(settings))) {
                 var progress = new ProgressLine(terminal);
                 var results = names.isEmpty() ? loads.runAll(progress, stop) : loads.run(names, progress, stop);
                 progress.clear();
                 return report(results, loads);
             }
-        }
-
-        /** The store, and a simulator where none runs yet on this machine and no SAP system is named. */
-        static Landscape started(Settings settings) {
-            var catalogue = Targets.catalogue(settings);
-            boolean simulatorRuns =
-                    !Targets.namesSap(settings) && Sap.running(settings).isPresent();
-            return catalogue.start(catalogue.chosen(simulatorRuns ? "store" : "store,sap-system"), settings);
-        }
-
-        static SapSystem sap(Landscape landscape, Settings settings) {
-            var sap = Targets.sap(settings);
-            return landscape.runs(sap)
-                    ? landscape.the(sap)
-                    : Sap.running(settings).orElseThrow();
         }
 
         private int report(List<LoadResult> results, InboundLoads loads) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
             "Statuses: 0 not active, 1 active, 3 running, 4 failed."
         },
         mixinStandardHelpOptions = true,
-        subcommands = DiscoverCommand.class,
+        subcommands = {DiscoverCommand.class, SwitchCommand.class},
         footer = {"", "Example: imaint integrations --json"})
 final class IntegrationsCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;

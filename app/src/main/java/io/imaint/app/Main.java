@@ -28,6 +28,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             InboundCommand.class,
             MapCommand.class,
             ResetCommand.class,
+            DumpCommand.class,
+            RestoreCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,
             VersionCommand.class,

@@ -1,5 +1,7 @@
 package io.imaint.app;
 
+import io.imaint.integration.archive.Archive;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
@@ -16,5 +18,18 @@ final class OpenStore {
         var read = StoreSettings.read(settings);
         DataDirectory.existing(read.directory());
         return StoreService.open(read);
+    }
+
+    /** What a command does with all replicated data of the settings' store; the store is closed behind it. */
+    interface Work {
+        int on(Archive archive, Store store);
+    }
+
+    static int archive(Settings settings, Work work) {
+        try (var store = verified(settings)) {
+            Integrations.seed(store.documents(Integrations.TYPE)); // A restore into a new directory needs their names.
+            var home = StoreSettings.read(settings).directory();
+            return work.on(new Archive(store, home, VersionCommand.version()), store);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.imaint.app;
 
+import io.imaint.integration.inbound.SapSettings;
 import io.imaint.integration.inbound.SapSystem;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
@@ -36,6 +37,14 @@ final class Sap {
         }
     }
 
+    /** The identity of the system that the settings name: a SAP system, or else the simulator. */
+    static String identity(Settings settings) {
+        return SapSettings.read(settings)
+                .system()
+                .map(SapSystem::identity)
+                .orElseGet(() -> identity(SimulatorSettings.read(settings)));
+    }
+
     /**
      * The identity is where the plant comes from: another extract is another system. The size of a generated plant is
      * not part of it, so that a later start may leave the setting out.
@@ -47,9 +56,13 @@ final class Sap {
                 settings.password(),
                 settings.client(),
                 "EN",
-                settings.data()
-                        .map(Path::toString)
-                        .map("simulator with the extract "::concat)
-                        .orElse("simulator"));
+                identity(settings));
+    }
+
+    private static String identity(SimulatorSettings settings) {
+        return settings.data()
+                .map(Path::toString)
+                .map("simulator with the extract "::concat)
+                .orElse("simulator");
     }
 }

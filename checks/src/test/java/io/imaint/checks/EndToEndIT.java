@@ -8,7 +8,7 @@ import io.imaint.integration.references.References;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.Condition;
-import io.imaint.store.Document;
+import io.imaint.store.Leases;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
@@ -16,12 +16,15 @@ import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,49 @@ class EndToEndIT {
             assertServesMasterData(new Api(master.awaitLine("started"), home));
         }
         assertStoreEqualsSource(home);
+    }
+
+    @Test
+    void threeInboundProcessesShareTheLoadAndOutliveTheOneThatIsKilled(@TempDir Path home) {
+        var small = new HashMap<>(settings);
+        small.put("IMAINT_INBOUND_PAGE_SIZE", "100");
+        var processes = new ArrayList<Program>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                processes.add(Program.start(home, small, "run", "--target", "sap-inbound-api-service"));
+            }
+            var announced = processes.stream().map(one -> one.awaitLine("started")).toList();
+            var working = killTheOneAtWork(home, processes);
+            for (int i = 0; i < processes.size(); i++) {
+                if (i != working) {
+                    new Api(announced.get(i), home).awaitReady();
+                }
+            }
+        } finally {
+            processes.forEach(Program::close);
+        }
+        assertStoreEqualsSource(home);
+    }
+
+    /** Kills the process that is loading, as kill -9 does; returns its place. */
+    private static int killTheOneAtWork(Path home, List<Program> processes) {
+        try (var store = open(home)) {
+            var names = Integrations.product().stream().map(Integration::name).toList();
+            return Awaitility.await().atMost(Duration.ofMinutes(2)).until(
+                    () -> {
+                        for (var name : names) {
+                            var holder = store.leases().holder("inbound-" + name).map(Leases.Lease::holder).orElse("");
+                            for (int i = 0; i < processes.size(); i++) {
+                                if (holder.contains("/" + processes.get(i).pid() + "/")) {
+                                    processes.get(i).kill();
+                                    return i;
+                                }
+                            }
+                        }
+                        return -1;
+                    },
+                    place -> place >= 0);
+        }
     }
 
     @Test
@@ -197,22 +243,11 @@ class EndToEndIT {
             var expected = Expected.document(integration, row);
             var id = Expected.id(integration, row);
             var actual = documents.find(id).map(Stored::value).orElseThrow();
-            var sent = comparable(actual);
+            var sent = Expected.comparable(actual);
             sent.keySet().removeAll(REFERENCES.fills(integration.mapping().collection()));
-            assertThat(sent).as(set + " " + id).isEqualTo(comparable(expected));
+            assertThat(sent).as(set + " " + id).isEqualTo(Expected.comparable(expected));
         }
         return rows.size();
-    }
-
-    private static Map<String, Object> comparable(Document document) {
-        var fields = new HashMap<String, Object>();
-        document.fields().forEach((name, value) -> {
-            var comparable = Expected.comparable(value);
-            if (comparable != null) {
-                fields.put(name, comparable);
-            }
-        });
-        return fields;
     }
 
     private static Map<String, List<String>> revisions(Path home) {

@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -89,8 +91,11 @@ final class Expected {
         return Instant.ofEpochMilli(Long.parseLong(json.stringValue().replaceAll("^/Date\\((-?\\d+).*$", "$1")));
     }
 
-    /** The value as numbers compare, whether SAP wrote it as a text of digits or the store as a number. */
+    /** The value as numbers compare, whether SAP wrote it as a text of digits or the store as a number; null for an empty list. */
     static @Nullable Object comparable(@Nullable Object value) {
+        if (value instanceof List<?> list && list.isEmpty()) {
+            return null;
+        }
         if (value instanceof BigDecimal decimal) {
             return decimal.stripTrailingZeros().toPlainString();
         }
@@ -98,5 +103,17 @@ final class Expected {
             return new BigDecimal(text).stripTrailingZeros().toPlainString();
         }
         return value;
+    }
+
+    /** The fields that have a value, each as {@link #comparable(Object)} makes it. */
+    static Map<String, Object> comparable(Document document) {
+        var fields = new HashMap<String, Object>();
+        document.fields().forEach((name, value) -> {
+            var comparable = comparable(value);
+            if (comparable != null) {
+                fields.put(name, comparable);
+            }
+        });
+        return fields;
     }
 }

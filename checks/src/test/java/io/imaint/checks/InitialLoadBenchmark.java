@@ -1,5 +1,6 @@
 package io.imaint.checks;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.InboundLoads;
 import io.imaint.integration.inbound.InboundSettings;
 import io.imaint.integration.inbound.LoadListener;
@@ -36,12 +37,17 @@ import java.util.Optional;
 /**
  * Rows per second of an initial load, beside two limits measured in the same run: draining the same pages from the same
  * server without parsing them, and bulk-writing the same documents from memory into the same kind of store. Each round
- * measures all three, one after the other; the first round warms up and is not counted.
+ * measures all, one after the other; the first round warms up and is not counted. Two more loaders stand for what one
+ * writes in an afternoon with the client of SAP's Cloud SDK: page by page as lists of maps, written document by document, and,
+ * so that nobody calls that unfair, with one bulk write for each page. They stop after {@value #SDK_ROWS} rows, while the store
+ * is still small, which is to their advantage.
  *
  * <p>Arguments: orders (default 50000), rounds (default 5).
  */
 final class InitialLoadBenchmark {
     private static final int CHUNK_ROWS = 1_000;
+    private static final int PAGE_ROWS = 5_000;
+    private static final int SDK_ROWS = 20_000;
 
     private final SapGateway sap;
     private final List<String> pages = Collections.synchronizedList(new ArrayList<>());
@@ -73,6 +79,8 @@ final class InitialLoadBenchmark {
         var drains = new double[rounds];
         var writes = new double[rounds];
         var ratios = new double[rounds];
+        var plain = new double[rounds];
+        var bulk = new double[rounds];
         for (int round = -1; round < rounds; round++) {
             pages.clear();
             var home = fresh();
@@ -99,7 +107,14 @@ final class InitialLoadBenchmark {
                     drain,
                     write,
                     load / Math.min(drain, write));
+            double sdkPlain = sdk(new SdkLoader(sap, false));
+            double sdkBulk = sdk(new SdkLoader(sap, true));
+            System.out.printf(
+                    "    SDK, document by document=%,.0f, page by page=%,.0f rows/s, load/SDK=%.1f and %.1f%n",
+                    sdkPlain, sdkBulk, load / sdkPlain, load / sdkBulk);
             if (round >= 0) {
+                plain[round] = load / sdkPlain;
+                bulk[round] = load / sdkBulk;
                 loads[round] = load;
                 drains[round] = drain;
                 writes[round] = write;
@@ -109,8 +124,23 @@ final class InitialLoadBenchmark {
         System.out.printf(
                 "median load=%,.0f drain=%,.0f write=%,.0f rows/s, load/slower limit=%.2f%n",
                 median(loads), median(drains), median(writes), median(ratios));
+        System.out.printf(
+                "median load/SDK: document by document %.1f (aim 5), page by page %.1f%n", median(plain), median(bulk));
         sap.close();
         delete(temp);
+    }
+
+    private double sdk(SdkLoader loader) {
+        try (var store = open(fresh())) {
+            long begun = System.nanoTime();
+            long rows = 0;
+            for (var integration : Integrations.product()) {
+                if (rows < SDK_ROWS) {
+                    rows += loader.load(integration, store, PAGE_ROWS);
+                }
+            }
+            return rows / seconds(begun);
+        }
     }
 
     private long load(Path home) {

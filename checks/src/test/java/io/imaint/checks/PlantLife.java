@@ -134,7 +134,7 @@ final class PlantLife {
                         change,
                         new Draft(
                                 IcwpModel.MEASUREMENT_DOCUMENT,
-                                Map.of("POINT", row.text("POINT"), "RECDV", random.nextInt(1000) / 4.0),
+                                Map.of("POINT", row.text("POINT"), "READG", random.nextInt(1000) / 4.0),
                                 Map.of())));
     }
 

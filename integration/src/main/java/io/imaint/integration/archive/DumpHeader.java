@@ -3,6 +3,7 @@ package io.imaint.integration.archive;
 import io.imaint.store.Document;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
@@ -23,6 +24,7 @@ public record DumpHeader(
     private static final String KIND = "imaintenance-dump";
 
     public DumpHeader {
+        created = created.truncatedTo(ChronoUnit.MILLIS); // As documents keep it.
         collections = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(collections));
     }
 

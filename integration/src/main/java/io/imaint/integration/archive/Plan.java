@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param phase what is done next
  * @param keep collections that stay as they are
- * @param park where the dump of the old data goes; it lies beside, under a name for what is not finished. Null for none
+ * @param park where the dump of the old data goes; until then it lies beside, under the name of what is unfinished. Null
+ *     for none
  * @param fill the dump whose data comes; null for none
- * @param system whose data the store holds in the end; null for nobody's
+ * @param system for a switch the one switched to, else whose data the store holds in the end; null for nobody's
  */
 record Plan(
         Kind kind,
@@ -46,30 +47,52 @@ record Plan(
         keep = List.copyOf(keep);
     }
 
-    static Plan reset(List<String> keep, @Nullable String system) {
-        return new Plan(Kind.RESET, Phase.REMOVE, keep, null, null, keep.isEmpty() ? null : system);
+    static Plan reset(List<String> keep, @Nullable String loaded) {
+        return new Plan(Kind.RESET, Phase.REMOVE, keep, null, null, keep.isEmpty() ? null : loaded);
     }
 
-    static Plan restore(Path dump, @Nullable String system) {
-        return new Plan(Kind.RESTORE, Phase.REMOVE, List.of(), null, dump, system);
+    static Plan restore(Path dump, @Nullable String loaded) {
+        return new Plan(Kind.RESTORE, Phase.REMOVE, List.of(), null, dump, loaded);
     }
 
-    static Plan park(Path park, @Nullable Path fill, @Nullable String system) {
+    /** @param park null when nothing is loaded */
+    static Plan change(@Nullable Path park, @Nullable Path fill, String system) {
         return new Plan(Kind.SWITCH, Phase.PARK, List.of(), park, fill, system);
-    }
-
-    /** A switch from an empty store. */
-    static Plan fetch(Path fill, @Nullable String system) {
-        return new Plan(Kind.SWITCH, Phase.REMOVE, List.of(), null, fill, system);
     }
 
     Plan at(Phase next) {
         return new Plan(kind, next, keep, park, fill, system);
     }
 
-    /** Whether this one, begun again, is the other one. */
-    boolean continues(Plan other) {
-        return at(Phase.PARK).equals(other.at(Phase.PARK));
+    /** Whose data the store holds in the end. */
+    @Nullable
+    String loadedInTheEnd() {
+        return kind == Kind.SWITCH && fill == null ? null : system;
+    }
+
+    /** The steps that are left. */
+    List<Phase> left() {
+        return Arrays.stream(Phase.values())
+                .filter(one -> one.compareTo(phase) >= 0)
+                .toList();
+    }
+
+    /** For people. */
+    String what() {
+        return switch (kind) {
+            case RESET -> "a reset";
+            case RESTORE -> "a restore of " + fill;
+            case SWITCH -> "a switch to " + system;
+        };
+    }
+
+    /** What finishes it. */
+    String command() {
+        return switch (kind) {
+            case RESET -> "imaint reset --yes" + (keep.isEmpty() ? "" : " --keep " + String.join(",", keep));
+            case RESTORE -> "imaint restore " + fill;
+            case SWITCH -> "imaint integrations switch --system '" + system + "'";
+        };
     }
 
     Document document() {
@@ -90,29 +113,5 @@ record Plan(
                 document.text("park").map(Path::of).orElse(null),
                 document.text("fill").map(Path::of).orElse(null),
                 document.text("system").orElse(null));
-    }
-
-    /** For people. */
-    String what() {
-        return switch (kind) {
-            case RESET -> "a reset";
-            case RESTORE -> "a restore of " + fill;
-            case SWITCH -> "a switch to " + (system == null ? "a system of which nothing is loaded" : system);
-        };
-    }
-
-    /** What finishes it. */
-    String command() {
-        return switch (kind) {
-            case RESET -> "imaint reset --yes" + (keep.isEmpty() ? "" : " --keep " + String.join(",", keep));
-            case RESTORE -> "imaint restore " + fill;
-            case SWITCH -> "imaint integrations switch";
-        };
-    }
-
-    List<Phase> left() {
-        return Arrays.stream(Phase.values())
-                .filter(one -> one.compareTo(phase) >= 0)
-                .toList();
     }
 }

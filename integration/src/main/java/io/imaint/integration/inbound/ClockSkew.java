@@ -2,6 +2,7 @@ package io.imaint.integration.inbound;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * How far SAP's clock is ahead of ours, told from the times in its answers, which have whole seconds only.
@@ -19,6 +20,9 @@ import java.time.Instant;
 final class ClockSkew {
     private static final long SECOND = 1000;
 
+    /** What clocks that are kept right by NTP never reach. */
+    private static final Duration TOLERATED = Duration.ofSeconds(5);
+
     /** Clocks drift some ten milliseconds in a minute at worst; so old answers say less. */
     private static final double DRIFT = 0.0005;
 
@@ -26,6 +30,7 @@ final class ClockSkew {
     private long most;
     private long knownAt;
     private boolean known;
+    private boolean reported;
 
     synchronized void answered(Instant asked, Instant answered, Instant served) {
         long low = served.toEpochMilli() - answered.toEpochMilli();
@@ -44,6 +49,14 @@ final class ClockSkew {
         most = high;
         knownAt = now;
         known = true;
+    }
+
+    /** The estimate when it is so large that somebody should mend a clock, and was not reported since it became so. */
+    synchronized Optional<Duration> toReport() {
+        boolean large = estimate().abs().compareTo(TOLERATED) > 0;
+        boolean due = large && !reported;
+        reported = large;
+        return due ? Optional.of(estimate()) : Optional.empty();
     }
 
     /** The best estimate; zero before the first answer. */

@@ -34,8 +34,16 @@ public record DeltaPosition(
         return newer ? new DeltaPosition(scope, mapping, loadedAt, token, stamp) : this;
     }
 
-    boolean loadedAtSameAs(DeltaPosition other) {
+    boolean sameLoad(DeltaPosition other) {
         return Objects.equals(loadedAt, other.loadedAt);
+    }
+
+    boolean sameMapping(DeltaPosition other) {
+        return Objects.equals(mapping, other.mapping);
+    }
+
+    boolean sameScope(DeltaPosition other) {
+        return Objects.equals(scope, other.scope);
     }
 
     Document document() {

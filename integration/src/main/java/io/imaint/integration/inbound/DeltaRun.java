@@ -3,7 +3,6 @@ package io.imaint.integration.inbound;
 import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Integration;
-import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.inbound.DeltaResult.Way;
@@ -15,12 +14,10 @@ import io.imaint.store.Documents;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,8 +135,9 @@ final class DeltaRun {
     }
 
     private Way bringCurrent(RowMapping mapping) {
-        var position = startingPosition(mapping);
-        var way = way(position, mapping);
+        var route = route(mapping);
+        var position = route.start();
+        var way = route.way(position);
         return switch (way) {
             case TOKEN -> changes(mapping, position);
             case STAMP -> newer(mapping, position);
@@ -147,58 +145,8 @@ final class DeltaRun {
         };
     }
 
-    /** The position to go on from; one without a token where the one kept is not good for what is read now. */
-    private DeltaPosition startingPosition(RowMapping mapping) {
-        var kept = state().delta().position();
-        var scope = scope();
-        var load = state().load();
-        var fresh = new DeltaPosition(scope, fingerprint(mapping), load.loadedAt(), null, null);
-        if (kept.loadedAt() == null || !kept.loadedAt().equals(load.loadedAt())) {
-            return fresh.withToken(LoadedPosition.token(state()));
-        }
-        if (!fingerprint(mapping).equals(kept.mapping()) || !scope.equals(kept.scope())) {
-            return fresh;
-        }
-        return kept;
-    }
-
-    private Way way(DeltaPosition position, RowMapping mapping) {
-        var known = state().delta().position();
-        boolean mapped = known.mapping() == null
-                || !known.loadedAtSameAs(position)
-                || fingerprint(mapping).equals(known.mapping());
-        if (!mapped) {
-            LOG.log(Level.INFO, "{0} is read whole, its mapping has changed", integration.name());
-            return Way.REREAD;
-        }
-        if (position.token() != null && integration.reading().delta() == DeltaMode.TOKEN && !sweepDue()) {
-            return Way.TOKEN;
-        }
-        var stamp = integration.reading().changeStamp();
-        if (stamp == null || mapping.type().place(stamp) < 0) {
-            return Way.REREAD;
-        }
-        var comparedAt = state().delta().comparedAt();
-        boolean due = comparedAt == null
-                || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
-        boolean askable = position.watermark() != null
-                && since(mapping, position.watermark()).isPresent();
-        return due || !askable || sweepDue() ? Way.COMPARE : Way.STAMP;
-    }
-
-    private boolean sweepDue() {
-        return LoadedPosition.sweepDue(state());
-    }
-
-    private Optional<String> since(RowMapping mapping, Instant watermark) {
-        var stamp = integration.reading().changeStamp();
-        int place = stamp == null ? -1 : mapping.type().place(stamp);
-        return place < 0
-                ? Optional.empty()
-                : ChangeStamp.since(
-                        mapping.type().properties().get(place),
-                        watermark,
-                        site.settings().stampOverlap());
+    private DeltaRoute route(RowMapping mapping) {
+        return new DeltaRoute(site, integration, mapping, state());
     }
 
     /** What SAP says changed since the token. */
@@ -232,7 +180,8 @@ final class DeltaRun {
                 "{0}: SAP no longer takes the delta token; keys are compared, the data is served meanwhile: {1}",
                 integration.name(),
                 failed.detail());
-        if (failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED && way(without, mapping) == Way.STAMP) {
+        if (failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED
+                && route(mapping).way(without) == Way.STAMP) {
             return newer(
                     mapping, without); // It was compared just now; tokens that are refused each time are not worth it.
         }
@@ -241,9 +190,7 @@ final class DeltaRun {
 
     /** What is as new as the newest change stamp. */
     private Way newer(RowMapping mapping, DeltaPosition position) {
-        var watermark = position.watermark();
-        assert watermark != null : "the way was chosen by it";
-        var condition = since(mapping, watermark).orElseThrow();
+        var condition = route(mapping).since(position.watermark()).orElseThrow();
         var sink = new ChangesSink(mapping, writer());
         pages(mapping).read(Reconciliation.address(integration, mapping.select(), condition), false, sink);
         finish(Way.STAMP, state().delta().with(position.upTo(sink.newest())));
@@ -254,6 +201,9 @@ final class DeltaRun {
         boolean track = integration.reading().delta() == DeltaMode.TOKEN;
         var depth = way == Way.REREAD ? Reconciliation.Depth.WHOLE : Reconciliation.Depth.STAMPS;
         var outcome = reconciliation(mapping, depth, track, true, -1);
+        if (way == Way.COMPARE) {
+            sameStamps(mapping, position);
+        }
         var source = new DeltaTokens(site.sap(), integration, mapping, patience());
         var token = track ? source.after(outcome.end()) : Optional.<String>empty();
         var next = position.upTo(outcome.newest()).withToken(token.orElse(null));
@@ -267,6 +217,17 @@ final class DeltaRun {
         stored = new Stored<>(stored.key(), stored.rev(), stored.position(), LoadedPosition.swept(state()));
         finish(way, delta);
         return way;
+    }
+
+    /** A row that changed twice within what its stamp can tell apart, a second or a day, looks as it was. */
+    private void sameStamps(RowMapping mapping, DeltaPosition position) {
+        route(mapping)
+                .since(position.watermark())
+                .ifPresent(condition -> pages(mapping)
+                        .read(
+                                Reconciliation.address(integration, mapping.select(), condition),
+                                false,
+                                new ChangesSink(mapping, writer())));
     }
 
     private Reconciliation.Outcome reconciliation(
@@ -307,6 +268,12 @@ final class DeltaRun {
     }
 
     private DeltaResult current(Way way) {
+        site.skew()
+                .toReport()
+                .ifPresent(skew -> LOG.log(
+                        Level.WARNING,
+                        "SAP''s clock is {0} ahead of ours; lags are corrected by that, one clock is wrong",
+                        skew));
         if (integration.status() == Status.FAILED) {
             Statuses.note(site.integrations(), integration.name(), Status.ACTIVE);
         }
@@ -395,28 +362,4 @@ final class DeltaRun {
     private long skewMs() {
         return site.skew().estimate().toMillis();
     }
-
-    /** What a token is good for. */
-    private String scope() {
-        var filter = integration.reading().filter();
-        return "%s|%s|%s|%s"
-                .formatted(site.system(), site.user(), integration.mapping().entitySet(), filter == null ? "" : filter);
-    }
-
-    /** Changes with all that documents are made by. */
-    private String fingerprint(RowMapping mapping) {
-        var definition = Integrations.TYPE.write(integration);
-        var made = new StringBuilder(mapping.select());
-        definition.fields().forEach((name, value) -> {
-            if (!NOT_OF_DOCUMENTS.contains(name)) {
-                made.append('\n').append(name).append('=').append(value);
-            }
-        });
-        return UUID.nameUUIDFromBytes(made.toString().getBytes(StandardCharsets.UTF_8))
-                .toString();
-    }
-
-    /** The fields of a definition that say when and how to read, not what becomes of it. */
-    private static final Set<String> NOT_OF_DOCUMENTS =
-            Set.of("name", "status", "schedule", "dependsOn", "pageSize", "partition", "delta");
 }

@@ -29,6 +29,17 @@ public final class Deltas implements AutoCloseable {
     /** Does not call SAP. */
     public Deltas(
             Store store, SapSystem system, InboundSettings inbound, DeltaSettings settings, DeltaListener listener) {
+        this(store, system, inbound, LoadTerms.of(inbound.parallel(), inbound.pageSize()), settings, listener);
+    }
+
+    /** As the other, on terms of one's own. */
+    public Deltas(
+            Store store,
+            SapSystem system,
+            InboundSettings inbound,
+            LoadTerms terms,
+            DeltaSettings settings,
+            DeltaListener listener) {
         this(
                 store,
                 system.identity(),
@@ -41,7 +52,7 @@ public final class Deltas implements AutoCloseable {
                         system.language(),
                         inbound.connectTimeout(),
                         inbound.readTimeout()))),
-                LoadTerms.of(inbound.parallel(), inbound.pageSize()),
+                terms,
                 settings,
                 new CopyStep(store, References.product()),
                 listener);
@@ -73,15 +84,47 @@ public final class Deltas implements AutoCloseable {
                 new ClockSkew());
     }
 
-    /** Brings all active integrations current, some side by side; the results in the order of dependencies. */
+    /** Brings all active integrations current; as {@link #run(List, Stop)}. */
     public List<DeltaResult> runAll(Stop stop) {
-        return each(
-                Integrations.all(site.integrations()).stream()
-                        .map(Stored::value)
-                        .filter(integration -> integration.status() != Status.NOT_ACTIVE)
-                        .map(Integration::name)
-                        .toList(),
-                name -> run(name, stop));
+        return run(active(), stop);
+    }
+
+    /**
+     * Brings integrations current, as many at a time as loads may run; the results in the same order. One that fails
+     * does not stop the others.
+     *
+     * @throws Failure as {@link #run(String, Stop)}, before anything is done
+     */
+    public List<DeltaResult> run(List<String> names, Stop stop) {
+        verify(names);
+        return each(names, name -> run(name, stop));
+    }
+
+    /** Compares integrations one after the other; as {@link #verify(String, DeltaVerification, Stop)}. */
+    public List<DeltaResult> verify(List<String> names, DeltaVerification how, Stop stop) {
+        verify(names);
+        return names.stream().map(name -> verify(name, how, stop)).toList();
+    }
+
+    /** The names of the integrations that are not switched off, in the order of dependencies. */
+    public List<String> active() {
+        return Integrations.all(site.integrations()).stream()
+                .map(Stored::value)
+                .filter(integration -> integration.status() != Status.NOT_ACTIVE)
+                .map(Integration::name)
+                .toList();
+    }
+
+    private void verify(List<String> names) {
+        LoadedSystem.require(site.store(), site.system());
+        names.forEach(this::integration);
+    }
+
+    private Integration integration(String name) {
+        return site.integrations()
+                .find(name)
+                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"))
+                .value();
     }
 
     /**
@@ -143,10 +186,7 @@ public final class Deltas implements AutoCloseable {
 
     private DeltaResult leased(String name, Stop stop, Function<HeldLease, DeltaResult> work) {
         LoadedSystem.require(site.store(), site.system());
-        var integration = site.integrations()
-                .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"))
-                .value();
+        var integration = integration(name);
         var obstacle = obstacle(integration, stop);
         if (obstacle.isPresent()) {
             return new DeltaResult.NotStarted(name, obstacle.get());
@@ -158,6 +198,7 @@ public final class Deltas implements AutoCloseable {
                     name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
+            LoadedSystem.require(site.store(), site.system()); // A switch may have held the lease until now.
             var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
             return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held);
         }

@@ -346,7 +346,7 @@ final class Reconciliation {
 
         @Override
         public void row(Row row) {
-            var stamp = mapping.stamp(row);
+            var stamp = Unmappable.unless(() -> mapping.stamp(row));
             seen(stamp);
             switch (depth) {
                 case STAMPS -> page.add(new Key(Unmappable.unless(() -> mapping.id(row)), DeltaHash.of(stamp)));
@@ -379,8 +379,8 @@ final class Reconciliation {
 
         @Override
         public void row(Row row) {
-            seen(mapping.stamp(row));
             var document = Unmappable.unless(() -> mapping.document(row));
+            seen(mapping.stamp(row));
             documents.put(id(document), document);
         }
 

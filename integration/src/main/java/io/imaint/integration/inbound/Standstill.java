@@ -18,11 +18,7 @@ public final class Standstill implements AutoCloseable {
      *
      * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INBOUND_RUNNING} when one is running
      */
-    public static Standstill of(Store store) {
-        return of(store, LoadTerms.of(1, 1));
-    }
-
-    static Standstill of(Store store, LoadTerms terms) {
+    public static Standstill of(Store store, LoadTerms terms) {
         var standstill = new Standstill();
         try {
             Integrations.all(store.documents(Integrations.TYPE))

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /** The wish that loads end soon, at the next chunk of rows, and keep their checkpoints. */
 public final class Stop {
     /** Ends a load from within; never leaves the package. */
-    static final class Requested extends RuntimeException {
+    public static final class Requested extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Requested() {
@@ -25,7 +25,7 @@ public final class Stop {
         return wished.getCount() == 0;
     }
 
-    void check() {
+    public void check() {
         if (requested()) {
             throw new Requested();
         }

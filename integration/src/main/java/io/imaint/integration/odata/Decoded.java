@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 
 /** The body of an answer after decompression, with an end to its size so that a small answer cannot fill the memory. */
 final class Decoded extends InputStream {
@@ -19,9 +20,10 @@ final class Decoded extends InputStream {
         this.in = switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "", "identity" -> body;
             case "gzip", "x-gzip" -> new GZIPInputStream(body, GZIP_BUFFER_BYTES);
+            case "deflate" -> new InflaterInputStream(body);
             default ->
                 throw ODataProblem.SAP_ANSWER_MALFORMED.because(
-                        "it is encoded as '%s', gzip was asked for".formatted(encoding));
+                        "it is encoded as '%s', gzip or deflate was asked for".formatted(encoding));
         };
     }
 

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Document;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,7 @@ class InboundIT {
     }
 
     @Test
-    void anotherSystemIsRefusedUntilTheReset() {
+    void anotherSystemIsRefusedUntilTheStoreIsNobodys() {
         Bench.run(bench.loads(3));
         bench.sap.forget();
         var other = new InboundLoads(bench.store, "other", bench.client(), bench.terms(3));
@@ -41,12 +40,31 @@ class InboundIT {
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(InboundProblem.SYSTEM_CHANGED));
         assertThat(bench.sap.requests()).isEmpty();
-        var reset = new Reset(bench.store, bench.terms(3));
-        assertThat(reset.counts()).isEqualTo(seven());
-        assertThat(reset.run()).isEqualTo(seven());
-        assertThat(reset.counts()).allSatisfy((name, count) -> assertThat(count).isZero());
+        new LoadedSystem(null, null).write(bench.store);
         assertThat(Bench.run(new InboundLoads(bench.store, "other", bench.client(), bench.terms(3))))
                 .hasOnlyElementsOfType(LoadResult.Loaded.class);
+    }
+
+    @Test
+    void nothingLoadsWhileAllDataIsAboutToBeReplaced() {
+        new LoadedSystem(null, new LoadedSystem.Unfinished("a reset", "imaint reset --yes", new Document()))
+                .write(bench.store);
+        assertThatThrownBy(() -> Bench.run(bench.loads(3)))
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(InboundProblem.ARCHIVE_UNFINISHED))
+                .hasMessageContaining("imaint reset --yes");
+        assertThat(bench.sap.requests()).isEmpty();
+    }
+
+    @Test
+    void theFirstSystemThatLoadsGetsTheStore() {
+        LoadedSystem.claim(bench.store, "test");
+        LoadedSystem.claim(bench.store, "test");
+        assertThatThrownBy(() -> LoadedSystem.claim(bench.store, "other"))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(InboundProblem.SYSTEM_CHANGED));
+        assertThat(LoadedSystem.of(bench.store).system()).isEqualTo("test");
     }
 
     @Test
@@ -72,12 +90,5 @@ class InboundIT {
             assertThat(inbound.readiness().detail()).matches("loading 1 of 37: .* failed: SAP_UNAUTHENTICATED: .*");
         }
         assertThat(bench.sap.requests()).hasSize(1);
-    }
-
-    private static Map<String, Long> seven() {
-        var seven = new LinkedHashMap<String, Long>();
-        Integrations.product()
-                .forEach(integration -> seven.put(integration.mapping().collection(), 7L));
-        return seven;
     }
 }

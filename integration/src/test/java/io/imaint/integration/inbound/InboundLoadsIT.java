@@ -255,7 +255,7 @@ class InboundLoadsIT {
         awaited(reading);
         try {
             assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.RunningElsewhere.class);
-            assertThatThrownBy(() -> new Reset(bench.store, bench.terms(3)).run())
+            assertThatThrownBy(() -> Standstill.of(bench.store, bench.terms(3)))
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_RUNNING));

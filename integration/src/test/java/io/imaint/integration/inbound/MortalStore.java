@@ -45,6 +45,11 @@ public final class MortalStore implements Store {
         return calls.get() >= lastCall;
     }
 
+    /** How many calls there were. */
+    public int calls() {
+        return calls.get();
+    }
+
     private <R> R call(Supplier<R> call) {
         int number = calls.incrementAndGet();
         if (number < lastCall) {

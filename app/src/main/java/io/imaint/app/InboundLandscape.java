@@ -1,0 +1,23 @@
+package io.imaint.app;
+
+import io.imaint.integration.inbound.SapSystem;
+import io.imaint.kernel.service.Landscape;
+import io.imaint.kernel.settings.Settings;
+
+/** What the commands need that move data: the store and a SAP system. */
+final class InboundLandscape {
+    private InboundLandscape() {}
+
+    /** The store, and a simulator where none runs yet on this machine and no SAP system is named. */
+    static Landscape started(Settings settings) {
+        var catalogue = Targets.catalogue(settings);
+        boolean simulatorRuns =
+                !Targets.namesSap(settings) && Sap.running(settings).isPresent();
+        return catalogue.start(catalogue.chosen(simulatorRuns ? "store" : "store,sap-system"), settings);
+    }
+
+    static SapSystem sap(Landscape landscape, Settings settings) {
+        var sap = Targets.sap(settings);
+        return landscape.runs(sap) ? landscape.the(sap) : Sap.running(settings).orElseThrow();
+    }
+}

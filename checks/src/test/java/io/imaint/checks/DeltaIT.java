@@ -1,0 +1,146 @@
+package io.imaint.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.simulator.SimulatorSettings;
+import io.imaint.store.Condition;
+import io.imaint.store.Query;
+import io.imaint.store.Store;
+import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
+import io.imaint.store.replica.Replicas;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Goal: what is changed in SAP by others arrives by a delta, and a comparison finds and repairs what was damaged. Method:
+ * the simulator and the commands as processes of their own; a foreign client changes an order.
+ */
+class DeltaIT {
+    private static final String ORDERS = "work-orders";
+
+    @TempDir
+    private static Path temp = Path.of("");
+
+    private static Program simulator;
+    private static URI service = URI.create("");
+    private static Map<String, String> settings = Map.of();
+
+    @BeforeAll
+    static void startSimulator() {
+        simulator = Program.start(temp.resolve("simulator"), Map.of(), "simulator", "--port", "0", "--orders", "300");
+        var url = simulator.awaitLine("ready").split(" ", -1)[1];
+        service = URI.create(url);
+        settings = Map.of(
+                "IMAINT_SAP_URL",
+                url,
+                "IMAINT_SAP_USER",
+                "IMAINT",
+                "IMAINT_SAP_PASSWORD",
+                SimulatorSettings.DEMO_PASSWORD);
+    }
+
+    @AfterAll
+    static void stopSimulator() {
+        simulator.close();
+    }
+
+    @Test
+    void aChangeInSapArrivesAndDamageIsFoundAndRepaired(@TempDir Path home) {
+        succeed(home, "inbound", "run");
+        succeed(home, "inbound", "delta");
+        var order = createOrder();
+        var delta = succeed(home, "inbound", "delta", ORDERS, "operations", "--json");
+        assertThat(delta).contains("changes since the token").contains("\"inserted\" : 1");
+        String damaged;
+        try (var store = store(home)) {
+            var orders = store.documents(Replicas.WORK_ORDERS);
+            assertThat(orders.find(order)).isPresent();
+            var first = orders.list(Query.where(Condition.ALL).limit(1)).items().getFirst();
+            damaged = first.key();
+            assertThat(orders.remove(damaged, first.rev())).isTrue();
+        }
+        var found = run(home, "inbound", "verify", ORDERS);
+        assertThat(found.exitCode()).isEqualTo(1);
+        assertThat(found.output()).contains("1 missing, 0 stale, 0 superfluous").contains("missing: " + damaged);
+        assertThat(succeed(home, "inbound", "verify", ORDERS, "--repair")).contains("repaired");
+        assertThat(succeed(home, "inbound", "verify", "--contents")).doesNotContain("missing");
+        try (var store = store(home)) {
+            assertThat(store.documents(Replicas.WORK_ORDERS).find(damaged)).isPresent();
+        }
+    }
+
+    private static String succeed(Path home, String... arguments) {
+        var program = run(home, arguments);
+        var output = program.output();
+        assertThat(program.exitCode()).as(output + program.errors()).isZero();
+        return output;
+    }
+
+    private static Program run(Path home, String... arguments) {
+        return Program.start(home, settings, arguments);
+    }
+
+    private static Store store(Path home) {
+        return StoreService.open(new StoreSettings(home, Optional.empty()));
+    }
+
+    /** As a planner does in IW31, with a client that is not ours. */
+    private static String createOrder() {
+        var basic = "Basic "
+                + Base64.getEncoder()
+                        .encodeToString(("IMAINT:" + SimulatorSettings.DEMO_PASSWORD).getBytes(StandardCharsets.UTF_8));
+        try (var http =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            var fetch = HttpRequest.newBuilder(URI.create(service + "/?sap-client=100"))
+                    .header("Authorization", basic)
+                    .header("X-CSRF-Token", "Fetch")
+                    .build();
+            var token = http.send(fetch, HttpResponse.BodyHandlers.ofString())
+                    .headers()
+                    .firstValue("x-csrf-token")
+                    .orElseThrow();
+            var plant = JsonMapper.shared()
+                    .readTree(http.send(
+                                    HttpRequest.newBuilder(URI.create(
+                                                    service + "/PlantSet?$top=1&$format=json&sap-client=100"))
+                                            .header("Authorization", basic)
+                                            .build(),
+                                    HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .at("/d/results/0/WERKS")
+                    .stringValue();
+            var body = "{\"AUART\":\"PM01\",\"KTEXT\":\"Pump is loud\",\"WERKS\":\"%s\"}".formatted(plant);
+            var create = HttpRequest.newBuilder(URI.create(service + "/WorkOrderSet?sap-client=100"))
+                    .header("Authorization", basic)
+                    .header("X-CSRF-Token", token)
+                    .header("Content-Type", "application/json")
+                    .header("Accept", "application/json")
+                    .POST(BodyPublishers.ofString(body))
+                    .build();
+            var created = http.send(create, HttpResponse.BodyHandlers.ofString());
+            assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+            return JsonMapper.shared().readTree(created.body()).at("/d/AUFNR").stringValue();
+        } catch (IOException unreachable) {
+            throw new AssertionError(unreachable);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(ended);
+        }
+    }
+}

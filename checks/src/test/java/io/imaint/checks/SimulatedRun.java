@@ -1,0 +1,292 @@
+package io.imaint.checks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
+import io.imaint.integration.inbound.DeltaListener;
+import io.imaint.integration.inbound.DeltaResult;
+import io.imaint.integration.inbound.DeltaSettings;
+import io.imaint.integration.inbound.Deltas;
+import io.imaint.integration.inbound.Holder;
+import io.imaint.integration.inbound.InboundLoads;
+import io.imaint.integration.inbound.InboundSettings;
+import io.imaint.integration.inbound.InboundStates;
+import io.imaint.integration.inbound.LoadListener;
+import io.imaint.integration.inbound.LoadTerms;
+import io.imaint.integration.inbound.SapSystem;
+import io.imaint.integration.inbound.Stop;
+import io.imaint.integration.references.References;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.simulator.SapGateway;
+import io.imaint.simulator.SimulatorSettings;
+import io.imaint.simulator.model.EntitySet;
+import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.plant.PlantData;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * One run of the replication simulation: a plant in which people work, a way to it on which things go wrong, and loaders that
+ * die, stop, stand still and are started again. All that is random comes from one seed, and one loader works at a time, so
+ * that a seed gives the same run again.
+ */
+final class SimulatedRun implements AutoCloseable {
+    /** Small enough that each set has several pages. */
+    private static final int PAGE_ROWS = 7;
+
+    private static final int SETS_MAX = 6;
+    private static final int ROUNDS_MAX = 6;
+
+    /** A process makes so many calls of the store before something befalls it. */
+    private static final int CALLS_MAX = 40;
+
+    /** Rounds without a fault after which everything must have settled. */
+    private static final int QUIET_ROUNDS_MAX = 8;
+
+    /** What our own references fill does not come from SAP's row. */
+    private static final References REFERENCES = References.product();
+
+    private static final Duration OLDER_THAN_A_TOKEN = Duration.ofHours(25);
+
+    private static final DeltaSettings DELTAS = new DeltaSettings(
+            Duration.ZERO, DeltaSettings.DEFAULT.stampOverlap(), Duration.ofSeconds(30), 100, 10, 200_000);
+
+    private final Random random;
+    private final Store store;
+    private final SapGateway sap;
+    private final PlantLife life;
+    private final Random lifeRandom;
+    private final List<Integration> chosen;
+    private final List<String> story = Collections.synchronizedList(new ArrayList<>());
+    private volatile Duration ahead = Duration.ZERO;
+    private volatile boolean peopleWork;
+
+    SimulatedRun(long seed, Store store, PlantData plant) {
+        this.random = new Random(seed);
+        this.lifeRandom = new Random(random.nextLong());
+        this.store = store;
+        InstantSource sapClock = () -> Instant.now().plus(ahead);
+        this.sap = SapGateway.start(
+                SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0"))), plant, sapClock, this::requested);
+        this.chosen = choose();
+        this.life = new PlantLife(sap.plant(), lifeRandom, sets());
+    }
+
+    /** What happened, for people. */
+    String story() {
+        return String.join("\n  ", story);
+    }
+
+    private List<Integration> choose() {
+        var definitions = store.documents(Integrations.TYPE);
+        Integrations.seed(definitions);
+        var all = new ArrayList<>(Integrations.all(definitions));
+        Collections.shuffle(all, random);
+        int count = 1 + random.nextInt(SETS_MAX);
+        var active = new ArrayList<Integration>();
+        for (var stored : all) {
+            if (active.size() < count) {
+                active.add(stored.value());
+            } else {
+                definitions.replace(stored.value().with(Status.NOT_ACTIVE), stored.rev());
+            }
+        }
+        var names = active.stream().map(Integration::name).toList();
+        story.add("integrations " + names);
+        return Integrations.all(definitions).stream()
+                .map(Stored::value)
+                .filter(integration -> names.contains(integration.name()))
+                .toList();
+    }
+
+    private List<EntitySet> sets() {
+        return chosen.stream()
+                .map(integration ->
+                        IcwpModel.find(integration.mapping().entitySet()).orElseThrow())
+                .toList();
+    }
+
+    /** Hears each request before it is answered: people go on working while a load reads. */
+    private void requested(String request) {
+        if (peopleWork && lifeRandom.nextInt(3) == 0) {
+            life.step();
+        }
+    }
+
+    void play() {
+        int rounds = 2 + random.nextInt(ROUNDS_MAX);
+        for (int round = 0; round < rounds; round++) {
+            story.add("weather: " + FaultWeather.change(sap.faults(), random));
+            peopleWork = random.nextBoolean();
+            for (int steps = random.nextInt(12); steps > 0; steps--) {
+                life.step();
+            }
+            if (random.nextInt(12) == 0) {
+                ahead = ahead.plus(OLDER_THAN_A_TOKEN);
+                story.add("a day passes");
+            }
+            work(fate(0), true);
+        }
+        quiet();
+        compare();
+    }
+
+    private FatedStore.Fate fate(int depth) {
+        int call = 1 + random.nextInt(CALLS_MAX);
+        switch (random.nextInt(4)) {
+            case 0, 1 -> {
+                boolean doneThen = random.nextBoolean();
+                story.add("dies at call " + call + (doneThen ? ", done" : ""));
+                return FatedStore.death(call, doneThen);
+            }
+            case 2 -> {
+                if (depth > 0) {
+                    return FatedStore.Fate.NONE;
+                }
+                story.add("stands still at call " + call);
+                return FatedStore.sleep(call, () -> {
+                    story.add("meanwhile another");
+                    work(fate(depth + 1), false);
+                    story.add("the first goes on");
+                });
+            }
+            default -> {
+                return FatedStore.Fate.NONE;
+            }
+        }
+    }
+
+    /** A process from its start to its end. */
+    private void work(FatedStore.Fate fate, boolean shuffled) {
+        var names = new ArrayList<>(chosen.stream().map(Integration::name).toList());
+        if (shuffled && random.nextInt(3) == 0) {
+            Collections.shuffle(names, random);
+        }
+        var seen = FatedStore.of(store, fate);
+        var stop = new Stop();
+        try (var loads = loads(seen);
+                var deltas = deltas(seen)) {
+            for (var name : names) {
+                boolean again = random.nextInt(10) == 0;
+                if (random.nextInt(40) == 0) {
+                    story.add("is told to stop");
+                    stop.request();
+                }
+                if (again || !InboundStates.of(seen.documents(InboundStates.TYPE), name).loaded()) {
+                    loads.run(List.of(name), LoadListener.NONE, stop)
+                            .forEach(result -> story.add("load " + name + ": " + result.line()));
+                } else {
+                    story.add("delta " + name + ": " + deltas.run(name, stop).line());
+                }
+            }
+        } catch (FatedStore.Died died) {
+            story.add(died.getMessage());
+        } catch (Failure failed) {
+            story.add("ended with " + failed.getMessage());
+        }
+    }
+
+    private InboundLoads loads(Store seen) {
+        return new InboundLoads(seen, system(), InboundSettings.read(Settings.of(Map.of())), terms());
+    }
+
+    private Deltas deltas(Store seen) {
+        return new Deltas(
+                seen, system(), InboundSettings.read(Settings.of(Map.of())), terms(), DELTAS, DeltaListener.NONE);
+    }
+
+    private SapSystem system() {
+        return new SapSystem(sap.serviceUrl(), sap.user(), sap.password(), sap.client(), "EN", "simulation");
+    }
+
+    /** Those of a process that is taken for dead as soon as it does nothing, so that nobody waits for its leases. */
+    private LoadTerms terms() {
+        return new LoadTerms(
+                1,
+                PAGE_ROWS,
+                new Holder(Holder.here().machine(), 999_999_999L, 1, "simulated"),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                InstantSource.system(),
+                random,
+                (stop, time) -> stop.check());
+    }
+
+    /** No faults, no changes: everything comes to rest. */
+    private void quiet() {
+        FaultWeather.clear(sap.faults());
+        peopleWork = false;
+        story.add("quiet");
+        for (int round = 0; round < QUIET_ROUNDS_MAX; round++) {
+            boolean settled = true;
+            try (var loads = loads(store);
+                    var deltas = deltas(store)) {
+                for (var integration : chosen) {
+                    var name = integration.name();
+                    var result = deltas.run(name, new Stop());
+                    story.add("delta " + name + ": " + result.line());
+                    if (result instanceof DeltaResult.NotStarted) {
+                        loads.run(List.of(name), LoadListener.NONE, new Stop())
+                                .forEach(load -> story.add("load " + name + ": " + load.line()));
+                    }
+                    settled &= result instanceof DeltaResult.Current current
+                            && current.run().counters().inserted() == 0
+                            && current.run().counters().updated() == 0
+                            && current.run().removed() == 0;
+                }
+            }
+            if (settled) {
+                return;
+            }
+        }
+        throw new AssertionError("it never comes to rest");
+    }
+
+    /** The store holds exactly what SAP holds, read by a foreign client and mapped a second time. */
+    private void compare() {
+        try (var source =
+                new SapSource(sap.serviceUrl(), sap.user(), sap.password().reveal())) {
+            for (var integration : chosen) {
+                var expected = new TreeMap<String, Map<String, Object>>();
+                var set = integration.mapping().entitySet();
+                source.rows(set, 0, 5_000)
+                        .forEach(row -> expected.put(
+                                Expected.id(integration, row),
+                                Expected.comparable(Expected.document(integration, row))));
+                var actual = new HashMap<String, Map<String, Object>>();
+                Documents.all(
+                                store,
+                                Replicas.find(integration.mapping().collection())
+                                        .orElseThrow())
+                        .forEach(stored -> {
+                            var sent = Expected.comparable(stored.value());
+                            sent.keySet()
+                                    .removeAll(REFERENCES.fills(integration.mapping().collection()));
+                            actual.put(stored.key(), sent);
+                        });
+                assertThat(actual.keySet()).as(set + ": ghosts or missing").containsExactlyInAnyOrderElementsOf(expected.keySet());
+                expected.forEach((id, document) ->
+                        assertThat(actual.get(id)).as(set + " " + id).isEqualTo(document));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sap.close();
+    }
+}
