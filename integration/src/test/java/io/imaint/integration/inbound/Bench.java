@@ -2,6 +2,8 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Partitioning;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
@@ -24,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A SAP fixture and a real store, with the loads between them built as a test wishes. */
 final class Bench implements AutoCloseable {
@@ -110,6 +113,46 @@ final class Bench implements AutoCloseable {
                 client.close();
             }
         };
+    }
+
+    /** Splits an integration into parts of so many rows of its set, by the first property of its key. */
+    void partitioned(String name, int rows) {
+        Integrations.seed(store.documents(Integrations.TYPE));
+        var stored = store.documents(Integrations.TYPE).find(name).orElseThrow();
+        var before = stored.value();
+        var reading = before.reading();
+        var property = before.mapping().keys().getFirst();
+        change(
+                stored,
+                new Reading(
+                        reading.pageSize(),
+                        reading.filter(),
+                        new Partitioning(property, rows),
+                        reading.delta(),
+                        reading.changeStamp()),
+                before.service());
+    }
+
+    /** Lets an integration read from another service. */
+    void readFrom(String name, String service) {
+        Integrations.seed(store.documents(Integrations.TYPE));
+        var stored = store.documents(Integrations.TYPE).find(name).orElseThrow();
+        change(stored, stored.value().reading(), service);
+    }
+
+    private void change(Stored<Integration> stored, Reading reading, @Nullable String service) {
+        var before = stored.value();
+        store.documents(Integrations.TYPE)
+                .replace(
+                        new Integration(
+                                before.name(),
+                                service,
+                                before.mapping(),
+                                reading,
+                                before.schedule(),
+                                before.dependsOn(),
+                                before.status()),
+                        stored.rev());
     }
 
     static List<LoadResult> run(InboundLoads loads, String... names) {
