@@ -18,9 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,17 +51,6 @@ public final class ODataClient implements AutoCloseable {
 
     /** A number of rows has at most 19 digits. */
     private static final int COUNT_BYTES_MAX = 64;
-
-    /** SAP holds a few tokens open for a user and a set; thousands would be a server that never forgets. */
-    private static final int DELTA_LINK_PAGES_MAX = 20;
-
-    private static final EntityType DELTA_LINK = new EntityType(
-            "DeltaLink",
-            List.of(
-                    EdmProperty.of("DeltaToken", EdmKind.STRING),
-                    EdmProperty.of("CreatedAt", EdmKind.DATE_TIME_OFFSET),
-                    EdmProperty.of("IsInitialLoad", EdmKind.BOOLEAN)),
-            List.of("DeltaToken"));
 
     /** How to ask: what is accepted, what is preferred (empty for nothing), and how long a silence is borne. */
     private record Manner(Header accept, String preference, Duration readTimeout) {}
@@ -205,33 +192,7 @@ public final class ODataClient implements AutoCloseable {
      * not list them.
      */
     public List<OpenDelta> deltaLinks(String entitySet) {
-        var links = new ArrayList<OpenDelta>();
-        var next = Optional.of(DeltaLink.LINKS_OF + entitySet);
-        try {
-            for (int page = 0; next.isPresent() && page < DELTA_LINK_PAGES_MAX; page++) {
-                next = read(PageRequest.of(next.get(), DELTA_LINK), row -> links.add(openDelta(entitySet, row)))
-                        .next();
-            }
-        } catch (Failure failed) {
-            if (failed.code() == ODataProblem.SAP_NOT_FOUND && links.isEmpty()) {
-                return List.of();
-            }
-            throw failed;
-        }
-        links.sort(Comparator.comparing((OpenDelta open) -> open.createdAt().orElse(Instant.MIN))
-                .thenComparing(open -> open.link().token())
-                .reversed());
-        return List.copyOf(links);
-    }
-
-    private static OpenDelta openDelta(String entitySet, Row row) {
-        if (!(row.value("DeltaToken") instanceof String token) || token.isBlank()) {
-            throw ODataProblem.SAP_ANSWER_MALFORMED.because("a delta token of %s is empty".formatted(entitySet));
-        }
-        return new OpenDelta(
-                new DeltaLink(entitySet, token),
-                Optional.ofNullable((Instant) row.value("CreatedAt")),
-                Boolean.TRUE.equals(row.value("IsInitialLoad")));
+        return OpenDelta.of(this, entitySet);
     }
 
     @Override

@@ -25,6 +25,8 @@ public record MapReport(
             CollectionType.of("MapReports", new Codec<>(MapReport::write, MapReport::read), report -> LAST);
 
     /**
+     * What was found in the documents of one collection.
+     *
      * @param outdated documents whose copies were not what they should be
      * @param repaired how many of them were written; the rest was changed meanwhile, or only looked at
      * @param examples keys of some
@@ -36,6 +38,8 @@ public record MapReport(
     }
 
     /**
+     * What was found of one reference.
+     *
      * @param set documents in which the reference is set
      * @param orphans those of them whose parent is missing
      * @param examples keys of some orphans
