@@ -26,6 +26,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             StatusCommand.class,
             IntegrationsCommand.class,
             InboundCommand.class,
+            MapCommand.class,
             ResetCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,

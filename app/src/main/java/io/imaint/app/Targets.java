@@ -7,6 +7,7 @@ import io.imaint.integration.inbound.SapSystem;
 import io.imaint.integration.management.IntegrationManagerService;
 import io.imaint.integration.schedule.DeltaCronjob;
 import io.imaint.integration.schedule.DeltaSchedule;
+import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;
@@ -49,6 +50,7 @@ final class Targets {
             SimulatorService.MODULE,
             SIMULATED_SAP,
             StoreService.MODULE,
+            ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
             IntegrationManagerService.MODULE,
@@ -58,6 +60,7 @@ final class Targets {
     private static final Catalogue WITH_NAMED_SAP = new Catalogue(
             NAMED_SAP,
             StoreService.MODULE,
+            ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,
             IntegrationManagerService.MODULE,

@@ -104,8 +104,7 @@ record Plan(
     /** What finishes it. */
     String command() {
         return switch (kind) {
-            case RESET ->
-                "imaint reset --yes" + (keep.isEmpty() ? "" : " --keep " + String.join(",", keep));
+            case RESET -> "imaint reset --yes" + (keep.isEmpty() ? "" : " --keep " + String.join(",", keep));
             case RESTORE -> "imaint restore " + fill;
             case SWITCH -> "imaint integrations switch";
         };

@@ -55,9 +55,10 @@ final class IntegrationCodec {
     private static List<Document> lines(Mapping mapping) {
         return Stream.concat(
                         mapping.fields().stream().map(IntegrationCodec::field),
-                        mapping.constants().stream().map(constant -> new Document()
-                                .put("constant", constant.value())
-                                .put("to", constant.to())))
+                        mapping.constants().stream()
+                                .map(constant -> new Document()
+                                        .put("constant", constant.value())
+                                        .put("to", constant.to())))
                 .toList();
     }
 

@@ -6,7 +6,6 @@ import io.imaint.store.Documents;
 import io.imaint.store.Query;
 import io.imaint.store.Stored;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param table by SAP's value as text; SAP's initial value is the empty text
  * @param otherwise for values that the table lacks; null leaves the field out
  */
-public record Lookup(SequencedMap<String, Object> table, @Nullable Object otherwise) {
+public record Lookup(
+        SequencedMap<String, Object> table, @Nullable Object otherwise) {
     /** A table that a person keeps by hand; what is larger is a collection of its own and a reference to it. */
     private static final int ENTRIES_MAX = 200;
 
@@ -36,8 +37,7 @@ public record Lookup(SequencedMap<String, Object> table, @Nullable Object otherw
 
     static void verify(Object value, String which) {
         if (!(value instanceof String || value instanceof Long || value instanceof Boolean)) {
-            throw DefinitionProblem.INTEGRATION_INVALID.because(
-                    which + " must be text, a whole number, true or false");
+            throw DefinitionProblem.INTEGRATION_INVALID.because(which + " must be text, a whole number, true or false");
         }
     }
 }

@@ -99,7 +99,8 @@ public final class RowMapping {
         var unfit = new ArrayList<String>();
         for (var field : mapping.fields()) {
             int place = type.place(field.from());
-            if (place >= 0 && !field.convert().takes(type.properties().get(place).kind())) {
+            if (place >= 0
+                    && !field.convert().takes(type.properties().get(place).kind())) {
                 unfit.add("%s is %s, which '%s' cannot take for '%s'"
                         .formatted(
                                 field.from(),
@@ -211,8 +212,7 @@ public final class RowMapping {
     private static List<String> codes(Line line, @Nullable Object value) {
         return switch (value) {
             case null -> List.of();
-            case String text ->
-                text.isBlank() ? List.of() : List.of(BLANKS.split(text.strip(), -1));
+            case String text -> text.isBlank() ? List.of() : List.of(BLANKS.split(text.strip(), -1));
             default -> throw refused(line.field, value);
         };
     }

@@ -48,12 +48,25 @@ final class ChangeStamp {
                 yield Optional.of(condition(
                         property,
                         Literals.literal(
-                                EdmKind.DATE_TIME, property.date() ? local.toLocalDate().atStartOfDay() : local)));
+                                EdmKind.DATE_TIME,
+                                property.date() ? local.toLocalDate().atStartOfDay() : local)));
             }
-            case DATE_TIME_OFFSET ->
-                Optional.of(condition(property, Literals.literal(EdmKind.DATE_TIME_OFFSET, from)));
-            case STRING, GUID, TIME, DECIMAL, DOUBLE, SINGLE, INT64, INT32, INT16, BYTE, SBYTE, BOOLEAN, BINARY,
-                    COMPLEX, UNKNOWN -> Optional.empty();
+            case DATE_TIME_OFFSET -> Optional.of(condition(property, Literals.literal(EdmKind.DATE_TIME_OFFSET, from)));
+            case STRING,
+                    GUID,
+                    TIME,
+                    DECIMAL,
+                    DOUBLE,
+                    SINGLE,
+                    INT64,
+                    INT32,
+                    INT16,
+                    BYTE,
+                    SBYTE,
+                    BOOLEAN,
+                    BINARY,
+                    COMPLEX,
+                    UNKNOWN -> Optional.empty();
         };
     }
 

@@ -45,7 +45,9 @@ public record DeadLetter(
     static DeadLetter of(Integration integration, UnreadableRow row, Instant at) {
         var mapping = integration.mapping();
         boolean known = row.key().keySet().containsAll(mapping.keys());
-        var id = known ? RowMapping.id(mapping.keys().stream().map(row.key()::get).toList()) : null;
+        var id = known
+                ? RowMapping.id(mapping.keys().stream().map(row.key()::get).toList())
+                : null;
         return new DeadLetter(
                 integration.name(),
                 mapping.entitySet(),

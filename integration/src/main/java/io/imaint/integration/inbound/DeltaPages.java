@@ -62,8 +62,7 @@ final class DeltaPages {
     private int pageSize;
     private long unreadable;
 
-    DeltaPages(
-            DeltaSite site, Integration integration, RowMapping mapping, DeltaCounts counts, Patience patience) {
+    DeltaPages(DeltaSite site, Integration integration, RowMapping mapping, DeltaCounts counts, Patience patience) {
         this.site = site;
         this.integration = integration;
         this.mapping = mapping;
@@ -104,7 +103,10 @@ final class DeltaPages {
         PageRead page;
         try {
             page = site.sap()
-                    .read(integration, new PageRequest(target, pageSize, track, mapping.type()), new Sorting(sink, aside));
+                    .read(
+                            integration,
+                            new PageRequest(target, pageSize, track, mapping.type()),
+                            new Sorting(sink, aside));
         } catch (Failure failed) {
             if (failed.code() == ODataProblem.SAP_TIMEOUT) {
                 pageSize = Math.max(Math.min(pageSize, PAGE_SIZE_MIN), pageSize / 2);
@@ -125,13 +127,14 @@ final class DeltaPages {
         long rows = (long) page.rows() + page.unreadable();
         boolean ofPage = rows >= PAGE_TELLS && aside.size() > rows / 2;
         if (ofPage || unreadable + aside.size() > UNREADABLE_MAX) {
-            throw InboundProblem.INBOUND_ROWS_UNREADABLE.because("%s: %d of the page's %d rows, %d in this run; the first: %s"
-                    .formatted(
-                            integration.mapping().entitySet(),
-                            aside.size(),
-                            rows,
-                            unreadable + aside.size(),
-                            aside.getFirst().line()));
+            throw InboundProblem.INBOUND_ROWS_UNREADABLE.because(
+                    "%s: %d of the page's %d rows, %d in this run; the first: %s"
+                            .formatted(
+                                    integration.mapping().entitySet(),
+                                    aside.size(),
+                                    rows,
+                                    unreadable + aside.size(),
+                                    aside.getFirst().line()));
         }
     }
 

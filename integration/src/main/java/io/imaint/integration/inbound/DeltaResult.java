@@ -17,7 +17,8 @@ public sealed interface DeltaResult {
      * @param way how the changes were found
      * @param note what is not as it should be all the same; null when all is well
      */
-    record Current(String name, Way way, InboundRun run, @Nullable String note) implements DeltaResult {
+    record Current(
+            String name, Way way, InboundRun run, @Nullable String note) implements DeltaResult {
         @Override
         public String line() {
             var counters = run.counters();

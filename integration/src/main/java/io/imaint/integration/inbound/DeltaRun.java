@@ -179,7 +179,8 @@ final class DeltaRun {
             return Way.REREAD;
         }
         var comparedAt = state().delta().comparedAt();
-        boolean due = comparedAt == null || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
+        boolean due = comparedAt == null
+                || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
         boolean askable = position.watermark() != null
                 && since(mapping, position.watermark()).isPresent();
         return due || !askable || sweepDue() ? Way.COMPARE : Way.STAMP;
@@ -195,7 +196,9 @@ final class DeltaRun {
         return place < 0
                 ? Optional.empty()
                 : ChangeStamp.since(
-                        mapping.type().properties().get(place), watermark, site.settings().stampOverlap());
+                        mapping.type().properties().get(place),
+                        watermark,
+                        site.settings().stampOverlap());
     }
 
     /** What SAP says changed since the token. */
@@ -230,7 +233,8 @@ final class DeltaRun {
                 integration.name(),
                 failed.detail());
         if (failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED && way(without, mapping) == Way.STAMP) {
-            return newer(mapping, without); // It was compared just now; tokens that are refused each time are not worth it.
+            return newer(
+                    mapping, without); // It was compared just now; tokens that are refused each time are not worth it.
         }
         return compare(integration.stampField() == null ? Way.REREAD : Way.COMPARE, mapping, without);
     }
@@ -254,16 +258,13 @@ final class DeltaRun {
         var token = track ? source.after(outcome.end()) : Optional.<String>empty();
         var next = position.upTo(outcome.newest()).withToken(token.orElse(null));
         var refused = outcome.refused().orElse(null);
-        var note = refused != null
-                ? refused.detail()
-                : track ? source.note(token.isPresent(), null) : null;
+        var note = refused != null ? refused.detail() : track ? source.note(token.isPresent(), null) : null;
         var delta = state().delta().with(next).compared(site.now()).withNote(note);
         if (refused != null) {
             save(state().by(lease.fence()).with(delta.plus(counts, site.now(), skewMs())));
             throw refused;
         }
-        stored = new Stored<>(
-                stored.key(), stored.rev(), stored.position(), LoadedPosition.swept(state()));
+        stored = new Stored<>(stored.key(), stored.rev(), stored.position(), LoadedPosition.swept(state()));
         finish(way, delta);
         return way;
     }
@@ -287,10 +288,14 @@ final class DeltaRun {
                 && state().health().lastError() == null
                 && delta.position().withToken(null).equals(before.position().withToken(null))
                 && Objects.equals(delta.note(), before.note());
-        if (nothing && lastRunAt != null && site.now().isBefore(lastRunAt.plus(site.settings().noteEvery()))) {
+        if (nothing
+                && lastRunAt != null
+                && site.now().isBefore(lastRunAt.plus(site.settings().noteEvery()))) {
             return; // The older position tells nothing again, which is cheaper than a write each second.
         }
-        save(state().by(lease.fence()).with(delta.plus(counts, site.now(), skewMs())).with(health()));
+        save(state().by(lease.fence())
+                .with(delta.plus(counts, site.now(), skewMs()))
+                .with(health()));
     }
 
     private Health health() {
@@ -322,7 +327,8 @@ final class DeltaRun {
 
     private void end(Failure failure) {
         try {
-            var health = state().health().failed(LastError.of(failure, site.now())).retried(counts.retries());
+            var health =
+                    state().health().failed(LastError.of(failure, site.now())).retried(counts.retries());
             save(state().by(lease.fence()).with(health));
             Statuses.note(site.integrations(), integration.name(), Status.FAILED);
         } catch (Failure failed) { // The run has its result already.
@@ -349,7 +355,8 @@ final class DeltaRun {
     }
 
     private DeltaWriter writer() {
-        return new DeltaWriter(target(), counts, this::check, site::sapNow, state().health().deadLetters() > 0);
+        return new DeltaWriter(
+                target(), counts, this::check, site::sapNow, state().health().deadLetters() > 0);
     }
 
     private DeltaWriter.Target target() {
@@ -393,8 +400,7 @@ final class DeltaRun {
     private String scope() {
         var filter = integration.reading().filter();
         return "%s|%s|%s|%s"
-                .formatted(
-                        site.system(), site.user(), integration.mapping().entitySet(), filter == null ? "" : filter);
+                .formatted(site.system(), site.user(), integration.mapping().entitySet(), filter == null ? "" : filter);
     }
 
     /** Changes with all that documents are made by. */

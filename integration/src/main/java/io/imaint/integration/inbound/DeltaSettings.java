@@ -27,8 +27,8 @@ public record DeltaSettings(
 
     private static final int REMOVALS_MAX = 100;
 
-    public static final DeltaSettings DEFAULT = new DeltaSettings(
-            Duration.ofMinutes(10), Duration.ofMinutes(5), NOTE_EVERY, REMOVALS_MAX, 10, IDS_MAX);
+    public static final DeltaSettings DEFAULT =
+            new DeltaSettings(Duration.ofMinutes(10), Duration.ofMinutes(5), NOTE_EVERY, REMOVALS_MAX, 10, IDS_MAX);
 
     public static DeltaSettings read(Settings settings) {
         return new DeltaSettings(

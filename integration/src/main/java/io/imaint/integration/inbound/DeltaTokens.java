@@ -34,10 +34,7 @@ final class DeltaTokens {
         assert token != null : "the way was chosen by it";
         var filter = integration.reading().filter();
         return new DeltaLink(integration.mapping().entitySet(), token)
-                .target(
-                        mapping.type(),
-                        List.of(mapping.select().split(",", -1)),
-                        filter == null ? "" : filter);
+                .target(mapping.type(), List.of(mapping.select().split(",", -1)), filter == null ? "" : filter);
     }
 
     /** The token in which a read ended, or that SAP lists for it elsewhere. */

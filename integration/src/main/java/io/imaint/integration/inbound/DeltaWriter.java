@@ -131,8 +131,8 @@ final class DeltaWriter {
         target.step.apply(target.type, documents);
         counts.written(target.documents.upsertAll(documents));
         var visible = sapNow.get();
-        stamps.forEach(stamp -> counts.lag(
-                Math.max(0, Duration.between(ChangeStamp.instant(stamp), visible).toMillis())));
+        stamps.forEach(stamp -> counts.lag(Math.max(
+                0, Duration.between(ChangeStamp.instant(stamp), visible).toMillis())));
     }
 
     private boolean late(Document document, Document before) {

@@ -7,6 +7,8 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.references.CopyStep;
+import io.imaint.integration.references.References;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -41,7 +43,7 @@ public final class Deltas implements AutoCloseable {
                         inbound.readTimeout()))),
                 LoadTerms.of(inbound.parallel(), inbound.pageSize()),
                 settings,
-                ChunkStep.NONE,
+                new CopyStep(store, References.product()),
                 listener);
     }
 
@@ -100,21 +102,18 @@ public final class Deltas implements AutoCloseable {
      * @throws Failure as {@link #run}
      */
     public DeltaResult verify(String integration, DeltaVerification how, Stop stop) {
-        return leased(
-                integration,
-                stop,
-                lease -> switch (DeltaRun.run(site, lease, stop, integration)) {
-                    case DeltaResult.Current current -> DeltaRun.verify(site, lease, stop, integration, how);
-                    // With leave to remove so many the comparison goes on where the run refused.
-                    case DeltaResult.Failed failed ->
-                        failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
-                                ? DeltaRun.verify(site, lease, stop, integration, how)
-                                : failed;
-                    case DeltaResult.Compared other -> other;
-                    case DeltaResult.Stopped other -> other;
-                    case DeltaResult.RunningElsewhere other -> other;
-                    case DeltaResult.NotStarted other -> other;
-                });
+        return leased(integration, stop, lease -> switch (DeltaRun.run(site, lease, stop, integration)) {
+            case DeltaResult.Current current -> DeltaRun.verify(site, lease, stop, integration, how);
+            // With leave to remove so many the comparison goes on where the run refused.
+            case DeltaResult.Failed failed ->
+                failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
+                        ? DeltaRun.verify(site, lease, stop, integration, how)
+                        : failed;
+            case DeltaResult.Compared other -> other;
+            case DeltaResult.Stopped other -> other;
+            case DeltaResult.RunningElsewhere other -> other;
+            case DeltaResult.NotStarted other -> other;
+        });
     }
 
     /** Does something with each integration, as many at a time as loads may run; the results in the same order. */
@@ -173,7 +172,8 @@ public final class Deltas implements AutoCloseable {
             return Optional.of("the run was stopped");
         }
         if (LoadedPosition.open(state)) {
-            return Optional.of("its load is not at its end; it goes on with `imaint inbound run " + integration.name() + "`");
+            return Optional.of(
+                    "its load is not at its end; it goes on with `imaint inbound run " + integration.name() + "`");
         }
         return state.loaded()
                 ? Optional.empty()

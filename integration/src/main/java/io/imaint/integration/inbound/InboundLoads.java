@@ -7,6 +7,8 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.references.CopyStep;
+import io.imaint.integration.references.References;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
@@ -41,7 +43,7 @@ public final class InboundLoads implements AutoCloseable {
 
     /** As the other, on terms of one's own. */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms) {
-        this(store, system, settings, terms, ChunkStep.NONE);
+        this(store, system, settings, terms, new CopyStep(store, References.product()));
     }
 
     /** @param step what is done with documents before they are written */

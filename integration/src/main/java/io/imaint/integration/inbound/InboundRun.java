@@ -75,7 +75,13 @@ public record InboundRun(
 
     /** A run that removed nothing, kept nothing aside and measured no lag, such as a load. */
     public static InboundRun of(
-            String integration, Kind kind, Instant beganAt, Instant endedAt, Counters counters, Ending ending, String runner) {
+            String integration,
+            Kind kind,
+            Instant beganAt,
+            Instant endedAt,
+            Counters counters,
+            Ending ending,
+            String runner) {
         return new InboundRun(integration, kind, beganAt, endedAt, 1, counters, 0, 0, null, ending, runner);
     }
 

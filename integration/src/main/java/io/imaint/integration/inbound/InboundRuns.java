@@ -18,9 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class InboundRuns {
     public static final CollectionType<InboundRun> TYPE = CollectionType.of(
-                    "InboundRuns",
-                    new CollectionType.Codec<>(InboundRun::document, InboundRun::read),
-                    InboundRun::key)
+                    "InboundRuns", new CollectionType.Codec<>(InboundRun::document, InboundRun::read), InboundRun::key)
             .index("integration", "beganAt")
             .index("beganAt");
 
@@ -90,8 +88,8 @@ public final class InboundRuns {
             return;
         }
         int oldest = (int) Math.min(surplus, Query.LIMIT_MAX);
-        for (var run :
-                runs.list(Query.where(own).sorted("beganAt", false).limit(oldest)).items()) {
+        for (var run : runs.list(Query.where(own).sorted("beganAt", false).limit(oldest))
+                .items()) {
             runs.remove(run.key(), run.rev());
         }
     }

@@ -1,5 +1,6 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
@@ -20,7 +21,7 @@ public final class InboundService {
      */
     public static ServiceModule<Inbound> module(ServiceModule<SapSystem> sapSystem) {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Initial SAP Data Ingestion")
-                .needs(StoreService.MODULE, sapSystem)
+                .needs(StoreService.MODULE, sapSystem, ReferenceMapperService.MODULE)
                 .reads(Configured::read)
                 .starts((needs, configured) ->
                         start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));

@@ -2,10 +2,10 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.odata.Literals;
-import io.imaint.integration.odata.Row;
 import io.imaint.integration.inbound.DeltaPages.Unmappable;
 import io.imaint.integration.inbound.ReconciliationReport.Tally;
+import io.imaint.integration.odata.Literals;
+import io.imaint.integration.odata.Row;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -116,7 +116,8 @@ final class Reconciliation {
 
     Outcome run() {
         var keys = new ReconciliationKeys(parts.settings.idsMax());
-        var end = parts.pages.read(address(select(terms.depth), ""), terms.track, new SourceSink(keys::source, terms.depth));
+        var end = parts.pages.read(
+                address(select(terms.depth), ""), terms.track, new SourceSink(keys::source, terms.depth));
         parts.writer.flush();
         store((id, document) -> keys.store(id, value(document, terms.depth)));
         var guard = terms.removalsMax < 0
@@ -159,13 +160,16 @@ final class Reconciliation {
         int last = terms.repair ? Math.min(groups.size(), GROUPS_MAX) : groups.size();
         for (var group : groups.subList(0, last)) {
             var some = new HashMap<String, Long>();
-            parts.pages.read(address(keysOrMore(depth), ""), false, new SourceSink(
-                    (id, value) -> {
-                        if (group.get(ReconciliationKeys.bucket(id))) {
-                            some.put(id, depth == Depth.WHOLE ? 0 : value);
-                        }
-                    },
-                    depth == Depth.WHOLE ? Depth.STAMPS : depth));
+            parts.pages.read(
+                    address(keysOrMore(depth), ""),
+                    false,
+                    new SourceSink(
+                            (id, value) -> {
+                                if (group.get(ReconciliationKeys.bucket(id))) {
+                                    some.put(id, depth == Depth.WHOLE ? 0 : value);
+                                }
+                            },
+                            depth == Depth.WHOLE ? Depth.STAMPS : depth));
             differences(some, group, depth, guard);
         }
     }
@@ -227,7 +231,10 @@ final class Reconciliation {
         }
         if (!guard.allows(gone.size())) {
             return Optional.of(guard.refusal(
-                    integration.name(), gone.size(), documents, superfluous.found().examples()));
+                    integration.name(),
+                    gone.size(),
+                    documents,
+                    superfluous.found().examples()));
         }
         gone.forEach(parts.writer::remove);
         return Optional.empty();
@@ -272,7 +279,9 @@ final class Reconciliation {
         String cursor = null;
         do {
             parts.check.run();
-            var page = parts.target.documents().list(Query.where(Condition.ALL).limit(SCAN_ROWS).after(cursor));
+            var page = parts.target
+                    .documents()
+                    .list(Query.where(Condition.ALL).limit(SCAN_ROWS).after(cursor));
             page.items().forEach(stored -> each.accept(stored.key(), stored.value()));
             cursor = page.next();
         } while (cursor != null);

@@ -53,7 +53,8 @@ final class ReconciliationFilter {
                 continue;
             }
             if (some.size() == KEYS_MAX
-                    || (!some.isEmpty() && Literals.encoded(filter + condition.get()).length() > LENGTH_MAX)) {
+                    || (!some.isEmpty()
+                            && Literals.encoded(filter + condition.get()).length() > LENGTH_MAX)) {
                 batches.add(new Batch(List.copyOf(some), filter.toString()));
                 some.clear();
                 filter.setLength(0);
@@ -71,7 +72,8 @@ final class ReconciliationFilter {
         var terms = new ArrayList<String>();
         for (int i = 0; i < keys.size(); i++) {
             boolean single = keys.size() == 1;
-            var value = single ? values.get(i) : values.get(i).replace("%2F", "/").replace("%25", "%");
+            var value =
+                    single ? values.get(i) : values.get(i).replace("%2F", "/").replace("%25", "%");
             var literal = literal(keys.get(i), value);
             if (literal == null) {
                 return Optional.empty();
@@ -83,23 +85,33 @@ final class ReconciliationFilter {
 
     private static @Nullable String literal(EdmProperty property, String value) {
         try {
-            Object typed =
-                    switch (property.kind()) {
-                        case STRING, GUID -> value;
-                        case DATE_TIME ->
-                            value.indexOf('T') < 0 ? LocalDate.parse(value) : LocalDateTime.parse(value);
-                        case DATE_TIME_OFFSET -> Instant.parse(value);
-                        case TIME -> LocalTime.parse(value);
-                        case DECIMAL -> new BigDecimal(value);
-                        case DOUBLE, SINGLE -> Double.valueOf(value);
-                        case INT64, INT32, INT16, BYTE, SBYTE -> Long.valueOf(value);
-                        case BOOLEAN -> Boolean.valueOf(value);
-                        case BINARY, COMPLEX, UNKNOWN -> "";
-                    };
+            Object typed = switch (property.kind()) {
+                case STRING, GUID -> value;
+                case DATE_TIME -> value.indexOf('T') < 0 ? LocalDate.parse(value) : LocalDateTime.parse(value);
+                case DATE_TIME_OFFSET -> Instant.parse(value);
+                case TIME -> LocalTime.parse(value);
+                case DECIMAL -> new BigDecimal(value);
+                case DOUBLE, SINGLE -> Double.valueOf(value);
+                case INT64, INT32, INT16, BYTE, SBYTE -> Long.valueOf(value);
+                case BOOLEAN -> Boolean.valueOf(value);
+                case BINARY, COMPLEX, UNKNOWN -> "";
+            };
             return switch (property.kind()) {
                 case BINARY, COMPLEX, UNKNOWN -> null;
-                case STRING, GUID, DATE_TIME, DATE_TIME_OFFSET, TIME, DECIMAL, DOUBLE, SINGLE, INT64, INT32, INT16,
-                        BYTE, SBYTE, BOOLEAN -> Literals.literal(property.kind(), typed);
+                case STRING,
+                        GUID,
+                        DATE_TIME,
+                        DATE_TIME_OFFSET,
+                        TIME,
+                        DECIMAL,
+                        DOUBLE,
+                        SINGLE,
+                        INT64,
+                        INT32,
+                        INT16,
+                        BYTE,
+                        SBYTE,
+                        BOOLEAN -> Literals.literal(property.kind(), typed);
             };
         } catch (DateTimeException | NumberFormatException otherType) {
             return null;

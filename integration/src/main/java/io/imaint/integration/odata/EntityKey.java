@@ -30,7 +30,9 @@ final class EntityKey {
         var parts = parts(plain.substring(open + 1, plain.length() - 1));
         for (var part : parts) {
             int equals = parts.size() == 1 && type.keys().size() == 1 && !named(type, part) ? -1 : part.indexOf('=');
-            var name = equals < 0 ? type.keys().getFirst() : part.substring(0, equals).strip();
+            var name = equals < 0
+                    ? type.keys().getFirst()
+                    : part.substring(0, equals).strip();
             if (!type.keys().contains(name)) {
                 return Optional.empty();
             }

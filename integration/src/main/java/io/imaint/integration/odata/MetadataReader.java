@@ -126,7 +126,10 @@ final class MetadataReader {
     /** Reads to the end of the type; only its own properties count, not what annotations nest below them. */
     private void readType(boolean complex) throws XMLStreamException {
         var type = new Declared(
-                attribute("Name"), attribute("BaseType"), complex, "true".equals(xml.getAttributeValue(M, "HasStream")));
+                attribute("Name"),
+                attribute("BaseType"),
+                complex,
+                "true".equals(xml.getAttributeValue(M, "HasStream")));
         declared.put(namespace + "." + type.name, type);
         for (int depth = 1; depth > 0; ) {
             switch (xml.next()) {

@@ -187,7 +187,11 @@ public final class ODataClient implements AutoCloseable {
             verifyContent(answer, "text/plain", counted);
             var body = decoded(answer, COUNT_BYTES_MAX).readAllBytes();
             drain(answer);
-            return number("$count", new String(body, StandardCharsets.UTF_8).replace("\uFEFF", "").strip());
+            return number(
+                    "$count",
+                    new String(body, StandardCharsets.UTF_8)
+                            .replace("\uFEFF", "")
+                            .strip());
         } catch (IOException broken) {
             throw cutOff(counted, broken);
         }

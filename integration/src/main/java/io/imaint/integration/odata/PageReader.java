@@ -112,8 +112,7 @@ final class PageReader {
         try (var parser = factory.createParser(ObjectReadContext.empty(), body)) {
             reader = new PageReader(parser, type, sink);
             reader.readAnswer();
-            return new Content(
-                    reader.rows, reader.deleted, reader.unreadable, reader.next, reader.delta, reader.count);
+            return new Content(reader.rows, reader.deleted, reader.unreadable, reader.next, reader.delta, reader.count);
         } catch (JacksonException failed) {
             if (reader != null && reader.inSink) {
                 throw failed;

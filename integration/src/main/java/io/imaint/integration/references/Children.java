@@ -62,9 +62,12 @@ final class Children {
     /** Hands over all documents in which a reference is set; for parents of which only some field is known to children. */
     void all(Link link, Consumer<List<Stored<Document>>> page) {
         var type = Replicas.find(link.children().collection()).orElseThrow();
-        pages(type, Query.where(Condition.ALL), found -> page.accept(found.stream()
-                .filter(stored -> !link.reference().keys(stored.value()).isEmpty())
-                .toList()));
+        pages(
+                type,
+                Query.where(Condition.ALL),
+                found -> page.accept(found.stream()
+                        .filter(stored -> !link.reference().keys(stored.value()).isEmpty())
+                        .toList()));
     }
 
     private static Optional<CollectionType.Index> index(CollectionType<Document> type, Reference reference) {

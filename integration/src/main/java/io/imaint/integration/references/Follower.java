@@ -63,6 +63,9 @@ final class Follower {
     private final Map<String, Stored<MappedPosition>> known = new HashMap<>();
     private long healed;
 
+    /** Where the sequence stood before a round that found nothing; -1 after one that did. */
+    private long quietAt = -1;
+
     /** What children had copied from a parent when they were last resolved: most changes of a parent concern none. */
     private final Map<String, Integer> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -84,12 +87,17 @@ final class Follower {
 
     /** Takes up what changed since the last round, parents first; false when nothing did. */
     boolean round() {
+        long position = store.position();
+        if (position == quietAt) {
+            return false;
+        }
         boolean found = false;
         for (var collection : references.order()) {
             for (int batch = 0; batch < BATCHES_MAX && batch(collection); batch++) {
                 found = true;
             }
         }
+        quietAt = found ? -1 : position;
         return found;
     }
 
@@ -110,10 +118,14 @@ final class Follower {
         if (changes.isEmpty()) {
             return false;
         }
-        references.of(collection).ifPresent(definition -> heal(
-                type,
-                definition,
-                changes.stream().flatMap(change -> change.stored().stream()).toList()));
+        references
+                .of(collection)
+                .ifPresent(definition -> heal(
+                        type,
+                        definition,
+                        changes.stream()
+                                .flatMap(change -> change.stored().stream())
+                                .toList()));
         healChildren(collection, changes);
         advance(collection, changes.getLast().position());
         return true;
@@ -124,17 +136,9 @@ final class Follower {
                 .map(stored -> definition.withoutCopies(stored.value()))
                 .toList();
         new Resolver(definition, new Parents(store, references), Resolver.Sight.NONE).resolve(resolved);
-        var documents = store.documents(type);
-        for (int i = 0; i < all.size(); i++) {
-            if (resolved.get(i).equals(all.get(i).value())) {
-                continue;
-            }
-            check.run();
-            switch (documents.replace(resolved.get(i), all.get(i).rev())) {
-                case Written.Done<Document> done -> healed++;
-                case Written.Lost<Document> changedMeanwhile -> {} // Its new change is still to come.
-            }
-        }
+        check.run();
+        // Of those that were changed meanwhile the new change is still to come.
+        healed += Replacements.write(store.documents(type), all, resolved);
     }
 
     private void healChildren(String collection, List<Change<Document>> changes) {

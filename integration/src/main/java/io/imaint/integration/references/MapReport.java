@@ -21,8 +21,8 @@ public record MapReport(
     /** The report of the last walk stands under this key. */
     static final String LAST = "last";
 
-    public static final CollectionType<MapReport> TYPE = CollectionType.of(
-            "MapReports", new Codec<>(MapReport::write, MapReport::read), report -> LAST);
+    public static final CollectionType<MapReport> TYPE =
+            CollectionType.of("MapReports", new Codec<>(MapReport::write, MapReport::read), report -> LAST);
 
     /**
      * @param outdated documents whose copies were not what they should be

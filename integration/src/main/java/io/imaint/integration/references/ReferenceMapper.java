@@ -148,7 +148,10 @@ public final class ReferenceMapper implements AutoCloseable {
         }
         MapRun.keep(store.documents(MapReport.TYPE), report.get());
         if (report.get().repaired() > 0) {
-            LOG.log(Level.INFO, "{0} documents had outdated copies and were mapped", report.get().repaired());
+            LOG.log(
+                    Level.INFO,
+                    "{0} documents had outdated copies and were mapped",
+                    report.get().repaired());
         }
         return null;
     }

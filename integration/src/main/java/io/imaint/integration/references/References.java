@@ -38,9 +38,10 @@ public final class References {
         }
         for (var definition : all) {
             verify(definition);
-            definition.references().forEach(reference -> into.computeIfAbsent(
-                            reference.to(), unseen -> new ArrayList<>())
-                    .add(new Link(definition, reference)));
+            definition
+                    .references()
+                    .forEach(reference -> into.computeIfAbsent(reference.to(), unseen -> new ArrayList<>())
+                            .add(new Link(definition, reference)));
             need(definition);
         }
         this.order = List.copyOf(ordered());
@@ -115,9 +116,7 @@ public final class References {
                     }
                 }
                 case First first ->
-                    first.of().stream()
-                            .filter(own -> own.reference() == null)
-                            .forEach(own -> fields.add(own.field()));
+                    first.of().stream().filter(own -> own.reference() == null).forEach(own -> fields.add(own.field()));
             }
         }
     }
@@ -148,7 +147,9 @@ public final class References {
 
     private static void verify(CollectionReferences definition, Reference reference, Set<String> filledLater) {
         if (Replicas.find(reference.to()).isEmpty()) {
-            throw invalid(definition, "'%s' leads to '%s', which is no collection".formatted(reference.name(), reference.to()));
+            throw invalid(
+                    definition,
+                    "'%s' leads to '%s', which is no collection".formatted(reference.name(), reference.to()));
         }
         for (var field : reference.by()) {
             if (filledLater.contains(field)) {

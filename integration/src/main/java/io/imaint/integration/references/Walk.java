@@ -5,7 +5,6 @@ import io.imaint.integration.references.MapReport.OfReference;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
-import io.imaint.store.Documents.Written;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -109,14 +108,12 @@ final class Walk {
                 .resolve(resolved);
         for (int i = 0; i < all.size(); i++) {
             place.documents.seen++;
-            var stored = all.get(i);
-            if (resolved.get(i).equals(stored.value())) {
-                continue;
+            if (!resolved.get(i).equals(all.get(i).value())) {
+                place.documents.wrong(all.get(i).key());
             }
-            place.documents.wrong(stored.key());
-            if (repair && documents.replace(resolved.get(i), stored.rev()) instanceof Written.Done<Document>) {
-                place.documents.repaired++;
-            }
+        }
+        if (repair) {
+            place.documents.repaired += Replacements.write(documents, all, resolved);
         }
     }
 
@@ -127,11 +124,10 @@ final class Walk {
             var name = place.definition.collection();
             var found = place.documents;
             collections.add(new OfCollection(name, found.seen, found.wrong, found.repaired, found.examples));
-            place.references.forEach((reference, tally) -> all.add(new OfReference(
-                    name, reference.name(), reference.to(), tally.seen, tally.wrong, tally.examples)));
+            place.references.forEach((reference, tally) -> all.add(
+                    new OfReference(name, reference.name(), reference.to(), tally.seen, tally.wrong, tally.examples)));
         }
-        long documents =
-                collections.stream().mapToLong(OfCollection::documents).sum();
+        long documents = collections.stream().mapToLong(OfCollection::documents).sum();
         return new MapReport(clock.instant(), position, documents, collections, all);
     }
 }

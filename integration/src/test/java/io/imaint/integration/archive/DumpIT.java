@@ -185,7 +185,9 @@ class DumpIT {
                 lines -> with(lines, lines.size(), "{}"));
         for (var edit : edits) {
             Files.write(file, whole);
-            rewrite(file, content -> String.join("\n", edit.apply(content.lines().toList())) + "\n");
+            rewrite(
+                    file,
+                    content -> String.join("\n", edit.apply(content.lines().toList())) + "\n");
             assertRefused(file, ArchiveProblem.DUMP_DAMAGED);
         }
         Files.write(file, whole);

@@ -115,8 +115,7 @@ class IntegrationsTest {
                 Integrations.TYPE.write(Integrations.product().getFirst()).put("skip", List.of("WERKS")),
                 "'WERKS' is skipped and mapped; remove one of the two");
         assertRefused(
-                Integrations.TYPE.write(Integrations.product().getFirst()).put("collection", "Pumps"),
-                "begins with Z");
+                Integrations.TYPE.write(Integrations.product().getFirst()).put("collection", "Pumps"), "begins with Z");
     }
 
     @Test
@@ -129,12 +128,10 @@ class IntegrationsTest {
                 List.of("WERKS"),
                 List.of(
                         new Field("WERKS", "plant", Conversion.TEXT, false, List.of()),
-                        new Field(
-                                "PRIOK", "urgency", Conversion.LOOKUP, true, List.of(), new Lookup(table, "normal"))),
+                        new Field("PRIOK", "urgency", Conversion.LOOKUP, true, List.of(), new Lookup(table, "normal"))),
                 List.of(new Constant("SAP", "source"), new Constant(7L, "weight"), new Constant(true, "own")),
                 List.of("EXTID"));
-        var integration =
-                new Integration("z", null, mapping, Reading.WHOLE, Schedule.NONE, List.of(), Status.ACTIVE);
+        var integration = new Integration("z", null, mapping, Reading.WHOLE, Schedule.NONE, List.of(), Status.ACTIVE);
         assertThat(Integrations.TYPE.read(Integrations.TYPE.write(integration))).isEqualTo(integration);
     }
 

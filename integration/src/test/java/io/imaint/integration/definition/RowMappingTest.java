@@ -159,7 +159,12 @@ class RowMappingTest {
 
     private static Document line(Field field, Map<String, Object> values, EdmKind kind) {
         var mapping = new Mapping(
-                "PlantSet", "Plants", List.of("KEY"), List.of(field), List.of(new Constant("SAP", "source")), List.of());
+                "PlantSet",
+                "Plants",
+                List.of("KEY"),
+                List.of(field),
+                List.of(new Constant("SAP", "source")),
+                List.of());
         var type = new EntityType(
                 "Plant", List.of(EdmProperty.of("KEY", EdmKind.STRING), EdmProperty.of("P", kind)), List.of("KEY"));
         var metadata = new Metadata(List.of(new EntitySet(
@@ -171,8 +176,7 @@ class RowMappingTest {
     }
 
     private static Field field(Conversion convert) {
-        return new Field(
-                "P", "p", convert, false, convert == Conversion.LIFECYCLE ? PRECEDENCE : List.of());
+        return new Field("P", "p", convert, false, convert == Conversion.LIFECYCLE ? PRECEDENCE : List.of());
     }
 
     @Test
@@ -224,14 +228,12 @@ class RowMappingTest {
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(DefinitionProblem.INBOUND_ROW_REFUSED))
-                    .hasMessageContaining(
-                            "P is '20261399', which '%s' cannot take for 'p'".formatted(convert.word()));
+                    .hasMessageContaining("P is '20261399', which '%s' cannot take for 'p'".formatted(convert.word()));
         }
-        assertThatThrownBy(() ->
-                        line(field(Conversion.CODES), Map.of("KEY", "1", "P", 5L), EdmKind.UNKNOWN))
+        assertThatThrownBy(() -> line(field(Conversion.CODES), Map.of("KEY", "1", "P", 5L), EdmKind.UNKNOWN))
                 .hasMessageContaining("P is '5', which 'codes' cannot take for 'p'");
-        assertThatThrownBy(() ->
-                        line(field(Conversion.DATE), Map.of("KEY", "1", "P", "x".repeat(1000)), EdmKind.STRING))
+        assertThatThrownBy(
+                        () -> line(field(Conversion.DATE), Map.of("KEY", "1", "P", "x".repeat(1000)), EdmKind.STRING))
                 .hasMessageContaining("P is '" + "x".repeat(60) + "…'");
     }
 

@@ -157,8 +157,8 @@ class InboundLoadsIT {
         var results = Bench.run(bench.loads(3));
         assertThat(results)
                 .hasSize(37)
-                .allMatch(result -> result instanceof LoadResult.NotStarted
-                        || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
+                .allMatch(result ->
+                        result instanceof LoadResult.NotStarted || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(1);
         assertThat(bench.integration("plants").status()).isEqualTo(Status.FAILED);
     }

@@ -68,7 +68,17 @@ final class ClientBenchmark {
                     switch (i % 8) {
                         case 3 ->
                             new EdmProperty(
-                                    name, EdmKind.DATE_TIME, "Edm.DateTime", true, 0, 0, 0, true, "", EdmProperty.Abilities.DEFAULT, null);
+                                    name,
+                                    EdmKind.DATE_TIME,
+                                    "Edm.DateTime",
+                                    true,
+                                    0,
+                                    0,
+                                    0,
+                                    true,
+                                    "",
+                                    EdmProperty.Abilities.DEFAULT,
+                                    null);
                         case 5 -> EdmProperty.of(name, EdmKind.DECIMAL);
                         case 7 -> EdmProperty.of(name, i == 7 ? EdmKind.TIME : EdmKind.INT32);
                         default -> EdmProperty.of(name, EdmKind.STRING);

@@ -90,7 +90,8 @@ class DeltaReadIT {
 
     @Test
     void aServiceWithoutAListOfTokensHasNone() {
-        try (var server = RawServer.of(404, "application/json", "{\"error\":{\"code\":\"005056A509B11EE1B9A8FEC11C21578E\"}}");
+        try (var server = RawServer.of(
+                        404, "application/json", "{\"error\":{\"code\":\"005056A509B11EE1B9A8FEC11C21578E\"}}");
                 var client = new ODataClient(Types.settings(server.url()))) {
             assertThat(client.deltaLinks("ThingSet")).isEmpty();
         }
@@ -130,7 +131,8 @@ class DeltaReadIT {
                 "403|X/1|No authorization|ThingSet?!deltatoken='t'|SAP_UNAUTHORIZED"
             })
     void tellsATokenThatIsNoLongerGood(int status, String code, String message, String target, ODataProblem problem) {
-        var body = "{\"error\":{\"code\":\"%s\",\"message\":{\"lang\":\"en\",\"value\":\"%s\"}}}".formatted(code, message);
+        var body =
+                "{\"error\":{\"code\":\"%s\",\"message\":{\"lang\":\"en\",\"value\":\"%s\"}}}".formatted(code, message);
         try (var server = RawServer.of(status, "application/json", body);
                 var client = new ODataClient(Types.settings(server.url()))) {
             assertProblem(problem, () -> client.read(PageRequest.of(target, Types.THING), new NotedRows()));
@@ -176,7 +178,8 @@ class DeltaReadIT {
             row.insert(0, ",\"P%d\":\"%d\"".formatted(i, i));
         }
         var type = new EntityType("Wide", properties, List.of("P0"));
-        var body = "{\"d\":[{\"ODQ_CHANGEMODE\":\"U\"%1$s},{\"ODQ_CHANGEMODE\":\"D\"%1$s},{\"X\":1%1$s}]}".formatted(row);
+        var body =
+                "{\"d\":[{\"ODQ_CHANGEMODE\":\"U\"%1$s},{\"ODQ_CHANGEMODE\":\"D\"%1$s},{\"X\":1%1$s}]}".formatted(row);
         try (var server = RawServer.of(200, "application/json", body);
                 var client = new ODataClient(Types.settings(server.url()))) {
             var page = client.read(PageRequest.of("WideSet", type), new RowSink() {

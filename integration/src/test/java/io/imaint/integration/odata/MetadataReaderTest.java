@@ -67,7 +67,9 @@ class MetadataReaderTest {
     @Test
     void readsSetsOverSeveralSchemas() {
         var metadata = read(DOCUMENT);
-        assertThat(metadata.entitySets()).extracting(EntitySet::name).containsExactly("WorkOrderSet", "DeltaLinksOfWorkOrderSet", "TaskSet", "FileSet");
+        assertThat(metadata.entitySets())
+                .extracting(EntitySet::name)
+                .containsExactly("WorkOrderSet", "DeltaLinksOfWorkOrderSet", "TaskSet", "FileSet");
         var set = metadata.set("WorkOrderSet").orElseThrow();
         assertThat(set.label()).isEqualTo("Orders");
         assertThat(set.abilities())
@@ -88,7 +90,17 @@ class MetadataReaderTest {
                 .containsExactly("AUFNR", "Until", "Stamp", "Work", "Text", "Place", "Position");
         assertThat(order.properties().getFirst())
                 .isEqualTo(new EdmProperty(
-                        "AUFNR", EdmKind.STRING, "Edm.String", false, 12, 0, 0, false, "Order", new EdmProperty.Abilities(true, false, true, true, false), null));
+                        "AUFNR",
+                        EdmKind.STRING,
+                        "Edm.String",
+                        false,
+                        12,
+                        0,
+                        0,
+                        false,
+                        "Order",
+                        new EdmProperty.Abilities(true, false, true, true, false),
+                        null));
         assertThat(property(order, "Until").date()).isTrue();
         assertThat(property(order, "Until").filterable()).isFalse();
         assertThat(property(order, "Until").abilities())
@@ -143,14 +155,15 @@ class MetadataReaderTest {
         for (int type = 0; type < 60; type++) {
             types.append("<EntityType Name=\"T%d\"><Key><PropertyRef Name=\"P0\"/></Key>".formatted(type));
             for (int i = 0; i < 398; i++) {
-                types.append("<Property Name=\"P%d\" Type=\"Edm.String\" MaxLength=\"40\" sap:label=\"Label %d of %d\"/>"
-                        .formatted(i, i, type));
+                types.append(
+                        "<Property Name=\"P%d\" Type=\"Edm.String\" MaxLength=\"40\" sap:label=\"Label %d of %d\"/>"
+                                .formatted(i, i, type));
             }
             types.append("</EntityType>");
             more.append("<EntitySet Name=\"S%1$d\" EntityType=\"PM.T%1$d\"/>".formatted(type));
         }
-        var document =
-                DOCUMENT.replace("<Association ", types + "<Association ").replace("<FunctionImport", more + "<FunctionImport");
+        var document = DOCUMENT.replace("<Association ", types + "<Association ")
+                .replace("<FunctionImport", more + "<FunctionImport");
         assertThat(document.length()).isBetween(1_500_000, 10_000_000);
         assertThat(read(document).entitySet("S59").orElseThrow().properties()).hasSize(398);
     }

@@ -25,7 +25,10 @@ class ODataClientIT {
     void asksAsSapExpects() {
         try (var server = RawServer.of(200, "application/json", EMPTY);
                 var client = new ODataClient(Types.settings(server.url()))) {
-            client.read(new PageRequest("ThingSet?$select=ID&$filter=A eq 'x y'&$skiptoken=a%2Fb%27c!d", 5000, false, Types.THING), row -> {});
+            client.read(
+                    new PageRequest(
+                            "ThingSet?$select=ID&$filter=A eq 'x y'&$skiptoken=a%2Fb%27c!d", 5000, false, Types.THING),
+                    row -> {});
             var request = server.requests().getFirst();
             assertThat(request.line())
                     .isEqualTo("GET /sap/opu/odata/sap/TEST_SRV/ThingSet?$select=ID&$filter=A%20eq%20'x%20y'"
@@ -50,10 +53,14 @@ class ODataClientIT {
                                                         + "\"https://internal.sap:44300/sap/opu/odata/sap/TEST_SRV/ThingSet?$skiptoken=1\"}}")));
                 var client = new ODataClient(Types.settings(server.url()))) {
             var ids = new ArrayList<Object>();
-            var first = client.read(new PageRequest("ThingSet", 1, false, Types.THING), row -> ids.add(String.valueOf(row.value("ID"))));
+            var first = client.read(
+                    new PageRequest("ThingSet", 1, false, Types.THING),
+                    row -> ids.add(String.valueOf(row.value("ID"))));
             assertThat(first.next()).contains("ThingSet?$skiptoken=1");
             assertThat(first.count()).isEqualTo(OptionalLong.of(2));
-            var last = client.read(new PageRequest(first.next().orElseThrow(), 1, false, Types.THING), row -> ids.add(String.valueOf(row.value("ID"))));
+            var last = client.read(
+                    new PageRequest(first.next().orElseThrow(), 1, false, Types.THING),
+                    row -> ids.add(String.valueOf(row.value("ID"))));
             assertThat(last.next()).isEmpty();
             assertThat(last.delta()).contains("ThingSet?!deltatoken='t'");
             assertThat(ids).containsExactly("1", "2");
@@ -110,7 +117,8 @@ class ODataClientIT {
             client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
             server.hangUp();
             Awaitility.await().until(() -> server.connections() == 0);
-            assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {}).rows())
+            assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {})
+                            .rows())
                     .isZero();
         }
     }

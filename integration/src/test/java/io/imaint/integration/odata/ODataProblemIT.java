@@ -243,7 +243,8 @@ class ODataProblemIT {
         for (var whole : new byte[][] {length, zipped, chunks}) {
             try (var server = new RawServer((request, out) -> out.write(whole));
                     var client = new ODataClient(Types.settings(server.url()))) {
-                assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {}).rows())
+                assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {})
+                                .rows())
                         .isEqualTo(2);
             }
             for (int cut = 0; cut < whole.length; cut++) {

@@ -61,7 +61,8 @@ class OlingoIT {
         var links = new ArrayList<String>();
         var target = Optional.of("Rooms?$inlinecount=allpages");
         while (target.isPresent()) {
-            var page = client.read(PageRequest.of(target.get(), type("Rooms")), row -> ids.add(String.valueOf(row.value("Id"))));
+            var page = client.read(
+                    PageRequest.of(target.get(), type("Rooms")), row -> ids.add(String.valueOf(row.value("Id"))));
             target = page.next();
             target.ifPresent(links::add);
             if (ids.size() == ReferenceData.PAGE) {

@@ -32,7 +32,8 @@ class PageReaderTest {
                 "__next":"https://h/s/Things?$skiptoken=x","__delta":"Things?!deltatoken='d'"}}""");
         assertThat(ids()).containsExactly("0001", "0002");
         assertThat(content)
-                .isEqualTo(new PageReader.Content(2, 0, 0, "https://h/s/Things?$skiptoken=x", "Things?!deltatoken='d'", "2"));
+                .isEqualTo(new PageReader.Content(
+                        2, 0, 0, "https://h/s/Things?$skiptoken=x", "Things?!deltatoken='d'", "2"));
     }
 
     @Test

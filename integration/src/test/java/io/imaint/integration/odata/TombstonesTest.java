@@ -96,14 +96,16 @@ class TombstonesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "Eqs", "Eqs(", "Eqs()", "Eqs('10')", "Eqs(EQUNR='10')", "Eqs(EQUNR='1',DATBI=x)", "Eqs(%zz)"})
+            strings = {"", "Eqs", "Eqs(", "Eqs()", "Eqs('10')", "Eqs(EQUNR='10')", "Eqs(EQUNR='1',DATBI=x)", "Eqs(%zz)"
+            })
     void takesNoKeyFromAnotherAddress(String id) {
         assertThat(EntityKey.of(EQUIPMENT, id)).isEmpty();
     }
 
     @Test
     void aSinkOfRowsOnlyFailsAtATombstone() {
-        assertThatThrownBy(() -> NotedRows.read(Types.THING, "{\"d\":[{\"ID\":\"1\",\"ODQ_CHANGEMODE\":\"D\"}]}", row -> {}))
+        assertThatThrownBy(() ->
+                        NotedRows.read(Types.THING, "{\"d\":[{\"ID\":\"1\",\"ODQ_CHANGEMODE\":\"D\"}]}", row -> {}))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_ANSWER_MALFORMED));

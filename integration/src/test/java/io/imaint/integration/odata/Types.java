@@ -37,7 +37,18 @@ final class Types {
                     EdmProperty.of("Flag", BOOLEAN),
                     EdmProperty.of("Bytes", BINARY),
                     EdmProperty.of("Shape", UNKNOWN),
-                    new EdmProperty("Place", COMPLEX, "T.Address", true, 0, 0, 0, false, "", EdmProperty.Abilities.DEFAULT, ADDRESS)),
+                    new EdmProperty(
+                            "Place",
+                            COMPLEX,
+                            "T.Address",
+                            true,
+                            0,
+                            0,
+                            0,
+                            false,
+                            "",
+                            EdmProperty.Abilities.DEFAULT,
+                            ADDRESS)),
             List.of("ID"));
 
     private Types() {}

@@ -109,7 +109,9 @@ class UnreadableRowsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"d\":[{\"Day\":{\"a\":[1,}]}", "{\"d\":[{\"Day\":{\"a\":1", "{\"d\":[{\"Place\":{\"City\":[[["})
+    @ValueSource(
+            strings = {"{\"d\":[{\"Day\":{\"a\":[1,}]}", "{\"d\":[{\"Day\":{\"a\":1", "{\"d\":[{\"Place\":{\"City\":[[["
+            })
     void jsonThatEndsWithinAWrongValueIsMalformed(String json) {
         assertThatThrownBy(() -> noted.read(json))
                 .isInstanceOfSatisfying(

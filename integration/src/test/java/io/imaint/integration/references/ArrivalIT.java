@@ -9,7 +9,6 @@ import io.imaint.store.Documents.Written;
 import io.imaint.store.replica.Replicas;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -124,8 +123,9 @@ class ArrivalIT {
         assertThat(landscape.everything()).isEqualTo(expected);
         // And SAP sending everything again changes nothing.
         long position = landscape.store.position();
-        plant().forEach(arrival -> assertThat(
-                        landscape.load(step, arrival.collection, arrival.document).unchanged())
+        plant().forEach(arrival -> assertThat(landscape
+                        .load(step, arrival.collection, arrival.document)
+                        .unchanged())
                 .isEqualTo(1));
         assertThat(landscape.follow()).isZero();
         assertThat(landscape.store.position()).isEqualTo(position);
@@ -176,7 +176,8 @@ class ArrivalIT {
         landscape.follow();
         var report = landscape.check();
         assertThat(report.outdated()).isZero();
-        assertThat(report.documents()).isLessThanOrEqualTo(landscape.everything().size());
+        assertThat(report.documents())
+                .isLessThanOrEqualTo(landscape.everything().size());
         assertThat(Replicas.ALL).hasSizeGreaterThan(report.collections().size());
     }
 }

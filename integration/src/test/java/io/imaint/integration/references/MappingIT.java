@@ -109,7 +109,8 @@ class MappingIT {
         assertThat(landscape.find("NotificationItems", "9/1").text("equipment")).hasValue("E1");
         landscape.of("Equipment").remove("E1", landscape.rev("Equipment", "E1"));
         landscape.follow();
-        assertThat(landscape.find("Notifications", "9")).isEqualTo(document("9", "notification", "9", "equipment", "E1"));
+        assertThat(landscape.find("Notifications", "9"))
+                .isEqualTo(document("9", "notification", "9", "equipment", "E1"));
         assertThat(landscape.find("NotificationItems", "9/1").has("plant")).isFalse();
         assertThat(landscape.check().references())
                 .filteredOn(reference -> reference.orphans() > 0)
@@ -181,7 +182,8 @@ class MappingIT {
                 .hasValue("Motor");
         landscape.of("Equipment").remove("E1", landscape.rev("Equipment", "E1"));
         landscape.load(step, "WorkOrders", document("4", "equipment", "E1"));
-        assertThat(landscape.find("WorkOrders", "4").has("equipmentDescription")).isFalse();
+        assertThat(landscape.find("WorkOrders", "4").has("equipmentDescription"))
+                .isFalse();
         IntStream.range(0, 1500).forEach(i -> landscape.write("Materials", document("M" + i)));
         landscape.write("StatusTexts", document("I1", "code", "REL", "description", "Released"));
         landscape.load(step, "WorkOrders", document("5", "systemStatuses", List.of("REL")));
@@ -194,7 +196,12 @@ class MappingIT {
     void manyChildrenOfOneParentAreHealedPageByPage() {
         landscape.write("Equipment", document("E1", "description", "Pump"));
         var orders = IntStream.range(0, 2500)
-                .mapToObj(i -> document("%05d".formatted(i), "equipment", i % 5 == 0 ? "E2" : "E1", "basicStart", "2026-01-0" + (i % 9 + 1)))
+                .mapToObj(i -> document(
+                        "%05d".formatted(i),
+                        "equipment",
+                        i % 5 == 0 ? "E2" : "E1",
+                        "basicStart",
+                        "2026-01-0" + (i % 9 + 1)))
                 .toArray(Document[]::new);
         landscape.write("WorkOrders", orders);
         landscape.follow();
@@ -249,7 +256,8 @@ class MappingIT {
         assertThat(repaired.repaired()).isEqualTo(1);
         assertThat(repaired.outdated()).isZero();
         assertThat(landscape.check().outdated()).isZero();
-        assertThat(landscape.store
+        assertThat(landscape
+                        .store
                         .documents(MapReport.TYPE)
                         .find(MapReport.LAST)
                         .orElseThrow()
@@ -265,11 +273,12 @@ class MappingIT {
             assertThat(mapper).isNotSameAs(idle);
             landscape.write("Equipment", document("E1", "description", "Pump"));
             Awaitility.await()
-                    .untilAsserted(() -> assertThat(
-                                    landscape.find("WorkOrders", "1").text("equipmentDescription"))
-                            .hasValue("Pump"));
+                    .untilAsserted(
+                            () -> assertThat(landscape.find("WorkOrders", "1").text("equipmentDescription"))
+                                    .hasValue("Pump"));
             Awaitility.await()
-                    .until(() -> landscape.store
+                    .until(() -> landscape
+                            .store
                             .documents(MapReport.TYPE)
                             .find(MapReport.LAST)
                             .isPresent());
@@ -285,11 +294,12 @@ class MappingIT {
         var marks = landscape.store.documents(MappedPosition.TYPE);
         var mark = marks.find("WorkOrders").orElseThrow();
         assertThat(mark.value().position()).isPositive();
-        marks.replace(
-                new MappedPosition("WorkOrders", mark.value().position(), "of an older release"), mark.rev());
+        marks.replace(new MappedPosition("WorkOrders", mark.value().position(), "of an older release"), mark.rev());
         landscape
                 .of("WorkOrders")
-                .replace(document("1", "orderType", "PM01", "orderTypeDescription", "old"), landscape.rev("WorkOrders", "1"));
+                .replace(
+                        document("1", "orderType", "PM01", "orderTypeDescription", "old"),
+                        landscape.rev("WorkOrders", "1"));
         assertThat(new Follower(landscape.store, Landscape.REFERENCES, () -> {}).mark("WorkOrders"))
                 .isZero();
         landscape.follow();

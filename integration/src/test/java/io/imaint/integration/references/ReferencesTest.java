@@ -41,9 +41,11 @@ class ReferencesTest {
                 there.addAll(references.fills(reference.to()));
                 assertThat(own).as(collection + " " + reference.name()).containsAll(reference.by());
                 assertThat(there).as(collection + " " + reference.name()).contains(reference.match());
-                reference.take().forEach(taken -> assertThat(there)
-                        .as(collection + " " + reference.name())
-                        .contains(taken.from()));
+                reference
+                        .take()
+                        .forEach(taken -> assertThat(there)
+                                .as(collection + " " + reference.name())
+                                .contains(taken.from()));
             }
         }
     }
@@ -59,7 +61,8 @@ class ReferencesTest {
     @Test
     void whatTheProductTakesByAnIndexOfManyHasOne() {
         var references = References.product();
-        for (var parent : List.of("WorkOrders", "Notifications", "Equipment", "FunctionalLocations", "InspectionLots")) {
+        for (var parent :
+                List.of("WorkOrders", "Notifications", "Equipment", "FunctionalLocations", "InspectionLots")) {
             for (var link : references.into(parent)) {
                 var type = Replicas.find(link.children().collection()).orElseThrow();
                 assertThat(type.indexes())
@@ -131,9 +134,10 @@ class ReferencesTest {
                 .put("take", List.of(new Document().put("from", "name").put("to", "plantName")));
         var document = new Document().put("collection", "WorkOrders").put("lines", List.of(line));
         assertThat(ReferencesCodec.read(document).fills()).containsExactly("plantName");
-        assertThatThrownBy(() -> ReferencesCodec.read(document.copy()
-                        .put("lines", List.of(line.copy().put("mach", "code")))))
-                .hasMessageContaining("references of 'WorkOrders'.lines: 'mach' is unknown; known are first, reference");
+        assertThatThrownBy(() -> ReferencesCodec.read(
+                        document.copy().put("lines", List.of(line.copy().put("mach", "code")))))
+                .hasMessageContaining(
+                        "references of 'WorkOrders'.lines: 'mach' is unknown; known are first, reference");
         assertThatThrownBy(() -> ReferencesCodec.read(document.copy()
                         .put("lines", List.of(line.copy().put("mayBeEmpty", List.of("x"))))))
                 .hasMessageContaining("'mayBeEmpty' names some of these fields");

@@ -14,11 +14,16 @@ record Equipment(
         @Nullable String category,
         @Nullable String objectType,
         @Nullable String functionalLocation,
+        @Nullable String functionalLocationDescription,
         @Nullable String superiorEquipment,
+        @Nullable String superiorDescription,
         @Nullable String maintenancePlant,
+        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable String plant,
+        @Nullable String plantName,
         @Nullable String planningPlant,
         @Nullable String plannerGroup,
         @Nullable String workCenter,
+        @Nullable String workCenterDescription,
         @Nullable String abcIndicator,
         @Nullable String manufacturer,
         @Nullable String modelNumber,
@@ -26,6 +31,7 @@ record Equipment(
         @Nullable String technicalIdentification,
         @Nullable LocalDate startUpDate,
         List<String> systemStatuses,
+        @About("What the statuses mean, in the same order") List<String> systemStatusTexts,
         @Nullable Instant changedAt) {
 
     static Equipment of(Document document) {
@@ -35,11 +41,16 @@ record Equipment(
                 document.text("category").orElse(null),
                 document.text("objectType").orElse(null),
                 document.text("functionalLocation").orElse(null),
+                document.text("functionalLocationDescription").orElse(null),
                 document.text("superiorEquipment").orElse(null),
+                document.text("superiorDescription").orElse(null),
                 document.text("maintenancePlant").orElse(null),
+                document.text("plant").orElse(null),
+                document.text("plantName").orElse(null),
                 document.text("planningPlant").orElse(null),
                 document.text("plannerGroup").orElse(null),
                 document.text("workCenter").orElse(null),
+                document.text("workCenterDescription").orElse(null),
                 document.text("abcIndicator").orElse(null),
                 document.text("manufacturer").orElse(null),
                 document.text("modelNumber").orElse(null),
@@ -47,6 +58,7 @@ record Equipment(
                 document.text("technicalIdentification").orElse(null),
                 document.date("startUpDate").orElse(null),
                 document.texts("systemStatuses"),
+                document.texts("systemStatusTexts"),
                 document.instant("changedAt").orElse(null));
     }
 }

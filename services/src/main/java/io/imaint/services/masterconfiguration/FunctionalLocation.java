@@ -13,11 +13,15 @@ record FunctionalLocation(
         @Nullable String category,
         @Nullable String structureIndicator,
         @Nullable String superiorFunctionalLocation,
+        @Nullable String superiorDescription,
         @Nullable String objectType,
         @Nullable String maintenancePlant,
+        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable String plant,
+        @Nullable String plantName,
         @Nullable String planningPlant,
         @Nullable String plannerGroup,
         @Nullable String workCenter,
+        @Nullable String workCenterDescription,
         @Nullable String location,
         @Nullable String plantSection,
 
@@ -26,6 +30,7 @@ record FunctionalLocation(
 
         @Nullable String costCenter,
         List<String> systemStatuses,
+        @About("What the statuses mean, in the same order") List<String> systemStatusTexts,
         @Nullable Instant changedAt) {
 
     static FunctionalLocation of(Document document) {
@@ -35,16 +40,21 @@ record FunctionalLocation(
                 document.text("category").orElse(null),
                 document.text("structureIndicator").orElse(null),
                 document.text("superiorFunctionalLocation").orElse(null),
+                document.text("superiorDescription").orElse(null),
                 document.text("objectType").orElse(null),
                 document.text("maintenancePlant").orElse(null),
+                document.text("plant").orElse(null),
+                document.text("plantName").orElse(null),
                 document.text("planningPlant").orElse(null),
                 document.text("plannerGroup").orElse(null),
                 document.text("workCenter").orElse(null),
+                document.text("workCenterDescription").orElse(null),
                 document.text("location").orElse(null),
                 document.text("plantSection").orElse(null),
                 document.text("abcIndicator").orElse(null),
                 document.text("costCenter").orElse(null),
                 document.texts("systemStatuses"),
+                document.texts("systemStatusTexts"),
                 document.instant("changedAt").orElse(null));
     }
 }

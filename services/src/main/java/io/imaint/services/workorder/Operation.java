@@ -16,6 +16,7 @@ record Operation(
         @Nullable String controlKey,
         @Nullable String plant,
         @Nullable String workCenter,
+        @Nullable String workCenterDescription,
         @About("Planned work in workUnit") @Nullable BigDecimal work,
         @About("Confirmed work in workUnit") @Nullable BigDecimal actualWork,
         @Nullable String workUnit,
@@ -26,8 +27,10 @@ record Operation(
         @Nullable LocalDate latestFinish,
         @Nullable LocalTime latestFinishTime,
         @Nullable String personnelNumber,
+        @Nullable String personName,
         @Nullable String confirmation,
-        List<String> systemStatuses) {
+        List<String> systemStatuses,
+        @About("What the statuses mean, in the same order") List<String> systemStatusTexts) {
 
     static Operation of(Document document) {
         return new Operation(
@@ -37,6 +40,7 @@ record Operation(
                 document.text("controlKey").orElse(null),
                 document.text("plant").orElse(null),
                 document.text("workCenter").orElse(null),
+                document.text("workCenterDescription").orElse(null),
                 document.decimal("work").orElse(null),
                 document.decimal("actualWork").orElse(null),
                 document.text("workUnit").orElse(null),
@@ -47,7 +51,9 @@ record Operation(
                 document.date("latestFinish").orElse(null),
                 document.time("latestFinishTime").orElse(null),
                 document.text("personnelNumber").orElse(null),
+                document.text("personName").orElse(null),
                 document.text("confirmation").orElse(null),
-                document.texts("systemStatuses"));
+                document.texts("systemStatuses"),
+                document.texts("systemStatusTexts"));
     }
 }

@@ -1,0 +1,149 @@
+package io.imaint.app;
+
+import io.imaint.integration.references.MapReport;
+import io.imaint.integration.references.MapReport.OfCollection;
+import io.imaint.integration.references.MapReport.OfReference;
+import io.imaint.integration.references.MapRun;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint map}. */
+@Command(
+        name = "map",
+        description = {
+            "Maps dependent fields: resolves every reference between collections, such as order, equipment, functional",
+            "location and plant, and mends copies that are missing or outdated. The running system does this by itself,",
+            "seconds after each change; this looks at every document once.",
+            "Orphans, which refer to something that was never loaded, are counted and shown; they are mapped by",
+            "themselves when it arrives."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:every copy is right, orphans aside", "1:with --check, copies are outdated", "2:wrong use"},
+        footer = {"", "Example: imaint map --check"})
+final class MapCommand implements Callable<Integer>, SettingOptions.User {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--check", description = "only look, write nothing; exit code 1 when copies are outdated")
+    private boolean check;
+
+    @Option(names = "--json", description = "answer as JSON")
+    private boolean json;
+
+    MapCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+            var said = new String[] {""};
+            var report = MapRun.run(store, !check, InstantSource.system(), collection -> {
+                if (!json && !collection.equals(said[0]) && terminal.interactive()) {
+                    said[0] = collection;
+                    terminal.note("mapping " + collection);
+                }
+            });
+            if (json) {
+                terminal.json(facts(report));
+            } else {
+                print(report);
+            }
+            return check && report.outdated() > 0 ? Main.FAILED : Main.DONE;
+        }
+    }
+
+    private void print(MapReport report) {
+        terminal.line("%d documents with %d references were looked at"
+                .formatted(
+                        report.documents(),
+                        report.references().stream()
+                                .mapToLong(OfReference::set)
+                                .sum()));
+        for (var each : report.collections()) {
+            if (each.outdated() > 0) {
+                terminal.line("%s: %d outdated, %d mended, such as %s"
+                        .formatted(
+                                each.collection(),
+                                each.outdated(),
+                                each.repaired(),
+                                String.join(", ", each.examples())));
+            }
+        }
+        for (var each : report.references()) {
+            if (each.orphans() > 0) {
+                terminal.line("%s.%s → %s: %d of %d are orphans, such as %s"
+                        .formatted(
+                                each.collection(),
+                                each.reference(),
+                                each.to(),
+                                each.orphans(),
+                                each.set(),
+                                String.join(", ", each.examples())));
+            }
+        }
+        terminal.line(conclusion(report));
+    }
+
+    private String conclusion(MapReport report) {
+        if (check && report.outdated() > 0) {
+            return "%d documents are outdated: the running system maps them within seconds; without one run `imaint map`."
+                    .formatted(report.outdated());
+        }
+        return report.orphans() > 0
+                ? "All copies are right; %d references lead to what is not loaded.".formatted(report.orphans())
+                : "All copies are right.";
+    }
+
+    private static Map<String, @Nullable Object> facts(MapReport report) {
+        var facts = new LinkedHashMap<String, @Nullable Object>();
+        facts.put("at", report.at().toString());
+        facts.put("documents", report.documents());
+        facts.put("outdated", report.outdated());
+        facts.put("repaired", report.repaired());
+        facts.put("orphans", report.orphans());
+        facts.put("collections", collections(report.collections()));
+        facts.put("references", references(report.references()));
+        return facts;
+    }
+
+    private static List<Map<String, Object>> collections(List<OfCollection> all) {
+        return all.stream()
+                .map(each -> {
+                    Map<String, Object> facts = new LinkedHashMap<>();
+                    facts.put("collection", each.collection());
+                    facts.put("documents", each.documents());
+                    facts.put("outdated", each.outdated());
+                    facts.put("repaired", each.repaired());
+                    facts.put("examples", each.examples());
+                    return facts;
+                })
+                .toList();
+    }
+
+    private static List<Map<String, Object>> references(List<OfReference> all) {
+        return all.stream()
+                .map(each -> {
+                    Map<String, Object> facts = new LinkedHashMap<>();
+                    facts.put("collection", each.collection());
+                    facts.put("reference", each.reference());
+                    facts.put("to", each.to());
+                    facts.put("set", each.set());
+                    facts.put("orphans", each.orphans());
+                    facts.put("examples", each.examples());
+                    return facts;
+                })
+                .toList();
+    }
+}
