@@ -173,8 +173,8 @@ public final class StrictDocument {
         if (unknown.size() == 1) {
             throw invalid("'%s' is unknown; known are %s".formatted(unknown.getFirst(), String.join(", ", known)));
         } else if (!unknown.isEmpty()) {
-            throw invalid("'%s' are unknown; known are %s"
-                    .formatted(String.join("', '", unknown), String.join(", ", known)));
+            throw invalid(
+                    "'%s' are unknown; known are %s".formatted(String.join("', '", unknown), String.join(", ", known)));
         }
     }
 

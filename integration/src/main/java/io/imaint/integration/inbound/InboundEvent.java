@@ -17,7 +17,9 @@ sealed interface InboundEvent {
             String integration,
             @About("The part of the load, from 1.") int part,
             int parts,
-            @About("Of this part, those before an interruption included.") long rows,
+
+            @About("Of this part, those before an interruption included.")
+            long rows,
 
             @About("As SAP announced it; null when it did not.") @Nullable
             Long total,
@@ -29,7 +31,8 @@ sealed interface InboundEvent {
                     progress.integration(),
                     progress.part(),
                     progress.parts(),
-                    progress.rows(), total(progress.total()),
+                    progress.rows(),
+                    total(progress.total()),
                     progress.rowsPerSecond());
         }
 

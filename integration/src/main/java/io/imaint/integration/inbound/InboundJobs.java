@@ -55,9 +55,8 @@ final class InboundJobs implements AutoCloseable {
                 throw DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'");
             }
             job(name).ifPresent(job -> {
-                throw InboundProblem.INBOUND_RUNNING.because(
-                        "%s: this process runs a %s of it since %s"
-                                .formatted(name, job.kind().word(), job.since()));
+                throw InboundProblem.INBOUND_RUNNING.because("%s: this process runs a %s of it since %s"
+                        .formatted(name, job.kind().word(), job.since()));
             });
         }
         var chosen = names.isEmpty() ? free(all) : names.stream().distinct().toList();

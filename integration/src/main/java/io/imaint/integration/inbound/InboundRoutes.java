@@ -56,7 +56,8 @@ final class InboundRoutes implements Routed {
     }
 
     record Order(
-            @About("load fetches everything, delta what changed.") Start kind,
+            @About("load fetches everything, delta what changed.")
+            Start kind,
 
             @About("The integrations; none means all active ones.")
             List<String> integrations) {}
@@ -64,7 +65,10 @@ final class InboundRoutes implements Routed {
     record Job(String kind, List<String> integrations, Instant since, boolean stopping) {
         static Job of(InboundJobs.Job job) {
             return new Job(
-                    job.kind().word(), job.integrations(), job.since(), job.stop().requested());
+                    job.kind().word(),
+                    job.integrations(),
+                    job.since(),
+                    job.stop().requested());
         }
     }
 
@@ -79,7 +83,9 @@ final class InboundRoutes implements Routed {
     record Letters(
             String integration,
             @Standard("50") @Within(min = 1, max = 1000) int limit,
-            @About("The 'next' of the page before.") @Nullable String after) {}
+
+            @About("The 'next' of the page before.") @Nullable
+            String after) {}
 
     record None() {}
 
@@ -88,8 +94,10 @@ final class InboundRoutes implements Routed {
             @About("load, delta, reconcile or map.") String kind,
             Instant beganAt,
             Instant endedAt,
+
             @About("How many runs it sums up; more than 1 only for deltas that found nothing.")
             long runs,
+
             long durationMs,
             long rows,
             long inserted,
@@ -98,7 +106,10 @@ final class InboundRoutes implements Routed {
             long removed,
             long deadLetters,
             @Nullable Long rowsPerSecond,
-            @About("The longest time from a change in SAP to its being visible.") @Nullable Long lagMs,
+
+            @About("The longest time from a change in SAP to its being visible.") @Nullable
+            Long lagMs,
+
             @About("done, failed or stopped.") String result,
             @Nullable String code,
             @Nullable String detail,
@@ -131,10 +142,15 @@ final class InboundRoutes implements Routed {
     record LetterView(
             String integration,
             String entitySet,
+
             @About("The id that its document would have; null when its key cannot be read.") @Nullable
             String row,
+
             Map<String, String> keys,
-            @About("The property whose value is wrong; empty when it is not one's fault.") String property,
+
+            @About("The property whose value is wrong; empty when it is not one's fault.")
+            String property,
+
             @About("What it holds, cut.") String value,
             String reason,
             String code,
@@ -206,8 +222,7 @@ final class InboundRoutes implements Routed {
     private Listing<LetterView> letters(Letters asked) {
         var name = requireKnown(asked.integration());
         var page = letters.newest(name, asked.limit(), asked.after());
-        return new Listing<>(
-                page.values().stream().map(LetterView::of).toList(), page.next(), letters.count(name));
+        return new Listing<>(page.values().stream().map(LetterView::of).toList(), page.next(), letters.count(name));
     }
 
     private String requireKnown(String name) {
@@ -227,8 +242,8 @@ final class InboundRoutes implements Routed {
 
     private Failure notHere(String name) {
         var holder = store.leases().holder(HeldLease.nameFor(name));
-        return InboundProblem.INBOUND_NOT_STOPPED.because(holder.map(held -> "%s is run by %s, which nobody started here"
-                        .formatted(name, held.holder()))
-                .orElse(name + " does not run"));
+        return InboundProblem.INBOUND_NOT_STOPPED.because(
+                holder.map(held -> "%s is run by %s, which nobody started here".formatted(name, held.holder()))
+                        .orElse(name + " does not run"));
     }
 }

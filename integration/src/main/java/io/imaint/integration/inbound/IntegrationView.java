@@ -19,23 +19,40 @@ public record IntegrationView(
         @About("The path of another OData service of the same host; null for the ICWP service.") @Nullable
         String service,
 
-        @About("0 not active, 1 active, 3 running, 4 failed.") int status,
-        @About("The status in words, and whether it was ever loaded.") String statusText,
+        @About("0 not active, 1 active, 3 running, 4 failed.")
+        int status,
+
+        @About("The status in words, and whether it was ever loaded.")
+        String statusText,
+
         @About("True while the schedule is not followed.") boolean paused,
-        @About("When changes are fetched; null when nothing is scheduled.") @Nullable String schedule,
+
+        @About("When changes are fetched; null when nothing is scheduled.") @Nullable
+        String schedule,
+
         List<String> dependsOn,
 
         @About("The identity of the SAP system whose data is there; null when none is.") @Nullable
         String system,
 
-        @About("Rows of the load that is open, or of the last one.") long rows,
-        @About("Rows that SAP announced for that load; null when it did not.") @Nullable Long total,
+        @About("Rows of the load that is open, or of the last one.")
+        long rows,
+
+        @About("Rows that SAP announced for that load; null when it did not.") @Nullable
+        Long total,
+
         long inserted,
         long updated,
         long unchanged,
-        @About("Of the last complete load; null when it cannot be told.") @Nullable Long rowsPerSecond,
+
+        @About("Of the last complete load; null when it cannot be told.") @Nullable
+        Long rowsPerSecond,
+
         @Nullable Instant loadedAt,
-        @About("When a delta last came to its end.") @Nullable Instant deltaAt,
+
+        @About("When a delta last came to its end.") @Nullable
+        Instant deltaAt,
+
         @About("Rows of all deltas since the last load.") long deltaRows,
 
         @About("Milliseconds from a change in SAP to its being visible, of the last delta with rows.") @Nullable
@@ -45,14 +62,19 @@ public record IntegrationView(
         long failuresInRow,
         long retries,
         long deadLetters,
-        @About("Why the last run failed; null after a success.") @Nullable Error lastError) {
+
+        @About("Why the last run failed; null after a success.") @Nullable
+        Error lastError) {
 
     /** Why a run failed, and where in SAP it is mended. */
     public record Error(
             String code,
             String detail,
             String remedy,
-            @About("The SAP transactions in which it is mended.") List<String> transactions,
+
+            @About("The SAP transactions in which it is mended.")
+            List<String> transactions,
+
             Instant at) {
         static Error of(LastError error) {
             var transactions = Arrays.stream(ODataProblem.values())

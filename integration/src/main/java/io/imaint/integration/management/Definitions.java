@@ -92,7 +92,8 @@ public final class Definitions {
         var added = wanted.with(status(Status.ACTIVE, wanted.status()));
         requireOrder(added);
         return switch (integrations.insert(added)) {
-            case Documents.Written.Done<Integration> done -> defined(done.stored().value());
+            case Documents.Written.Done<Integration> done ->
+                defined(done.stored().value());
             case Documents.Written.Lost<Integration> ignored ->
                 throw ManagementProblem.INTEGRATION_EXISTS.because(added.name());
         };
@@ -127,8 +128,10 @@ public final class Definitions {
 
     /** Follows the schedule again, at once where it was held because of a failure. */
     public Defined resume(String name) {
-        return change(name, current -> current.with(current.schedule().paused(false))
-                .with(current.status() == Status.FAILED ? Status.ACTIVE : current.status()));
+        return change(
+                name,
+                current -> current.with(current.schedule().paused(false))
+                        .with(current.status() == Status.FAILED ? Status.ACTIVE : current.status()));
     }
 
     /** Sets when changes are fetched. */
@@ -159,8 +162,7 @@ public final class Definitions {
     }
 
     private Defined defined(Integration integration) {
-        return new Defined(
-                integration, version(integration), InboundStates.of(states, integration.name()));
+        return new Defined(integration, version(integration), InboundStates.of(states, integration.name()));
     }
 
     private static Integration valid(Document document) {

@@ -43,7 +43,8 @@ public final class DocumentTree {
         } else if (node.isIntegralNumber() && node.canConvertToLong()) {
             return node.longValue();
         }
-        throw ManagementProblem.DEFINITION_REFUSED.because("'%s' is no number that a definition can hold".formatted(name));
+        throw ManagementProblem.DEFINITION_REFUSED.because(
+                "'%s' is no number that a definition can hold".formatted(name));
     }
 
     /** A document as plain maps and lists, which any JSON library writes. */

@@ -34,16 +34,20 @@ public final class ManagedIntegrations implements Routed {
         this.definitions = new Definitions(store);
     }
 
-    record Name(@About("The integration's name, such as work-orders.") String name) {}
+    record Name(
+            @About("The integration's name, such as work-orders.")
+            String name) {}
 
     record NameAndVersion(
-            String name, @About("The version that was seen.") String version) {}
+            String name,
+            @About("The version that was seen.") String version) {}
 
     record Edit(
             @About("The version that was seen; a definition edited since is not overwritten.")
             String version,
 
-            @About("The whole definition, as the detail shows it.") JsonNode document) {}
+            @About("The whole definition, as the detail shows it.")
+            JsonNode document) {}
 
     record Addition(
             @About("The whole definition; see another integration's for its form.")

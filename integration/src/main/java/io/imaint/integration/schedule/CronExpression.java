@@ -15,8 +15,7 @@ public final class CronExpression {
     /** Far longer than any expression that a person can read; the parser's work grows with it. */
     private static final int LENGTH_MAX = 200;
 
-    private static final CronParser PARSER =
-            new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
+    private static final CronParser PARSER = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
 
     private final ExecutionTime times;
 

@@ -38,8 +38,7 @@ public final class DeltaCronjob {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Synchronizes incremental updates from SAP")
                 .needs(StoreService.MODULE, sapSystem)
                 .reads(Configured::read)
-                .starts((needs, configured) ->
-                        start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
+                .starts((needs, configured) -> start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
     }
 
     private static DeltaSchedule start(Store store, SapSystem sap, Configured configured) {

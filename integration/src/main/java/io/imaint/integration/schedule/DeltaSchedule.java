@@ -152,8 +152,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             return new DeltaRuns.Outcome.Failed(failed);
         } catch (RuntimeException | Error defect) {
             LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
-            return new DeltaRuns.Outcome.Failed(
-                    ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
+            return new DeltaRuns.Outcome.Failed(ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
         }
     }
 
@@ -187,7 +186,9 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     }
 
     private long held() {
-        return runs().stream().filter(run -> run.state() == ScheduledRun.State.HELD).count();
+        return runs().stream()
+                .filter(run -> run.state() == ScheduledRun.State.HELD)
+                .count();
     }
 
     /** Ready while it follows the times; what is held is named. */

@@ -69,8 +69,7 @@ final class Timetable {
             var known = entries.get(integration.name());
             boolean acted = known == null || actedOn(known, integration);
             loggedOn |= acted && known != null && refusesUser(known.failure());
-            entries.put(
-                    integration.name(), acted ? begun(integration, known, now) : known.of(integration));
+            entries.put(integration.name(), acted ? begun(integration, known, now) : known.of(integration));
         }
         entries.keySet().retainAll(names);
         if (loggedOn) {
@@ -80,9 +79,8 @@ final class Timetable {
 
     /** Lets those begin again that are held because SAP did not know the user. */
     private void letGo(Instant now) {
-        entries.replaceAll((name, entry) -> refusesUser(entry.failure()) && !entry.isRunning()
-                ? begun(entry.integration(), entry, now)
-                : entry);
+        entries.replaceAll((name, entry) ->
+                refusesUser(entry.failure()) && !entry.isRunning() ? begun(entry.integration(), entry, now) : entry);
     }
 
     private static boolean actedOn(Entry known, Integration now) {
@@ -180,9 +178,7 @@ final class Timetable {
     }
 
     private static boolean refusesUser(@Nullable Failure failure) {
-        return failure != null
-                && failure.code() instanceof ODataProblem problem
-                && USER_REFUSED.contains(problem);
+        return failure != null && failure.code() instanceof ODataProblem problem && USER_REFUSED.contains(problem);
     }
 
     /** Twice as long with each failure, half of it by chance, so that what failed together does not try together. */

@@ -47,9 +47,8 @@ record Timing(Schedule schedule, @Nullable CronExpression cron) {
             return Optional.empty();
         }
         return cron.after(began)
-                .flatMap(next -> next.isAfter(now)
-                        ? Optional.of(next)
-                        : cron.after(now).map(later -> missed(later, now)));
+                .flatMap(next ->
+                        next.isAfter(now) ? Optional.of(next) : cron.after(now).map(later -> missed(later, now)));
     }
 
     /** Whether a run that begins now would be one that its rule leaves out. */

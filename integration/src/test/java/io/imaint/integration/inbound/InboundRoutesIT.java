@@ -105,7 +105,8 @@ class InboundRoutesIT {
     }
 
     private void awaitNoJobs() {
-        await().until(() -> send("GET", "/api/inbound/jobs", "").json().get("items").isEmpty());
+        await().until(() ->
+                send("GET", "/api/inbound/jobs", "").json().get("items").isEmpty());
     }
 
     @Test
@@ -118,7 +119,8 @@ class InboundRoutesIT {
         assertThat(delta.status()).isEqualTo(202);
         awaitNoJobs();
         assertThat(send("GET", RUNS + "?integration=plants", "").status()).isEqualTo(200);
-        assertThat(send("GET", RUNS + "?limit=5", "").json().get("items").size()).isLessThanOrEqualTo(5);
+        assertThat(send("GET", RUNS + "?limit=5", "").json().get("items").size())
+                .isLessThanOrEqualTo(5);
     }
 
     @Test
@@ -138,7 +140,10 @@ class InboundRoutesIT {
                         .get("code")
                         .asString())
                 .isEqualTo("integration-unknown");
-        assertThat(send("POST", RUNS, "{\"kind\": \"sideways\"}").json().get("detail").asString())
+        assertThat(send("POST", RUNS, "{\"kind\": \"sideways\"}")
+                        .json()
+                        .get("detail")
+                        .asString())
                 .contains("load, delta");
         assertThat(send("POST", RUNS, "{\"kind\": \"load\", \"names\": []}").status())
                 .isEqualTo(400);
@@ -165,7 +170,8 @@ class InboundRoutesIT {
                 java.time.Instant.EPOCH,
                 java.time.Instant.EPOCH,
                 1)));
-        var listed = send("GET", "/api/inbound/dead-letters?integration=plants", "").json();
+        var listed =
+                send("GET", "/api/inbound/dead-letters?integration=plants", "").json();
         assertThat(listed.get("total").asInt()).isEqualTo(1);
         assertThat(listed.get("items").get(0).get("property").asString()).isEqualTo("NAME1");
     }

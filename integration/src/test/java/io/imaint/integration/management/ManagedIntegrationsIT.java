@@ -99,9 +99,7 @@ class ManagedIntegrationsIT {
                 .build();
         try {
             var answer = http.send(request, BodyHandlers.ofString());
-            return new Reply(
-                    answer.statusCode(),
-                    JSON.readTree(answer.body().isEmpty() ? "null" : answer.body()));
+            return new Reply(answer.statusCode(), JSON.readTree(answer.body().isEmpty() ? "null" : answer.body()));
         } catch (IOException | InterruptedException failed) {
             throw new AssertionError(failed);
         }
@@ -175,9 +173,13 @@ class ManagedIntegrationsIT {
     @Test
     void refusesWhatIsNoEdit() {
         var shown = shown("plants");
-        assertThat(send("PUT", ALL + "/plants", "{\"document\": {}}").json().get("detail").asString())
+        assertThat(send("PUT", ALL + "/plants", "{\"document\": {}}")
+                        .json()
+                        .get("detail")
+                        .asString())
                 .contains("version is required");
-        assertThat(send("PUT", ALL + "/plants", "{\"version\": \"x\", \"document\": 7}").status())
+        assertThat(send("PUT", ALL + "/plants", "{\"version\": \"x\", \"document\": 7}")
+                        .status())
                 .isEqualTo(400);
         var renamed = edit(shown).replaceFirst("\"plants\"", "\"plantz\"");
         assertThat(send("PUT", ALL + "/plants", renamed).json().get("detail").asString())
@@ -186,14 +188,23 @@ class ManagedIntegrationsIT {
                         .status())
                 .isEqualTo(404);
         document(shown).putObject("schedule").put("cron", "every morning");
-        assertThat(send("PUT", ALL + "/plants", edit(shown)).json().get("detail").asString())
+        assertThat(send("PUT", ALL + "/plants", edit(shown))
+                        .json()
+                        .get("detail")
+                        .asString())
                 .contains("every morning");
         document(shown).remove("schedule");
         document(shown).putArray("dependsOn").add("work-orders");
-        assertThat(send("PUT", ALL + "/plants", edit(shown)).json().get("detail").asString())
+        assertThat(send("PUT", ALL + "/plants", edit(shown))
+                        .json()
+                        .get("detail")
+                        .asString())
                 .contains("wait for one another");
         document(shown).putArray("dependsOn").add("gone");
-        assertThat(send("PUT", ALL + "/plants", edit(shown)).json().get("detail").asString())
+        assertThat(send("PUT", ALL + "/plants", edit(shown))
+                        .json()
+                        .get("detail")
+                        .asString())
                 .contains("'gone', which does not exist");
     }
 
@@ -208,10 +219,13 @@ class ManagedIntegrationsIT {
                 })
                 .toList();
         try (var threads = Executors.newFixedThreadPool(4)) {
-            var replies = threads.invokeAll(editors).stream().map(ManagedIntegrationsIT::got).toList();
+            var replies = threads.invokeAll(editors).stream()
+                    .map(ManagedIntegrationsIT::got)
+                    .toList();
             assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
             var now = shown("plants");
-            for (var lost : replies.stream().filter(reply -> reply.status() != 200).toList()) {
+            for (var lost :
+                    replies.stream().filter(reply -> reply.status() != 200).toList()) {
                 assertThat(lost.status()).isEqualTo(409);
                 assertThat(lost.json().get("code").asString()).isEqualTo("integration-changed");
                 assertThat(lost.json().get("current").get("version")).isEqualTo(now.get("version"));
@@ -235,7 +249,9 @@ class ManagedIntegrationsIT {
         document(shown).put("pageSize", 250);
         var saved = send("PUT", ALL + "/plants", edit(shown));
         assertThat(saved.status()).isEqualTo(200);
-        assertThat(saved.json().get("status").asInt()).as("what it is doing stays").isEqualTo(3);
+        assertThat(saved.json().get("status").asInt())
+                .as("what it is doing stays")
+                .isEqualTo(3);
     }
 
     private void note(String name, Status status) {
@@ -251,7 +267,10 @@ class ManagedIntegrationsIT {
                 .put("status", 0);
         var added = send("POST", ALL, "{\"document\": %s}".formatted(own));
         assertThat(added.status()).as(added.json().toString()).isEqualTo(201);
-        assertThat(send("POST", ALL, "{\"document\": %s}".formatted(own)).json().get("code").asString())
+        assertThat(send("POST", ALL, "{\"document\": %s}".formatted(own))
+                        .json()
+                        .get("code")
+                        .asString())
                 .isEqualTo("integration-exists");
         var version = added.json().get("version").asString();
         assertThat(send("DELETE", ALL + "/own-plants?version=other", "").status())
@@ -283,7 +302,9 @@ class ManagedIntegrationsIT {
                 "{\"every\": \"PT1S\", \"cron\": \"* * * * *\"}",
                 "{\"evry\": \"PT1S\"}",
                 "{\"every\": \"soon\"}")) {
-            assertThat(send("PUT", ALL + "/plants/schedule", wrong).status()).as(wrong).isEqualTo(400);
+            assertThat(send("PUT", ALL + "/plants/schedule", wrong).status())
+                    .as(wrong)
+                    .isEqualTo(400);
         }
     }
 

@@ -78,7 +78,8 @@ class DeltaScheduleIT {
     }
 
     private DeltaSchedule start() {
-        return DeltaSchedule.start(integrations, runs, InstantSource.system(), new Random(1), new DeltaSchedule.Terms(2, meters -> {}));
+        return DeltaSchedule.start(
+                integrations, runs, InstantSource.system(), new Random(1), new DeltaSchedule.Terms(2, meters -> {}));
     }
 
     private static ScheduledRun.@Nullable State state(DeltaSchedule schedule, String name) {

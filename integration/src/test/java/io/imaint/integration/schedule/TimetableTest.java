@@ -109,9 +109,7 @@ class TimetableTest {
 
     @Test
     void holdsWhatOnlyAPersonCanMendAndProbesSlowly() {
-        var world = World.of(NO_SERVICE)
-                .define(integration("a", every("PT1S")))
-                .pass("PT1H1M");
+        var world = World.of(NO_SERVICE).define(integration("a", every("PT1S"))).pass("PT1H1M");
         assertThat(world.runsOf("a")).hasSize(7);
         assertThat(world.entry("a").held()).isTrue();
         assertThat(ScheduledRun.of(world.entry("a")))
@@ -215,8 +213,7 @@ class TimetableTest {
     }
 
     @Property(tries = 200)
-    void neverOverlapsNeverHurriesAndNeverStarves(
-            @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int places) {
+    void neverOverlapsNeverHurriesAndNeverStarves(@ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int places) {
         var random = new Random(seed);
         var world = new World(seed, places, randomWork(random));
         var schedules = new Schedule[4];

@@ -68,14 +68,7 @@ final class World {
     }
 
     static Integration integration(String name, Schedule schedule) {
-        return new Integration(
-                name,
-                null,
-                PLANTS.mapping(),
-                PLANTS.reading(),
-                schedule,
-                List.of(),
-                Status.ACTIVE);
+        return new Integration(name, null, PLANTS.mapping(), PLANTS.reading(), schedule, List.of(), Status.ACTIVE);
     }
 
     static Schedule every(String duration) {

@@ -17,7 +17,12 @@ public final class Failure extends RuntimeException {
     }
 
     Failure(ProblemCode code, List<Finding> findings, String where) {
-        this(code, where + String.join("; ", findings.stream().map(Finding::line).toList()), findings, null, null);
+        this(
+                code,
+                where + String.join("; ", findings.stream().map(Finding::line).toList()),
+                findings,
+                null,
+                null);
     }
 
     private Failure(
