@@ -88,9 +88,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
         try (var landscape = InboundLandscape.started(settings)) {
             var inbound = InboundSettings.read(settings);
             var discovery = new Discovery(
-                    InboundLandscape.sap(landscape, settings),
-                    inbound.connectTimeout(),
-                    inbound.readTimeout());
+                    InboundLandscape.sap(landscape, settings), inbound.connectTimeout(), inbound.readTimeout());
             if (service == null) {
                 return services(discovery.services(search == null ? "" : search));
             }

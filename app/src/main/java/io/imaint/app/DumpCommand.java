@@ -53,9 +53,7 @@ final class DumpCommand implements Callable<Integer>, SettingOptions.User {
             } else {
                 terminal.line("dumped %d documents of %s into %s"
                         .formatted(
-                                header.documents(),
-                                header.system() == null ? "no system" : header.system(),
-                                target));
+                                header.documents(), header.system() == null ? "no system" : header.system(), target));
             }
             return Main.DONE;
         });

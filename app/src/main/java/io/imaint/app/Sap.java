@@ -51,12 +51,7 @@ final class Sap {
      */
     private static SapSystem system(URI address, SimulatorSettings settings) {
         return new SapSystem(
-                address,
-                settings.user(),
-                settings.password(),
-                settings.client(),
-                "EN",
-                identity(settings));
+                address, settings.user(), settings.password(), settings.client(), "EN", identity(settings));
     }
 
     private static String identity(SimulatorSettings settings) {

@@ -58,9 +58,11 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     public Integer call() {
         var settings = SettingOptions.read(spec);
         if (!list && system == null) {
-            throw new ParameterException(spec.commandLine(), "name the system to switch to with --system, or use --list");
+            throw new ParameterException(
+                    spec.commandLine(), "name the system to switch to with --system, or use --list");
         }
-        return OpenStore.archive(settings, (archive, store) -> list ? list(archive, settings) : change(archive, settings));
+        return OpenStore.archive(
+                settings, (archive, store) -> list ? list(archive, settings) : change(archive, settings));
     }
 
     private int change(Archive archive, Settings settings) {
@@ -87,7 +89,8 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
         }
         if (loaded != null) {
             terminal.line("brought back %s: %d documents as of %s"
-                    .formatted(named, loaded.header().documents(), loaded.header().created()));
+                    .formatted(
+                            named, loaded.header().documents(), loaded.header().created()));
         } else if (named.equals(archive.system())) {
             terminal.line("loaded is " + named);
         } else {
@@ -122,7 +125,10 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     private static List<String> lines(List<Parked> parked) {
         return parked.stream()
                 .map(one -> "parked   %s, %d documents as of %s"
-                        .formatted(one.header().system(), one.header().documents(), one.header().created()))
+                        .formatted(
+                                one.header().system(),
+                                one.header().documents(),
+                                one.header().created()))
                 .toList();
     }
 

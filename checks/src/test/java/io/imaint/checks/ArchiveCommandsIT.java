@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveCommandsIT {
     private static final Map<String, String> SIMULATOR =
             Map.of("IMAINT_SIMULATOR_ORDERS", "20", "IMAINT_SIMULATOR_PORT", "0");
-    private static final Map<String, String> ANOTHER = Map.of(
-            "IMAINT_SAP_URL", "http://sap.example:8000", "IMAINT_SAP_USER", "X", "IMAINT_SAP_PASSWORD", "x");
+    private static final Map<String, String> ANOTHER =
+            Map.of("IMAINT_SAP_URL", "http://sap.example:8000", "IMAINT_SAP_USER", "X", "IMAINT_SAP_PASSWORD", "x");
 
     @TempDir
     Path home;

@@ -109,8 +109,7 @@ final class DeltaLagBenchmark {
         end.await();
         clockwork.shutdownNow();
         var sorted = lagsMs.stream().sorted().toList();
-        System.out.printf(
-                "changes=%d at %d/s, watched=%d, seen=%d%n", changes.get(), perSecond, all, sorted.size());
+        System.out.printf("changes=%d at %d/s, watched=%d, seen=%d%n", changes.get(), perSecond, all, sorted.size());
         if (!sorted.isEmpty()) {
             System.out.printf(
                     "lag p50=%d ms, p99=%d ms (aim 2000), most=%d ms%n",
@@ -127,8 +126,7 @@ final class DeltaLagBenchmark {
         var key = keys.get(random.nextInt(keys.size()));
         var text = "Change " + number;
         sap.plant().change(PLANNER, change -> {
-            change.find(IcwpModel.WORK_ORDER, key)
-                    .ifPresent(row -> change.put(row.set("KTEXT", text)));
+            change.find(IcwpModel.WORK_ORDER, key).ifPresent(row -> change.put(row.set("KTEXT", text)));
             return number;
         });
         if (number % oneIn == 0) {
@@ -142,7 +140,8 @@ final class DeltaLagBenchmark {
         Thread.ofVirtual().start(() -> {
             long until = since + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
             while (System.nanoTime() < until) {
-                var shown = api.get("/api/work-orders/" + order).get("description").stringValue();
+                var shown =
+                        api.get("/api/work-orders/" + order).get("description").stringValue();
                 if (shown.startsWith("Change ") && Integer.parseInt(shown.substring(7)) >= number) {
                     lagsMs.add((System.nanoTime() - since) / 1_000_000);
                     return;

@@ -102,7 +102,8 @@ class EndToEndIT {
             for (int i = 0; i < 3; i++) {
                 processes.add(Program.start(home, small, "run", "--target", "sap-inbound-api-service"));
             }
-            var announced = processes.stream().map(one -> one.awaitLine("started")).toList();
+            var announced =
+                    processes.stream().map(one -> one.awaitLine("started")).toList();
             var working = killTheOneAtWork(home, processes);
             for (int i = 0; i < processes.size(); i++) {
                 if (i != working) {
@@ -119,20 +120,26 @@ class EndToEndIT {
     private static int killTheOneAtWork(Path home, List<Program> processes) {
         try (var store = open(home)) {
             var names = Integrations.product().stream().map(Integration::name).toList();
-            return Awaitility.await().atMost(Duration.ofMinutes(2)).until(
-                    () -> {
-                        for (var name : names) {
-                            var holder = store.leases().holder("inbound-" + name).map(Leases.Lease::holder).orElse("");
-                            for (int i = 0; i < processes.size(); i++) {
-                                if (holder.contains("/" + processes.get(i).pid() + "/")) {
-                                    processes.get(i).kill();
-                                    return i;
+            return Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(
+                            () -> {
+                                for (var name : names) {
+                                    var holder = store.leases()
+                                            .holder("inbound-" + name)
+                                            .map(Leases.Lease::holder)
+                                            .orElse("");
+                                    for (int i = 0; i < processes.size(); i++) {
+                                        if (holder.contains(
+                                                "/" + processes.get(i).pid() + "/")) {
+                                            processes.get(i).kill();
+                                            return i;
+                                        }
+                                    }
                                 }
-                            }
-                        }
-                        return -1;
-                    },
-                    place -> place >= 0);
+                                return -1;
+                            },
+                            place -> place >= 0);
         }
     }
 

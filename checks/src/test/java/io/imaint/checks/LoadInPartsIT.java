@@ -62,7 +62,8 @@ class LoadInPartsIT {
 
     /** What came from SAP; what is copied from other collections depends on which of them arrived first. */
     private static List<Document> rows(Store store, Integration integration) {
-        var fields = integration.mapping().fields().stream().map(field -> field.to()).toList();
+        var fields =
+                integration.mapping().fields().stream().map(field -> field.to()).toList();
         var type = Replicas.find(integration.mapping().collection()).orElseThrow();
         return Documents.all(store, type)
                 .map(stored -> {

@@ -69,7 +69,8 @@ class ReplicationSimulation {
                     .toList();
             var failures = new ArrayList<Throwable>();
             for (var run : runs) {
-                run.handle((done, failed) -> failed == null || failures.add(failed)).join();
+                run.handle((done, failed) -> failed == null || failures.add(failed))
+                        .join();
             }
             assertThat(failures.stream().map(failed -> failed.getCause().getMessage()))
                     .as("%d of %d runs fail".formatted(failures.size(), RUNS))

@@ -44,7 +44,9 @@ final class SdkLoader {
                 IcwpModel.PATH, integration.mapping().entitySet(), "$select=" + select, ODataProtocol.V2);
         request.addHeader("Prefer", "odata.maxpagesize=" + pageRows);
         long rows = 0;
-        for (var page = request.execute(client); page != null; page = page.tryGetNextPage().getOrNull()) {
+        for (var page = request.execute(client);
+                page != null;
+                page = page.tryGetNextPage().getOrNull()) {
             var read = new ArrayList<Document>();
             for (Map<String, Object> row : page.asListOfMaps()) {
                 var document = new Document()

@@ -186,7 +186,9 @@ final class SimulatedRun implements AutoCloseable {
                     story.add("is told to stop");
                     stop.request();
                 }
-                if (again || !InboundStates.of(seen.documents(InboundStates.TYPE), name).loaded()) {
+                if (again
+                        || !InboundStates.of(seen.documents(InboundStates.TYPE), name)
+                                .loaded()) {
                     loads.run(List.of(name), LoadListener.NONE, stop)
                             .forEach(result -> story.add("load " + name + ": " + result.line()));
                 } else {
@@ -275,10 +277,13 @@ final class SimulatedRun implements AutoCloseable {
                         .forEach(stored -> {
                             var sent = Expected.comparable(stored.value());
                             sent.keySet()
-                                    .removeAll(REFERENCES.fills(integration.mapping().collection()));
+                                    .removeAll(REFERENCES.fills(
+                                            integration.mapping().collection()));
                             actual.put(stored.key(), sent);
                         });
-                assertThat(actual.keySet()).as(set + ": ghosts or missing").containsExactlyInAnyOrderElementsOf(expected.keySet());
+                assertThat(actual.keySet())
+                        .as(set + ": ghosts or missing")
+                        .containsExactlyInAnyOrderElementsOf(expected.keySet());
                 expected.forEach((id, document) ->
                         assertThat(actual.get(id)).as(set + " " + id).isEqualTo(document));
             }

@@ -154,8 +154,8 @@ public final class Archive {
             var open = Upheaval.unfinished(store);
             requireNothingUnfinished(plan);
             if (open.isEmpty() && !replace && !new Holdings(store).isEmpty()) {
-                throw ArchiveProblem.RESTORE_NOT_EMPTY.because(
-                        "they hold %d".formatted(documents().values().stream()
+                throw ArchiveProblem.RESTORE_NOT_EMPTY.because("they hold %d"
+                        .formatted(documents().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum()));
             }
@@ -169,8 +169,8 @@ public final class Archive {
         var header = DumpReader.header(dump);
         for (var collection : header.collections().keySet()) {
             if (Holdings.type(collection).isEmpty()) {
-                throw ArchiveProblem.DUMP_NEWER.because("it holds the collection %s, written by version %s"
-                        .formatted(collection, header.version()));
+                throw ArchiveProblem.DUMP_NEWER.because(
+                        "it holds the collection %s, written by version %s".formatted(collection, header.version()));
             }
         }
         return DumpReader.read(dump, Archive::verify);
@@ -195,7 +195,8 @@ public final class Archive {
      * @param parked what was loaded; null when nothing was
      * @param loaded what was brought back; null when the new system is to be loaded for the first time
      */
-    public record Switched(@Nullable Parked parked, @Nullable Parked loaded) {}
+    public record Switched(
+            @Nullable Parked parked, @Nullable Parked loaded) {}
 
     /**
      * Parks what is loaded and brings back what was parked of another system, or leaves the store empty for its first
@@ -246,8 +247,7 @@ public final class Archive {
 
     private void requireNothingUnfinished(@Nullable Plan but) {
         var open = Upheaval.unfinished(store);
-        if (open.isPresent()
-                && (but == null || !open.get().at(but.phase()).equals(but))) {
+        if (open.isPresent() && (but == null || !open.get().at(but.phase()).equals(but))) {
             throw InboundProblem.ARCHIVE_UNFINISHED.because(unfinishedNow());
         }
     }

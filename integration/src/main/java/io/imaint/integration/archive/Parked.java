@@ -15,7 +15,8 @@ public record Parked(Path file, DumpHeader header) {
 
     /** A system's identity as a file's name. */
     static String slug(String system) {
-        var words = system.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        var words =
+                system.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         var sum = DumpWriter.sha256().digest(system.getBytes(StandardCharsets.UTF_8));
         return "%s-%s"
                 .formatted(

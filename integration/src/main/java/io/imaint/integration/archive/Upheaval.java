@@ -28,8 +28,7 @@ final class Upheaval {
 
     /** The plan that was begun and not ended. */
     static Optional<Plan> unfinished(Store store) {
-        return Optional.ofNullable(LoadedSystem.of(store).unfinished())
-                .map(open -> Plan.of(open.plan()));
+        return Optional.ofNullable(LoadedSystem.of(store).unfinished()).map(open -> Plan.of(open.plan()));
     }
 
     /** Does everything that a plan has left to do, of which the last thing is to forget the plan. */

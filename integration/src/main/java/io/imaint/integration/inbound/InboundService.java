@@ -23,8 +23,7 @@ public final class InboundService {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Initial SAP Data Ingestion")
                 .needs(StoreService.MODULE, sapSystem, ReferenceMapperService.MODULE)
                 .reads(Configured::read)
-                .starts((needs, configured) ->
-                        start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
+                .starts((needs, configured) -> start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
     }
 
     private record Configured(InboundSettings inbound, DeltaSettings delta) {

@@ -40,6 +40,7 @@ public final class ODataClient implements AutoCloseable {
 
     /** Both, because some systems send metadata that cannot be used unless both are asked for. */
     private static final Header GZIP = HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "gzip,deflate");
+
     private static final Header MAX_VERSION = HeaderValues.create(HeaderNames.create("MaxDataServiceVersion"), "2.0");
     private static final Header JSON = HeaderValues.create(HeaderNames.ACCEPT, "application/json");
     private static final Header XML = HeaderValues.create(HeaderNames.ACCEPT, "application/xml");

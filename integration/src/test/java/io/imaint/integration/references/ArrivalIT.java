@@ -85,8 +85,10 @@ class ArrivalIT {
         landscape.follow();
         var all = landscape.everything();
         assertThat(landscape.find("NotificationItems", "90/1").text("plant")).hasValue("1000");
-        assertThat(landscape.find("Notifications", "90").text("codeDescription")).hasValue("Breakdown");
-        assertThat(landscape.find("Confirmations", "5/1").text("operationDescription")).hasValue("Seal");
+        assertThat(landscape.find("Notifications", "90").text("codeDescription"))
+                .hasValue("Breakdown");
+        assertThat(landscape.find("Confirmations", "5/1").text("operationDescription"))
+                .hasValue("Seal");
         assertThat(landscape.check().outdated()).isZero();
         return all;
     }

@@ -37,7 +37,9 @@ class CrontabTest {
                 integration("h", every("PT1S").paused(true)),
                 integration("i", every("PT1S")).with(Status.NOT_ACTIVE),
                 integration("j", Schedule.NONE)));
-        assertThat(text.lines().filter(line -> line.contains("inbound delta")).map(line -> line.replaceAll(" 2>.*", "")))
+        assertThat(text.lines()
+                        .filter(line -> line.contains("inbound delta"))
+                        .map(line -> line.replaceAll(" 2>.*", "")))
                 .containsExactlyInAnyOrder(
                         "* * * * * $IMAINT inbound delta a b",
                         "*/15 * * * * $IMAINT inbound delta c",
