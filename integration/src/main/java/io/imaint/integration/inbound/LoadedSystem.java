@@ -6,6 +6,7 @@ import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +119,7 @@ public record LoadedSystem(@Nullable String system, @Nullable Unfinished unfinis
                 .map(open -> new Unfinished(
                         open.text("what").orElseThrow(),
                         open.text("command").orElseThrow(),
-                        (Document) open.fields().get("plan")));
+                        Objects.requireNonNull((Document) open.get("plan"))));
         return new LoadedSystem(document.text("system").orElse(null), unfinished.orElse(null));
     }
 }
