@@ -4,6 +4,9 @@ import io.imaint.integration.inbound.Inbound;
 import io.imaint.integration.inbound.InboundService;
 import io.imaint.integration.inbound.SapSettings;
 import io.imaint.integration.inbound.SapSystem;
+import io.imaint.integration.management.IntegrationManagerService;
+import io.imaint.integration.schedule.DeltaCronjob;
+import io.imaint.integration.schedule.DeltaSchedule;
 import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.service.Catalogue;
@@ -40,12 +43,17 @@ final class Targets {
     private static final ServiceModule<Inbound> INBOUND_SIMULATED = InboundService.module(SIMULATED_SAP);
     private static final ServiceModule<Inbound> INBOUND_NAMED = InboundService.module(NAMED_SAP);
 
+    private static final ServiceModule<DeltaSchedule> DELTA_SIMULATED = DeltaCronjob.module(SIMULATED_SAP);
+    private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP);
+
     private static final Catalogue WITH_SIMULATOR = new Catalogue(
             SimulatorService.MODULE,
             SIMULATED_SAP,
             StoreService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
+            DELTA_SIMULATED,
+            IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE);
 
@@ -54,6 +62,8 @@ final class Targets {
             StoreService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
+            DELTA_NAMED,
+            IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE);
 

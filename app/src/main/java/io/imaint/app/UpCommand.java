@@ -128,7 +128,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
                 words.add(name + "=" + counts.get(name));
             }
         }
-        terminal.line("ready %s %s in %.1f s"
-                .formatted(system.address(), String.join(" ", words), took.toMillis() / 1000.0));
+        terminal.line(
+                "ready %s %s in %.1f s".formatted(system.address(), String.join(" ", words), took.toMillis() / 1000.0));
     }
 }

@@ -87,7 +87,13 @@ final class PlantLife {
                 change,
                 new Draft(
                         IcwpModel.WORK_ORDER,
-                        Map.of("AUART", "PM01", "KTEXT", text(30), "WERKS", plantOfIt.get().text("WERKS")),
+                        Map.of(
+                                "AUART",
+                                "PM01",
+                                "KTEXT",
+                                text(30),
+                                "WERKS",
+                                plantOfIt.get().text("WERKS")),
                         Map.<Navigation, List<Draft>>of(way, operations)));
     }
 

@@ -18,7 +18,8 @@ public enum ArchiveProblem implements ProblemCode {
             CALLER,
             "The dump is of a form that this version does not know",
             "Restore it with the version of iMaintenance named above, or a later one."),
-    DUMP_EXISTS(409, CALLER, "The file exists", "Name another file, or move this one away; dumps are never overwritten."),
+    DUMP_EXISTS(
+            409, CALLER, "The file exists", "Name another file, or move this one away; dumps are never overwritten."),
     DUMP_UNREADABLE(404, CALLER, "The dump cannot be read", "Check the file's name and permissions."),
     DUMP_UNWRITABLE(
             507,

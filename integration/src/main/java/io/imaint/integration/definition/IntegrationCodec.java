@@ -6,6 +6,7 @@ import io.imaint.store.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -81,29 +82,60 @@ final class IntegrationCodec {
         return document;
     }
 
+    /** The integration of a document; fails with everything that is wrong with it. */
     static Integration read(Document document) {
-        var name = document.get("name") instanceof String text ? text : "without a name";
-        var in = new StrictDocument(document, "Integrations '" + name + "'");
-        try {
-            var integration = new Integration(
-                    in.text("name"),
-                    in.optionalText("service").orElse(null),
-                    mapping(in),
-                    reading(in),
-                    in.document("schedule").map(IntegrationCodec::schedule).orElse(Schedule.NONE),
-                    in.texts("dependsOn"),
-                    status(in));
+        var given = document.get("name") instanceof String text ? text : "without a name";
+        var in = new StrictDocument(document, "Integrations '" + given + "'");
+        var name = in.tried("name", () -> in.text("name"));
+        var service = in.tried("service", () -> in.optionalText("service"));
+        var mapping = mapping(in);
+        var reading = in.tried("", () -> reading(in));
+        var schedule = in.tried(
+                "schedule",
+                () -> in.document("schedule").map(IntegrationCodec::schedule).orElse(Schedule.NONE));
+        var dependsOn = in.tried("dependsOn", () -> in.texts("dependsOn"));
+        var status = in.tried("status", () -> status(in));
+        in.tried("", () -> {
             in.end();
-            return integration;
-        } catch (Failure failed) {
-            // The values' own checks do not know whose they are.
-            throw failed.detail().startsWith("Integrations '") ? failed : in.invalid(failed.detail());
+            return in;
+        });
+        in.verify();
+        try {
+            return new Integration(
+                    name.orElseThrow(),
+                    service.orElseThrow().orElse(null),
+                    mapping.orElseThrow(),
+                    reading.orElseThrow(),
+                    schedule.orElseThrow(),
+                    dependsOn.orElseThrow(),
+                    status.orElseThrow());
+        } catch (Failure refused) { // Its own checks do not know whose values they are.
+            throw in.invalid(refused.detail());
         }
     }
 
-    private static Mapping mapping(StrictDocument in) {
-        var fields = new ArrayList<Field>();
+    private static Optional<Mapping> mapping(StrictDocument in) {
         var constants = new ArrayList<Constant>();
+        var fields = in.tried("fields", () -> fields(in, constants));
+        var entitySet = in.tried("entitySet", () -> in.text("entitySet"));
+        var collection = in.tried("collection", () -> in.text("collection"));
+        var keys = in.tried("keys", () -> in.texts("keys"));
+        var skip = in.tried("skip", () -> in.texts("skip"));
+        return in.sound()
+                ? in.tried(
+                        "",
+                        () -> new Mapping(
+                                entitySet.orElseThrow(),
+                                collection.orElseThrow(),
+                                keys.orElseThrow(),
+                                fields.orElseThrow(),
+                                constants,
+                                skip.orElseThrow()))
+                : Optional.empty();
+    }
+
+    private static List<Field> fields(StrictDocument in, List<Constant> constants) {
+        var fields = new ArrayList<Field>();
         in.documents("fields", line -> {
             var constant = line.optionalValue("constant");
             if (constant.isPresent()) {
@@ -114,8 +146,7 @@ final class IntegrationCodec {
             line.end();
             return line;
         });
-        return new Mapping(
-                in.text("entitySet"), in.text("collection"), in.texts("keys"), fields, constants, in.texts("skip"));
+        return fields;
     }
 
     private static Field field(StrictDocument in) {

@@ -1,10 +1,12 @@
 package io.imaint.integration.definition;
 
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.Finding;
 import io.imaint.store.Document;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,17 +14,56 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** A document read field by field; what is missing, of the wrong kind or left over is refused by name. */
+/**
+ * A document read field by field; what is missing, of the wrong kind or left over is refused by name: the first of it at
+ * once, or all of it together where the reader {@link #tried tries} each part.
+ */
 public final class StrictDocument {
     private final Document document;
     private final String path;
     private final Set<String> known = new LinkedHashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private boolean trying;
 
     /** @param path where the document stands, for people */
     public StrictDocument(Document document, String path) {
         this.document = document;
         this.path = path;
+    }
+
+    /** What a part of the document gives; empty when it is refused, which is noted and told by {@link #verify}. */
+    <T> Optional<T> tried(String part, Supplier<T> read) {
+        boolean before = trying;
+        trying = true;
+        try {
+            return Optional.of(read.get());
+        } catch (Failure refused) {
+            note(part, refused);
+            return Optional.empty();
+        } finally {
+            trying = before;
+        }
+    }
+
+    private void note(String part, Failure refused) {
+        // Failures of parts begin with where the part stands, which the finding's own name says.
+        var detail = refused.detail();
+        int end = detail.startsWith(path) ? detail.indexOf(": ", path.length()) : -1;
+        findings.add(new Finding(part, end < 0 ? detail : detail.substring(end + 2)));
+    }
+
+    /** True when nothing was noted so far. */
+    boolean sound() {
+        return findings.isEmpty();
+    }
+
+    /** Fails with everything that was noted, when anything was. */
+    void verify() {
+        if (!findings.isEmpty()) {
+            throw DefinitionProblem.INTEGRATION_INVALID.because(path, findings);
+        }
     }
 
     public String text(String field) {
@@ -102,21 +143,38 @@ public final class StrictDocument {
     }
 
     /** The objects of a list, each read by the function given. */
-    public <T> List<T> documents(String field, Function<StrictDocument, T> read) {
-        return list(field, item -> {
-            if (item instanceof Document part) {
-                return read.apply(new StrictDocument(part, path + "." + field));
+    public <T> List<T> documents(String field, Function<StrictDocument, T> reading) {
+        var read = new ArrayList<T>();
+        int index = 0;
+        for (var part : list(field, item -> object(field, item))) {
+            Supplier<T> reader = () -> reading.apply(new StrictDocument(part, path + "." + field));
+            if (trying) {
+                tried("%s[%d]".formatted(field, index), reader).ifPresent(read::add);
+            } else {
+                read.add(reader.get());
             }
-            throw invalid("'%s' must be a list of objects".formatted(field));
-        });
+            index++;
+        }
+        return read;
+    }
+
+    private Document object(String field, Object item) {
+        if (item instanceof Document part) {
+            return part;
+        }
+        throw invalid("'%s' must be a list of objects".formatted(field));
     }
 
     /** Refuses the fields that nobody asked for. */
     public void end() {
-        for (var field : document.fields().keySet()) {
-            if (!known.contains(field)) {
-                throw invalid("'%s' is unknown; known are %s".formatted(field, String.join(", ", known)));
-            }
+        var unknown = document.fields().keySet().stream()
+                .filter(field -> !known.contains(field))
+                .toList();
+        if (unknown.size() == 1) {
+            throw invalid("'%s' is unknown; known are %s".formatted(unknown.getFirst(), String.join(", ", known)));
+        } else if (!unknown.isEmpty()) {
+            throw invalid("'%s' are unknown; known are %s"
+                    .formatted(String.join("', '", unknown), String.join(", ", known)));
         }
     }
 

@@ -198,7 +198,6 @@ public final class Deltas implements AutoCloseable {
                     name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
-            LoadedSystem.require(site.store(), site.system()); // A switch may have held the lease until now.
             var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
             return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held);
         }

@@ -2,8 +2,12 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Status;
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
+import io.imaint.kernel.telemetry.Metered;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +22,7 @@ import java.util.stream.Stream;
  * The running inbound service. At start it loads, in the background, what was never loaded whole; with everything
  * loaded it does not call SAP at all.
  */
-public final class Inbound implements AutoCloseable, Readiness.Reporting {
+public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed, Metered {
     private static final System.Logger LOG = System.getLogger(Inbound.class.getName());
 
     /** Soon enough after another runner ends, rare enough to cost nothing. */
@@ -32,14 +36,16 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
 
     private final InboundLoads loads;
     private final LoadTerms terms;
+    private final InboundDesk desk;
     private final Stop stop = new Stop();
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
     private final List<LoadListener> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<LoadResult>> firstLoad = new CompletableFuture<>();
     private final Thread thread;
 
-    private Inbound(InboundLoads loads, LoadTerms terms) {
+    private Inbound(InboundLoads loads, LoadTerms terms, InboundDesk desk) {
         this.loads = loads;
+        this.desk = desk;
         this.terms = terms;
         this.thread = Thread.ofVirtual().name("inbound-first-load").unstarted(this::loadFirst);
     }
@@ -49,9 +55,10 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
      *
      * @throws Failure {@link InboundProblem#SYSTEM_CHANGED} when the store holds another system's data
      */
-    static Inbound start(InboundLoads loads, LoadTerms terms) {
+    static Inbound start(InboundLoads loads, LoadTerms terms, InboundDesk desk) {
         loads.requireSameSystem();
-        var inbound = new Inbound(loads, terms);
+        var inbound = new Inbound(loads, terms, desk);
+        inbound.listen(desk);
         inbound.thread.start();
         return inbound;
     }
@@ -59,6 +66,16 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
     /** The loads, for commands; while the first load runs, its integrations are running elsewhere for them. */
     public InboundLoads loads() {
         return loads;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return desk.routes();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        desk.bindTo(meters);
     }
 
     /** Lets a terminal follow the first load from now on. */
@@ -169,6 +186,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting {
             Thread.currentThread().interrupt();
         }
         firstLoad.complete(List.of());
+        desk.close();
         loads.close();
     }
 

@@ -37,8 +37,7 @@ final class InboundLoad {
     private static final int LEASE_TRIES = 20;
 
     /** What coming to an integration leads to: a load to work at, or a result. */
-    private record Came(
-            @Nullable OpenLoad open, @Nullable LoadResult result) {
+    private record Came(@Nullable OpenLoad open, @Nullable LoadResult result) {
         static Came to(OpenLoad open) {
             return new Came(open, null);
         }
@@ -97,8 +96,9 @@ final class InboundLoad {
             try (var state = held.get()) {
                 LoadedSystem.claim(shared.store(), shared.system());
                 var plan = state.now().load().plan();
-                boolean endedMeanwhile =
-                        plan != null && plan.done() && (seen == null || !seen.done() || !seen.id().equals(plan.id()));
+                boolean endedMeanwhile = plan != null
+                        && plan.done()
+                        && (seen == null || !seen.done() || !seen.id().equals(plan.id()));
                 return endedMeanwhile ? Came.over(loaded(state.now())) : open(state);
             }
         } finally {
@@ -117,9 +117,7 @@ final class InboundLoad {
         var read = "%s?$select=%s".formatted(integration.mapping().entitySet(), mapping.select());
         var load = state.now().load();
         var plan = load.plan();
-        var somebody = load.open() && plan != null
-                ? OpenLoad.somebodyAt(shared, name, plan)
-                : Optional.<String>empty();
+        var somebody = load.open() && plan != null ? OpenLoad.somebodyAt(shared, name, plan) : Optional.<String>empty();
         if (plan == null || plan.done() || !plan.read().equals(read)) {
             if (somebody.isPresent()) {
                 return Came.over(new LoadResult.RunningElsewhere(name, somebody.get()));
@@ -143,8 +141,7 @@ final class InboundLoad {
         if (!mapping.absent().isEmpty()) {
             LOG.log(Level.WARNING, "{0}: the system lacks the optional properties {1}", name, mapping.absent());
         }
-        var parts =
-                new LoadPlanner(integration, mapping, shared.sap().service(integration), patience).parts();
+        var parts = new LoadPlanner(integration, mapping, shared.sap().service(integration), patience).parts();
         return new LoadPlan(
                 UUID.randomUUID().toString(),
                 read,

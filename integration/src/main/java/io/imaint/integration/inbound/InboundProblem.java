@@ -1,5 +1,6 @@
 package io.imaint.integration.inbound;
 
+import static io.imaint.kernel.problem.Blame.CALLER;
 import static io.imaint.kernel.problem.Blame.CAPACITY;
 import static io.imaint.kernel.problem.Blame.PLATFORM;
 
@@ -28,6 +29,16 @@ public enum InboundProblem implements ProblemCode {
             CAPACITY,
             "An integration is loading",
             "Stop the process named above, or wait for the end of its load, then try again."),
+    INBOUND_JOBS_FULL(
+            503,
+            CAPACITY,
+            "As many runs as allowed are under way",
+            "Wait for the end of one; GET /api/inbound/jobs lists them."),
+    INBOUND_NOT_STOPPED(
+            409,
+            CALLER,
+            "The integration is in no run that can be stopped here",
+            "Pause its schedule, set its status to 0, or stop the process named above."),
     SYSTEM_CHANGED(
             409,
             PLATFORM,

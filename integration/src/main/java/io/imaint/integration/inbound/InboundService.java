@@ -3,7 +3,10 @@ package io.imaint.integration.inbound;
 import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.store.Store;
 import io.imaint.store.StoreService;
+import java.time.InstantSource;
 
 /** The declaration of the inbound service. */
 public final class InboundService {
@@ -19,9 +22,26 @@ public final class InboundService {
     public static ServiceModule<Inbound> module(ServiceModule<SapSystem> sapSystem) {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Initial SAP Data Ingestion")
                 .needs(StoreService.MODULE, sapSystem, ReferenceMapperService.MODULE)
-                .reads(InboundSettings::read)
-                .starts((needs, settings) -> Inbound.start(
-                        new InboundLoads(needs.the(StoreService.MODULE), needs.the(sapSystem), settings),
-                        LoadTerms.of(settings.parallel(), settings.pageSize())));
+                .reads(Configured::read)
+                .starts((needs, configured) ->
+                        start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
+    }
+
+    private record Configured(InboundSettings inbound, DeltaSettings delta) {
+        static Configured read(Settings settings) {
+            return new Configured(InboundSettings.read(settings), DeltaSettings.read(settings));
+        }
+    }
+
+    private static Inbound start(Store store, SapSystem sap, Configured configured) {
+        var clock = InstantSource.system();
+        var meters = new InboundMeters(clock);
+        var settings = configured.inbound;
+        var loads = new InboundLoads(store, sap, settings);
+        var deltas = new Deltas(store, sap, settings, configured.delta, meters);
+        return Inbound.start(
+                loads,
+                LoadTerms.of(settings.parallel(), settings.pageSize()),
+                new InboundDesk(store, loads, deltas, meters, clock));
     }
 }

@@ -18,7 +18,8 @@ record LoadEnd(OpenLoad load, long documents) {
     /** The state after the load. */
     InboundState of(InboundState before) {
         var parts = load.parts();
-        var counters = PartStates.sum(parts).withInserted(documents - load.plan().documentsBefore());
+        var counters =
+                PartStates.sum(parts).withInserted(documents - load.plan().documentsBefore());
         var announced = announced(parts);
         if (announced != null && counters.rowsRead() + counters.keptAside() < announced) {
             LOG.log(
@@ -29,7 +30,8 @@ record LoadEnd(OpenLoad load, long documents) {
                     counters.rowsRead());
         }
         var at = load.shared().now();
-        var ended = before.load().at(counters, announced, load.pageSize().learned()).loaded(at);
+        var ended =
+                before.load().at(counters, announced, load.pageSize().learned()).loaded(at);
         return before.with(ended).with(delta(parts)).with(health(before.health(), parts, counters, at));
     }
 
@@ -54,7 +56,8 @@ record LoadEnd(OpenLoad load, long documents) {
      */
     private DeltaState delta(List<PartState> parts) {
         var link = parts.size() == 1 ? parts.getFirst().checkpoint().delta() : null;
-        var token = link == null ? null : DeltaLink.of(link).map(DeltaLink::token).orElse(null);
+        var token =
+                link == null ? null : DeltaLink.of(link).map(DeltaLink::token).orElse(null);
         Instant watermark = parts.stream().anyMatch(part -> part.servedAt() == null)
                 ? null
                 : parts.stream()

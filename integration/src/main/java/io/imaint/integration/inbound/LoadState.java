@@ -46,8 +46,7 @@ public record LoadState(
 
     /** A load that begins. */
     LoadState begun(LoadPlan newPlan, List<String> absent, Instant at) {
-        return new LoadState(
-                newPlan, Counters.NONE, newPlan.total(), loadedAt, at, null, pageSize, absent, sweepDue);
+        return new LoadState(newPlan, Counters.NONE, newPlan.total(), loadedAt, at, null, pageSize, absent, sweepDue);
     }
 
     /** A load at which somebody works again. */
@@ -86,15 +85,7 @@ public record LoadState(
     /** A load that ended early. */
     LoadState ended(Instant at) {
         return new LoadState(
-                plan,
-                counters,
-                total,
-                loadedAt,
-                startedAt,
-                durationUntil(at),
-                pageSize,
-                absentProperties,
-                sweepDue);
+                plan, counters, total, loadedAt, startedAt, durationUntil(at), pageSize, absentProperties, sweepDue);
     }
 
     /** All keys have been compared. */

@@ -2,7 +2,6 @@ package io.imaint.integration.inbound;
 
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
-import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param system the identity of the SAP system; null when nothing was loaded
  * @param unfinished what an operator began to do with all data and has not ended; null as a rule
  */
-public record LoadedSystem(@Nullable String system, @Nullable Unfinished unfinished) {
+public record LoadedSystem(
+        @Nullable String system, @Nullable Unfinished unfinished) {
     /**
      * A reset, restore or switch under way, or interrupted.
      *
@@ -51,9 +51,7 @@ public record LoadedSystem(@Nullable String system, @Nullable Unfinished unfinis
     public void write(Store store) {
         var documents = store.documents(TYPE);
         var before = documents.find(KEY);
-        var written = before.isPresent()
-                ? documents.replace(this, before.get().rev())
-                : documents.insert(this);
+        var written = before.isPresent() ? documents.replace(this, before.get().rev()) : documents.insert(this);
         if (written instanceof Written.Lost<LoadedSystem>) {
             throw InboundProblem.INBOUND_LEASE_LOST.because("whose data this is was changed by somebody else");
         }
@@ -75,8 +73,7 @@ public record LoadedSystem(@Nullable String system, @Nullable Unfinished unfinis
                 return;
             }
             var ours = new LoadedSystem(system, null);
-            var written =
-                    now.isPresent() ? documents.replace(ours, now.get().rev()) : documents.insert(ours);
+            var written = now.isPresent() ? documents.replace(ours, now.get().rev()) : documents.insert(ours);
             if (written instanceof Written.Done<LoadedSystem>) {
                 return;
             }

@@ -18,8 +18,8 @@ record OpenLoad(LoadShared shared, Integration integration, LoadPlan plan, PageS
     /** Who works at a part of a load now; empty when nobody does. */
     static Optional<String> somebodyAt(LoadShared shared, String integration, LoadPlan plan) {
         for (int number = 1; number <= plan.parts(); number++) {
-            var holder = HeldLease.holder(
-                    shared.store().leases(), HeldLease.nameFor(integration, number), shared.terms());
+            var holder =
+                    HeldLease.holder(shared.store().leases(), HeldLease.nameFor(integration, number), shared.terms());
             if (holder.isPresent()) {
                 return holder;
             }

@@ -43,7 +43,8 @@ final class PageRows implements RowSink {
             if (failed.code() != DefinitionProblem.INBOUND_ROW_WITHOUT_KEY) {
                 throw failed; // It would be so with every row.
             }
-            setAside(DeadLetter.of(common.integration(), null, failed, common.shared().now()));
+            setAside(DeadLetter.of(
+                    common.integration(), null, failed, common.shared().now()));
             return;
         }
         documents.accept(document);
@@ -82,6 +83,10 @@ final class PageRows implements RowSink {
 
     private Failure tooMany() {
         return InboundProblem.INBOUND_ROWS_UNREADABLE.because("%d of %d rows of the page, %d before it; the first: %s"
-                .formatted(aside.size(), good + aside.size(), asideBefore, aside.getFirst().line()));
+                .formatted(
+                        aside.size(),
+                        good + aside.size(),
+                        asideBefore,
+                        aside.getFirst().line()));
     }
 }

@@ -118,9 +118,8 @@ final class PartLoad {
         var announced = read.count().isPresent() ? Long.valueOf(read.count().getAsLong()) : before.total();
         var counters = before.counters()
                 .plusPage(page.rows(), page.upserted(), page.aside().size());
-        var begun = before.counters().pages() == 0
-                ? before.servedAt(read.servedAt().orElse(null))
-                : before;
+        var begun =
+                before.counters().pages() == 0 ? before.servedAt(read.servedAt().orElse(null)) : before;
         save(begun.at(
                 reached().after(next, read.delta().orElse(null)),
                 counters,
@@ -147,12 +146,13 @@ final class PartLoad {
     }
 
     private Page read(String target) {
-        var tracked = common.plan().parts() == 1
-                && common.integration().reading().delta() == DeltaMode.TOKEN;
+        var tracked =
+                common.plan().parts() == 1 && common.integration().reading().delta() == DeltaMode.TOKEN;
         asked = common.pageSize().rows();
         var request = new PageRequest(target, asked, tracked, mapping.type());
         try (var writer = new ChunkWriter(this::write, this::report)) {
-            var rows = new PageRows(common, mapping, writer::add, part().counters().keptAside());
+            var rows =
+                    new PageRows(common, mapping, writer::add, part().counters().keptAside());
             var read = common.service().read(request, rows);
             var aside = rows.aside();
             return new Page(read, writer.finish(), aside, rows.good());
@@ -168,16 +168,14 @@ final class PartLoad {
                     .settled(
                             common.integration().name(),
                             chunk.stream()
-                                    .map(document ->
-                                            document.text(Replicas.ID).orElseThrow())
+                                    .map(document -> document.text(Replicas.ID).orElseThrow())
                                     .toList());
         }
         return upserted;
     }
 
     private boolean eased(Failure failed) {
-        boolean large =
-                failed.code() == ODataProblem.SAP_TIMEOUT || failed.code() == ODataProblem.SAP_ANSWER_TOO_LARGE;
+        boolean large = failed.code() == ODataProblem.SAP_TIMEOUT || failed.code() == ODataProblem.SAP_ANSWER_TOO_LARGE;
         return large && common.pageSize().tooMuch(asked);
     }
 

@@ -53,16 +53,7 @@ public record PartState(
 
     PartState by(long newFence) {
         return new PartState(
-                integration,
-                number,
-                load,
-                newFence,
-                checkpoint,
-                counters,
-                total,
-                pageSize,
-                servedAt,
-                retries);
+                integration, number, load, newFence, checkpoint, counters, total, pageSize, servedAt, retries);
     }
 
     PartState at(Checkpoint reached, Counters counted, @Nullable Long announced, Tries tries) {
@@ -83,8 +74,7 @@ public record PartState(
     record Tries(@Nullable Integer pageSize, long retries) {}
 
     PartState servedAt(@Nullable Instant at) {
-        return new PartState(
-                integration, number, load, fence, checkpoint, counters, total, pageSize, at, retries);
+        return new PartState(integration, number, load, fence, checkpoint, counters, total, pageSize, at, retries);
     }
 
     Document document() {

@@ -47,10 +47,11 @@ final class PartWorkers {
     void work() {
         int readers = Math.min(load.plan().parts(), shared.terms().parallel());
         var ended = Stream.generate(CompletableFuture<Void>::new).limit(readers).toList();
-        ended.forEach(end -> Thread.ofVirtual().name("inbound-reader-" + load.name()).start(() -> {
-            attempt();
-            end.complete(null);
-        }));
+        ended.forEach(
+                end -> Thread.ofVirtual().name("inbound-reader-" + load.name()).start(() -> {
+                    attempt();
+                    end.complete(null);
+                }));
         ended.forEach(CompletableFuture::join);
         switch (failure.get()) {
             case null -> {}
@@ -99,8 +100,8 @@ final class PartWorkers {
         for (int number = 1; number <= load.plan().parts(); number++) {
             int wanted = number;
             boolean done = parts.stream()
-                    .anyMatch(part ->
-                            part.number() == wanted && part.checkpoint().done());
+                    .anyMatch(
+                            part -> part.number() == wanted && part.checkpoint().done());
             if (!done && !ours.contains(number)) {
                 var taken = take(number);
                 if (taken.isPresent()) {

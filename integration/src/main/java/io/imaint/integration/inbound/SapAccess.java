@@ -89,8 +89,11 @@ final class SapAccess {
         /** Lets the metadata be fetched anew when it is needed next. */
         void forgetMetadata() {
             oneByOne.lock();
-            known = null;
-            oneByOne.unlock();
+            try {
+                known = null;
+            } finally {
+                oneByOne.unlock();
+            }
         }
 
         /** An integration's mapping for the service as it is now. */

@@ -86,7 +86,7 @@ class IntegrationsTest {
                                         .put("from", "A")
                                         .put("to", "a")
                                         .put("convert", "magic"))),
-                "Integrations 'plants'.fields: there is no convert 'magic'; use one of text, date, instant, codes, lifecycle, flag");
+                "Integrations 'plants': fields[0] there is no convert 'magic'; use one of text, date, instant, codes, lifecycle, flag");
     }
 
     @Test

@@ -2,12 +2,15 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Partitioning;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
+import io.imaint.integration.references.ChunkStep;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -24,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A SAP fixture and a real store, with the loads between them built as a test wishes. */
 final class Bench implements AutoCloseable {
@@ -64,6 +68,23 @@ final class Bench implements AutoCloseable {
 
     InboundLoads loads(int pageSize) {
         return new InboundLoads(store, "test", client(), terms(pageSize));
+    }
+
+    /** The service as a process runs it. */
+    Inbound inbound(int pageSize) {
+        var loads = loads(pageSize);
+        var clock = InstantSource.system();
+        var meters = new InboundMeters(clock);
+        var deltas = new Deltas(
+                store,
+                "test",
+                sap.system().user(),
+                client(),
+                terms(pageSize),
+                DeltaSettings.DEFAULT,
+                ChunkStep.NONE,
+                meters);
+        return Inbound.start(loads, terms(pageSize), new InboundDesk(store, loads, deltas, meters, clock));
     }
 
     InboundLoads tampered(int pageSize, Tampering tampering) {
@@ -110,6 +131,46 @@ final class Bench implements AutoCloseable {
                 client.close();
             }
         };
+    }
+
+    /** Splits an integration into parts of so many rows of its set, by the first property of its key. */
+    void partitioned(String name, int rows) {
+        Integrations.seed(store.documents(Integrations.TYPE));
+        var stored = store.documents(Integrations.TYPE).find(name).orElseThrow();
+        var before = stored.value();
+        var reading = before.reading();
+        var property = before.mapping().keys().getFirst();
+        change(
+                stored,
+                new Reading(
+                        reading.pageSize(),
+                        reading.filter(),
+                        new Partitioning(property, rows),
+                        reading.delta(),
+                        reading.changeStamp()),
+                before.service());
+    }
+
+    /** Lets an integration read from another service. */
+    void readFrom(String name, String service) {
+        Integrations.seed(store.documents(Integrations.TYPE));
+        var stored = store.documents(Integrations.TYPE).find(name).orElseThrow();
+        change(stored, stored.value().reading(), service);
+    }
+
+    private void change(Stored<Integration> stored, Reading reading, @Nullable String service) {
+        var before = stored.value();
+        store.documents(Integrations.TYPE)
+                .replace(
+                        new Integration(
+                                before.name(),
+                                service,
+                                before.mapping(),
+                                reading,
+                                before.schedule(),
+                                before.dependsOn(),
+                                before.status()),
+                        stored.rev());
     }
 
     static List<LoadResult> run(InboundLoads loads, String... names) {

@@ -69,12 +69,12 @@ class InboundIT {
 
     @Test
     void firstLoadRunsInTheBackgroundAndOnlyOnce() {
-        try (var inbound = Inbound.start(bench.loads(3), bench.terms(3))) {
+        try (var inbound = bench.inbound(3)) {
             assertThat(inbound.awaitFirstLoad()).hasSize(37).hasOnlyElementsOfType(LoadResult.Loaded.class);
             assertThat(inbound.readiness().ready()).isTrue();
         }
         bench.sap.forget();
-        try (var inbound = Inbound.start(bench.loads(3), bench.terms(3))) {
+        try (var inbound = bench.inbound(3)) {
             assertThat(inbound.awaitFirstLoad()).isEmpty();
             assertThat(inbound.readiness().ready()).isTrue();
         }
@@ -84,7 +84,7 @@ class InboundIT {
     @Test
     void readinessNamesWhatFailed() {
         bench.sap.fault(target -> new SapFixture.Reply(401, "text/html", "<html>Logon failed</html>"));
-        try (var inbound = Inbound.start(bench.loads(3), bench.terms(3))) {
+        try (var inbound = bench.inbound(3)) {
             inbound.awaitFirstLoad();
             assertThat(inbound.readiness().ready()).isFalse();
             assertThat(inbound.readiness().detail()).matches("loading 1 of 37: .* failed: SAP_UNAUTHENTICATED: .*");

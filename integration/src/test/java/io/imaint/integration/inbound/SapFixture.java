@@ -12,15 +12,21 @@ import io.imaint.kernel.settings.Secret;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class SapFixture implements AutoCloseable {
     static final String PATH = "/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV";
 
+    /** Where another service with the same sets is. */
+    static final String OTHER_PATH = "/sap/opu/odata/sap/OTHER_SRV";
+
     /** Answers a request otherwise than usual; null leaves it to the usual. */
     interface Fault {
         @Nullable
@@ -39,8 +48,12 @@ final class SapFixture implements AutoCloseable {
 
     record Reply(int status, String contentType, String body) {}
 
+    private static final Pattern CLAUSE = Pattern.compile("(\\w+) (lt|ge) ('(?:[^']|'')*')");
+
     private final Map<String, Mapping> sets = new LinkedHashMap<>();
-    private final Map<String, Integer> rows = new ConcurrentHashMap<>();
+    /** The rows of each set: the number from which its values are made, and its key. */
+    private final Map<String, ConcurrentNavigableMap<Integer, String>> rows = new ConcurrentHashMap<>();
+
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final WebServer server;
     private volatile Fault fault = target -> null;
@@ -48,12 +61,14 @@ final class SapFixture implements AutoCloseable {
     SapFixture() {
         Integrations.product().forEach(integration -> {
             sets.put(integration.mapping().entitySet(), integration.mapping());
-            rows.put(integration.mapping().entitySet(), 3);
+            rows(integration.mapping().entitySet(), 3);
         });
         server = WebServer.builder()
                 .address(InetAddress.getLoopbackAddress())
                 .port(0)
-                .routing(routing -> routing.get(PATH + "/{set}", this::answer))
+                .routing(routing -> routing.get(PATH + "/{set}", this::answer)
+                        .get(OTHER_PATH + "/{set}", this::answer)
+                        .get(PATH + "/{set}/{count}", this::count))
                 .build()
                 .start();
     }
@@ -64,8 +79,28 @@ final class SapFixture implements AutoCloseable {
     }
 
     SapFixture rows(String set, int count) {
-        rows.put(set, count);
+        return keys(set, IntStream.range(0, count).mapToObj("%012d"::formatted).toList());
+    }
+
+    /** Gives a set rows with these keys. */
+    SapFixture keys(String set, List<String> keys) {
+        var made = new ConcurrentSkipListMap<Integer, String>();
+        keys.forEach(key -> made.put(made.size(), key));
+        rows.put(set, made);
         return this;
+    }
+
+    void create(String set, String key) {
+        var there = all(set);
+        there.put(there.isEmpty() ? 0 : there.lastKey() + 1, key);
+    }
+
+    void delete(String set, int row) {
+        all(set).remove(row);
+    }
+
+    private ConcurrentNavigableMap<Integer, String> all(String set) {
+        return Objects.requireNonNull(rows.get(set));
     }
 
     void fault(Fault newFault) {
@@ -90,12 +125,17 @@ final class SapFixture implements AutoCloseable {
         var set = request.path().pathParameters().get("set");
         var query = parameters(request.query().rawValue());
         var skip = query.getOrDefault("$skiptoken", "0");
-        var target = set.equals("$metadata") ? set : set + " " + skip;
+        var filter = query.containsKey("$filter") ? " " + query.get("$filter") : "";
+        var order = query.containsKey("$orderby")
+                ? " by " + query.get("$orderby") + " " + query.getOrDefault("$skip", "0")
+                : "";
+        var other = request.path().path().startsWith(OTHER_PATH) ? "other " : "";
+        var target = other + (set.equals("$metadata") ? set : set + " " + skip + order + filter);
         requests.add(target);
         var prefer = request.headers().first(HeaderNames.create("Prefer")).orElse("odata.maxpagesize=5000");
-        var other = fault.reply(target);
-        var reply = other != null
-                ? other
+        var faulty = fault.reply(target);
+        var reply = faulty != null
+                ? faulty
                 : set.equals("$metadata")
                         ? new Reply(200, "application/xml", metadata())
                         : new Reply(
@@ -109,6 +149,48 @@ final class SapFixture implements AutoCloseable {
         response.status(Status.create(reply.status()))
                 .header(HeaderNames.CONTENT_TYPE, reply.contentType())
                 .send(reply.body());
+    }
+
+    private void count(ServerRequest request, ServerResponse response) {
+        var set = request.path().pathParameters().get("set");
+        var query = parameters(request.query().rawValue());
+        var target = set + "/$count" + (query.containsKey("$filter") ? " " + query.get("$filter") : "");
+        requests.add(target);
+        var faulty = fault.reply(target);
+        var counted = found(set, query).size();
+        response.status(Status.create(faulty == null ? 200 : faulty.status()))
+                .header(HeaderNames.CONTENT_TYPE, faulty == null ? "text/plain" : faulty.contentType())
+                .send(faulty == null ? Integer.toString(counted) : faulty.body());
+    }
+
+    /** The rows that a query asks for, page size and skip token aside. */
+    private List<Map.Entry<Integer, String>> found(String set, Map<String, String> query) {
+        var found = all(set).entrySet().stream()
+                .filter(row -> fulfils(query.getOrDefault("$filter", ""), row.getValue()))
+                .map(row -> Map.entry(row.getKey(), row.getValue()));
+        var order = query.get("$orderby");
+        if (order != null) {
+            Comparator<Map.Entry<Integer, String>> byKey = Map.Entry.comparingByValue();
+            found = found.sorted(order.endsWith("desc") ? byKey.reversed() : byKey);
+        }
+        var list =
+                found.skip(Integer.parseInt(query.getOrDefault("$skip", "0"))).toList();
+        int top = Integer.parseInt(query.getOrDefault("$top", "" + Integer.MAX_VALUE));
+        return list.subList(0, Math.min(top, list.size()));
+    }
+
+    /** Understands ranges of the key and a test for null, whatever the property's name. */
+    private static boolean fulfils(String filter, String key) {
+        var clause = CLAUSE.matcher(filter);
+        while (clause.find()) {
+            var value =
+                    clause.group(3).substring(1, clause.group(3).length() - 1).replace("''", "'");
+            boolean below = key.compareTo(value) < 0;
+            if (clause.group(2).equals("lt") != below) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Map<String, String> parameters(String query) {
@@ -126,35 +208,51 @@ final class SapFixture implements AutoCloseable {
 
     private String page(String set, Map<String, String> query, int from, int size) {
         var selected = List.of(query.getOrDefault("$select", "").split(",", -1));
-        int all = rows.getOrDefault(set, 0);
-        int to = Math.min(all, from + size);
+        var found = found(set, query);
+        var page = found.stream()
+                .filter(row -> query.containsKey("$orderby") || row.getKey() >= from)
+                .limit(size + 1L)
+                .toList();
         var results = new ArrayList<Map<String, @Nullable Object>>();
-        for (int i = from; i < to; i++) {
+        for (var entry : page.subList(0, Math.min(size, page.size()))) {
             var row = new LinkedHashMap<String, @Nullable Object>();
             for (var property : selected) {
-                row.put(property, value(set, property, i));
+                row.put(property, value(set, property, entry));
             }
             results.add(row);
         }
         var d = new LinkedHashMap<String, @Nullable Object>();
         d.put("results", results);
-        d.put("__count", Integer.toString(all));
-        if (to < all) {
-            d.put(
-                    "__next",
-                    "http://internal:8000%s/%s?$select=%s&$inlinecount=allpages&$skiptoken=%d"
-                            .formatted(PATH, set, query.get("$select"), to));
+        d.put("__count", Integer.toString(found.size()));
+        if (page.size() > size) {
+            d.put("__next", next(set, query, page.get(size).getKey()));
         }
         return JsonMapper.shared().writeValueAsString(Map.of("d", d));
     }
 
-    private @Nullable Object value(String set, String property, int row) {
+    private static String next(String set, Map<String, String> query, int from) {
+        var filter = query.get("$filter");
+        return "http://internal:8000%s/%s?$select=%s%s&$inlinecount=allpages&$skiptoken=%d"
+                .formatted(
+                        PATH,
+                        set,
+                        query.get("$select"),
+                        filter == null
+                                ? ""
+                                : "&$filter="
+                                        + URLEncoder.encode(filter, StandardCharsets.UTF_8)
+                                                .replace("+", "%20"),
+                        from);
+    }
+
+    private @Nullable Object value(String set, String property, Map.Entry<Integer, String> entry) {
+        int row = entry.getKey();
         var mapping = Objects.requireNonNull(sets.get(set));
         if (property.equals("UVORN")) {
             return "";
         }
         if (mapping.keys().contains(property)) {
-            return "%012d".formatted(row);
+            return entry.getValue();
         }
         return switch (type(mapping, property)) {
             case "Edm.DateTime" -> row % 3 == 0 ? null : "/Date(1767571200000)/";

@@ -28,6 +28,7 @@ class ArrivalIT {
     /** More calls than one follower makes over this plant. */
     private static final int CALLS_MAX = 400;
 
+    @SuppressWarnings("NullAway.Init") // jqwik sets it before any property.
     private static Landscape landscape;
 
     private record Arrival(String collection, Document document) {}
@@ -83,9 +84,9 @@ class ArrivalIT {
         plant().forEach(arrival -> landscape.write(arrival.collection, arrival.document));
         landscape.follow();
         var all = landscape.everything();
-        assertThat(all.get("NotificationItems 90/1").text("plant")).hasValue("1000");
-        assertThat(all.get("Notifications 90").text("codeDescription")).hasValue("Breakdown");
-        assertThat(all.get("Confirmations 5/1").text("operationDescription")).hasValue("Seal");
+        assertThat(landscape.find("NotificationItems", "90/1").text("plant")).hasValue("1000");
+        assertThat(landscape.find("Notifications", "90").text("codeDescription")).hasValue("Breakdown");
+        assertThat(landscape.find("Confirmations", "5/1").text("operationDescription")).hasValue("Seal");
         assertThat(landscape.check().outdated()).isZero();
         return all;
     }

@@ -1,5 +1,7 @@
 package io.imaint.kernel.http;
 
+import java.time.Duration;
+
 /**
  * Where the handler of a route of events sends them. It may be used by several threads.
  *
@@ -19,6 +21,10 @@ public interface EventSink<E> {
     /** The id of the last event that a returning client saw, empty for a new one. It comes unchecked. */
     String lastEventId();
 
-    /** Waits until the stream has ended: the client left or was cut off, its time is over, or the server stops. */
-    void awaitEnd();
+    /**
+     * Waits until the stream has ended: the client left or was cut off, its time is over, or the server stops.
+     *
+     * @return false when the patience ended first
+     */
+    boolean awaitEnd(Duration patience);
 }

@@ -77,11 +77,12 @@ final class EventStream implements EventSink<Object> {
     }
 
     @Override
-    public void awaitEnd() {
+    public boolean awaitEnd(Duration patience) {
         try {
-            ended.await();
+            return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

@@ -16,8 +16,8 @@ public final class Failure extends RuntimeException {
         this(code, detail, List.of(), null, cause);
     }
 
-    Failure(ProblemCode code, List<Finding> findings) {
-        this(code, String.join("; ", findings.stream().map(Finding::line).toList()), findings, null, null);
+    Failure(ProblemCode code, List<Finding> findings, String where) {
+        this(code, where + String.join("; ", findings.stream().map(Finding::line).toList()), findings, null, null);
     }
 
     private Failure(

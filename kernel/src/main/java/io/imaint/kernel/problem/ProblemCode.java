@@ -55,6 +55,11 @@ public interface ProblemCode {
 
     /** A failure of this kind because of everything that is wrong with what was sent. */
     default Failure because(List<Finding> findings) {
-        return new Failure(this, findings);
+        return new Failure(this, findings, "");
+    }
+
+    /** As before; {@code where} says of what the findings are. */
+    default Failure because(String where, List<Finding> findings) {
+        return new Failure(this, findings, where + ": ");
     }
 }

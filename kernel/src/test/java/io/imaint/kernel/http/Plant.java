@@ -3,6 +3,7 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -193,7 +194,7 @@ final class Plant implements Routed {
                 }
             }
             greeted.add(Caller.current().name());
-            sink.awaitEnd();
+            while (!sink.awaitEnd(Duration.ofMillis(50))) {}
         } finally {
             streamsEnded.countDown();
         }

@@ -1,0 +1,55 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.kernel.http.About;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What who follows the replication hears. */
+sealed interface InboundEvent {
+    /** An integration with its state, first as it is and then whenever it changes, whichever process works on it. */
+    record Changed(IntegrationView integration) implements InboundEvent {}
+
+    /** An integration was removed. */
+    record Removed(String name) implements InboundEvent {}
+
+    /** A part of a load of this process has brought more rows into the store. */
+    record Progressed(
+            String integration,
+            @About("The part of the load, from 1.") int part,
+            int parts,
+            @About("Of this part, those before an interruption included.") long rows,
+
+            @About("As SAP announced it; null when it did not.") @Nullable
+            Long total,
+
+            long rowsPerSecond)
+            implements InboundEvent {
+        static Progressed of(Progress progress) {
+            return new Progressed(
+                    progress.integration(),
+                    progress.part(),
+                    progress.parts(),
+                    progress.rows(), total(progress.total()),
+                    progress.rowsPerSecond());
+        }
+
+        private static @Nullable Long total(OptionalLong total) {
+            return total.isPresent() ? total.getAsLong() : null;
+        }
+    }
+
+    /** A load of this process has ended. */
+    record Ended(
+            String integration,
+            @About("One line for people.") String result) implements InboundEvent {}
+
+    /** The name of the event in the stream. */
+    default String event() {
+        return switch (this) {
+            case Changed ignored -> "changed";
+            case Removed ignored -> "removed";
+            case Progressed ignored -> "progressed";
+            case Ended ignored -> "ended";
+        };
+    }
+}

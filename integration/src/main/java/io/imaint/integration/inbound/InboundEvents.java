@@ -1,0 +1,101 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.kernel.http.EventSink;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * What is going on, for those who follow it. What other processes do shows in the states, which are looked at once a
+ * second for all followers together; a follower that returns is told how everything stands, so it misses nothing that
+ * matters.
+ */
+final class InboundEvents implements LoadListener {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** What an eye can follow; a load tells more often than that. */
+    private static final Duration PROGRESS_MIN = Duration.ofMillis(250);
+
+    private final Supplier<List<IntegrationView>> states;
+    private final InstantSource clock;
+    private final Set<EventSink<InboundEvent>> followers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> progressedAt = new ConcurrentHashMap<>();
+    private List<IntegrationView> seen = List.of();
+    private Instant seenAt = Instant.MIN;
+
+    InboundEvents(Supplier<List<IntegrationView>> states, InstantSource clock) {
+        this.states = states;
+        this.clock = clock;
+    }
+
+    /** Tells a follower everything until it leaves. */
+    void follow(EventSink<InboundEvent> sink) {
+        var told = new HashMap<String, IntegrationView>();
+        followers.add(sink);
+        try {
+            do {
+                tell(sink, told);
+            } while (!sink.awaitEnd(LOOK));
+        } finally {
+            followers.remove(sink);
+        }
+    }
+
+    private void tell(EventSink<InboundEvent> sink, Map<String, IntegrationView> told) {
+        var now = seen();
+        for (var view : now) {
+            if (!view.equals(told.put(view.name(), view))) {
+                send(sink, new InboundEvent.Changed(view));
+            }
+        }
+        var names = now.stream().map(IntegrationView::name).toList();
+        for (var name : List.copyOf(told.keySet())) {
+            if (!names.contains(name)) {
+                told.remove(name);
+                send(sink, new InboundEvent.Removed(name));
+            }
+        }
+    }
+
+    private synchronized List<IntegrationView> seen() {
+        var now = clock.instant();
+        if (!seenAt.plus(LOOK.dividedBy(2)).isAfter(now) || seenAt.isAfter(now)) {
+            seen = states.get();
+            seenAt = now;
+        }
+        return seen;
+    }
+
+    @Override
+    public void progressed(Progress progress) {
+        if (followers.isEmpty()) {
+            return;
+        }
+        var now = clock.instant();
+        var before = progressedAt.get(progress.name());
+        if (before == null || !before.plus(PROGRESS_MIN).isAfter(now)) {
+            progressedAt.put(progress.name(), now);
+            toAll(InboundEvent.Progressed.of(progress));
+        }
+    }
+
+    @Override
+    public void ended(LoadResult result) {
+        progressedAt.keySet().removeIf(part -> part.startsWith(result.name()));
+        toAll(new InboundEvent.Ended(result.name(), result.line()));
+    }
+
+    private void toAll(InboundEvent event) {
+        followers.forEach(sink -> send(sink, event));
+    }
+
+    private static void send(EventSink<InboundEvent> sink, InboundEvent event) {
+        sink.send("", event.event(), event);
+    }
+}

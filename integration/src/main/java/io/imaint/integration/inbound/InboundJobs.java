@@ -1,0 +1,135 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Status;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The runs that somebody started by the API in this process; an integration is in one at most. */
+final class InboundJobs implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(InboundJobs.class.getName());
+
+    /** Each has a thread for each of its integrations; whoever wants more wants it later. */
+    private static final int JOBS_MAX = 20;
+
+    /** As long as the first load gets to end its chunk. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    /** One run that was started. */
+    record Job(InboundRun.Kind kind, List<String> integrations, Instant since, Stop stop, Thread thread) {}
+
+    private final InboundLoads loads;
+    private final Deltas deltas;
+    private final LoadListener listener;
+    private final InstantSource clock;
+    private final List<Job> jobs = new ArrayList<>();
+    private boolean closed;
+
+    InboundJobs(InboundLoads loads, Deltas deltas, LoadListener listener, InstantSource clock) {
+        this.loads = loads;
+        this.deltas = deltas;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a run and returns at once.
+     *
+     * @param names none means all active integrations that no job is at
+     * @throws io.imaint.kernel.problem.Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN},
+     *     {@link InboundProblem#INBOUND_RUNNING}, {@link InboundProblem#INBOUND_JOBS_FULL} or
+     *     {@link InboundProblem#SYSTEM_CHANGED}
+     */
+    synchronized Job start(InboundRun.Kind kind, List<String> names) {
+        loads.requireSameSystem();
+        var all = loads.integrations();
+        for (var name : names) {
+            if (all.stream().noneMatch(integration -> integration.name().equals(name))) {
+                throw DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'");
+            }
+            job(name).ifPresent(job -> {
+                throw InboundProblem.INBOUND_RUNNING.because(
+                        "%s: this process runs a %s of it since %s"
+                                .formatted(name, job.kind().word(), job.since()));
+            });
+        }
+        var chosen = names.isEmpty() ? free(all) : names.stream().distinct().toList();
+        if (closed || jobs.size() >= JOBS_MAX) {
+            throw InboundProblem.INBOUND_JOBS_FULL.because("%d runs are under way".formatted(jobs.size()));
+        }
+        var stop = new Stop();
+        Consumer<List<String>> work =
+                kind == InboundRun.Kind.DELTA ? some -> delta(some, stop) : some -> loads.run(some, listener, stop);
+        var thread = Thread.ofVirtual().name("inbound-job").unstarted(() -> run(chosen, work));
+        var job = new Job(kind, chosen, clock.instant(), stop, thread);
+        jobs.add(job);
+        thread.start();
+        return job;
+    }
+
+    private List<String> free(List<Integration> all) {
+        return all.stream()
+                .filter(integration -> integration.status() != Status.NOT_ACTIVE)
+                .map(Integration::name)
+                .filter(name -> job(name).isEmpty())
+                .toList();
+    }
+
+    private void delta(List<String> names, Stop stop) {
+        for (var name : names) {
+            if (!stop.requested()) {
+                LOG.log(Level.INFO, "{0} {1}", name, deltas.run(name, stop).line());
+            }
+        }
+    }
+
+    private void run(List<String> names, Consumer<List<String>> work) {
+        try {
+            work.accept(names);
+        } catch (RuntimeException | Error failed) { // Its results are in the history; this never got so far.
+            LOG.log(Level.WARNING, "a run that was started ended", failed);
+        } finally {
+            synchronized (this) {
+                jobs.removeIf(job -> job.thread() == Thread.currentThread());
+            }
+        }
+    }
+
+    /** The job that is at an integration. */
+    synchronized Optional<Job> job(String integration) {
+        return jobs.stream()
+                .filter(job -> job.integrations().contains(integration))
+                .findFirst();
+    }
+
+    synchronized List<Job> all() {
+        return List.copyOf(jobs);
+    }
+
+    /** Stops all jobs at their next chunk and waits for them, but not for ever. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        var open = all();
+        open.forEach(job -> job.stop().request());
+        try {
+            for (var job : open) {
+                if (!job.thread().join(STOP_PATIENCE)) {
+                    LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
+                    return;
+                }
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.http.Standard;
+import io.imaint.kernel.http.Within;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Store;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The routes by which runs are started, stopped, followed and looked up afterwards. */
+final class InboundRoutes implements Routed {
+    private static final Permission READ = new Permission("inbound.read");
+    private static final Permission RUN = new Permission("inbound.run");
+    private static final String RUNS = "/api/inbound/runs";
+
+    private final InboundLoads loads;
+    private final InboundJobs jobs;
+    private final InboundEvents events;
+    private final Store store;
+    private final InboundRuns runs;
+    private final DeadLetters letters;
+
+    InboundRoutes(Store store, InboundLoads loads, InboundJobs jobs, InboundEvents events) {
+        this.store = store;
+        this.loads = loads;
+        this.jobs = jobs;
+        this.events = events;
+        this.runs = new InboundRuns(store);
+        this.letters = new DeadLetters(store);
+    }
+
+    /** What can be started. */
+    enum Start {
+        LOAD(InboundRun.Kind.LOAD),
+        DELTA(InboundRun.Kind.DELTA);
+
+        private final InboundRun.Kind kind;
+
+        Start(InboundRun.Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record Order(
+            @About("load fetches everything, delta what changed.") Start kind,
+
+            @About("The integrations; none means all active ones.")
+            List<String> integrations) {}
+
+    record Job(String kind, List<String> integrations, Instant since, boolean stopping) {
+        static Job of(InboundJobs.Job job) {
+            return new Job(
+                    job.kind().word(), job.integrations(), job.since(), job.stop().requested());
+        }
+    }
+
+    record Name(String integration) {}
+
+    record History(
+            @About("Only runs of this integration.") @Nullable
+            String integration,
+
+            @Standard("50") @Within(min = 1, max = 1000) int limit) {}
+
+    record Letters(
+            String integration,
+            @Standard("50") @Within(min = 1, max = 1000) int limit,
+            @About("The 'next' of the page before.") @Nullable String after) {}
+
+    record None() {}
+
+    record RunView(
+            String integration,
+            @About("load, delta, reconcile or map.") String kind,
+            Instant beganAt,
+            Instant endedAt,
+            @About("How many runs it sums up; more than 1 only for deltas that found nothing.")
+            long runs,
+            long durationMs,
+            long rows,
+            long inserted,
+            long updated,
+            long unchanged,
+            long removed,
+            long deadLetters,
+            @Nullable Long rowsPerSecond,
+            @About("The longest time from a change in SAP to its being visible.") @Nullable Long lagMs,
+            @About("done, failed or stopped.") String result,
+            @Nullable String code,
+            @Nullable String detail,
+            @About("The process that ran.") String runner) {
+        static RunView of(InboundRun run) {
+            var counters = run.counters();
+            long ms = Math.max(0, run.endedAt().toEpochMilli() - run.beganAt().toEpochMilli());
+            return new RunView(
+                    run.integration(),
+                    run.kind().word(),
+                    run.beganAt(),
+                    run.endedAt(),
+                    run.runs(),
+                    ms,
+                    counters.rowsRead(),
+                    counters.inserted(),
+                    counters.updated(),
+                    counters.unchanged(),
+                    run.removed(),
+                    run.deadLetters(),
+                    ms == 0 ? null : counters.rowsRead() * 1_000 / ms,
+                    run.lagMs(),
+                    run.ending().result().word(),
+                    run.ending().code(),
+                    run.ending().detail(),
+                    run.runner());
+        }
+    }
+
+    record LetterView(
+            String integration,
+            String entitySet,
+            @About("The id that its document would have; null when its key cannot be read.") @Nullable
+            String row,
+            Map<String, String> keys,
+            @About("The property whose value is wrong; empty when it is not one's fault.") String property,
+            @About("What it holds, cut.") String value,
+            String reason,
+            String code,
+            Instant firstSeenAt,
+            Instant lastSeenAt,
+            long times) {
+        static LetterView of(DeadLetter letter) {
+            return new LetterView(
+                    letter.integration(),
+                    letter.entitySet(),
+                    letter.row(),
+                    letter.keys(),
+                    letter.property(),
+                    letter.value(),
+                    letter.reason(),
+                    letter.code(),
+                    letter.firstSeenAt(),
+                    letter.lastSeenAt(),
+                    letter.times());
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.post(RUNS, "Starts a load or a delta, which goes on after the answer")
+                        .status(202)
+                        .permits(RUN)
+                        .takes(Order.class)
+                        .answers(Job.class)
+                        .handles(order -> Job.of(jobs.start(order.kind().kind, order.integrations()))),
+                Route.get(RUNS, "Lists the runs that have ended, the newest first")
+                        .permits(READ)
+                        .parameters(History.class)
+                        .answersListing(RunView.class)
+                        .handles(this::history),
+                Route.get("/api/inbound/jobs", "Lists the runs that were started here and go on in this process")
+                        .permits(READ)
+                        .answersListing(Job.class)
+                        .handles(() -> {
+                            var all = jobs.all().stream().map(Job::of).toList();
+                            return new Listing<>(all, null, (long) all.size());
+                        }),
+                Route.post("/api/inbound/integrations/{integration}/stop", "Stops the run that an integration is in")
+                        .status(202)
+                        .permits(RUN)
+                        .parameters(Name.class)
+                        .answers(Job.class)
+                        .handles(this::stop),
+                Route.get("/api/inbound/dead-letters", "Lists the rows of an integration that were kept aside")
+                        .permits(READ)
+                        .parameters(Letters.class)
+                        .answersListing(LetterView.class)
+                        .handles(this::letters),
+                Route.events("/api/inbound/events", "Follows all integrations: how they stand, then every change")
+                        .permits(READ)
+                        .parameters(None.class)
+                        .sends(InboundEvent.class)
+                        .handles((none, sink) -> events.follow(sink)));
+    }
+
+    private Listing<RunView> history(History asked) {
+        var found = asked.integration() == null
+                ? runs.newest(asked.limit())
+                : runs.newest(requireKnown(asked.integration()), asked.limit());
+        return new Listing<>(found.stream().map(RunView::of).toList(), null, null);
+    }
+
+    private Listing<LetterView> letters(Letters asked) {
+        var name = requireKnown(asked.integration());
+        var page = letters.newest(name, asked.limit(), asked.after());
+        return new Listing<>(
+                page.values().stream().map(LetterView::of).toList(), page.next(), letters.count(name));
+    }
+
+    private String requireKnown(String name) {
+        if (loads.integrations().stream()
+                .noneMatch(integration -> integration.name().equals(name))) {
+            throw DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'");
+        }
+        return name;
+    }
+
+    private Job stop(Name asked) {
+        var name = requireKnown(asked.integration());
+        var job = jobs.job(name).orElseThrow(() -> notHere(name));
+        job.stop().request();
+        return Job.of(job);
+    }
+
+    private Failure notHere(String name) {
+        var holder = store.leases().holder(HeldLease.nameFor(name));
+        return InboundProblem.INBOUND_NOT_STOPPED.because(holder.map(held -> "%s is run by %s, which nobody started here"
+                        .formatted(name, held.holder()))
+                .orElse(name + " does not run"));
+    }
+}

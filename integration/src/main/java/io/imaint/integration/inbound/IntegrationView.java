@@ -1,0 +1,116 @@
+package io.imaint.integration.inbound;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Schedule;
+import io.imaint.integration.odata.ODataProblem;
+import io.imaint.kernel.http.About;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An integration with its state, as people and programs see it. */
+public record IntegrationView(
+        String name,
+        String entitySet,
+        String collection,
+
+        @About("The path of another OData service of the same host; null for the ICWP service.") @Nullable
+        String service,
+
+        @About("0 not active, 1 active, 3 running, 4 failed.") int status,
+        @About("The status in words, and whether it was ever loaded.") String statusText,
+        @About("True while the schedule is not followed.") boolean paused,
+        @About("When changes are fetched; null when nothing is scheduled.") @Nullable String schedule,
+        List<String> dependsOn,
+
+        @About("The identity of the SAP system whose data is there; null when none is.") @Nullable
+        String system,
+
+        @About("Rows of the load that is open, or of the last one.") long rows,
+        @About("Rows that SAP announced for that load; null when it did not.") @Nullable Long total,
+        long inserted,
+        long updated,
+        long unchanged,
+        @About("Of the last complete load; null when it cannot be told.") @Nullable Long rowsPerSecond,
+        @Nullable Instant loadedAt,
+        @About("When a delta last came to its end.") @Nullable Instant deltaAt,
+        @About("Rows of all deltas since the last load.") long deltaRows,
+
+        @About("Milliseconds from a change in SAP to its being visible, of the last delta with rows.") @Nullable
+        Long lagMs,
+
+        @Nullable Instant lastSuccessAt,
+        long failuresInRow,
+        long retries,
+        long deadLetters,
+        @About("Why the last run failed; null after a success.") @Nullable Error lastError) {
+
+    /** Why a run failed, and where in SAP it is mended. */
+    public record Error(
+            String code,
+            String detail,
+            String remedy,
+            @About("The SAP transactions in which it is mended.") List<String> transactions,
+            Instant at) {
+        static Error of(LastError error) {
+            var transactions = Arrays.stream(ODataProblem.values())
+                    .filter(problem -> problem.name().equals(error.code()))
+                    .findFirst()
+                    .map(ODataProblem::transactions)
+                    .orElse(List.of());
+            return new Error(error.code(), error.detail(), error.remedy(), transactions, error.at());
+        }
+    }
+
+    public static IntegrationView of(Integration integration, InboundState state) {
+        var load = state.load();
+        var counters = load.counters();
+        var health = state.health();
+        var error = health.lastError();
+        return new IntegrationView(
+                integration.name(),
+                integration.mapping().entitySet(),
+                integration.mapping().collection(),
+                integration.service(),
+                integration.status().number(),
+                words(integration, state),
+                integration.schedule().paused(),
+                schedule(integration.schedule()),
+                integration.dependsOn(),
+                state.system(),
+                counters.rowsRead(),
+                load.total(),
+                counters.inserted(),
+                counters.updated(),
+                counters.unchanged(),
+                rowsPerSecond(counters.rowsRead(), load.lastDuration()),
+                load.loadedAt(),
+                state.delta().lastRunAt(),
+                state.delta().counters().rowsRead(),
+                state.delta().lagMs(),
+                health.lastSuccessAt(),
+                health.failuresInRow(),
+                health.retries(),
+                health.deadLetters(),
+                error == null ? null : Error.of(error));
+    }
+
+    private static String words(Integration integration, InboundState state) {
+        return switch (integration.status()) {
+            case NOT_ACTIVE -> "not active";
+            case ACTIVE -> state.loaded() ? "loaded" : "not loaded yet";
+            case RUNNING -> "running";
+            case FAILED -> "failed";
+        };
+    }
+
+    private static @Nullable String schedule(Schedule schedule) {
+        return schedule.every() == null ? schedule.cron() : schedule.every().toString();
+    }
+
+    private static @Nullable Long rowsPerSecond(long rows, @Nullable Duration took) {
+        return took == null || took.isZero() ? null : rows * 1_000 / Math.max(1, took.toMillis());
+    }
+}

@@ -1,0 +1,233 @@
+package io.imaint.integration.management;
+
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Schedule;
+import io.imaint.integration.definition.Status;
+import io.imaint.integration.inbound.InboundState;
+import io.imaint.integration.inbound.InboundStates;
+import io.imaint.integration.inbound.IntegrationView;
+import io.imaint.integration.schedule.CronExpression;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/**
+ * The integrations as administrators change them.
+ *
+ * <p>Loads note their status in the very document that administrators edit, so its revision changes with every run.
+ * Whoever edits names a version instead: a digest of what an administrator decides, which no run changes.
+ */
+public final class Definitions {
+    /** Only statuses that runs note can come between, and not as often as this. */
+    private static final int ATTEMPTS_MAX = 20;
+
+    private final Documents<Integration> integrations;
+    private final Documents<InboundState> states;
+
+    public Definitions(Store store) {
+        this.integrations = store.documents(Integrations.TYPE);
+        this.states = store.documents(InboundStates.TYPE);
+    }
+
+    /** An integration with its state and the version that an edit must name. */
+    public record Defined(Integration integration, String version, InboundState state) {
+        public IntegrationView view() {
+            return IntegrationView.of(integration, state);
+        }
+
+        /** What an administrator edits. */
+        public Document document() {
+            return Integrations.TYPE.write(integration);
+        }
+    }
+
+    /** All integrations, those that others depend on first. */
+    public List<Defined> all() {
+        return Integrations.all(integrations).stream()
+                .map(stored -> defined(stored.value()))
+                .toList();
+    }
+
+    /** @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN} */
+    public Defined one(String name) {
+        return defined(stored(name).value());
+    }
+
+    /**
+     * Replaces a definition as a whole.
+     *
+     * @param version of what the editor saw
+     * @throws Failure {@link DefinitionProblem#INTEGRATION_CHANGED}, which shows what stands there now;
+     *     {@link ManagementProblem#DEFINITION_REFUSED} with everything that is wrong; or
+     *     {@link DefinitionProblem#INTEGRATION_UNKNOWN}
+     */
+    public Defined replace(String name, String version, Document document) {
+        var wanted = valid(document);
+        if (!wanted.name().equals(name)) {
+            throw ManagementProblem.DEFINITION_REFUSED.because(
+                    "it is named '%s' but '%s' is edited; names do not change".formatted(wanted.name(), name));
+        }
+        return change(name, current -> {
+            requireVersion(current, version);
+            return wanted.with(status(current.status(), wanted.status()));
+        });
+    }
+
+    /**
+     * Adds a definition.
+     *
+     * @throws Failure {@link ManagementProblem#INTEGRATION_EXISTS} or {@link ManagementProblem#DEFINITION_REFUSED}
+     */
+    public Defined insert(Document document) {
+        var wanted = valid(document);
+        var added = wanted.with(status(Status.ACTIVE, wanted.status()));
+        requireOrder(added);
+        return switch (integrations.insert(added)) {
+            case Documents.Written.Done<Integration> done -> defined(done.stored().value());
+            case Documents.Written.Lost<Integration> ignored ->
+                throw ManagementProblem.INTEGRATION_EXISTS.because(added.name());
+        };
+    }
+
+    /**
+     * Removes a definition; what was loaded by it stays in its collection.
+     *
+     * @throws Failure {@link ManagementProblem#INTEGRATION_IN_USE} while it is active or others depend on it, or as
+     *     {@link #replace}
+     */
+    public void remove(String name, String version) {
+        var found = stored(name);
+        requireVersion(found.value(), version);
+        if (found.value().status() != Status.NOT_ACTIVE) {
+            throw ManagementProblem.INTEGRATION_IN_USE.because(name + " is active");
+        }
+        for (var other : Integrations.all(integrations)) {
+            if (other.value().dependsOn().contains(name)) {
+                throw ManagementProblem.INTEGRATION_IN_USE.because("%s depends on %s".formatted(other.key(), name));
+            }
+        }
+        if (!integrations.remove(name, found.rev())) {
+            throw changed(one(name));
+        }
+    }
+
+    /** Stops following the schedule; a run that goes on goes on. */
+    public Defined pause(String name) {
+        return change(name, current -> current.with(current.schedule().paused(true)));
+    }
+
+    /** Follows the schedule again, at once where it was held because of a failure. */
+    public Defined resume(String name) {
+        return change(name, current -> current.with(current.schedule().paused(false))
+                .with(current.status() == Status.FAILED ? Status.ACTIVE : current.status()));
+    }
+
+    /** Sets when changes are fetched. */
+    public Defined schedule(String name, Schedule schedule) {
+        requireFollowable(schedule);
+        return change(name, current -> current.with(schedule));
+    }
+
+    private Defined change(String name, UnaryOperator<Integration> edit) {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            var found = stored(name);
+            var edited = edit.apply(found.value());
+            if (edited.equals(found.value())) {
+                return defined(edited);
+            }
+            requireOrder(edited);
+            if (integrations.replace(edited, found.rev()) instanceof Documents.Written.Done<Integration> done) {
+                return defined(done.stored().value());
+            }
+        }
+        throw changed(one(name));
+    }
+
+    private Stored<Integration> stored(String name) {
+        return integrations
+                .find(name)
+                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"));
+    }
+
+    private Defined defined(Integration integration) {
+        return new Defined(
+                integration, version(integration), InboundStates.of(states, integration.name()));
+    }
+
+    private static Integration valid(Document document) {
+        try {
+            var integration = Integrations.TYPE.read(document);
+            requireFollowable(integration.schedule());
+            return integration;
+        } catch (Failure refused) {
+            throw refused(refused);
+        }
+    }
+
+    private static void requireFollowable(Schedule schedule) {
+        try {
+            if (schedule.cron() != null) {
+                CronExpression.of(schedule.cron());
+            }
+        } catch (Failure refused) {
+            throw refused(refused);
+        }
+    }
+
+    /** Checks the dependencies that an edit brings about among all integrations. */
+    private void requireOrder(Integration edited) {
+        var after = new ArrayList<>(Integrations.all(integrations));
+        after.removeIf(stored -> stored.key().equals(edited.name()));
+        after.add(new Stored<>(edited.name(), 0, 0, edited));
+        try {
+            Integrations.inOrder(after);
+        } catch (Failure refused) {
+            throw refused(refused);
+        }
+    }
+
+    private void requireVersion(Integration current, String version) {
+        if (!version(current).equals(version)) {
+            throw changed(defined(current));
+        }
+    }
+
+    private static Failure changed(Defined current) {
+        return DefinitionProblem.INTEGRATION_CHANGED
+                .because(current.integration().name())
+                .showing(IntegrationDetail.of(current));
+    }
+
+    /** A stored document that is unusable is the platform's matter; one that is sent is its sender's. */
+    private static Failure refused(Failure reason) {
+        if (reason.code() != DefinitionProblem.INTEGRATION_INVALID) {
+            return reason;
+        }
+        return reason.findings().isEmpty()
+                ? ManagementProblem.DEFINITION_REFUSED.because(reason.detail())
+                : ManagementProblem.DEFINITION_REFUSED.because(reason.findings());
+    }
+
+    /** An administrator decides whether it is active; what it is doing is for those who do it. */
+    private static Status status(Status current, Status wanted) {
+        if (wanted == Status.NOT_ACTIVE) {
+            return Status.NOT_ACTIVE;
+        }
+        return current == Status.NOT_ACTIVE ? Status.ACTIVE : current;
+    }
+
+    private static String version(Integration integration) {
+        var decided = integration.with(integration.status() == Status.NOT_ACTIVE ? Status.NOT_ACTIVE : Status.ACTIVE);
+        var text = DocumentTree.plain(Integrations.TYPE.write(decided)).toString();
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

@@ -1,0 +1,22 @@
+package io.imaint.integration.management;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.imaint.integration.inbound.IntegrationView;
+import io.imaint.kernel.http.About;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An integration with its state and its whole definition. */
+public record IntegrationDetail(
+        @JsonUnwrapped IntegrationView integration,
+
+        @About("What an edit must name; changes with each edit, and with no run.")
+        String version,
+
+        @About("The definition as it stands in the collection Integrations; edit it and send it back whole.")
+        Map<String, @Nullable Object> document) {
+    /** An integration as it stands. */
+    public static IntegrationDetail of(Definitions.Defined defined) {
+        return new IntegrationDetail(defined.view(), defined.version(), DocumentTree.plain(defined.document()));
+    }
+}

@@ -1,0 +1,56 @@
+package io.imaint.integration.schedule;
+
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.inbound.DeltaSettings;
+import io.imaint.integration.inbound.Deltas;
+import io.imaint.integration.inbound.InboundMeters;
+import io.imaint.integration.inbound.InboundSettings;
+import io.imaint.integration.inbound.SapSystem;
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.store.Store;
+import io.imaint.store.StoreService;
+import java.time.InstantSource;
+import java.util.Random;
+
+/** The declaration of the delta job. */
+public final class DeltaCronjob {
+    public static final String NAME = "delta-cronjob";
+
+    private record Configured(int parallel, InboundSettings inbound, DeltaSettings delta) {
+        static Configured read(Settings settings) {
+            return new Configured(
+                    settings.integer("delta-parallel", 4, 1, 10, "integrations whose changes are fetched at once"),
+                    InboundSettings.read(settings),
+                    DeltaSettings.read(settings));
+        }
+    }
+
+    private DeltaCronjob() {}
+
+    /**
+     * The service, reading from a given system.
+     *
+     * @param sapSystem what names the system to read from
+     */
+    public static ServiceModule<DeltaSchedule> module(ServiceModule<SapSystem> sapSystem) {
+        return ServiceModule.named(NAME, Group.INTEGRATION, "Synchronizes incremental updates from SAP")
+                .needs(StoreService.MODULE, sapSystem)
+                .reads(Configured::read)
+                .starts((needs, configured) ->
+                        start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
+    }
+
+    private static DeltaSchedule start(Store store, SapSystem sap, Configured configured) {
+        var clock = InstantSource.system();
+        var meters = new InboundMeters(clock);
+        var deltas = new Deltas(store, sap, configured.inbound, configured.delta, meters);
+        return DeltaSchedule.start(
+                store.documents(Integrations.TYPE),
+                new ScheduledDeltas(store, deltas),
+                clock,
+                new Random(),
+                new DeltaSchedule.Terms(configured.parallel, meters));
+    }
+}

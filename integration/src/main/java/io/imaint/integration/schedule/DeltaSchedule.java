@@ -1,0 +1,225 @@
+package io.imaint.integration.schedule;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.service.Readiness;
+import io.imaint.kernel.telemetry.Metered;
+import io.imaint.store.Documents;
+import io.imaint.store.Stored;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/**
+ * The running schedule: one thread looks at the {@link Timetable} and starts what is due, each run on a thread of its
+ * own. Definitions are read again and again, so an edit, a pause or a resume takes effect in every process.
+ */
+public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, Routed, Metered {
+    private static final System.Logger LOG = System.getLogger(DeltaSchedule.class.getName());
+    private static final Permission READ = new Permission("integrations.read");
+
+    /** How soon an edit takes effect; one small query. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** A run heeds its own stop; one that does not is left behind. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+
+    /**
+     * What a schedule goes by.
+     *
+     * @param parallel runs at the same time
+     * @param runMeters the meters of the runs
+     */
+    record Terms(int parallel, Metered runMeters) {}
+
+    private final Documents<Integration> integrations;
+    private final DeltaRuns runs;
+    private final InstantSource clock;
+    private final int parallel;
+    private final Metered runMeters;
+    private final Timetable timetable;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread = Thread.ofVirtual().name("delta-schedule").unstarted(this::follow);
+    private int running;
+    private boolean stopped;
+
+    private DeltaSchedule(
+            Documents<Integration> integrations,
+            DeltaRuns runs,
+            InstantSource clock,
+            RandomGenerator random,
+            Terms terms) {
+        this.integrations = integrations;
+        this.runs = runs;
+        this.clock = clock;
+        this.parallel = terms.parallel;
+        this.runMeters = terms.runMeters;
+        this.timetable = new Timetable(runs::lastRun, random);
+    }
+
+    static DeltaSchedule start(
+            Documents<Integration> integrations,
+            DeltaRuns runs,
+            InstantSource clock,
+            RandomGenerator random,
+            Terms terms) {
+        var schedule = new DeltaSchedule(integrations, runs, clock, random, terms);
+        schedule.thread.start();
+        return schedule;
+    }
+
+    private void follow() {
+        var looked = Instant.MIN;
+        while (true) {
+            var now = clock.instant();
+            if (!looked.plus(LOOK).isAfter(now) || looked.isAfter(now)) {
+                look(now);
+                looked = now;
+            }
+            lock.lock();
+            try {
+                if (stopped) {
+                    return;
+                }
+                timetable.take(now, parallel - running).forEach(this::begin);
+                var next = timetable.nextDue().filter(due -> running < parallel);
+                var wait = next.map(due -> Duration.between(now, due))
+                        .filter(until -> until.compareTo(LOOK) < 0)
+                        .orElse(LOOK);
+                // At least a little: what is due may have to wait for the first run that proves the user.
+                changed.await(Math.max(wait.toNanos(), TimeUnit.MILLISECONDS.toNanos(1)), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException stopping) {
+                return;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** Reads the definitions; when the store cannot be read, those known before go on. */
+    private void look(Instant now) {
+        try {
+            var all = Integrations.all(integrations).stream().map(Stored::value).toList();
+            lock.lock();
+            try {
+                timetable.define(all, now);
+            } finally {
+                lock.unlock();
+            }
+        } catch (Failure failed) {
+            LOG.log(Level.WARNING, "cannot read the integrations: {0}", failed.line());
+        } catch (RuntimeException defect) {
+            LOG.log(Level.ERROR, "cannot read the integrations", defect);
+        }
+    }
+
+    private void begin(String name) {
+        running++;
+        Thread.ofVirtual().name("delta-" + name).start(() -> {
+            var outcome = outcome(name);
+            if (outcome instanceof DeltaRuns.Outcome.Failed failed) {
+                LOG.log(Level.WARNING, "{0}: {1}", name, failed.failure().line());
+            }
+            lock.lock();
+            try {
+                running--;
+                timetable.ended(name, outcome, clock.instant());
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        });
+    }
+
+    private DeltaRuns.Outcome outcome(String name) {
+        try {
+            return runs.run(name);
+        } catch (Failure failed) {
+            return new DeltaRuns.Outcome.Failed(failed);
+        } catch (RuntimeException | Error defect) {
+            LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
+            return new DeltaRuns.Outcome.Failed(
+                    ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
+        }
+    }
+
+    /** Where the schedule stands with each integration. */
+    public List<ScheduledRun> runs() {
+        lock.lock();
+        try {
+            return timetable.entries().stream().map(ScheduledRun::of).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(Route.get("/api/delta-cronjob", "Lists what the schedule of this process runs next, and holds")
+                .permits(READ)
+                .answersListing(ScheduledRun.class)
+                .handles(() -> {
+                    var all = runs();
+                    return new Listing<>(all, null, (long) all.size());
+                }));
+    }
+
+    @Override
+    public void bindTo(MeterRegistry meters) {
+        Gauge.builder("imaint.delta.schedule.held", this, DeltaSchedule::held)
+                .description("Integrations that wait for somebody to act")
+                .register(meters);
+        runMeters.bindTo(meters);
+    }
+
+    private long held() {
+        return runs().stream().filter(run -> run.state() == ScheduledRun.State.HELD).count();
+    }
+
+    /** Ready while it follows the times; what is held is named. */
+    @Override
+    public Readiness readiness() {
+        var held = runs().stream()
+                .filter(run -> run.state() == ScheduledRun.State.HELD)
+                .map(ScheduledRun::integration)
+                .toList();
+        return held.isEmpty() ? Readiness.READY : new Readiness(true, "held: " + String.join(", ", held));
+    }
+
+    /** Starts nothing more and waits for what runs. */
+    @Override
+    public void close() {
+        runs.stop();
+        lock.lock();
+        try {
+            stopped = true;
+            changed.signalAll();
+            long nanos = STOP_PATIENCE.toNanos();
+            while (running > 0 && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            if (running > 0) {
+                LOG.log(Level.WARNING, "{0} deltas still run and are left behind", running);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        runs.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.imaint.integration.schedule;
+
+import io.imaint.integration.definition.Status;
+import io.imaint.kernel.http.About;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Where the schedule of this process stands with one integration, as people see it. */
+public record ScheduledRun(
+        String integration,
+        State state,
+
+        @About("When it runs next; null when it does not.") @Nullable
+        Instant nextRunAt,
+
+        @About("When the run began that goes on; null when none does.") @Nullable
+        Instant runningSince,
+
+        int failuresInRow,
+
+        @About("The problem that it failed with last; null after a success.") @Nullable
+        String code,
+
+        @About("The particulars of that problem.") @Nullable String detail,
+        @About("What to do about it.") @Nullable String remedy) {
+    /** What the schedule does with it. */
+    public enum State {
+        /** Nobody gave it times, or it is not active. */
+        NOT_SCHEDULED,
+        PAUSED,
+        WAITING,
+        RUNNING,
+        /** It failed with what may pass and is tried again, each time later. */
+        BACKING_OFF,
+        /** It failed with what only a person can mend; a slow probe looks whether somebody did. */
+        HELD;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    static ScheduledRun of(Entry entry) {
+        var failure = entry.failure();
+        return new ScheduledRun(
+                entry.integration().name(),
+                state(entry),
+                entry.isRunning() ? null : entry.due(),
+                entry.runningSince(),
+                entry.failuresInRow(),
+                failure == null ? null : failure.code().slug(),
+                failure == null ? null : failure.detail(),
+                failure == null ? null : failure.code().remedy());
+    }
+
+    private static State state(Entry entry) {
+        var schedule = entry.integration().schedule();
+        if (entry.isRunning()) {
+            return State.RUNNING;
+        } else if (entry.held()) {
+            return State.HELD;
+        } else if (entry.integration().status() == Status.NOT_ACTIVE
+                || (schedule.every() == null && schedule.cron() == null)) {
+            return State.NOT_SCHEDULED;
+        } else if (schedule.paused()) {
+            return State.PAUSED;
+        }
+        return entry.failure() == null ? State.WAITING : State.BACKING_OFF;
+    }
+}

@@ -1,0 +1,230 @@
+package io.imaint.integration.schedule;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Schedule;
+import io.imaint.integration.definition.Status;
+import io.imaint.integration.odata.ODataProblem;
+import io.imaint.kernel.problem.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which integration runs when; knows neither threads nor a clock, every call says what time it is.
+ *
+ * <pre>
+ *              due                ended well
+ *   waiting ─────────► running ──────────────────► waiting for its next time
+ *                         │  failed, may pass ───► waiting, each time twice as long
+ *                         │  failed, blame ours ─► held: a slow probe, or somebody acts
+ * </pre>
+ *
+ * <p>Somebody acts by editing the definition, by resuming the integration, or by a run that succeeds elsewhere. SAP
+ * locks a user after a few wrong passwords: when one integration is refused as nobody, all are held, one of them probes
+ * for all, and until a first run has succeeded runs go one by one.
+ */
+final class Timetable {
+    /** The first wait after a failure, and what it grows to: SAP may be down for hours, and is back for us in minutes. */
+    static final Duration BACK_OFF_MIN = Duration.ofSeconds(1);
+
+    static final Duration BACK_OFF_MAX = Duration.ofMinutes(5);
+
+    /** Rare enough to harm nobody, often enough that a mended system works again before somebody wonders. */
+    static final Duration PROBE = Duration.ofMinutes(10);
+
+    /** SAP forgets wrong passwords at midnight and locks at the fifth, or wherever it is set; four a day are safe. */
+    static final Duration LOG_ON_PROBE = Duration.ofHours(6);
+
+    private static final Set<ODataProblem> USER_REFUSED =
+            Set.of(ODataProblem.SAP_UNAUTHENTICATED, ODataProblem.SAP_USER_MUST_CHANGE_PASSWORD);
+
+    private final Function<String, @Nullable Instant> lastRun;
+    private final RandomGenerator random;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private boolean proven;
+
+    /** @param lastRun when a run last ended, by whichever process */
+    Timetable(Function<String, @Nullable Instant> lastRun, RandomGenerator random) {
+        this.lastRun = lastRun;
+        this.random = random;
+    }
+
+    /** Takes over the definitions as they stand: what is new, changed or gone, and where somebody acted. */
+    void define(List<Integration> integrations, Instant now) {
+        var names = new HashSet<String>();
+        boolean loggedOn = false;
+        for (var integration : integrations) {
+            names.add(integration.name());
+            var known = entries.get(integration.name());
+            boolean acted = known == null || actedOn(known, integration);
+            loggedOn |= acted && known != null && refusesUser(known.failure());
+            entries.put(
+                    integration.name(), acted ? begun(integration, known, now) : known.of(integration));
+        }
+        entries.keySet().retainAll(names);
+        if (loggedOn) {
+            letGo(now);
+        }
+    }
+
+    /** Lets those begin again that are held because SAP did not know the user. */
+    private void letGo(Instant now) {
+        entries.replaceAll((name, entry) -> refusesUser(entry.failure()) && !entry.isRunning()
+                ? begun(entry.integration(), entry, now)
+                : entry);
+    }
+
+    private static boolean actedOn(Entry known, Integration now) {
+        var before = known.integration();
+        boolean edited = !before.with(now.status()).equals(now);
+        boolean activated = (before.status() == Status.NOT_ACTIVE) != (now.status() == Status.NOT_ACTIVE);
+        boolean resumed = known.held() && before.status() == Status.FAILED && now.status() == Status.ACTIVE;
+        return edited || activated || resumed;
+    }
+
+    private Entry begun(Integration integration, @Nullable Entry known, Instant now) {
+        var runningSince = known == null ? null : known.runningSince();
+        try {
+            var timing = Timing.of(integration.schedule());
+            var due = wants(integration)
+                    ? timing.first(lastRun.apply(integration.name()), now)
+                            .map(time -> later(time, integration.schedule().jitter()))
+                            .orElse(null)
+                    : null;
+            return new Entry(integration, timing, due, runningSince, 0, null, false);
+        } catch (Failure unusable) {
+            return new Entry(integration, null, null, runningSince, 0, unusable, true);
+        }
+    }
+
+    private static boolean wants(Integration integration) {
+        return integration.status() != Status.NOT_ACTIVE
+                && !integration.schedule().paused();
+    }
+
+    /**
+     * Takes what is due, the longest due first; each is running from now on until it has {@link #ended}.
+     *
+     * @param places how many more may run
+     */
+    List<String> take(Instant now, int places) {
+        int free = proven ? places : running() > 0 ? 0 : Math.min(places, 1);
+        var taken = new ArrayList<String>();
+        for (var entry : waiting()) {
+            var due = Objects.requireNonNull(entry.due());
+            if (taken.size() == free || due.isAfter(now)) {
+                break;
+            }
+            var name = entry.integration().name();
+            var timing = Objects.requireNonNull(entry.timing());
+            if (entry.failure() == null && timing.passedOver(due, now)) {
+                entries.put(name, entry.due(following(entry, now, now)));
+            } else {
+                entries.put(name, entry.running(now));
+                taken.add(name);
+            }
+        }
+        return taken;
+    }
+
+    /** Notes what became of a run. */
+    void ended(String name, DeltaRuns.Outcome outcome, Instant now) {
+        var entry = entries.get(name);
+        if (entry == null) {
+            return; // It was removed meanwhile.
+        }
+        if (entry.timing() == null || !wants(entry.integration())) {
+            entries.put(name, entry.due(null));
+            return;
+        }
+        var began = entry.runningSince() == null ? now : entry.runningSince();
+        switch (outcome) {
+            case DeltaRuns.Outcome.Done ignored -> {
+                proven = true;
+                entries.put(name, entry.succeeded(following(entry, began, now)));
+                letGo(now);
+            }
+            case DeltaRuns.Outcome.NotNow ignored -> {
+                var next = following(entry, began, now);
+                var soonest = now.plus(BACK_OFF_MIN);
+                entries.put(name, entry.due(next != null && next.isBefore(soonest) ? soonest : next));
+            }
+            case DeltaRuns.Outcome.Failed failed -> failed(entry, failed.failure(), now);
+        }
+    }
+
+    private void failed(Entry entry, Failure failure, Instant now) {
+        var name = entry.integration().name();
+        if (refusesUser(failure)) {
+            proven = false;
+            entries.replaceAll((other, waiting) -> waiting.isRunning() || waiting.due() == null
+                    ? waiting
+                    : waiting.failed(failure, now.plus(LOG_ON_PROBE), true));
+            entries.put(name, entry.failed(failure, now.plus(LOG_ON_PROBE), true));
+        } else if (failure.code().blame().mayPass()) {
+            entries.put(name, entry.failed(failure, now.plus(backOff(entry.failuresInRow())), false));
+        } else {
+            entries.put(name, entry.failed(failure, now.plus(PROBE), true));
+        }
+    }
+
+    private static boolean refusesUser(@Nullable Failure failure) {
+        return failure != null
+                && failure.code() instanceof ODataProblem problem
+                && USER_REFUSED.contains(problem);
+    }
+
+    /** Twice as long with each failure, half of it by chance, so that what failed together does not try together. */
+    private Duration backOff(int failuresBefore) {
+        var full = BACK_OFF_MIN.multipliedBy(1L << Math.min(failuresBefore, 20));
+        var half = (full.compareTo(BACK_OFF_MAX) < 0 ? full : BACK_OFF_MAX).dividedBy(2);
+        return half.plusNanos(random.nextLong(half.toNanos()));
+    }
+
+    private @Nullable Instant following(Entry entry, Instant began, Instant now) {
+        return Objects.requireNonNull(entry.timing())
+                .after(began, now, now)
+                .map(next -> later(next, entry.integration().schedule().jitter()))
+                .orElse(null);
+    }
+
+    private Instant later(Instant time, Duration jitter) {
+        return jitter.isZero() ? time : time.plusNanos(random.nextLong(jitter.toNanos()));
+    }
+
+    private List<Entry> waiting() {
+        return entries.values().stream()
+                .filter(entry -> !entry.isRunning() && entry.due() != null)
+                .sorted(Comparator.comparing(entry -> Objects.requireNonNull(entry.due())))
+                .toList();
+    }
+
+    private long running() {
+        return entries.values().stream().filter(Entry::isRunning).count();
+    }
+
+    /** When the next integration is due; empty when none is. */
+    Optional<Instant> nextDue() {
+        return waiting().stream().findFirst().map(Entry::due);
+    }
+
+    List<Entry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** Whether a schedule can be followed at all; fails with the reason when not. */
+    static void require(Schedule schedule) {
+        Timing.of(schedule);
+    }
+}

@@ -1,0 +1,296 @@
+package io.imaint.integration.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
+import io.imaint.kernel.http.ApiServer;
+import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.http.Caller;
+import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.kernel.telemetry.Telemetry;
+import io.imaint.store.Documents;
+import io.imaint.store.Store;
+import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+@NullMarked
+class ManagedIntegrationsIT {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ALL = "/api/integrations";
+
+    private record Reply(int status, JsonNode json) {}
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Telemetry telemetry = Telemetry.create();
+    private Store store = none();
+    private Documents<Integration> integrations = none();
+    private ApiServer server = none();
+
+    @SuppressWarnings("NullAway") // Set before each test.
+    private static <T> T none() {
+        return null;
+    }
+
+    @BeforeEach
+    void start() {
+        store = StoreService.open(new StoreSettings(directory, Optional.empty()));
+        integrations = store.documents(Integrations.TYPE);
+        Integrations.seed(integrations);
+        server = ApiServer.start(
+                ApiSettings.read(Settings.of(Map.of("port", "0"))),
+                List.of(new ManagedIntegrations(store)),
+                token -> Optional.of(new Caller(
+                        token,
+                        token.equals("reader")
+                                ? Set.of(new Permission("integrations.read"))
+                                : Set.of(new Permission("integrations.read"), new Permission("integrations.edit")))),
+                LinkedHashMap::new,
+                telemetry);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        store.close();
+        telemetry.close();
+        http.close();
+    }
+
+    private Reply send(String method, String path, String body) {
+        return sendAs("editor", method, path, body);
+    }
+
+    private Reply sendAs(String caller, String method, String path, String body) {
+        var request = HttpRequest.newBuilder(URI.create(server.address() + path))
+                .header("Authorization", "Bearer " + caller)
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            var answer = http.send(request, BodyHandlers.ofString());
+            return new Reply(
+                    answer.statusCode(),
+                    JSON.readTree(answer.body().isEmpty() ? "null" : answer.body()));
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    private JsonNode shown(String name) {
+        return send("GET", ALL + "/" + name, "").json();
+    }
+
+    private static String edit(JsonNode shown) {
+        return "{\"version\": %s, \"document\": %s}".formatted(shown.get("version"), shown.get("document"));
+    }
+
+    private static ObjectNode document(JsonNode shown) {
+        return (ObjectNode) shown.get("document");
+    }
+
+    @Test
+    void listsAllWithTheirState() {
+        var listed = send("GET", ALL, "");
+        assertThat(listed.status()).isEqualTo(200);
+        assertThat(listed.json().get("items").size())
+                .isEqualTo(Integrations.product().size());
+        var first = listed.json().get("items").get(0);
+        assertThat(first.get("statusText").asString()).isEqualTo("not loaded yet");
+        assertThat(first.get("schedule").asString()).startsWith("PT");
+        assertThat(first.get("lastError").isNull()).isTrue();
+    }
+
+    @Test
+    void savesWhatWasShownAndEdited() {
+        var shown = shown("plants");
+        document(shown).put("pageSize", 250);
+        var saved = send("PUT", ALL + "/plants", edit(shown));
+        assertThat(saved.status()).as(saved.json().toString()).isEqualTo(200);
+        assertThat(saved.json().get("version")).isNotEqualTo(shown.get("version"));
+        assertThat(integrations.find("plants").orElseThrow().value().reading().pageSize())
+                .isEqualTo(250);
+    }
+
+    @Test
+    void savesEveryIntegrationOfTheProductUnchanged() {
+        for (var product : Integrations.product()) {
+            var shown = shown(product.name());
+            var saved = send("PUT", ALL + "/" + product.name(), edit(shown));
+            assertThat(saved.status()).as(saved.json().toString()).isEqualTo(200);
+            assertThat(saved.json().get("version")).isEqualTo(shown.get("version"));
+        }
+    }
+
+    @Test
+    void tellsEverythingThatIsWrongByName() {
+        var shown = shown("plants");
+        document(shown)
+                .put("pagesize", 250)
+                .put("colour", "red")
+                .put("pageSize", "many")
+                .put("status", 7)
+                .put("collection", 1);
+        ((ObjectNode) document(shown).get("fields").get(1)).put("convert", "magic");
+        ((ObjectNode) document(shown).get("schedule")).put("every", "soon");
+        var refused = send("PUT", ALL + "/plants", edit(shown));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("code").asString()).isEqualTo("definition-refused");
+        assertThat(refused.json().get("errors").findValuesAsString("parameter"))
+                .contains("fields[1]", "schedule", "status", "collection");
+        assertThat(refused.json().get("detail").asString()).contains("'pagesize', 'colour' are unknown");
+        assertThat(shown("plants").get("version")).isEqualTo(shown.get("version"));
+    }
+
+    @Test
+    void refusesWhatIsNoEdit() {
+        var shown = shown("plants");
+        assertThat(send("PUT", ALL + "/plants", "{\"document\": {}}").json().get("detail").asString())
+                .contains("version is required");
+        assertThat(send("PUT", ALL + "/plants", "{\"version\": \"x\", \"document\": 7}").status())
+                .isEqualTo(400);
+        var renamed = edit(shown).replaceFirst("\"plants\"", "\"plantz\"");
+        assertThat(send("PUT", ALL + "/plants", renamed).json().get("detail").asString())
+                .contains("names do not change");
+        assertThat(send("PUT", ALL + "/nothing", edit(shown).replace("\"plants\"", "\"nothing\""))
+                        .status())
+                .isEqualTo(404);
+        document(shown).putObject("schedule").put("cron", "every morning");
+        assertThat(send("PUT", ALL + "/plants", edit(shown)).json().get("detail").asString())
+                .contains("every morning");
+        document(shown).remove("schedule");
+        document(shown).putArray("dependsOn").add("work-orders");
+        assertThat(send("PUT", ALL + "/plants", edit(shown)).json().get("detail").asString())
+                .contains("wait for one another");
+        document(shown).putArray("dependsOn").add("gone");
+        assertThat(send("PUT", ALL + "/plants", edit(shown)).json().get("detail").asString())
+                .contains("'gone', which does not exist");
+    }
+
+    @Test
+    void letsOneOfTwoEditorsWinAndShowsTheOtherWhatStandsThere() throws Exception {
+        var shown = shown("plants");
+        List<Callable<Reply>> editors = List.of(100, 200, 300, 400).stream()
+                .map(size -> {
+                    var own = shown.deepCopy();
+                    document(own).put("pageSize", size);
+                    return (Callable<Reply>) () -> send("PUT", ALL + "/plants", edit(own));
+                })
+                .toList();
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var replies = threads.invokeAll(editors).stream().map(ManagedIntegrationsIT::got).toList();
+            assertThat(replies).filteredOn(reply -> reply.status() == 200).hasSize(1);
+            var now = shown("plants");
+            for (var lost : replies.stream().filter(reply -> reply.status() != 200).toList()) {
+                assertThat(lost.status()).isEqualTo(409);
+                assertThat(lost.json().get("code").asString()).isEqualTo("integration-changed");
+                assertThat(lost.json().get("current").get("version")).isEqualTo(now.get("version"));
+                assertThat(lost.json().get("current").get("document")).isEqualTo(now.get("document"));
+            }
+        }
+    }
+
+    private static Reply got(java.util.concurrent.Future<Reply> reply) {
+        try {
+            return reply.get();
+        } catch (InterruptedException | java.util.concurrent.ExecutionException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void doesNotTakeTheStatusOfARunForAnEdit() {
+        var shown = shown("plants");
+        note("plants", Status.RUNNING);
+        document(shown).put("pageSize", 250);
+        var saved = send("PUT", ALL + "/plants", edit(shown));
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.json().get("status").asInt()).as("what it is doing stays").isEqualTo(3);
+    }
+
+    private void note(String name, Status status) {
+        var found = integrations.find(name).orElseThrow();
+        integrations.replace(found.value().with(status), found.rev());
+    }
+
+    @Test
+    void addsAndRemoves() {
+        var own = document(shown("plants"))
+                .put("name", "own-plants")
+                .put("collection", "ZOwnPlants")
+                .put("status", 0);
+        var added = send("POST", ALL, "{\"document\": %s}".formatted(own));
+        assertThat(added.status()).as(added.json().toString()).isEqualTo(201);
+        assertThat(send("POST", ALL, "{\"document\": %s}".formatted(own)).json().get("code").asString())
+                .isEqualTo("integration-exists");
+        var version = added.json().get("version").asString();
+        assertThat(send("DELETE", ALL + "/own-plants?version=other", "").status())
+                .isEqualTo(409);
+        assertThat(send("DELETE", ALL + "/own-plants?version=" + version, "").status())
+                .isEqualTo(204);
+        assertThat(send("GET", ALL + "/own-plants", "").status()).isEqualTo(404);
+        var plants = shown("plants").get("version").asString();
+        assertThat(send("DELETE", ALL + "/plants?version=" + plants, "")
+                        .json()
+                        .get("code")
+                        .asString())
+                .isEqualTo("integration-in-use");
+    }
+
+    @Test
+    void pausesResumesAndSchedules() {
+        assertThat(send("POST", ALL + "/plants/pause", "").json().get("paused").asBoolean())
+                .isTrue();
+        note("plants", Status.FAILED);
+        var resumed = send("POST", ALL + "/plants/resume", "").json();
+        assertThat(resumed.get("paused").asBoolean()).isFalse();
+        assertThat(resumed.get("status").asInt()).isEqualTo(1);
+        var scheduled = send("PUT", ALL + "/plants/schedule", "{\"cron\": \"*/5 * * * *\", \"misfire\": \"skip\"}");
+        assertThat(scheduled.json().get("schedule").asString()).isEqualTo("*/5 * * * *");
+        for (var wrong : List.of(
+                "{\"cron\": \"x\"}",
+                "{\"every\": \"PT0.01S\"}",
+                "{\"every\": \"PT1S\", \"cron\": \"* * * * *\"}",
+                "{\"evry\": \"PT1S\"}",
+                "{\"every\": \"soon\"}")) {
+            assertThat(send("PUT", ALL + "/plants/schedule", wrong).status()).as(wrong).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void letsReadersOnlyRead() {
+        assertThat(sendAs("reader", "GET", ALL, "").status()).isEqualTo(200);
+        assertThat(sendAs("reader", "POST", ALL + "/plants/pause", "").status()).isEqualTo(403);
+        assertThat(sendAs("reader", "PUT", ALL + "/plants", "{}").status()).isEqualTo(403);
+    }
+}

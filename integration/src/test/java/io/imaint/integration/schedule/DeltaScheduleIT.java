@@ -1,0 +1,125 @@
+package io.imaint.integration.schedule;
+
+import static io.imaint.integration.schedule.World.every;
+import static io.imaint.integration.schedule.World.integration;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.odata.ODataProblem;
+import io.imaint.store.Documents;
+import io.imaint.store.Store;
+import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@NullMarked
+class DeltaScheduleIT {
+    /** Counts runs; those whose name says so fail. */
+    private static final class Counted implements DeltaRuns {
+        private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+
+        @Override
+        public Outcome run(String integration) {
+            runs.computeIfAbsent(integration, name -> new AtomicInteger()).incrementAndGet();
+            return switch (integration) {
+                case "refused" -> new Outcome.Failed(ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
+                case "defect" -> throw new IllegalStateException("a defect");
+                default -> new Outcome.Done();
+            };
+        }
+
+        @Override
+        public @Nullable Instant lastRun(String integration) {
+            return null;
+        }
+
+        int of(String name) {
+            return runs.getOrDefault(name, new AtomicInteger()).get();
+        }
+    }
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final Counted runs = new Counted();
+    private Store store = none();
+    private Documents<Integration> integrations = none();
+
+    @SuppressWarnings("NullAway") // Set before each test.
+    private static <T> T none() {
+        return null;
+    }
+
+    @BeforeEach
+    void open() {
+        store = StoreService.open(new StoreSettings(directory, Optional.empty()));
+        integrations = store.documents(Integrations.TYPE);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    private DeltaSchedule start() {
+        return DeltaSchedule.start(integrations, runs, InstantSource.system(), new Random(1), new DeltaSchedule.Terms(2, meters -> {}));
+    }
+
+    private static ScheduledRun.@Nullable State state(DeltaSchedule schedule, String name) {
+        return schedule.runs().stream()
+                .filter(run -> run.integration().equals(name))
+                .map(ScheduledRun::state)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
+    void followsTheDefinitionsOfTheStore() {
+        integrations.upsertAll(List.of(integration("a", every("PT0.1S"))));
+        try (var schedule = start()) {
+            await().until(() -> runs.of("a") > 5);
+            integrations.upsertAll(List.of(integration("b", every("PT0.1S"))));
+            await().until(() -> runs.of("b") > 5);
+            integrations.upsertAll(List.of(integration("a", every("PT0.1S").paused(true))));
+            await().until(() -> state(schedule, "a") == ScheduledRun.State.PAUSED);
+            int before = runs.of("b");
+            int paused = runs.of("a");
+            await().until(() -> runs.of("b") > before + 5);
+            assertThat(runs.of("a")).isEqualTo(paused);
+        }
+        int atEnd = runs.of("b");
+        await().during(java.time.Duration.ofMillis(300)).until(() -> runs.of("b") == atEnd);
+    }
+
+    @Test
+    void goesOnWithTheOthersWhenOneIsRefusedOrMeetsADefect() {
+        integrations.upsertAll(List.of(
+                integration("good", every("PT0.1S")),
+                integration("refused", every("PT0.1S")),
+                integration("defect", every("PT0.1S"))));
+        try (var schedule = start()) {
+            await().until(() -> runs.of("good") > 10);
+            await().until(() -> state(schedule, "refused") == ScheduledRun.State.HELD);
+            await().until(() -> state(schedule, "defect") == ScheduledRun.State.HELD);
+            assertThat(runs.of("refused")).isEqualTo(1);
+            assertThat(runs.of("defect")).isEqualTo(1);
+            assertThat(schedule.readiness().detail()).contains("refused").contains("defect");
+        }
+    }
+}
