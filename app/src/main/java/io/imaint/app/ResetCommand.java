@@ -5,6 +5,7 @@ import io.imaint.store.Store;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -91,7 +92,8 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-    private boolean agreed(Archive archive, LinkedHashMap<String, Long> counts, String store, @Nullable Path file) {
+    private boolean agreed(
+            Archive archive, Map<String, Long> counts, String store, @Nullable Path file) {
         terminal.note("This removes from " + store + ":");
         counts.forEach((collection, count) -> {
             if (count > 0) {
@@ -99,7 +101,8 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
             }
         });
         archive.unfinished().ifPresent(open -> terminal.note("It also ends what was interrupted: " + open));
-        terminal.note(file == null ? "No dump is written; it cannot be undone." : "A dump is written first: " + file);
+        terminal.note(
+                file == null ? "No dump is written; it cannot be undone." : "A dump is written first: " + file);
         if (!terminal.interactive()) {
             terminal.note("Nobody is here to ask: run it with --yes.");
             return false;
@@ -107,7 +110,7 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         return "yes".equalsIgnoreCase(terminal.ask("Type yes to remove it: "));
     }
 
-    private void report(LinkedHashMap<String, Long> counts, @Nullable Path file) {
+    private void report(Map<String, Long> counts, @Nullable Path file) {
         if (json) {
             var facts = new LinkedHashMap<String, @Nullable Object>();
             facts.put("removed", counts);

@@ -6,6 +6,7 @@ import io.imaint.integration.archive.Parked;
 import io.imaint.kernel.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -132,7 +133,7 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
                 .toList();
     }
 
-    private static LinkedHashMap<String, @Nullable Object> facts(Parked parked) {
+    private static Map<String, @Nullable Object> facts(Parked parked) {
         var facts = new LinkedHashMap<String, @Nullable Object>();
         facts.put("system", parked.header().system());
         facts.put("documents", parked.header().documents());

@@ -83,7 +83,7 @@ final class DeltaLagBenchmark {
 
     private void run(int perSecond, int seconds, int oneIn) throws InterruptedException {
         var done = new CountDownLatch(perSecond * seconds);
-        clockwork.scheduleAtFixedRate(
+        var changing = clockwork.scheduleAtFixedRate(
                 () -> {
                     if (done.getCount() > 0) {
                         change(oneIn);
@@ -94,10 +94,11 @@ final class DeltaLagBenchmark {
                 1_000_000 / perSecond,
                 TimeUnit.MICROSECONDS);
         done.await();
+        changing.cancel(false);
         int all = watched.get();
         var end = new CountDownLatch(1);
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        clockwork.scheduleAtFixedRate(
+        var looking = clockwork.scheduleAtFixedRate(
                 () -> {
                     if (lagsMs.size() >= all || System.nanoTime() > until) {
                         end.countDown();
@@ -107,6 +108,7 @@ final class DeltaLagBenchmark {
                 ASKED_EVERY_MS,
                 TimeUnit.MILLISECONDS);
         end.await();
+        looking.cancel(false);
         clockwork.shutdownNow();
         var sorted = lagsMs.stream().sorted().toList();
         System.out.printf("changes=%d at %d/s, watched=%d, seen=%d%n", changes.get(), perSecond, all, sorted.size());

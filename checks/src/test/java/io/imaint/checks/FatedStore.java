@@ -7,7 +7,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store as one process sees it: at its n-th call something befalls the process. The store behind it lives on, and so do
@@ -16,7 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FatedStore {
     /** What happens to a process at one of its calls. */
     interface Fate {
-        /** @param number of the call, from 1 */
+        /**
+         * Before a call.
+         *
+         * @param number of the call, from 1
+         */
         void before(int number);
 
         /** After the call has taken effect, and before its caller learns of it. */
@@ -57,15 +63,15 @@ final class FatedStore {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private Object call(Class<?> type, Object real, Method method, Object[] arguments) throws Throwable {
+    private @Nullable Object call(Class<?> type, Object real, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("close") || method.getDeclaringClass() == Object.class) {
             return method.getName().equals("close") ? null : method.invoke(real, arguments);
         }
         if (type == Store.class && method.getReturnType() == Documents.class) {
-            return wrapped(Documents.class, (Documents<?>) invoke(real, method, arguments));
+            return wrapped(Documents.class, (Documents<?>) made(real, method, arguments));
         }
         if (type == Store.class && method.getReturnType() == Leases.class) {
-            return wrapped(Leases.class, (Leases) invoke(real, method, arguments));
+            return wrapped(Leases.class, (Leases) made(real, method, arguments));
         }
         int number = calls.incrementAndGet();
         fate.before(number);
@@ -74,7 +80,11 @@ final class FatedStore {
         return result;
     }
 
-    private static Object invoke(Object real, Method method, Object[] arguments) throws Throwable {
+    private static Object made(Object real, Method method, Object[] arguments) throws Throwable {
+        return Objects.requireNonNull(invoke(real, method, arguments));
+    }
+
+    private static @Nullable Object invoke(Object real, Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(real, arguments);
         } catch (InvocationTargetException thrown) {

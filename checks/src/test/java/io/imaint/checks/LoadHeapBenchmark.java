@@ -68,13 +68,14 @@ final class LoadHeapBenchmark {
                     definitions.replace(stored.value().with(Status.NOT_ACTIVE), stored.rev());
                 }
             }
-            measuring.scheduleWithFixedDelay(
+            var ticking = measuring.scheduleWithFixedDelay(
                     () -> peak.accumulateAndGet(live(), Math::max), 0, MEASURED_EVERY_MS, TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
             loads.runAll(LoadListener.NONE, new Stop()).forEach(result -> System.out.println("  " + result.line()));
             System.out.printf(
                     "orders=%,d peak live heap=%,d MB, %.0f s%n",
                     orders, peak.get() / MEGABYTE, (System.nanoTime() - begun) / 1e9);
+            ticking.cancel(false);
             measuring.shutdownNow();
         } finally {
             delete(temp);

@@ -147,27 +147,21 @@ final class SimulatedRun implements AutoCloseable {
 
     private FatedStore.Fate fate(int depth) {
         int call = 1 + random.nextInt(CALLS_MAX);
-        switch (random.nextInt(4)) {
-            case 0, 1 -> {
-                boolean doneThen = random.nextBoolean();
-                story.add("dies at call " + call + (doneThen ? ", done" : ""));
-                return FatedStore.death(call, doneThen);
-            }
-            case 2 -> {
-                if (depth > 0) {
-                    return FatedStore.Fate.NONE;
-                }
-                story.add("stands still at call " + call);
-                return FatedStore.sleep(call, () -> {
-                    story.add("meanwhile another");
-                    work(fate(depth + 1), false);
-                    story.add("the first goes on");
-                });
-            }
-            default -> {
-                return FatedStore.Fate.NONE;
-            }
+        int kind = random.nextInt(4);
+        if (kind < 2) {
+            boolean doneThen = random.nextBoolean();
+            story.add("dies at call " + call + (doneThen ? ", done" : ""));
+            return FatedStore.death(call, doneThen);
         }
+        if (kind == 3 || depth > 0) {
+            return FatedStore.Fate.NONE;
+        }
+        story.add("stands still at call " + call);
+        return FatedStore.sleep(call, () -> {
+            story.add("meanwhile another");
+            work(fate(depth + 1), false);
+            story.add("the first goes on");
+        });
     }
 
     /** A process from its start to its end. */

@@ -216,13 +216,14 @@ public final class Archive {
             if (plan.kind() != Plan.Kind.SWITCH || !system.equals(plan.system())) {
                 throw InboundProblem.ARCHIVE_UNFINISHED.because(unfinishedNow());
             }
-            boolean fills = plan.fill() != null && plan.phase() != Plan.Phase.CLEAN;
-            var back = fills ? new Parked(plan.fill(), verified(plan.fill())) : null;
-            if (open.isEmpty() && plan.park() != null) {
-                park(plan.park(), standstill);
+            var fill = plan.phase() == Plan.Phase.CLEAN ? null : plan.fill();
+            var back = fill == null ? null : new Parked(fill, verified(fill));
+            var park = plan.park();
+            if (open.isEmpty() && park != null) {
+                park(park, standstill);
             }
             new Upheaval(store, standstill).run(plan);
-            var away = plan.park() == null ? null : new Parked(plan.park(), DumpReader.header(plan.park()));
+            var away = park == null ? null : new Parked(park, DumpReader.header(park));
             return new Switched(away, back);
         }
     }

@@ -30,7 +30,6 @@ final class DumpReader implements AutoCloseable {
         Sink NONE = (collection, document) -> {};
     }
 
-    private final Path file;
     private final InputStream in;
     private final MessageDigest digest = DumpWriter.sha256();
     private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -40,7 +39,6 @@ final class DumpReader implements AutoCloseable {
     private int length;
 
     private DumpReader(Path file) throws IOException {
-        this.file = file;
         var bytes = Files.newInputStream(file);
         try {
             this.in = new GZIPInputStream(bytes, BUFFER_BYTES);

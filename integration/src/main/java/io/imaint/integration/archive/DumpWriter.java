@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.zip.Deflater;
@@ -82,7 +83,7 @@ final class DumpWriter implements AutoCloseable {
     static DumpWriter begin(Path target, DumpHeader header, UnaryOperator<OutputStream> disk) {
         var absolute = target.toAbsolutePath();
         try {
-            makeFolder(absolute.getParent());
+            makeFolder(folder(absolute));
             return new DumpWriter(absolute, header, disk);
         } catch (IOException failed) {
             throw unwritable(absolute, failed);
@@ -118,7 +119,7 @@ final class DumpWriter implements AutoCloseable {
             channel.close();
             Files.move(partial, target);
             whole = true;
-            forceFolder(target.getParent());
+            forceFolder(folder(target));
         } catch (FileAlreadyExistsException exists) {
             throw ArchiveProblem.DUMP_EXISTS.because(target.toString(), exists);
         } catch (IOException failed) {
@@ -148,6 +149,11 @@ final class DumpWriter implements AutoCloseable {
         } catch (IOException failed) { // The next dump of this name removes it.
             LOG.log(Level.WARNING, "could not remove " + partial, failed);
         }
+    }
+
+    /** Where an absolute path's file lies. */
+    static Path folder(Path file) {
+        return Objects.requireNonNull(file.getParent(), "a dump is a file");
     }
 
     static void makeFolder(Path folder) throws IOException {

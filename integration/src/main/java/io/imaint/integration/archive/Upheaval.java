@@ -80,7 +80,7 @@ final class Upheaval {
             var waiting = waiting(park);
             if (Files.exists(waiting)) {
                 Files.move(waiting, park);
-                DumpWriter.forceFolder(park.getParent());
+                DumpWriter.forceFolder(DumpWriter.folder(park));
             }
         } catch (IOException failed) {
             throw ArchiveProblem.DUMP_UNWRITABLE.because(park + ": " + failed, failed);

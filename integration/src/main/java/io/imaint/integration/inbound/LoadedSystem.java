@@ -5,6 +5,7 @@ import io.imaint.store.Document;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +114,9 @@ public record LoadedSystem(
     private static LoadedSystem read(Document document) {
         var unfinished = Optional.ofNullable((Document) document.get("unfinished"))
                 .map(open -> new Unfinished(
-                        open.text("what").orElseThrow(), open.text("command").orElseThrow(), (Document)
-                                open.fields().get("plan")));
+                        open.text("what").orElseThrow(),
+                        open.text("command").orElseThrow(),
+                        Objects.requireNonNull((Document) open.get("plan"))));
         return new LoadedSystem(document.text("system").orElse(null), unfinished.orElse(null));
     }
 }

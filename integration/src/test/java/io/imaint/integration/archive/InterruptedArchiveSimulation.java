@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class InterruptedArchiveSimulation {
                 }
                 assertThat(shelf.archive().unfinished().isPresent()
                                 || shelf.content().equals(before)
-                                || !shelf.content().get("LoadedSystem").equals(before.get("LoadedSystem"))
+                                || !Objects.equals(shelf.content().get("LoadedSystem"), before.get("LoadedSystem"))
                                 || call > calls - 3 * Integrations.product().size())
                         .as("after call %d of %d the old data is whole, or it is said that it is not", call, calls)
                         .isTrue();
