@@ -92,8 +92,7 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-    private boolean agreed(
-            Archive archive, Map<String, Long> counts, String store, @Nullable Path file) {
+    private boolean agreed(Archive archive, Map<String, Long> counts, String store, @Nullable Path file) {
         terminal.note("This removes from " + store + ":");
         counts.forEach((collection, count) -> {
             if (count > 0) {
@@ -101,8 +100,7 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
             }
         });
         archive.unfinished().ifPresent(open -> terminal.note("It also ends what was interrupted: " + open));
-        terminal.note(
-                file == null ? "No dump is written; it cannot be undone." : "A dump is written first: " + file);
+        terminal.note(file == null ? "No dump is written; it cannot be undone." : "A dump is written first: " + file);
         if (!terminal.interactive()) {
             terminal.note("Nobody is here to ask: run it with --yes.");
             return false;

@@ -34,7 +34,7 @@ final class FieldNames {
         for (var property : properties) {
             var label = fromLabel(property);
             var own = Words.of(property.name()).camel();
-            var wished = !label.isEmpty() && labels.get(label) == 1 && !used.contains(label) ? label : own;
+            var wished = !label.isEmpty() && labels.getOrDefault(label, 0) == 1 && !used.contains(label) ? label : own;
             names.put(property.name(), free(wished.isEmpty() ? "field" : wished, used));
         }
         return names;

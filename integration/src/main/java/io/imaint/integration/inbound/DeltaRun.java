@@ -352,11 +352,11 @@ final class DeltaRun {
 
     private void save(InboundState state) {
         lease.check();
-        switch (site.states().replace(state, stored.rev())) {
-            case Documents.Written.Done<InboundState> done -> stored = done.stored();
+        stored = switch (site.states().replace(state, stored.rev())) {
+            case Documents.Written.Done<InboundState> done -> done.stored();
             case Documents.Written.Lost<InboundState> lost ->
                 throw InboundProblem.INBOUND_LEASE_LOST.because(stored.key());
-        }
+        };
     }
 
     private long skewMs() {

@@ -100,7 +100,7 @@ final class DeltaWriter {
         var known = target.documents.findAll(ids);
         upsert(known);
         for (var id : ids) {
-            if (chunk.get(id) instanceof Optional<Document> change && change.isEmpty() && known.containsKey(id)) {
+            if (known.containsKey(id) && Optional.empty().equals(chunk.get(id))) {
                 counts.removed(removed(id) ? 1 : 0);
             }
         }

@@ -52,11 +52,11 @@ final class HeldState implements AutoCloseable {
     /** Writes the state over the one that was read; fails when somebody else did meanwhile. */
     void save(InboundState state) {
         lease.check();
-        switch (states.replace(state.by(lease.fence()), stored.rev())) {
-            case Written.Done<InboundState> done -> stored = done.stored();
+        stored = switch (states.replace(state.by(lease.fence()), stored.rev())) {
+            case Written.Done<InboundState> done -> done.stored();
             case Written.Lost<InboundState> lost ->
                 throw InboundProblem.INBOUND_LEASE_LOST.because(state.integration());
-        }
+        };
     }
 
     @Override

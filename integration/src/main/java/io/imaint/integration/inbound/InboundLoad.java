@@ -6,6 +6,8 @@ import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.definition.Status;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
+import io.imaint.store.Document;
+import io.imaint.store.Documents;
 import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -147,14 +149,14 @@ final class InboundLoad {
                 read,
                 parts.filters(),
                 parts.total(),
-                documents(integration),
+                documents(integration).count(Condition.ALL),
                 shared.now(),
                 false);
     }
 
-    private long documents(Integration integration) {
-        var type = Replicas.find(integration.mapping().collection()).orElseThrow();
-        return shared.store().documents(type).count(Condition.ALL);
+    private Documents<Document> documents(Integration integration) {
+        return shared.store()
+                .documents(Replicas.find(integration.mapping().collection()).orElseThrow());
     }
 
     private PageSize pageSize(Integration integration, LoadState load, LoadPlan plan) {
@@ -194,9 +196,11 @@ final class InboundLoad {
                 return new LoadResult.NotStarted(name, "its data was removed, or is loaded anew, meanwhile");
             }
             if (!plan.done()) {
+                var documents = documents(load.integration());
+                documents.index(); // Now, lest the first question wait.
                 // Its status first: who dies between leaves a load to be ended, not one that seems to run for ever.
                 Statuses.note(shared.integrations(), name, Status.ACTIVE);
-                state.save(new LoadEnd(load, documents(load.integration())).of(state.now()));
+                state.save(new LoadEnd(load, documents.count(Condition.ALL)).of(state.now()));
             }
             return loaded(state.now());
         }

@@ -101,7 +101,7 @@ public final class InboundLoads implements AutoCloseable {
      * Loads the named integrations and returns when each has its result, dependencies first. One that was interrupted
      * continues; one that is loaded is loaded again.
      *
-     * @throws Failure {@link InboundProblem#INTEGRATION_UNKNOWN}, {@link InboundProblem#INTEGRATION_INVALID} or
+     * @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}, {@link DefinitionProblem#INTEGRATION_INVALID} or
      *     {@link InboundProblem#SYSTEM_CHANGED} or {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
     public List<LoadResult> run(Collection<String> names, LoadListener listener, Stop stop) {

@@ -85,7 +85,7 @@ public final class InboundMeters implements DeltaListener, LoadListener, Metered
 
     private void rows(String integration, String kind, long rows) {
         meters.counter("imaint.inbound.rows", "integration", integration, "kind", kind)
-                .increment(rows);
+                .increment((double) rows);
     }
 
     private void took(String integration, String kind, String result, Duration time) {

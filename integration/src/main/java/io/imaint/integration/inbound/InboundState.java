@@ -45,7 +45,7 @@ public record InboundState(
 
     /** As if nothing had been loaded, though it may stand there still. */
     InboundState emptied() {
-        return none(integration).from(system).by(fence);
+        return new InboundState(integration, system, fence, LoadState.NONE, DeltaState.NONE, Health.NONE);
     }
 
     Document document() {

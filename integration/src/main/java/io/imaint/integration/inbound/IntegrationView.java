@@ -64,10 +64,10 @@ public record IntegrationView(
         long deadLetters,
 
         @About("Why the last run failed; null after a success.") @Nullable
-        Error lastError) {
+        Trouble lastError) {
 
     /** Why a run failed, and where in SAP it is mended. */
-    public record Error(
+    public record Trouble(
             String code,
             String detail,
             String remedy,
@@ -76,13 +76,13 @@ public record IntegrationView(
             List<String> transactions,
 
             Instant at) {
-        static Error of(LastError error) {
+        static Trouble of(LastError error) {
             var transactions = Arrays.stream(ODataProblem.values())
                     .filter(problem -> problem.name().equals(error.code()))
                     .findFirst()
                     .map(ODataProblem::transactions)
                     .orElse(List.of());
-            return new Error(error.code(), error.detail(), error.remedy(), transactions, error.at());
+            return new Trouble(error.code(), error.detail(), error.remedy(), transactions, error.at());
         }
     }
 
@@ -116,7 +116,7 @@ public record IntegrationView(
                 health.failuresInRow(),
                 health.retries(),
                 health.deadLetters(),
-                error == null ? null : Error.of(error));
+                error == null ? null : Trouble.of(error));
     }
 
     private static String words(Integration integration, InboundState state) {

@@ -105,7 +105,7 @@ final class LoadPlanner {
     private Parts split(Partitioning partitioning) {
         var property = property(partitioning.property());
         long total = asked(() -> service.count(set(), own));
-        int wished = (int) Math.clamp(Math.ceilDiv(total, partitioning.rows()), 1, PARTS_MAX);
+        int wished = Math.clamp(Math.ceilDiv(total, partitioning.rows()), 1, PARTS_MAX);
         if (wished == 1) {
             return new Parts(List.of(own), total);
         }

@@ -214,9 +214,9 @@ final class PartLoad {
 
     private void save(PartState state) {
         lease.check();
-        switch (common.shared().parts().replace(state, stored.rev())) {
-            case Documents.Written.Done<PartState> done -> stored = done.stored();
+        stored = switch (common.shared().parts().replace(state, stored.rev())) {
+            case Documents.Written.Done<PartState> done -> done.stored();
             case Documents.Written.Lost<PartState> lost -> throw InboundProblem.INBOUND_LEASE_LOST.because(name());
-        }
+        };
     }
 }

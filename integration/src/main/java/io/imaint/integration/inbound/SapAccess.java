@@ -97,6 +97,7 @@ final class SapAccess {
         }
 
         /** An integration's mapping for the service as it is now. */
+        @SuppressWarnings("ReferenceEquality") // Fetched anew meanwhile or not, whatever it says.
         RowMapping mapping(Integration integration) {
             var before = known;
             try {

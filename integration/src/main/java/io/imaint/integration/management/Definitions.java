@@ -57,7 +57,11 @@ public final class Definitions {
                 .toList();
     }
 
-    /** @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN} */
+    /**
+     * The integration with a name.
+     *
+     * @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}
+     */
     public Defined one(String name) {
         return defined(stored(name).value());
     }

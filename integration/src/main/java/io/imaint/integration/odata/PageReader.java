@@ -250,6 +250,7 @@ final class PageReader {
     }
 
     /** Notes the first wrong value and leaves the parser where it would stand had the value been right. */
+    @SuppressWarnings("ReferenceEquality") // The parser has one context for each object that is open.
     private void spoiled(String property, ValueReader.Unreadable unlike) {
         if (wrong == null) {
             wrong = unlike;

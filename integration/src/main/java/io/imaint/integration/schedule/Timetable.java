@@ -67,9 +67,12 @@ final class Timetable {
         for (var integration : integrations) {
             names.add(integration.name());
             var known = entries.get(integration.name());
-            boolean acted = known == null || actedOn(known, integration);
-            loggedOn |= acted && known != null && refusesUser(known.failure());
-            entries.put(integration.name(), acted ? begun(integration, known, now) : known.of(integration));
+            if (known == null || actedOn(known, integration)) {
+                loggedOn |= known != null && refusesUser(known.failure());
+                entries.put(integration.name(), begun(integration, known, now));
+            } else {
+                entries.put(integration.name(), known.of(integration));
+            }
         }
         entries.keySet().retainAll(names);
         if (loggedOn) {

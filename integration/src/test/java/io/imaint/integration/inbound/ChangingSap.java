@@ -147,10 +147,12 @@ final class ChangingSap implements SapSource {
         return links.reversed();
     }
 
+    @Override
     public long count(String target) {
         return rows.size();
     }
 
+    @Override
     public SapSource at(String servicePath) {
         throw new AssertionError("there is no " + servicePath);
     }
@@ -220,7 +222,7 @@ final class ChangingSap implements SapSource {
         boolean keysOnly = select.size() <= keys.size() + 1;
         if (poisoned.contains(key) && !keysOnly) {
             var known = new HashMap<String, String>();
-            keys.forEach(name -> known.put(name, values.get(name).toString()));
+            keys.forEach(name -> known.put(name, String.valueOf(values.get(name))));
             sink.unreadable(new UnreadableRow(known, "PLTXT", "#", "it is poisoned"));
             return false;
         }
@@ -238,7 +240,7 @@ final class ChangingSap implements SapSource {
         int bad = 0;
         for (int i = at; i < to; i++) {
             var key = log.get(i);
-            if (last.get(key) != i) {
+            if (last.getOrDefault(key, -1) != i) {
                 continue;
             }
             if (sent + gone + bad == size) {

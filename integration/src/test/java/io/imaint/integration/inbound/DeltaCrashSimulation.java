@@ -112,7 +112,7 @@ class DeltaCrashSimulation {
 
     private static void assertSame(ChangingSap sap, Bench bench, String when) {
         var expected = new LinkedHashMap<String, String>();
-        sap.rows().forEach((key, row) -> expected.put(key, row.get("PLTXT").toString()));
+        sap.rows().forEach((key, row) -> expected.put(key, String.valueOf(row.get("PLTXT"))));
         var found = new LinkedHashMap<String, String>();
         bench.all(Replicas.FUNCTIONAL_LOCATIONS)
                 .forEach(stored -> found.put(

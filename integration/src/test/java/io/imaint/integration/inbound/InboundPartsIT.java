@@ -145,6 +145,10 @@ class InboundPartsIT {
 
     @Test
     void whoComesLaterKeepsToThePlanAndToTheCheckpoints() {
+        comeLater();
+    }
+
+    private void comeLater() {
         bench.sap.rows(SET, 3000);
         var stop = new Stop();
         try (var loads = bench.loads(400)) {
@@ -166,7 +170,7 @@ class InboundPartsIT {
 
     @Test
     void aReloadHasAPlanOfItsOwn() {
-        whoComesLaterKeepsToThePlanAndToTheCheckpoints();
+        comeLater();
         var plan = plan();
         assertThat(Bench.run(bench.loads(400), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(plan().id()).isNotEqualTo(plan.id());

@@ -47,7 +47,7 @@ class InboundRoutesIT {
     private Inbound inbound = none();
     private ApiServer server = none();
 
-    @SuppressWarnings("NullAway") // Set before each test.
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // Set before each test.
     private static <T> T none() {
         return null;
     }

@@ -89,7 +89,10 @@ class ReconciliationIT extends ChangingSet {
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
             assertThat(bench.all(Replicas.FUNCTIONAL_LOCATIONS)).hasSize(10);
-            assertThat(bench.state(NAME).health().lastError().detail()).contains("10 of 10", "FL-0");
+            assertThat(bench.state(NAME).health().lastError())
+                    .isNotNull()
+                    .matches(error -> error.detail().contains("10 of 10")
+                            && error.detail().contains("FL-0"));
             sap.put("FL-3", "PLTXT", "seen again");
             assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
                 assertThat(run.way()).isEqualTo(Way.TOKEN);

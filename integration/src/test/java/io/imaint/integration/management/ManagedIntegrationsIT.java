@@ -53,7 +53,7 @@ class ManagedIntegrationsIT {
     private Documents<Integration> integrations = none();
     private ApiServer server = none();
 
-    @SuppressWarnings("NullAway") // Set before each test.
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // Set before each test.
     private static <T> T none() {
         return null;
     }

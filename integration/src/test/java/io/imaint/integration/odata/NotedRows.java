@@ -25,16 +25,16 @@ final class NotedRows implements RowSink {
     }
 
     PageReader.Content read(EntityType type, String json) {
-        return read(type, json, this);
+        return into(this, type, json);
     }
 
     /** With another text of a row than its ID. */
     PageReader.Content read(EntityType type, String json, Function<Row, String> other) {
         text = other;
-        return read(type, json, this);
+        return into(this, type, json);
     }
 
-    static PageReader.Content read(EntityType type, String json, RowSink sink) {
+    static PageReader.Content into(RowSink sink, EntityType type, String json) {
         var body = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
         return PageReader.read(PageReader.factory(Limits.DEFAULT), body, type, sink);
     }

@@ -105,7 +105,7 @@ class TombstonesTest {
     @Test
     void aSinkOfRowsOnlyFailsAtATombstone() {
         assertThatThrownBy(() ->
-                        NotedRows.read(Types.THING, "{\"d\":[{\"ID\":\"1\",\"ODQ_CHANGEMODE\":\"D\"}]}", row -> {}))
+                        NotedRows.into(row -> {}, Types.THING, "{\"d\":[{\"ID\":\"1\",\"ODQ_CHANGEMODE\":\"D\"}]}"))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_ANSWER_MALFORMED));

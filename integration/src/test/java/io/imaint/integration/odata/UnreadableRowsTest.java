@@ -101,7 +101,7 @@ class UnreadableRowsTest {
 
     @Test
     void aSinkOfRowsOnlyFailsAtAnUnreadableRow() {
-        assertThatThrownBy(() -> NotedRows.read(Types.THING, "{\"d\":[{\"ID\":\"1\",\"Day\":\"x\"}]}", row -> {}))
+        assertThatThrownBy(() -> NotedRows.into(row -> {}, Types.THING, "{\"d\":[{\"ID\":\"1\",\"Day\":\"x\"}]}"))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_ANSWER_MALFORMED))

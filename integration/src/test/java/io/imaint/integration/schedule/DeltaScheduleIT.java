@@ -61,7 +61,7 @@ class DeltaScheduleIT {
     private Store store = none();
     private Documents<Integration> integrations = none();
 
-    @SuppressWarnings("NullAway") // Set before each test.
+    @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // Set before each test.
     private static <T> T none() {
         return null;
     }
