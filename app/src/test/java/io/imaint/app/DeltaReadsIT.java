@@ -65,7 +65,10 @@ class DeltaReadsIT {
     @TempDir
     private Path home;
 
+    @SuppressWarnings("NullAway.Init") // Set by start.
     private Landscape landscape;
+
+    @SuppressWarnings("NullAway.Init") // Set by start.
     private SapSystem sap;
 
     @AfterEach

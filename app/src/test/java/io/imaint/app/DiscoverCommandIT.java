@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -54,10 +55,14 @@ class DiscoverCommandIT {
         assertThat(proposals).extracting(Integration::service).containsOnlyNulls();
         var bySet = proposals.stream()
                 .collect(Collectors.toMap(proposal -> proposal.mapping().entitySet(), Function.identity()));
-        assertThat(bySet.get("WorkOrderSet").reading().delta()).isEqualTo(DeltaMode.TOKEN);
-        assertThat(bySet.get("WorkOrderSet").reading().changeStamp()).isEqualTo("CHANGEDAT");
-        assertThat(bySet.get("PersonSet").reading().delta()).isEqualTo(DeltaMode.FULL);
-        assertThat(bySet.get("OperationSet").mapping().keys()).containsExactly("AUFNR", "VORNR", "UVORN");
+        assertThat(Objects.requireNonNull(bySet.get("WorkOrderSet")).reading().delta())
+                .isEqualTo(DeltaMode.TOKEN);
+        assertThat(Objects.requireNonNull(bySet.get("WorkOrderSet")).reading().changeStamp())
+                .isEqualTo("CHANGEDAT");
+        assertThat(Objects.requireNonNull(bySet.get("PersonSet")).reading().delta())
+                .isEqualTo(DeltaMode.FULL);
+        assertThat(Objects.requireNonNull(bySet.get("OperationSet")).mapping().keys())
+                .containsExactly("AUFNR", "VORNR", "UVORN");
         assertThat(err).contains("AttachmentSet: its entities are files");
     }
 

@@ -19,7 +19,7 @@ final class PageRows implements RowSink {
     /** In a page with fewer rows, chance may have brought the bad ones together. */
     private static final int JUDGED_FROM = 100;
 
-    private final PartLoad.Common common;
+    private final PartLoad.LoadInHand common;
     private final RowMapping mapping;
     private final Consumer<Document> documents;
     private final long asideBefore;
@@ -27,7 +27,7 @@ final class PageRows implements RowSink {
     private long good;
 
     /** @param asideBefore rows that the pages before have set aside */
-    PageRows(PartLoad.Common common, RowMapping mapping, Consumer<Document> documents, long asideBefore) {
+    PageRows(PartLoad.LoadInHand common, RowMapping mapping, Consumer<Document> documents, long asideBefore) {
         this.common = common;
         this.mapping = mapping;
         this.documents = documents;

@@ -41,7 +41,7 @@ final class PartLoad {
      *
      * @param settles whether there are dead letters that good rows may take away
      */
-    record Common(
+    record LoadInHand(
             LoadShared shared,
             Integration integration,
             LoadPlan plan,
@@ -52,7 +52,7 @@ final class PartLoad {
 
     private record Page(PageRead read, Upserted upserted, List<DeadLetter> aside, long rows) {}
 
-    private final Common common;
+    private final LoadInHand common;
     private final HeldLease lease;
     private final Patience patience;
     private final NextLinks links = new NextLinks();
@@ -64,7 +64,7 @@ final class PartLoad {
     private int asked;
     private long retries;
 
-    PartLoad(Common common, HeldLease lease, Stored<PartState> found) {
+    PartLoad(LoadInHand common, HeldLease lease, Stored<PartState> found) {
         this.common = common;
         this.lease = lease;
         this.stored = found;

@@ -17,7 +17,7 @@ final class PartWorkers {
 
     private final OpenLoad load;
     private final LoadShared shared;
-    private final PartLoad.Common common;
+    private final PartLoad.LoadInHand common;
     private final Set<Integer> ours = new HashSet<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -26,7 +26,7 @@ final class PartWorkers {
         this.shared = load.shared();
         var type = Replicas.find(load.integration().mapping().collection()).orElseThrow();
         boolean meetsOthers = load.plan().documentsBefore() > 0;
-        this.common = new PartLoad.Common(
+        this.common = new PartLoad.LoadInHand(
                 shared,
                 load.integration(),
                 load.plan(),

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -252,14 +251,14 @@ final class Reconciliation {
     }
 
     private void confirm(ReconciliationFilter.Batch batch) {
-        var rows = new RowsSink();
+        var rows = new ReconciliationRows(mapping, this::seen);
         parts.pages.read(address(mapping.select(), batch.filter()), false, rows);
         var stored = parts.target.documents().findAll(batch.ids());
         for (var id : batch.ids()) {
-            var document = rows.documents.get(id);
+            var document = rows.document(id);
             var before = stored.get(id);
             if (document == null && before != null) {
-                boolean unreadable = rows.unknown || rows.unreadable.contains(id);
+                boolean unreadable = rows.unreadable(id);
                 if (unreadable) {
                     unconfirmed.add(id);
                 } else {
@@ -366,36 +365,6 @@ final class Reconciliation {
         public void end() {
             page.forEach(key -> to.accept(key.id, key.value));
         }
-    }
-
-    /** Takes the few rows that were asked for by key. */
-    private final class RowsSink implements DeltaPages.Sink {
-        private final Map<String, Document> documents = new HashMap<>();
-        private final Collection<String> unreadable = new HashSet<>();
-        private boolean unknown;
-
-        @Override
-        public void begin() {}
-
-        @Override
-        public void row(Row row) {
-            var document = Unmappable.unless(() -> mapping.document(row));
-            seen(mapping.stamp(row));
-            documents.put(id(document), document);
-        }
-
-        @Override
-        public void unreadable(DeadLetter letter) {
-            var id = letter.row();
-            if (id == null) {
-                unknown = true;
-            } else {
-                unreadable.add(id);
-            }
-        }
-
-        @Override
-        public void end() {}
     }
 
     private static String id(Document document) {
