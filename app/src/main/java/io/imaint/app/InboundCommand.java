@@ -23,7 +23,14 @@ import picocli.CommandLine.Spec;
         description = "Moves data from SAP into the store.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {InboundCommand.RunCommand.class, InboundDeltaCommand.class, InboundVerifyCommand.class},
+        subcommands = {
+            InboundCommand.RunCommand.class,
+            InboundDeltaCommand.class,
+            InboundVerifyCommand.class,
+            InboundHistoryCommand.class,
+            InboundDeadLettersCommand.class,
+            InboundCrontabCommand.class
+        },
         footer = {"", "Example: imaint inbound run work-orders"})
 final class InboundCommand {
     /** {@code imaint inbound run}. */

@@ -14,7 +14,15 @@ import picocli.CommandLine.Spec;
             "Statuses: 0 not active, 1 active, 3 running, 4 failed."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {DiscoverCommand.class, SwitchCommand.class},
+        subcommands = {
+            IntegrationShowCommand.class,
+            IntegrationEditCommand.class,
+            IntegrationPauseCommand.class,
+            IntegrationResumeCommand.class,
+            IntegrationScheduleCommand.class,
+            DiscoverCommand.class,
+            SwitchCommand.class
+        },
         footer = {"", "Example: imaint integrations --json"})
 final class IntegrationsCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;

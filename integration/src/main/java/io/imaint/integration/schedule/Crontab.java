@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * The schedules as a crontab, for those who run commands by Linux' cron instead of the delta job. Cron knows minutes:
  * what is due more often runs every minute, and the jitter and the misfire rule are left to cron.
  */
-final class Crontab {
+public final class Crontab {
     /** Intervals that divide an hour, and a day; any other is rounded down to one, so that nothing comes too late. */
     private static final List<Integer> MINUTES = List.of(30, 20, 15, 12, 10, 6, 5, 4, 3, 2, 1);
 
@@ -35,7 +35,7 @@ final class Crontab {
     private Crontab() {}
 
     /** The crontab of the integrations that are active and not paused. */
-    static String of(List<Integration> integrations) {
+    public static String of(List<Integration> integrations) {
         var names = new TreeMap<String, List<String>>();
         for (var integration : integrations) {
             if (integration.status() != Status.NOT_ACTIVE
