@@ -60,7 +60,8 @@ final class IntegrationScheduleCommand implements Callable<Integer>, SettingOpti
             var definitions = new Definitions(store);
             var before = definitions.one(name).integration().schedule();
             var after = definitions.schedule(
-                    name, new Schedule(times.every(), times.cron(), before.jitter(), before.misfire(), before.paused()));
+                    name,
+                    new Schedule(times.every(), times.cron(), before.jitter(), before.misfire(), before.paused()));
             if (json) {
                 terminal.json(ScheduleWords.facts(after));
             } else {
