@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schedule",
         description = {
-            "Sets when an integration's changes are fetched: with a pause between two runs, or at times as crontab writes",
-            "them, in UTC. Jitter, what becomes of missed times, and whether it is paused stay as they are."
+            "Sets when an integration's changes are fetched: with a pause between two runs, or at times as crontab",
+            "writes them, in UTC. Jitter, what becomes of missed times, and whether it is paused stay as they are."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -60,7 +60,8 @@ final class IntegrationScheduleCommand implements Callable<Integer>, SettingOpti
             var definitions = new Definitions(store);
             var before = definitions.one(name).integration().schedule();
             var after = definitions.schedule(
-                    name, new Schedule(times.every(), times.cron(), before.jitter(), before.misfire(), before.paused()));
+                    name,
+                    new Schedule(times.every(), times.cron(), before.jitter(), before.misfire(), before.paused()));
             if (json) {
                 terminal.json(ScheduleWords.facts(after));
             } else {

@@ -79,11 +79,7 @@ final class IntegrationShowCommand implements Callable<Integer>, SettingOptions.
         fact("depends on", String.join(", ", integration.dependsOn()));
         for (var field : mapping.fields()) {
             terminal.line("  %-24s %-24s %s%s"
-                    .formatted(
-                            field.from(),
-                            field.to(),
-                            field.convert().word(),
-                            field.optional() ? ", optional" : ""));
+                    .formatted(field.from(), field.to(), field.convert().word(), field.optional() ? ", optional" : ""));
         }
         for (var constant : mapping.constants()) {
             terminal.line("  %-24s %-24s constant".formatted("'" + constant.value() + "'", constant.to()));

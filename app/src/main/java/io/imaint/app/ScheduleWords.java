@@ -20,8 +20,9 @@ final class ScheduleWords {
 
     /** One line about an integration whose schedule was changed. */
     static String line(Defined defined) {
-        return "%s: %s".formatted(
-                defined.integration().name(), of(defined.integration().schedule()));
+        return "%s: %s"
+                .formatted(
+                        defined.integration().name(), of(defined.integration().schedule()));
     }
 
     /** What a script wants to know of an integration whose schedule was changed. */

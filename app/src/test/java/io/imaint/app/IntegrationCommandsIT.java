@@ -184,7 +184,8 @@ class IntegrationCommandsIT {
         var seen = definition("work-orders");
         var mine = seen.deepCopy().put("pageSize", 123);
         assertThat(edit(mine)).as(err).isZero();
-        assertThat(JsonMapper.shared().readTree(out).get("change").stringValue()).isEqualTo("edited");
+        assertThat(JsonMapper.shared().readTree(out).get("change").stringValue())
+                .isEqualTo("edited");
         var now = definition("work-orders");
         assertThat(now.get("pageSize").intValue()).isEqualTo(123);
         assertThat(now.get("version")).isNotEqualTo(seen.get("version"));
@@ -205,7 +206,8 @@ class IntegrationCommandsIT {
         var added = definition("plants").put("name", "plants-again");
         added.remove("version");
         assertThat(edit(added)).as(err).isZero();
-        assertThat(JsonMapper.shared().readTree(out).get("change").stringValue()).isEqualTo("added");
+        assertThat(JsonMapper.shared().readTree(out).get("change").stringValue())
+                .isEqualTo("added");
         assertThat(definition("plants-again").get("entitySet")).isEqualTo(added.get("entitySet"));
         assertThat(edit(added)).isEqualTo(Main.FAILED);
         assertThat(err).contains("[integration-exists]");
@@ -214,10 +216,7 @@ class IntegrationCommandsIT {
     @Test
     void everythingThatIsWrongWithADefinitionIsNamed() throws IOException {
         var before = definition("plants");
-        assertThat(edit(before.deepCopy()
-                        .put("pageSiez", 5)
-                        .put("status", 9)
-                        .put("delta", "sometimes")))
+        assertThat(edit(before.deepCopy().put("pageSiez", 5).put("status", 9).put("delta", "sometimes")))
                 .isEqualTo(Main.FAILED);
         assertThat(err).contains("pageSiez", "status", "sometimes", "[definition-refused]");
         assertThat(edit(before.deepCopy().put("version", 5))).isEqualTo(Main.FAILED);
@@ -239,7 +238,8 @@ class IntegrationCommandsIT {
         assertThat(json("integrations", "pause", "plants", "work-orders"))
                 .hasSize(2)
                 .allMatch(changed -> changed.get("paused").booleanValue());
-        assertThat(imaint("integrations", "schedule", "plants", "--every", "PT5S")).isZero();
+        assertThat(imaint("integrations", "schedule", "plants", "--every", "PT5S"))
+                .isZero();
         assertThat(out).contains("plants: every PT5S, paused");
         assertThat(imaint("integrations", "resume", "plants")).isZero();
         assertThat(out).contains("plants: every PT5S").doesNotContain("paused");
@@ -256,7 +256,8 @@ class IntegrationCommandsIT {
         assertThat(err).contains("'robots'", "[integration-unknown]");
         assertThat(definition("plants").get("schedule").get("paused").booleanValue())
                 .isFalse();
-        for (var command : List.of("integrations show", "integrations resume", "inbound history", "inbound dead-letters")) {
+        for (var command :
+                List.of("integrations show", "integrations resume", "inbound history", "inbound dead-letters")) {
             var words = new ArrayList<>(List.of(command.split(" ", -1)));
             words.add("robots");
             assertThat(imaint(words.toArray(String[]::new))).as(command).isEqualTo(Main.FAILED);
@@ -269,9 +270,12 @@ class IntegrationCommandsIT {
         assertThat(imaint("integrations", "schedule", "plants")).isEqualTo(Main.USED_WRONGLY);
         assertThat(imaint("integrations", "schedule", "plants", "--every", "PT5S", "--cron", "* * * * *"))
                 .isEqualTo(Main.USED_WRONGLY);
-        assertThat(imaint("integrations", "schedule", "plants", "--every", "often")).isEqualTo(Main.USED_WRONGLY);
-        assertThat(imaint("integrations", "schedule", "plants", "--every", "PT0S")).isEqualTo(Main.USED_WRONGLY);
-        assertThat(imaint("integrations", "schedule", "plants", "--cron", "often")).isEqualTo(Main.USED_WRONGLY);
+        assertThat(imaint("integrations", "schedule", "plants", "--every", "often"))
+                .isEqualTo(Main.USED_WRONGLY);
+        assertThat(imaint("integrations", "schedule", "plants", "--every", "PT0S"))
+                .isEqualTo(Main.USED_WRONGLY);
+        assertThat(imaint("integrations", "schedule", "plants", "--cron", "often"))
+                .isEqualTo(Main.USED_WRONGLY);
         assertThat(err).contains("five fields");
         assertThat(imaint("integrations", "pause")).isEqualTo(Main.USED_WRONGLY);
         assertThat(imaint("integrations", "edit", folder.resolve("none.json").toString()))
