@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "pause",
         description = {
-            "Stops following the schedules of integrations; a run that goes on goes on, and `imaint inbound` still runs them.",
-            "`imaint integrations resume` follows them again."
+            "Stops following the schedules of integrations; a run that goes on goes on, and `imaint inbound` still",
+            "runs them. `imaint integrations resume` follows them again."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint integrations pause work-orders operations"})

@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "resume",
         description = {
-            "Follows the schedules of integrations again that were paused, at once where one was held because of a failure.",
-            "What was missed meanwhile is made up for by one run, or not, as the schedule says."
+            "Follows the schedules of integrations again that were paused, at once where one was held because of a",
+            "failure. What was missed meanwhile is made up for by one run, or not, as the schedule says."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint integrations resume work-orders operations"})

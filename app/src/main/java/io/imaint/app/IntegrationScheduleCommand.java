@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "schedule",
         description = {
-            "Sets when an integration's changes are fetched: with a pause between two runs, or at times as crontab writes",
-            "them, in UTC. Jitter, what becomes of missed times, and whether it is paused stay as they are."
+            "Sets when an integration's changes are fetched: with a pause between two runs, or at times as crontab",
+            "writes them, in UTC. Jitter, what becomes of missed times, and whether it is paused stay as they are."
         },
         mixinStandardHelpOptions = true,
         footer = {
