@@ -14,6 +14,7 @@ import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -198,9 +199,41 @@ public final class InboundLoads implements AutoCloseable {
                     return new LoadResult.NotStarted(name, reason.get());
                 }
             }
-            return shared.stop().requested()
-                    ? new LoadResult.NotStarted(name, "the run was stopped")
-                    : InboundLoad.run(shared, name);
+            if (shared.stop().requested()) {
+                return new LoadResult.NotStarted(name, "the run was stopped");
+            }
+            var beganAt = shared.now();
+            var result = InboundLoad.run(shared, name);
+            ending(result).ifPresent(ending -> note(name, beganAt, ending));
+            return result;
+        }
+
+        /** How a load ended that this run worked at; empty for one that it had no part in. */
+        private static Optional<InboundRun.Ending> ending(LoadResult result) {
+            return switch (result) {
+                case LoadResult.Loaded ignored -> Optional.of(InboundRun.Ending.DONE);
+                case LoadResult.Failed failed -> Optional.of(InboundRun.Ending.failed(failed.failure()));
+                case LoadResult.Stopped ignored -> Optional.of(InboundRun.Ending.STOPPED);
+                case LoadResult.RunningElsewhere ignored -> Optional.empty();
+                case LoadResult.NotStarted ignored -> Optional.empty();
+            };
+        }
+
+        private void note(String name, Instant beganAt, InboundRun.Ending ending) {
+            var counters = state(name).load().counters();
+            new InboundRuns(store)
+                    .note(new InboundRun(
+                            name,
+                            InboundRun.Kind.LOAD,
+                            beganAt,
+                            shared.now(),
+                            1,
+                            counters,
+                            0,
+                            counters.keptAside(),
+                            null,
+                            ending,
+                            terms.holder().text()));
         }
 
         /** Why a dependency does not allow the load, if it does not. */

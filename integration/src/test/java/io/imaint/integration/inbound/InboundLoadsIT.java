@@ -82,6 +82,11 @@ class InboundLoadsIT {
         assertThat(run.load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
         assertThat(run.load().total()).isEqualTo(7);
         assertThat(run.system()).isEqualTo("test");
+        assertThat(new InboundRuns(bench.store).newest("work-orders", 5))
+                .singleElement()
+                .matches(noted -> noted.kind() == InboundRun.Kind.LOAD
+                        && noted.ending().equals(InboundRun.Ending.DONE)
+                        && noted.counters().rowsRead() == 7);
         assertThat(bench.integration("work-orders").status()).isEqualTo(Status.ACTIVE);
     }
 
