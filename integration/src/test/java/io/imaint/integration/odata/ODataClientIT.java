@@ -35,7 +35,7 @@ class ODataClientIT {
                             + "&$skiptoken=a%2Fb%27c!d&$format=json&sap-client=100&sap-language=EN HTTP/1.1");
             assertThat(request.headers())
                     .containsEntry("accept", "application/json")
-                    .containsEntry("accept-encoding", "gzip")
+                    .containsEntry("accept-encoding", "gzip,deflate")
                     .containsEntry("prefer", "odata.maxpagesize=5000")
                     .containsEntry("authorization", "Basic UkVQTElDQVRPUjpzM2NyZXQ=")
                     .doesNotContainKey("cookie");
