@@ -2,10 +2,12 @@ package io.imaint.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.references.References;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.simulator.plant.PlantSource;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,9 +35,27 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashSimulation {
     private static final int ORDERS = 50_000;
     private static final int KILLS = 10;
+    private static final References REFERENCES = References.product();
 
-    /** A page's data request: everything that is not metadata. */
-    private record Read(String set, String target) {}
+    /** What is loaded: orders in their thousands, and what they refer to. */
+    private static final List<String> LOAD = List.of(
+            "inbound",
+            "run",
+            "plants",
+            "work-centers",
+            "functional-locations",
+            "equipment",
+            "work-orders",
+            "operations",
+            "notifications");
+
+    /** A page's data request: everything that is not metadata, nor asked to plan a load. */
+    private record Read(String target) {
+        /** The part of a set that the page belongs to; pages of one part differ in nothing but where they continue. */
+        String part() {
+            return target.replaceFirst("&?[$]skiptoken=[^&]*", "");
+        }
+    }
 
     /** The data requests of one run of the loader; lets the test act when a certain one arrives. */
     private static final class Log {
@@ -43,9 +64,8 @@ class CrashSimulation {
         private final CountDownLatch reached = new CountDownLatch(1);
 
         synchronized void add(String request) {
-            if (request.contains("Set")) {
-                var target = request.replaceFirst("^.*ICWP_INTEGRATION_SUITE_SRV/", "");
-                reads.add(new Read(target.replaceFirst("[?(].*$", ""), target));
+            if (request.contains("Set?") && !request.contains("$top=")) {
+                reads.add(new Read(request.replaceFirst("^.*ICWP_INTEGRATION_SUITE_SRV/", "")));
                 if (reads.size() == killAt) {
                     reached.countDown();
                 }
@@ -89,7 +109,7 @@ class CrashSimulation {
             log = new Log();
             // Spread over the whole load: each run gets its share of the pages, and dies somewhere within it.
             log.killAt = 1 + random.nextInt(Math.max(1, pages / KILLS));
-            try (var loader = Program.start(home, settings, "up")) {
+            try (var loader = Program.start(home, settings, LOAD.toArray(String[]::new))) {
                 log.reached.await();
                 spin(random.nextInt(40));
                 loader.kill();
@@ -104,22 +124,22 @@ class CrashSimulation {
     }
 
     private static void load(Path home, Map<String, String> settings) {
-        try (var loader = Program.start(home, settings, "up")) {
-            loader.awaitLine("ready");
+        try (var loader = Program.start(home, settings, LOAD.toArray(String[]::new))) {
+            assertThat(loader.exitCode()).as(loader.errors()).isZero();
         }
     }
 
-    /** A page may be asked for again only when it was the last of its set in the run before, the one left open. */
+    /** A page may be asked for again only when it was the last of its part in the run before, the one left open. */
     private static void assertNothingReadTwiceButOpenPages(List<List<Read>> runs, String seed) {
         var read = new HashSet<Read>();
         var open = new HashMap<String, Read>();
         for (var run : runs) {
             for (var page : run) {
-                assertThat(read.add(page) || page.equals(open.get(page.set())))
+                assertThat(read.add(page) || page.equals(open.get(page.part())))
                         .as(seed + ": read again although it was done: " + page)
                         .isTrue();
             }
-            run.forEach(page -> open.put(page.set(), page));
+            run.forEach(page -> open.put(page.part(), page));
         }
     }
 
@@ -131,9 +151,9 @@ class CrashSimulation {
                 var actual = Documents.all(second, type).iterator();
                 while (expected.hasNext() && actual.hasNext()) {
                     Stored<Document> wanted = expected.next();
-                    assertThat(actual.next().value())
+                    assertThat(read(type, actual.next().value()))
                             .as(seed + ": " + type + " " + wanted.key())
-                            .isEqualTo(wanted.value());
+                            .isEqualTo(read(type, wanted.value()));
                 }
                 assertThat(actual.hasNext())
                         .as(seed + ": " + type + " has more")
@@ -143,6 +163,13 @@ class CrashSimulation {
                         .isFalse();
             }
         }
+    }
+
+    /** What was read from SAP; what is copied from other documents comes right later, in its own time. */
+    private static Map<String, @Nullable Object> read(CollectionType<Document> type, Document document) {
+        var fields = new HashMap<>(document.fields());
+        fields.keySet().removeAll(REFERENCES.fills(type.name()));
+        return fields;
     }
 
     /** Lets some time pass, so that the kill falls anywhere within the page and not at its first byte. */
