@@ -158,7 +158,7 @@ class CrashSimulation {
 
     /** What was read from SAP; what is copied from other documents comes right later, in its own time. */
     private static Map<String, @Nullable Object> read(CollectionType<Document> type, Document document) {
-        var fields = new HashMap<>(document.fields());
+        Map<String, @Nullable Object> fields = new HashMap<>(document.fields());
         fields.keySet().removeAll(REFERENCES.fills(type.name()));
         return fields;
     }
