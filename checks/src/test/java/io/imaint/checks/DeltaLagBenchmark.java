@@ -126,7 +126,7 @@ final class DeltaLagBenchmark {
     private void change(int oneIn) {
         int number = changes.incrementAndGet();
         var key = keys.get(random.nextInt(keys.size()));
-        var text = "Change " + number;
+        var text = "Lagged " + number;
         sap.plant().change(PLANNER, change -> {
             change.find(IcwpModel.WORK_ORDER, key).ifPresent(row -> change.put(row.set("KTEXT", text)));
             return number;
@@ -144,7 +144,7 @@ final class DeltaLagBenchmark {
             while (System.nanoTime() < until) {
                 var shown =
                         api.get("/api/work-orders/" + order).get("description").stringValue();
-                if (shown.startsWith("Change ") && Integer.parseInt(shown.substring(7)) >= number) {
+                if (shown.startsWith("Lagged ") && Integer.parseInt(shown.substring(7)) >= number) {
                     lagsMs.add((System.nanoTime() - since) / 1_000_000);
                     return;
                 }
