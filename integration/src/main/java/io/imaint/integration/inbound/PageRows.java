@@ -6,9 +6,11 @@ import io.imaint.integration.odata.Row;
 import io.imaint.integration.odata.RowSink;
 import io.imaint.integration.odata.UnreadableRow;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.store.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Takes the rows of one page: documents go on to the writer, rows that cannot be loaded are set aside. */
@@ -18,6 +20,10 @@ final class PageRows implements RowSink {
 
     /** In a page with fewer rows, chance may have brought the bad ones together. */
     private static final int JUDGED_FROM = 100;
+
+    /** What is wrong with one row says nothing of the others. */
+    private static final Set<ProblemCode> OF_THE_ROW =
+            Set.of(DefinitionProblem.INBOUND_ROW_WITHOUT_KEY, DefinitionProblem.INBOUND_ROW_REFUSED);
 
     private final PartLoad.LoadInHand common;
     private final RowMapping mapping;
@@ -40,11 +46,12 @@ final class PageRows implements RowSink {
         try {
             document = mapping.document(row);
         } catch (Failure failed) {
-            if (failed.code() != DefinitionProblem.INBOUND_ROW_WITHOUT_KEY) {
+            if (!OF_THE_ROW.contains(failed.code())) {
                 throw failed; // It would be so with every row.
             }
+            var id = failed.code() == DefinitionProblem.INBOUND_ROW_WITHOUT_KEY ? null : mapping.id(row);
             setAside(DeadLetter.of(
-                    common.integration(), null, failed, common.shared().now()));
+                    common.integration(), id, failed, common.shared().now()));
             return;
         }
         documents.accept(document);

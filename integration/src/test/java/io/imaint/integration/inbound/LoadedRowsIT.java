@@ -2,7 +2,9 @@ package io.imaint.integration.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.references.ChunkStep;
+import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -51,6 +53,33 @@ class LoadedRowsIT {
         assertThat(new DeadLetters(bench.store).newest("plants", 10, null).items())
                 .as("the row that is good now has no letter any more")
                 .noneMatch(letter -> "2".equals(letter.value().row()));
+    }
+
+    @Test
+    void aValueThatItsConversionCannotTakeSpoilsItsRowAlone() {
+        var definitions = bench.store.documents(Integrations.TYPE);
+        Integrations.seed(definitions);
+        var plants = definitions.find("plants").orElseThrow();
+        var document = Integrations.TYPE.write(plants.value());
+        document.put(
+                "fields",
+                List.of(
+                        new Document()
+                                .put("from", "CHANGEDAT")
+                                .put("to", "changedAt")
+                                .put("convert", "instant"),
+                        new Document().put("from", "REGIO").put("to", "region").put("convert", "date")));
+        definitions.replace(Integrations.TYPE.read(document), plants.rev());
+        bench.sap.fault(target -> target.startsWith("PlantSet")
+                ? page("{\"WERKS\":\"1\",\"REGIO\":\"20260105\"},{\"WERKS\":\"2\",\"REGIO\":\"20261399\"}")
+                : null);
+        assertThat(Bench.run(bench.loads(10), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(bench.all(Replicas.PLANTS))
+                .extracting(stored -> stored.key())
+                .containsExactly("1");
+        assertThat(new DeadLetters(bench.store).newest("plants", 10, null).values())
+                .singleElement()
+                .matches(letter -> "2".equals(letter.row()) && letter.code().equals("INBOUND_ROW_REFUSED"));
     }
 
     @Test
