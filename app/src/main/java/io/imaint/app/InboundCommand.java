@@ -1,8 +1,8 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.InboundLoads;
-import io.imaint.integration.inbound.InboundSettings;
-import io.imaint.integration.inbound.LoadResult;
+import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.StoreService;
 import java.lang.System.Logger.Level;
@@ -63,7 +63,7 @@ final class InboundCommand {
             Stop.install(terminal);
             Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
             var settings = SettingOptions.read(spec);
-            var stop = new io.imaint.integration.inbound.Stop();
+            var stop = new io.imaint.integration.state.Stop();
             Stop.whenAsked(stop::request);
             try (var landscape = InboundLandscape.started(settings);
                     var loads = new InboundLoads(

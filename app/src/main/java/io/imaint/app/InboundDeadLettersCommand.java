@@ -1,8 +1,8 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.DeadLetter;
-import io.imaint.integration.inbound.DeadLetters;
 import io.imaint.integration.management.Definitions;
+import io.imaint.integration.state.DeadLetter;
+import io.imaint.integration.state.DeadLetters;
 import io.imaint.store.Store;
 import java.util.ArrayList;
 import java.util.Comparator;

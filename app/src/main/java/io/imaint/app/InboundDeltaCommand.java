@@ -1,10 +1,10 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.DeltaListener;
-import io.imaint.integration.inbound.DeltaResult;
-import io.imaint.integration.inbound.DeltaSettings;
-import io.imaint.integration.inbound.Deltas;
-import io.imaint.integration.inbound.InboundSettings;
+import io.imaint.integration.delta.DeltaListener;
+import io.imaint.integration.delta.DeltaResult;
+import io.imaint.integration.delta.DeltaSettings;
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.StoreService;
 import java.lang.System.Logger.Level;
@@ -49,7 +49,7 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
         Stop.install(terminal);
         Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
         var settings = SettingOptions.read(spec);
-        var stop = new io.imaint.integration.inbound.Stop();
+        var stop = new io.imaint.integration.state.Stop();
         Stop.whenAsked(stop::request);
         try (var landscape = InboundLandscape.started(settings);
                 var deltas = new Deltas(

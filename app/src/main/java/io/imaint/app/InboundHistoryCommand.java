@@ -1,8 +1,8 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.InboundRun;
-import io.imaint.integration.inbound.InboundRuns;
 import io.imaint.integration.management.Definitions;
+import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.InboundRuns;
 import io.imaint.store.Store;
 import java.time.Duration;
 import java.util.LinkedHashMap;

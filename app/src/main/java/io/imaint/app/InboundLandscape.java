@@ -1,6 +1,6 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.SapSystem;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.service.Landscape;
 import io.imaint.kernel.settings.Settings;
 

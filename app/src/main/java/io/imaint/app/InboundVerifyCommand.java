@@ -1,12 +1,12 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.DeltaListener;
-import io.imaint.integration.inbound.DeltaResult;
-import io.imaint.integration.inbound.DeltaSettings;
-import io.imaint.integration.inbound.DeltaVerification;
-import io.imaint.integration.inbound.Deltas;
-import io.imaint.integration.inbound.InboundSettings;
-import io.imaint.integration.inbound.ReconciliationReport;
+import io.imaint.integration.delta.DeltaListener;
+import io.imaint.integration.delta.DeltaResult;
+import io.imaint.integration.delta.DeltaSettings;
+import io.imaint.integration.delta.DeltaVerification;
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.delta.ReconciliationReport;
+import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.StoreService;
 import java.lang.System.Logger.Level;
@@ -63,7 +63,7 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
         Stop.install(terminal);
         Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
         var settings = SettingOptions.read(spec);
-        var stop = new io.imaint.integration.inbound.Stop();
+        var stop = new io.imaint.integration.state.Stop();
         Stop.whenAsked(stop::request);
         var how = new DeltaVerification(repair, contents, maxRemovals == null ? -1 : maxRemovals);
         try (var landscape = InboundLandscape.started(settings);

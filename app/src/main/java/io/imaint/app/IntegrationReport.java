@@ -2,8 +2,8 @@ package io.imaint.app;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.inbound.InboundState;
-import io.imaint.integration.inbound.InboundStates;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.InboundStates;
 import io.imaint.store.Store;
 import java.time.Instant;
 import java.util.List;

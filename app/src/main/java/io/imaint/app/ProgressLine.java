@@ -1,8 +1,8 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.LoadListener;
-import io.imaint.integration.inbound.LoadResult;
-import io.imaint.integration.inbound.Progress;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.load.Progress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

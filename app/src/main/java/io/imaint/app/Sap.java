@@ -1,7 +1,7 @@
 package io.imaint.app;
 
-import io.imaint.integration.inbound.SapSettings;
-import io.imaint.integration.inbound.SapSystem;
+import io.imaint.integration.source.SapSettings;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;

@@ -2,12 +2,12 @@ package io.imaint.app;
 
 import io.imaint.integration.inbound.Inbound;
 import io.imaint.integration.inbound.InboundService;
-import io.imaint.integration.inbound.SapSettings;
-import io.imaint.integration.inbound.SapSystem;
 import io.imaint.integration.management.IntegrationManagerService;
 import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.integration.schedule.DeltaCronjob;
 import io.imaint.integration.schedule.DeltaSchedule;
+import io.imaint.integration.source.SapSettings;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;

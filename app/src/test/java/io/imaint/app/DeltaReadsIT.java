@@ -3,7 +3,6 @@ package io.imaint.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaint.integration.inbound.SapSystem;
 import io.imaint.integration.odata.DeltaLink;
 import io.imaint.integration.odata.EntitySet;
 import io.imaint.integration.odata.ODataClient;
@@ -13,6 +12,7 @@ import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.odata.RowSink;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Landscape;
 import io.imaint.kernel.settings.Settings;

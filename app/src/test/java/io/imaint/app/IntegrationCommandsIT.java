@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.inbound.Counters;
-import io.imaint.integration.inbound.DeadLetter;
-import io.imaint.integration.inbound.DeadLetters;
-import io.imaint.integration.inbound.InboundRun;
-import io.imaint.integration.inbound.InboundRuns;
+import io.imaint.integration.state.Counters;
+import io.imaint.integration.state.DeadLetter;
+import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.InboundRuns;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.io.ByteArrayOutputStream;

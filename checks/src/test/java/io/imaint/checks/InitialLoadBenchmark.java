@@ -1,11 +1,11 @@
 package io.imaint.checks;
 
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.inbound.InboundLoads;
-import io.imaint.integration.inbound.InboundSettings;
-import io.imaint.integration.inbound.LoadListener;
-import io.imaint.integration.inbound.SapSystem;
-import io.imaint.integration.inbound.Stop;
+import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.Stop;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;

@@ -1,9 +1,9 @@
 package io.imaint.integration.archive;
 
-import io.imaint.integration.inbound.InboundProblem;
-import io.imaint.integration.inbound.LoadTerms;
-import io.imaint.integration.inbound.LoadedSystem;
-import io.imaint.integration.inbound.Standstill;
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.Standstill;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;

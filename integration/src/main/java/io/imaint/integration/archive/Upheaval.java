@@ -1,8 +1,8 @@
 package io.imaint.integration.archive;
 
-import io.imaint.integration.inbound.LoadedSystem;
-import io.imaint.integration.inbound.LoadedSystem.Unfinished;
-import io.imaint.integration.inbound.Standstill;
+import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.LoadedSystem.Unfinished;
+import io.imaint.integration.state.Standstill;
 import io.imaint.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.imaint.integration.discovery;
 
-import io.imaint.integration.inbound.SapSystem;
 import io.imaint.integration.odata.EntitySet;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
+import io.imaint.integration.source.SapSystem;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

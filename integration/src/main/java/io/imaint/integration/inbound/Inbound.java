@@ -2,6 +2,13 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Status;
+import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.load.Progress;
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.Stop;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.problem.Failure;

@@ -1,5 +1,10 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.load.Progress;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.telemetry.Metered;

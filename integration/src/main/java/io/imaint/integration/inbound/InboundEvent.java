@@ -1,5 +1,6 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.load.Progress;
 import io.imaint.kernel.http.About;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

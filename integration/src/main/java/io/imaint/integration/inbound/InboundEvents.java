@@ -1,5 +1,8 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.load.Progress;
 import io.imaint.kernel.http.EventSink;
 import java.time.Duration;
 import java.time.Instant;

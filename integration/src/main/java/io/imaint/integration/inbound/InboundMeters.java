@@ -1,5 +1,10 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.delta.DeltaListener;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.load.Progress;
+import io.imaint.integration.state.InboundRun;
 import io.imaint.kernel.telemetry.Metered;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;

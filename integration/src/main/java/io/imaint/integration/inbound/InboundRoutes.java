@@ -1,6 +1,13 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.state.DeadLetter;
+import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.HeldLease;
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.InboundRuns;
 import io.imaint.kernel.http.About;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Permission;

@@ -1,6 +1,12 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.integration.delta.DeltaSettings;
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.references.ReferenceMapperService;
+import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.LoadTerms;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;

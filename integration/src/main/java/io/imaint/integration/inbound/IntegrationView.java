@@ -3,6 +3,8 @@ package io.imaint.integration.inbound;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.LastError;
 import io.imaint.kernel.http.About;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.imaint.integration.schedule;
 
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.inbound.DeltaSettings;
-import io.imaint.integration.inbound.Deltas;
+import io.imaint.integration.delta.DeltaSettings;
+import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.inbound.InboundMeters;
-import io.imaint.integration.inbound.InboundSettings;
-import io.imaint.integration.inbound.SapSystem;
+import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;

@@ -1,10 +1,10 @@
 package io.imaint.integration.schedule;
 
-import io.imaint.integration.inbound.DeltaResult;
-import io.imaint.integration.inbound.Deltas;
-import io.imaint.integration.inbound.InboundState;
-import io.imaint.integration.inbound.InboundStates;
-import io.imaint.integration.inbound.Stop;
+import io.imaint.integration.delta.DeltaResult;
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.Stop;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import java.time.Instant;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.inbound.InboundProblem;
-import io.imaint.integration.inbound.InboundStates;
-import io.imaint.integration.inbound.LoadedSystem;
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.LoadedSystem;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.store.Condition;

@@ -1,11 +1,11 @@
 package io.imaint.integration.archive;
 
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.inbound.Holder;
-import io.imaint.integration.inbound.InboundState;
-import io.imaint.integration.inbound.InboundStates;
-import io.imaint.integration.inbound.LoadTerms;
-import io.imaint.integration.inbound.LoadedSystem;
+import io.imaint.integration.state.Holder;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.LoadedSystem;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;

@@ -2,7 +2,7 @@ package io.imaint.integration.discovery;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.imaint.integration.inbound.SapSystem;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.settings.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;

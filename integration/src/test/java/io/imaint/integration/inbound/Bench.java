@@ -4,6 +4,11 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Partitioning;
 import io.imaint.integration.definition.Reading;
+import io.imaint.integration.delta.DeltaSettings;
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataSettings;
@@ -11,6 +16,12 @@ import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
 import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.source.SapSource;
+import io.imaint.integration.state.Holder;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.Stop;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -30,28 +41,28 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** A SAP fixture and a real store, with the loads between them built as a test wishes. */
-final class Bench implements AutoCloseable {
+public final class Bench implements AutoCloseable {
     /** Changes what a source does; the client is the real one. */
-    interface Tampering {
+    public interface Tampering {
         PageRead read(SapSource client, PageRequest request, RowSink sink);
     }
 
     /** A process of this machine that ended long ago; no process has so high a number. */
-    static final Holder DEAD = new Holder(Holder.here().machine(), 999_999_999L, 1, "dead");
+    public static final Holder DEAD = new Holder(Holder.here().machine(), 999_999_999L, 1, "dead");
 
-    final SapFixture sap = new SapFixture();
-    final Store store;
-    final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+    public final SapFixture sap = new SapFixture();
+    public final Store store;
+    public final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
 
-    Bench(Path directory) {
+    public Bench(Path directory) {
         store = StoreService.open(new StoreSettings(directory, Optional.empty()));
     }
 
-    LoadTerms terms(int pageSize) {
+    public LoadTerms terms(int pageSize) {
         return terms(pageSize, Holder.here(), InstantSource.system());
     }
 
-    LoadTerms terms(int pageSize, Holder holder, InstantSource clock) {
+    public LoadTerms terms(int pageSize, Holder holder, InstantSource clock) {
         return new LoadTerms(
                 2,
                 pageSize,
@@ -66,7 +77,7 @@ final class Bench implements AutoCloseable {
                 });
     }
 
-    InboundLoads loads(int pageSize) {
+    public InboundLoads loads(int pageSize) {
         return new InboundLoads(store, "test", client(), terms(pageSize));
     }
 
@@ -87,11 +98,11 @@ final class Bench implements AutoCloseable {
         return Inbound.start(loads, terms(pageSize), new InboundDesk(store, loads, deltas, meters, clock));
     }
 
-    InboundLoads tampered(int pageSize, Tampering tampering) {
+    public InboundLoads tampered(int pageSize, Tampering tampering) {
         return new InboundLoads(store, "test", source(tampering), terms(pageSize));
     }
 
-    SapSource client() {
+    public SapSource client() {
         var system = sap.system();
         return SapSource.of(new ODataClient(new ODataSettings(
                 system.serviceUrl(),
@@ -103,7 +114,7 @@ final class Bench implements AutoCloseable {
                 Duration.ofSeconds(20))));
     }
 
-    SapSource source(Tampering tampering) {
+    public SapSource source(Tampering tampering) {
         var client = client();
         return new SapSource() {
             @Override
@@ -134,7 +145,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Splits an integration into parts of so many rows of its set, by the first property of its key. */
-    void partitioned(String name, int rows) {
+    public void partitioned(String name, int rows) {
         Integrations.seed(store.documents(Integrations.TYPE));
         var stored = store.documents(Integrations.TYPE).find(name).orElseThrow();
         var before = stored.value();
@@ -152,7 +163,7 @@ final class Bench implements AutoCloseable {
     }
 
     /** Lets an integration read from another service. */
-    void readFrom(String name, String service) {
+    public void readFrom(String name, String service) {
         Integrations.seed(store.documents(Integrations.TYPE));
         var stored = store.documents(Integrations.TYPE).find(name).orElseThrow();
         change(stored, stored.value().reading(), service);
@@ -173,7 +184,7 @@ final class Bench implements AutoCloseable {
                         stored.rev());
     }
 
-    static List<LoadResult> run(InboundLoads loads, String... names) {
+    public static List<LoadResult> run(InboundLoads loads, String... names) {
         try (loads) {
             return names.length == 0
                     ? loads.runAll(LoadListener.NONE, new Stop())
@@ -181,16 +192,16 @@ final class Bench implements AutoCloseable {
         }
     }
 
-    Integration integration(String name) {
+    public Integration integration(String name) {
         return store.documents(Integrations.TYPE).find(name).orElseThrow().value();
     }
 
-    InboundState state(String name) {
+    public InboundState state(String name) {
         return InboundStates.of(store.documents(InboundStates.TYPE), name);
     }
 
     /** Every document of a collection with its revision. */
-    List<Stored<Document>> all(CollectionType<Document> type) {
+    public List<Stored<Document>> all(CollectionType<Document> type) {
         return store.documents(type)
                 .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
                 .items();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.LoadedSystem;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import java.nio.file.Path;

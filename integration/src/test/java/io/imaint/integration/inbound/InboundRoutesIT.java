@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.state.DeadLetter;
+import io.imaint.integration.state.DeadLetters;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.http.Caller;

@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.imaint.integration.definition.Conversion;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.settings.Secret;
 import java.net.InetAddress;
 import java.net.URI;
@@ -34,19 +35,19 @@ import tools.jackson.databind.json.JsonMapper;
  * A small OData V2 server for the product's own mappings. Row {@code i} of a set is made from {@code i}, so a test can
  * say what must arrive.
  */
-final class SapFixture implements AutoCloseable {
+public final class SapFixture implements AutoCloseable {
     static final String PATH = "/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV";
 
     /** Where another service with the same sets is. */
-    static final String OTHER_PATH = "/sap/opu/odata/sap/OTHER_SRV";
+    public static final String OTHER_PATH = "/sap/opu/odata/sap/OTHER_SRV";
 
     /** Answers a request otherwise than usual; null leaves it to the usual. */
-    interface Fault {
+    public interface Fault {
         @Nullable
         Reply reply(String target);
     }
 
-    record Reply(int status, String contentType, String body) {}
+    public record Reply(int status, String contentType, String body) {}
 
     private static final Pattern CLAUSE = Pattern.compile("(\\w+) (lt|ge) ('(?:[^']|'')*')");
 
@@ -78,24 +79,24 @@ final class SapFixture implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + server.port() + PATH), "READER", new Secret("x"), "100", "EN", "test");
     }
 
-    SapFixture rows(String set, int count) {
+    public SapFixture rows(String set, int count) {
         return keys(set, IntStream.range(0, count).mapToObj("%012d"::formatted).toList());
     }
 
     /** Gives a set rows with these keys. */
-    SapFixture keys(String set, List<String> keys) {
+    public SapFixture keys(String set, List<String> keys) {
         var made = new ConcurrentSkipListMap<Integer, String>();
         keys.forEach(key -> made.put(made.size(), key));
         rows.put(set, made);
         return this;
     }
 
-    void create(String set, String key) {
+    public void create(String set, String key) {
         var there = all(set);
         there.put(there.isEmpty() ? 0 : there.lastKey() + 1, key);
     }
 
-    void delete(String set, int row) {
+    public void delete(String set, int row) {
         all(set).remove(row);
     }
 
@@ -103,16 +104,16 @@ final class SapFixture implements AutoCloseable {
         return Objects.requireNonNull(rows.get(set));
     }
 
-    void fault(Fault newFault) {
+    public void fault(Fault newFault) {
         fault = newFault;
     }
 
     /** What was asked for so far, without the parameters of the session, in order. */
-    List<String> requests() {
+    public List<String> requests() {
         return List.copyOf(requests);
     }
 
-    void forget() {
+    public void forget() {
         requests.clear();
     }
 

@@ -1,0 +1,57 @@
+package io.imaint.integration.delta;
+
+import io.imaint.kernel.settings.Settings;
+import java.time.Duration;
+
+/**
+ * How the store is kept current.
+ *
+ * @param compareEvery how often keys are compared where nothing else shows what SAP deleted; that reads all keys
+ * @param stampOverlap how far before the newest change stamp the next read begins
+ * @param noteEvery how often a run that found nothing notes its position
+ * @param removalsMax documents that a comparison may remove without asking, if that is more than the part below
+ * @param removalsPercent the part of a collection that a comparison may remove without asking
+ * @param idsMax ids that a comparison holds in memory; a larger set is compared bucket by bucket
+ */
+public record DeltaSettings(
+        Duration compareEvery,
+        Duration stampOverlap,
+        Duration noteEvery,
+        int removalsMax,
+        int removalsPercent,
+        int idsMax) {
+    private static final Duration NOTE_EVERY = Duration.ofSeconds(30);
+
+    /** Some tens of megabytes. */
+    private static final int IDS_MAX = 200_000;
+
+    private static final int REMOVALS_MAX = 100;
+
+    public static final DeltaSettings DEFAULT =
+            new DeltaSettings(Duration.ofMinutes(10), Duration.ofMinutes(5), NOTE_EVERY, REMOVALS_MAX, 10, IDS_MAX);
+
+    public static DeltaSettings read(Settings settings) {
+        return new DeltaSettings(
+                settings.duration(
+                        "inbound-compare-every",
+                        DEFAULT.compareEvery,
+                        Duration.ZERO,
+                        Duration.ofDays(30),
+                        "how often keys are compared to find deletions, where SAP hands out no delta token"),
+                settings.duration(
+                        "inbound-stamp-overlap",
+                        DEFAULT.stampOverlap,
+                        Duration.ZERO,
+                        Duration.ofDays(7),
+                        "how far before the newest change stamp the next read begins"),
+                NOTE_EVERY,
+                REMOVALS_MAX,
+                settings.integer(
+                        "inbound-removals-percent",
+                        DEFAULT.removalsPercent,
+                        0,
+                        100,
+                        "percent of a collection that a comparison may remove without asking"),
+                IDS_MAX);
+    }
+}

@@ -1,0 +1,250 @@
+package io.imaint.integration.delta;
+
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
+import io.imaint.integration.odata.ODataClient;
+import io.imaint.integration.odata.ODataSettings;
+import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.references.CopyStep;
+import io.imaint.integration.references.References;
+import io.imaint.integration.source.ClockSkew;
+import io.imaint.integration.source.SapSource;
+import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.HeldLease;
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.InboundRuns;
+import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.LoadedPosition;
+import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.Stop;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Keeps what is loaded current, and compares it with SAP. Safe for use by many threads: an integration is run by one at a
+ * time, over all processes of the store.
+ */
+public final class Deltas implements AutoCloseable {
+    private final DeltaSite site;
+    private final SapSource source;
+
+    /** Does not call SAP. */
+    public Deltas(
+            Store store, SapSystem system, InboundSettings inbound, DeltaSettings settings, DeltaListener listener) {
+        this(store, system, inbound, LoadTerms.of(inbound.parallel(), inbound.pageSize()), settings, listener);
+    }
+
+    /** As the other, on terms of one's own. */
+    public Deltas(
+            Store store,
+            SapSystem system,
+            InboundSettings inbound,
+            LoadTerms terms,
+            DeltaSettings settings,
+            DeltaListener listener) {
+        this(
+                store,
+                system.identity(),
+                system.user(),
+                SapSource.of(new ODataClient(new ODataSettings(
+                        system.serviceUrl(),
+                        system.user(),
+                        system.password(),
+                        system.client(),
+                        system.language(),
+                        inbound.connectTimeout(),
+                        inbound.readTimeout()))),
+                terms,
+                settings,
+                new CopyStep(store, References.product()),
+                listener);
+    }
+
+    public Deltas(
+            Store store,
+            String system,
+            String user,
+            SapSource source,
+            LoadTerms terms,
+            DeltaSettings settings,
+            ChunkStep step,
+            DeltaListener listener) {
+        this.source = source;
+        this.site = new DeltaSite(
+                store,
+                store.documents(Integrations.TYPE),
+                store.documents(InboundStates.TYPE),
+                new DeltaAccess(source, terms.clock()),
+                system,
+                user,
+                terms,
+                settings,
+                step,
+                listener,
+                new InboundRuns(store),
+                new DeadLetters(store),
+                new ClockSkew());
+    }
+
+    /** Brings all active integrations current; as {@link #run(List, Stop)}. */
+    public List<DeltaResult> runAll(Stop stop) {
+        return run(active(), stop);
+    }
+
+    /**
+     * Brings integrations current, as many at a time as loads may run; the results in the same order. One that fails
+     * does not stop the others.
+     *
+     * @throws Failure as {@link #run(String, Stop)}, before anything is done
+     */
+    public List<DeltaResult> run(List<String> names, Stop stop) {
+        verify(names);
+        return each(names, name -> run(name, stop));
+    }
+
+    /** Compares integrations one after the other; as {@link #verify(String, DeltaVerification, Stop)}. */
+    public List<DeltaResult> verify(List<String> names, DeltaVerification how, Stop stop) {
+        verify(names);
+        return names.stream().map(name -> verify(name, how, stop)).toList();
+    }
+
+    /** The names of the integrations that are not switched off, in the order of dependencies. */
+    public List<String> active() {
+        return Integrations.all(site.integrations()).stream()
+                .map(Stored::value)
+                .filter(integration -> integration.status() != Status.NOT_ACTIVE)
+                .map(Integration::name)
+                .toList();
+    }
+
+    private void verify(List<String> names) {
+        LoadedSystem.require(site.store(), site.system());
+        names.forEach(this::integration);
+    }
+
+    private Integration integration(String name) {
+        return site.integrations()
+                .find(name)
+                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"))
+                .value();
+    }
+
+    /**
+     * Brings an integration current: what SAP has when this begins is in the store when it returns
+     * {@link DeltaResult.Current}.
+     *
+     * @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}, {@link InboundProblem#SYSTEM_CHANGED} or
+     *     {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
+     */
+    public DeltaResult run(String integration, Stop stop) {
+        return leased(integration, stop, lease -> DeltaRun.run(site, lease, stop, integration));
+    }
+
+    /**
+     * Brings an integration current, then compares source and store, without touching the subscription of its changes.
+     * Returns {@link DeltaResult.Compared}, or what kept it from that.
+     *
+     * @throws Failure as {@link #run}
+     */
+    public DeltaResult verify(String integration, DeltaVerification how, Stop stop) {
+        return leased(integration, stop, lease -> switch (DeltaRun.run(site, lease, stop, integration)) {
+            case DeltaResult.Current current -> DeltaRun.verify(site, lease, stop, integration, how);
+            // With leave to remove so many the comparison goes on where the run refused.
+            case DeltaResult.Failed failed ->
+                failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
+                        ? DeltaRun.verify(site, lease, stop, integration, how)
+                        : failed;
+            case DeltaResult.Compared other -> other;
+            case DeltaResult.Stopped other -> other;
+            case DeltaResult.RunningElsewhere other -> other;
+            case DeltaResult.NotStarted other -> other;
+        });
+    }
+
+    /** Does something with each integration, as many at a time as loads may run; the results in the same order. */
+    private List<DeltaResult> each(List<String> names, Function<String, DeltaResult> what) {
+        var places = new Semaphore(site.terms().parallel(), true);
+        var results = names.stream()
+                .map(name -> {
+                    var result = new CompletableFuture<DeltaResult>();
+                    Thread.ofVirtual().name("delta-" + name).start(() -> {
+                        places.acquireUninterruptibly();
+                        try {
+                            result.complete(what.apply(name));
+                        } catch (Failure failed) {
+                            result.complete(new DeltaResult.Failed(name, failed));
+                        } catch (RuntimeException | Error defect) {
+                            result.complete(new DeltaResult.Failed(
+                                    name, InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect)));
+                        } finally {
+                            places.release();
+                        }
+                    });
+                    return result;
+                })
+                .toList();
+        return results.stream().map(CompletableFuture::join).toList();
+    }
+
+    private DeltaResult leased(String name, Stop stop, Function<HeldLease, DeltaResult> work) {
+        LoadedSystem.require(site.store(), site.system());
+        var integration = integration(name);
+        var obstacle = obstacle(integration, stop);
+        if (obstacle.isPresent()) {
+            return new DeltaResult.NotStarted(name, obstacle.get());
+        }
+        var lease = HeldLease.acquire(site.store().leases(), name, site.terms());
+        if (lease.isEmpty()) {
+            var holder = site.store().leases().holder(HeldLease.nameFor(name));
+            return new DeltaResult.RunningElsewhere(
+                    name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
+        }
+        try (var held = lease.get()) {
+            var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
+            return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held);
+        }
+    }
+
+    private Optional<String> obstacle(Integration integration, Stop stop) {
+        var state = InboundStates.of(site.states(), integration.name());
+        if (integration.status() == Status.NOT_ACTIVE) {
+            return Optional.of("it is not active (status 0)");
+        }
+        if (stop.requested()) {
+            return Optional.of("the run was stopped");
+        }
+        if (LoadedPosition.open(state)) {
+            return Optional.of(
+                    "its load is not at its end; it goes on with `imaint inbound run " + integration.name() + "`");
+        }
+        return state.loaded()
+                ? Optional.empty()
+                : Optional.of("it is not loaded; load it with `imaint inbound run " + integration.name() + "`");
+    }
+
+    /** The history of runs. */
+    public InboundRuns runs() {
+        return site.runs();
+    }
+
+    /** The rows that were kept aside. */
+    public DeadLetters deadLetters() {
+        return site.letters();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.imaint.integration.delta;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys of source and store, and what is compared of each, in memory that does not grow with them.
+ *
+ * <pre>
+ *   source  id, value ──► + hash ──┐
+ *                                  ├──► one of 262,144 buckets; what is 0 in the end was the same on both sides
+ *   store   id, value ──► − hash ──┘
+ * </pre>
+ *
+ * <p>Sums do not depend on the order, in which the two sides differ. Only buckets that are not 0 are looked at again, key
+ * by key, as many at a time as fit into memory. As long as the source's keys fit as a whole they are held besides, and
+ * the second look is spared.
+ */
+final class ReconciliationKeys {
+    /** Some changed rows in each bucket of millions; 3 MB. */
+    static final int BUCKETS = 1 << 18;
+
+    private final long[] differences = new long[BUCKETS];
+    private final int[] rows = new int[BUCKETS];
+    private final int idsMax;
+    private @Nullable Map<String, Long> ids = new HashMap<>();
+    private long sourceRows;
+    private long sourceSum;
+    private long storeDocuments;
+    private long storeSum;
+
+    ReconciliationKeys(int idsMax) {
+        this.idsMax = idsMax;
+    }
+
+    static int bucket(String id) {
+        return (int) (DeltaHash.of(id) & (BUCKETS - 1));
+    }
+
+    void source(String id, long value) {
+        var held = ids;
+        if (held != null) {
+            var before = held.put(id, value);
+            if (before != null) { // A moving source told it twice; the last one counts.
+                source(id, before, -1);
+            }
+            ids = held.size() > idsMax ? null : held;
+        }
+        source(id, value, 1);
+    }
+
+    private void source(String id, long value, int times) {
+        long idHash = DeltaHash.of(id);
+        long entry = DeltaHash.entry(idHash, value);
+        int bucket = (int) (idHash & (BUCKETS - 1));
+        differences[bucket] += times * entry;
+        rows[bucket] += times;
+        sourceSum += times * entry;
+        sourceRows += times;
+    }
+
+    void store(String id, long value) {
+        long idHash = DeltaHash.of(id);
+        long entry = DeltaHash.entry(idHash, value);
+        differences[(int) (idHash & (BUCKETS - 1))] -= entry;
+        storeSum += entry;
+        storeDocuments++;
+    }
+
+    /** The source's keys with their values, when they fit; else null, and the buckets tell. */
+    @Nullable
+    Map<String, Long> held() {
+        return ids;
+    }
+
+    /** The buckets that differ, in groups whose keys fit into memory. */
+    List<BitSet> groups() {
+        var groups = new ArrayList<BitSet>();
+        var group = new BitSet();
+        long held = 0;
+        for (int bucket = 0; bucket < BUCKETS; bucket++) {
+            if (differences[bucket] == 0) {
+                continue;
+            }
+            if (held > 0 && held + rows[bucket] > idsMax) {
+                groups.add(group);
+                group = new BitSet();
+                held = 0;
+            }
+            group.set(bucket);
+            held += rows[bucket];
+        }
+        if (!group.isEmpty()) {
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    long sourceRows() {
+        return sourceRows;
+    }
+
+    long sourceSum() {
+        return sourceSum;
+    }
+
+    long storeDocuments() {
+        return storeDocuments;
+    }
+
+    long storeSum() {
+        return storeSum;
+    }
+}

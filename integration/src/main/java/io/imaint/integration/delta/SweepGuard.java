@@ -1,0 +1,35 @@
+package io.imaint.integration.delta;
+
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.kernel.problem.Failure;
+import java.util.List;
+
+/**
+ * Keeps a comparison from removing what is not gone: an authorisation that was taken away, a client without data or a
+ * broken data provider all look like a system in which everything was deleted.
+ *
+ * @param removalsMax documents that may be removed in one comparison
+ */
+record SweepGuard(long removalsMax) {
+    /** Enough to tell an empty answer from a busy system. */
+    static final int SAMPLE = 100;
+
+    static SweepGuard of(DeltaSettings settings, long documents) {
+        return new SweepGuard(Math.max(settings.removalsMax(), documents * settings.removalsPercent() / 100));
+    }
+
+    boolean allows(long removals) {
+        return removals <= removalsMax;
+    }
+
+    /** How many ids of superfluous documents need be held: a moving source makes some that are none. */
+    long heldMax() {
+        return Math.min(Math.max(removalsMax, SAMPLE) * 2, 10_000_000L);
+    }
+
+    Failure refusal(String integration, long removals, long documents, List<String> examples) {
+        return InboundProblem.INBOUND_SWEEP_REFUSED.because(
+                "%s: about %d of %d documents are not in SAP's answers, %d may be removed without asking; for example %s"
+                        .formatted(integration, removals, documents, removalsMax, String.join(", ", examples)));
+    }
+}

@@ -1,0 +1,117 @@
+package io.imaint.integration.state;
+
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Leases;
+import io.imaint.store.Leases.Lease;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A lease that is renewed in the background until it is closed, or found lost. */
+public final class HeldLease implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HeldLease.class.getName());
+
+    private final Leases leases;
+    private final Lease lease;
+    private final LoadTerms terms;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile Instant renewedAt;
+    private volatile boolean lost;
+
+    private HeldLease(Leases leases, Lease lease, LoadTerms terms, Instant acquiredAt) {
+        this.leases = leases;
+        this.lease = lease;
+        this.terms = terms;
+        this.renewedAt = acquiredAt;
+    }
+
+    /** The name of the lease under which an integration's state is written: by deltas, planning, and ends of loads. */
+    public static String nameFor(String integration) {
+        return "inbound-" + integration;
+    }
+
+    /** The name of the lease under which a part of an integration's load is read. */
+    public static String nameFor(String integration, int part) {
+        return "inbound-" + PartState.key(integration, part);
+    }
+
+    /** Takes the lease of an integration; empty when another runner that may be alive holds it. */
+    public static Optional<HeldLease> acquire(Leases leases, String integration, LoadTerms terms) {
+        return take(leases, nameFor(integration), terms);
+    }
+
+    /** Takes the lease of a part of an integration's load; empty as above. */
+    public static Optional<HeldLease> acquire(Leases leases, String integration, int part, LoadTerms terms) {
+        return take(leases, nameFor(integration, part), terms);
+    }
+
+    /** Who holds a lease and may be alive. */
+    public static Optional<String> holder(Leases leases, String name, LoadTerms terms) {
+        return leases.holder(name)
+                .map(Lease::holder)
+                .filter(holder -> !terms.holder().surelyEnded(holder));
+    }
+
+    private static Optional<HeldLease> take(Leases leases, String name, LoadTerms terms) {
+        var other = leases.holder(name);
+        if (other.isPresent()) {
+            if (!terms.holder().surelyEnded(other.get().holder())) {
+                return Optional.empty(); // Asking for it would only cost a write.
+            }
+            leases.release(other.get());
+        }
+        var at = terms.clock().instant();
+        return leases.acquire(name, terms.holder().anotherRunner().text(), terms.leaseLife())
+                .map(lease -> {
+                    var held = new HeldLease(leases, lease, terms, at);
+                    Thread.ofVirtual().name("lease-" + name).start(held::renewUntilClosed);
+                    return held;
+                });
+    }
+
+    public long fence() {
+        return lease.fence();
+    }
+
+    /** Fails when the lease is lost or may be: what is written after that could be late. */
+    public void check() {
+        if (lost || terms.clock().instant().isAfter(renewedAt.plus(terms.leaseLife()))) {
+            throw InboundProblem.INBOUND_LEASE_LOST.because(lease.name());
+        }
+    }
+
+    private void renewUntilClosed() {
+        try {
+            while (!lost && !closed.await(terms.leaseRenewal().toNanos(), TimeUnit.NANOSECONDS)) {
+                renew();
+            }
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renew() {
+        try {
+            var at = terms.clock().instant();
+            if (leases.renew(lease, terms.leaseLife())) {
+                renewedAt = at;
+            } else {
+                lost = true;
+            }
+        } catch (Failure failed) { // The next try may succeed before the lease has run out.
+            LOG.log(Level.WARNING, "could not renew {0}: {1}", lease.name(), failed.line());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            leases.release(lease);
+        } catch (Failure failed) { // It runs out by itself.
+            LOG.log(Level.WARNING, "could not release {0}: {1}", lease.name(), failed.line());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.imaint.integration.state;
+
+import io.imaint.integration.definition.StrictDocument;
+import io.imaint.integration.odata.Filters;
+import io.imaint.store.Document;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a load has to read, in parts. It is written once, before any part begins, and whoever continues the load keeps to
+ * it; so the parts of one load always fit together.
+ *
+ * @param id tells this load from all others of the integration
+ * @param read what is read of each row of which rows; a definition that asks for something else cannot continue here
+ * @param filters the condition of each part, the empty text for all rows; one part at least
+ * @param total how many rows SAP counted, null when it was not asked
+ * @param documentsBefore how many documents the collection had when the load began
+ * @param plannedAt when the load began
+ * @param done whether all of it is loaded
+ */
+public record LoadPlan(
+        String id,
+        String read,
+        List<String> filters,
+        @Nullable Long total,
+        long documentsBefore,
+        Instant plannedAt,
+        boolean done) {
+    public LoadPlan {
+        filters = List.copyOf(filters);
+    }
+
+    /** How many parts there are; they are numbered from 1. */
+    public int parts() {
+        return filters.size();
+    }
+
+    /** The address at which a part begins. */
+    public String first(int part) {
+        var filter = filters.get(part - 1);
+        return read + (filter.isEmpty() ? "" : "&$filter=" + Filters.encoded(filter)) + "&$inlinecount=allpages";
+    }
+
+    public LoadPlan ended() {
+        return new LoadPlan(id, read, filters, total, documentsBefore, plannedAt, true);
+    }
+
+    public Document document() {
+        return new Document()
+                .put("id", id)
+                .put("read", read)
+                .put("filters", filters)
+                .put("total", total)
+                .put("documentsBefore", documentsBefore)
+                .put("plannedAt", plannedAt)
+                .put("done", done);
+    }
+
+    static LoadPlan read(StrictDocument in) {
+        var plan = new LoadPlan(
+                in.text("id"),
+                in.text("read"),
+                in.texts("filters"),
+                in.optionalInteger("total").orElse(null),
+                in.integer("documentsBefore"),
+                in.instant("plannedAt").orElseThrow(() -> in.invalid("'plannedAt' is missing")),
+                in.flag("done"));
+        in.end();
+        return plan;
+    }
+}

@@ -1,0 +1,122 @@
+package io.imaint.integration.state;
+
+import io.imaint.store.CollectionType;
+import io.imaint.store.Document;
+import io.imaint.store.Documents.Written;
+import io.imaint.store.Store;
+import io.imaint.store.Stored;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose data the store holds: one document for all integrations, so that data of two systems never stands in it together.
+ * The first load claims the store for its system; only a reset, a restore or a switch gives it to another.
+ *
+ * @param system the identity of the SAP system; null when nothing was loaded
+ * @param unfinished what an operator began to do with all data and has not ended; null as a rule
+ */
+public record LoadedSystem(
+        @Nullable String system, @Nullable Unfinished unfinished) {
+    /**
+     * A reset, restore or switch under way, or interrupted.
+     *
+     * @param what for people, such as {@code a switch from A to B}
+     * @param command that finishes it
+     * @param plan what is left to do, for that command
+     */
+    public record Unfinished(String what, String command, Document plan) {}
+
+    private static final String KEY = "sap";
+
+    /** Two claims at the same time are followed by no third. */
+    private static final int ATTEMPTS_MAX = 3;
+
+    private static final CollectionType<LoadedSystem> TYPE = CollectionType.of(
+            "LoadedSystem", new CollectionType.Codec<>(LoadedSystem::document, LoadedSystem::read), any -> KEY);
+
+    /** Nothing is loaded and nothing is left to do. */
+    private static final LoadedSystem NONE = new LoadedSystem(null, null);
+
+    /** What the store says now. */
+    public static LoadedSystem of(Store store) {
+        return store.documents(TYPE).find(KEY).map(Stored::value).orElse(NONE);
+    }
+
+    /**
+     * Writes it down; only for who holds the leases of all integrations.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INBOUND_LEASE_LOST} when somebody else did meanwhile
+     */
+    public void write(Store store) {
+        var documents = store.documents(TYPE);
+        var before = documents.find(KEY);
+        var written = before.isPresent() ? documents.replace(this, before.get().rev()) : documents.insert(this);
+        if (written instanceof Written.Lost<LoadedSystem>) {
+            throw InboundProblem.INBOUND_LEASE_LOST.because("whose data this is was changed by somebody else");
+        }
+    }
+
+    /**
+     * Makes sure that a system's data may be written to the store, and claims the store for it when it is nobody's. For
+     * who holds the lease of an integration: without one, a switch could begin behind the claim.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#SYSTEM_CHANGED} or
+     *     {@link InboundProblem#ARCHIVE_UNFINISHED}
+     */
+    public static void claim(Store store, String system) {
+        var documents = store.documents(TYPE);
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            var now = documents.find(KEY);
+            require(now.map(Stored::value).orElse(NONE), system);
+            if (now.filter(stored -> system.equals(stored.value().system())).isPresent()) {
+                return;
+            }
+            var ours = new LoadedSystem(system, null);
+            var written = now.isPresent() ? documents.replace(ours, now.get().rev()) : documents.insert(ours);
+            if (written instanceof Written.Done<LoadedSystem>) {
+                return;
+            }
+        }
+        throw InboundProblem.SYSTEM_CHANGED.because("others claim the store for their system at this moment");
+    }
+
+    /** Fails when another system's data is loaded, or all data is about to be replaced. */
+    public static void require(Store store, String system) {
+        require(of(store), system);
+    }
+
+    private static void require(LoadedSystem now, String system) {
+        if (now.unfinished() != null) {
+            throw InboundProblem.ARCHIVE_UNFINISHED.because("%s; finish it with `%s`"
+                    .formatted(now.unfinished().what(), now.unfinished().command()));
+        }
+        if (now.system() != null && !now.system().equals(system)) {
+            throw InboundProblem.SYSTEM_CHANGED.because(
+                    "loaded is '%s', now it is '%s'".formatted(now.system(), system));
+        }
+    }
+
+    private Document document() {
+        return new Document()
+                .put("id", KEY)
+                .put("system", system)
+                .put(
+                        "unfinished",
+                        unfinished == null
+                                ? null
+                                : new Document()
+                                        .put("what", unfinished.what())
+                                        .put("command", unfinished.command())
+                                        .put("plan", unfinished.plan()));
+    }
+
+    private static LoadedSystem read(Document document) {
+        var unfinished = Optional.ofNullable((Document) document.get("unfinished"))
+                .map(open -> new Unfinished(
+                        open.text("what").orElseThrow(),
+                        open.text("command").orElseThrow(),
+                        Objects.requireNonNull((Document) open.get("plan"))));
+        return new LoadedSystem(document.text("system").orElse(null), unfinished.orElse(null));
+    }
+}

@@ -1,0 +1,36 @@
+package io.imaint.integration.state;
+
+import io.imaint.store.CollectionType;
+import io.imaint.store.Condition;
+import io.imaint.store.Documents;
+import io.imaint.store.Query;
+import io.imaint.store.Stored;
+import java.util.Comparator;
+import java.util.List;
+
+/** The parts of loads, a document each. Those that nobody has begun yet have none. */
+public final class PartStates {
+    public static final CollectionType<PartState> TYPE = CollectionType.of(
+                    "InboundParts", new CollectionType.Codec<>(PartState::document, PartState::read), PartState::key)
+            .index("integration");
+
+    private PartStates() {}
+
+    /** The parts of a load that have begun, in order. */
+    public static List<PartState> of(Documents<PartState> parts, String integration, LoadPlan plan) {
+        var query = Query.where(Condition.equal("integration", integration)).limit(Query.LIMIT_MAX);
+        return parts.list(query).items().stream()
+                .map(Stored::value)
+                .filter(part -> part.load().equals(plan.id()))
+                .sorted(Comparator.comparingInt(PartState::number))
+                .toList();
+    }
+
+    public static boolean allDone(List<PartState> parts, LoadPlan plan) {
+        return parts.stream().filter(part -> part.checkpoint().done()).count() == plan.parts();
+    }
+
+    public static Counters sum(List<PartState> parts) {
+        return parts.stream().map(PartState::counters).reduce(Counters.NONE, Counters::plus);
+    }
+}

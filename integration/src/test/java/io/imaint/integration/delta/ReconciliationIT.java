@@ -1,0 +1,180 @@
+package io.imaint.integration.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.integration.definition.DeltaMode;
+import io.imaint.integration.definition.Reading;
+import io.imaint.integration.delta.DeltaResult.Way;
+import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.Stop;
+import io.imaint.store.replica.Replicas;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: what differs is found and put right, and nothing else is touched. Method: as DeltasIT. */
+class ReconciliationIT extends ChangingSet {
+    ReconciliationIT(@TempDir Path directory) {
+        super(directory);
+    }
+
+    @Test
+    void anExpiredTokenCostsOnlyTheKeysAndWhatDiffers() {
+        current();
+        pass(Duration.ofHours(30));
+        sap.put("FL-3", "PLTXT", "second");
+        sap.put("FL-A", "PLTXT", "new");
+        sap.remove("FL-5");
+        sap.expire();
+        sap.forget();
+        var run = current();
+        assertThat(run.way()).isEqualTo(Way.COMPARE);
+        assertThat(run.run().ending().code()).isEqualTo("SAP_DELTA_TOKEN_EXPIRED");
+        assertThat(run.run().counters().inserted()).isEqualTo(1);
+        assertThat(run.run().counters().updated()).isEqualTo(1);
+        assertThat(run.run().removed()).isEqualTo(1);
+        assertSame();
+        var requests = sap.requests();
+        assertThat(requests.getFirst()).contains("!deltatoken=");
+        assertThat(requests.stream().filter(target -> target.contains("$select=TPLNR,CHANGEDAT")))
+                .as("ten keys in pages of three")
+                .hasSize(4);
+        assertThat(requests.stream().filter(target -> target.contains("TPLNR%20eq")))
+                .as("those that differ, and the one that is gone")
+                .hasSize(2);
+        assertThat(requests.getLast())
+                .as("what has the newest stamp that was seen may have changed once more")
+                .contains("CHANGEDAT%20ge");
+        assertThat(requests).hasSize(8);
+        pass(Duration.ofSeconds(1));
+        sap.put("FL-4", "PLTXT", "third");
+        assertThat(current().way()).isEqualTo(Way.TOKEN);
+        assertSame();
+    }
+
+    @Test
+    void aSecondChangeWithTheSameStampIsNotOverlooked() {
+        current();
+        pass(Duration.ofSeconds(10));
+        sap.put("FL-3", "PLTXT", "second");
+        current();
+        sap.put("FL-3", "PLTXT", "third, with the stamp of the second");
+        sap.expire();
+        assertThat(current().way()).isEqualTo(Way.COMPARE);
+        assertSame();
+    }
+
+    @Test
+    void aSetWithoutStampsIsReadWholeAndWhatIsMissingIsRemoved() {
+        define(integration -> with(integration, new Reading(3, null, null, DeltaMode.FULL, null)));
+        assertThat(current().way()).isEqualTo(Way.REREAD);
+        sap.put("FL-3", "PLTXT", "second");
+        sap.remove("FL-5");
+        var run = current();
+        assertThat(run.way()).isEqualTo(Way.REREAD);
+        assertThat(run.run().counters().updated()).isEqualTo(1);
+        assertThat(run.run().removed()).isEqualTo(1);
+        assertSame();
+    }
+
+    @Test
+    void aComparisonThatWouldRemoveTooMuchRemovesNothing() {
+        current();
+        sap.hideAll();
+        sap.expire();
+        try (var deltas = deltas("READER")) {
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Failed.class,
+                            failed -> assertThat(failed.failure().code())
+                                    .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
+            assertThat(bench.all(Replicas.FUNCTIONAL_LOCATIONS)).hasSize(10);
+            assertThat(bench.state(NAME).health().lastError())
+                    .isNotNull()
+                    .matches(error -> error.detail().contains("10 of 10")
+                            && error.detail().contains("FL-0"));
+            sap.put("FL-3", "PLTXT", "seen again");
+            assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
+                assertThat(run.way()).isEqualTo(Way.TOKEN);
+                assertThat(run.note()).contains("may be removed");
+            });
+            assertThat(deltas.verify(NAME, new DeltaVerification(true, false, 9), new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Compared.class,
+                            compared -> assertThat(
+                                            compared.report().superfluous().count())
+                                    .isEqualTo(9));
+        }
+        assertSame();
+        assertThat(bench.state(NAME).delta().note()).isNull();
+    }
+
+    @Test
+    void verifyTellsDifferencesAndRepairsThemOnlyWhenAsked() {
+        current();
+        var documents = bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS);
+        documents.remove("FL-1", document("FL-1").rev());
+        var wrong = document("FL-2").value().copy().put("changedAt", "2020-01-01T00:00:00.000Z");
+        documents.upsertAll(List.of(wrong, wrong.copy().put("id", "FL-X")));
+        sap.forget();
+        try (var deltas = deltas("READER")) {
+            var report = compared(deltas, DeltaVerification.REPORT);
+            assertThat(report.missing().examples()).containsExactly("FL-1");
+            assertThat(report.stale().examples()).containsExactly("FL-2");
+            assertThat(report.superfluous().examples()).containsExactly("FL-X");
+            assertThat(report.same()).isFalse();
+            assertThat(report.sourceSum()).isNotEqualTo(report.storeSum());
+            assertThat(bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS).find("FL-X"))
+                    .isPresent();
+            assertThat(compared(deltas, DeltaVerification.REPAIR).same()).isTrue();
+            assertSame();
+            var after = compared(deltas, DeltaVerification.REPORT);
+            assertThat(after.differences()).isZero();
+            assertThat(after.sourceSum()).isEqualTo(after.storeSum());
+            sap.put("FL-7", "PLTXT", "the subscription lives on");
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Current.class,
+                            run -> assertThat(run.way()).isEqualTo(Way.TOKEN));
+        }
+    }
+
+    @Test
+    void aSetLargerThanMemoryIsComparedBucketByBucket() {
+        for (int i = 0; i < 500; i++) {
+            sap.put("FL-B%03d".formatted(i), "PLTXT", "b " + i);
+        }
+        current();
+        pass(Duration.ofSeconds(1));
+        for (int i = 0; i < 500; i += 7) {
+            sap.put("FL-B%03d".formatted(i), "PLTXT", "changed " + i);
+        }
+        sap.remove("FL-B011");
+        sap.put("FL-BNEW", "PLTXT", "new");
+        sap.expire();
+        var small = new DeltaSettings(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofSeconds(30), 3, 10, 20);
+        try (var deltas = deltas("READER", small)) {
+            assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.Current.class);
+        }
+        assertSame();
+    }
+
+    @Test
+    void whatMovesWhileKeysAreReadIsNoDifferenceInTheEnd() {
+        current();
+        sap.expire();
+        sap.forget();
+        sap.before(3, () -> {
+            sap.put("FL-0", "PLTXT", "changed behind the reader");
+            sap.remove("FL-1");
+            sap.put("FL-00", "PLTXT", "created behind the reader");
+            sap.remove("FL-9");
+            sap.put("FL-99", "PLTXT", "created before the reader");
+        });
+        current();
+        assertThat(current().way()).isEqualTo(Way.TOKEN);
+        assertSame();
+    }
+}
