@@ -190,6 +190,7 @@ final class InitialLoadBenchmark {
                 for (int from = 0; from < documents.size(); from += CHUNK_ROWS) {
                     collection.upsertAll(documents.subList(from, Math.min(from + CHUNK_ROWS, documents.size())));
                 }
+                collection.index(); // As a load does at its end.
             });
         }
     }
