@@ -4,12 +4,11 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.odata.ODataClient;
-import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.references.CopyStep;
 import io.imaint.integration.references.References;
 import io.imaint.integration.source.ClockSkew;
+import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSource;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.DeadLetters;
@@ -36,16 +35,38 @@ import java.util.function.Function;
  * time, over all processes of the store.
  */
 public final class Deltas implements AutoCloseable {
-    private final DeltaSite site;
-    private final SapSource source;
+    /**
+     * What deltas read from and write to.
+     *
+     * @param system the identity of the source, and {@code user} who reads from it
+     * @param ownsSap whether the access to SAP is closed with the deltas
+     */
+    private record Ends(Store store, String system, String user, SapAccess sap, boolean ownsSap) {}
 
-    /** Does not call SAP. */
+    private final DeltaSite site;
+    private final Ends ends;
+
+    /**
+     * Does not call SAP.
+     *
+     * @param sap what the process shares, and closes later than these deltas
+     */
     public Deltas(
-            Store store, SapSystem system, InboundSettings inbound, DeltaSettings settings, DeltaListener listener) {
-        this(store, system, inbound, LoadTerms.of(inbound.parallel(), inbound.pageSize()), settings, listener);
+            Store store,
+            SapSystem system,
+            SapAccess sap,
+            InboundSettings inbound,
+            DeltaSettings settings,
+            DeltaListener listener) {
+        this(
+                new Ends(store, system.identity(), system.user(), sap, false),
+                LoadTerms.of(inbound.parallel(), inbound.pageSize()),
+                settings,
+                new CopyStep(store, References.product()),
+                listener);
     }
 
-    /** As the other, on terms of one's own. */
+    /** As the other, with an access to SAP and on terms of one's own. */
     public Deltas(
             Store store,
             SapSystem system,
@@ -54,17 +75,12 @@ public final class Deltas implements AutoCloseable {
             DeltaSettings settings,
             DeltaListener listener) {
         this(
-                store,
-                system.identity(),
-                system.user(),
-                SapSource.of(new ODataClient(new ODataSettings(
-                        system.serviceUrl(),
+                new Ends(
+                        store,
+                        system.identity(),
                         system.user(),
-                        system.password(),
-                        system.client(),
-                        system.language(),
-                        inbound.connectTimeout(),
-                        inbound.readTimeout()))),
+                        SapAccess.to(system, inbound, terms.clock()),
+                        true),
                 terms,
                 settings,
                 new CopyStep(store, References.product()),
@@ -80,14 +96,24 @@ public final class Deltas implements AutoCloseable {
             DeltaSettings settings,
             ChunkStep step,
             DeltaListener listener) {
-        this.source = source;
+        this(
+                new Ends(store, system, user, new SapAccess(source, terms.clock()), true),
+                terms,
+                settings,
+                step,
+                listener);
+    }
+
+    private Deltas(Ends ends, LoadTerms terms, DeltaSettings settings, ChunkStep step, DeltaListener listener) {
+        var store = ends.store();
+        this.ends = ends;
         this.site = new DeltaSite(
                 store,
                 store.documents(Integrations.TYPE),
                 store.documents(InboundStates.TYPE),
-                new DeltaAccess(source, terms.clock()),
-                system,
-                user,
+                new DeltaAccess(ends.sap(), terms.clock()),
+                ends.system(),
+                ends.user(),
                 terms,
                 settings,
                 step,
@@ -245,6 +271,8 @@ public final class Deltas implements AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
+        if (ends.ownsSap()) {
+            ends.sap().close();
+        }
     }
 }

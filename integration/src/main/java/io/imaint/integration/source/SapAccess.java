@@ -5,11 +5,13 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.Filters;
 import io.imaint.integration.odata.Metadata;
-import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.odata.ODataClient;
+import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.OpenDelta;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
+import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import java.time.Duration;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +32,9 @@ import org.jspecify.annotations.Nullable;
  * remembered, and every later request fails with it without being sent. And until a page has been answered, requests go
  * one by one, so that loads that begin together do not each spend a try.
  */
-public final class SapAccess {
+public final class SapAccess implements AutoCloseable {
     /** A transport that changes a service shows soon enough, and metadata of megabytes is not fetched all the time. */
     private static final Duration METADATA_LIFE = Duration.ofMinutes(10);
-
-    private static final Set<ODataProblem> USER_REFUSED =
-            Set.of(ODataProblem.SAP_UNAUTHENTICATED, ODataProblem.SAP_USER_MUST_CHANGE_PASSWORD);
 
     /** What old metadata may be to blame for. */
     private static final Set<ProblemCode> MISSING =
@@ -43,32 +42,43 @@ public final class SapAccess {
 
     private record Known(Metadata metadata, Instant readAt) {}
 
-    private final SapSource source;
     private final InstantSource clock;
     private final ReentrantLock oneByOne = new ReentrantLock();
     private final Map<String, Service> services = new HashMap<>();
-    private volatile boolean proven;
-    private volatile @Nullable Failure refused;
+    private final LogOn logOn;
 
     public SapAccess(SapSource source, InstantSource clock) {
-        this.source = source;
+        this.logOn = new LogOn(source);
         this.clock = clock;
+    }
+
+    /** The way to a system by its OData services; does not call SAP. */
+    public static SapAccess to(SapSystem system, InboundSettings settings, InstantSource clock) {
+        return new SapAccess(
+                SapSource.of(new ODataClient(new ODataSettings(
+                        system.serviceUrl(),
+                        system.user(),
+                        system.password(),
+                        system.client(),
+                        system.language(),
+                        settings.connectTimeout(),
+                        settings.readTimeout()))),
+                clock);
     }
 
     /** The service that an integration reads from. */
     public synchronized Service service(Integration integration) {
         var path = integration.service();
-        return services.computeIfAbsent(
-                path == null ? "" : path, key -> new Service(path == null ? source : source.at(path)));
+        return services.computeIfAbsent(path == null ? "" : path, Service::new);
     }
 
     /** One service of the system. */
     public final class Service {
-        private final SapSource from;
+        private final String path;
         private volatile @Nullable Known known;
 
-        private Service(SapSource from) {
-            this.from = from;
+        private Service(String path) {
+            this.path = path;
         }
 
         /** The service's metadata, some minutes old at most. */
@@ -78,7 +88,7 @@ public final class SapAccess {
                 var now = clock.instant();
                 var kept = known;
                 if (kept == null || kept.readAt().plus(METADATA_LIFE).isBefore(now)) {
-                    kept = new Known(request(from::metadata), now);
+                    kept = new Known(logOn.request(path, SapSource::metadata), now);
                     known = kept;
                 }
                 return kept.metadata();
@@ -113,47 +123,37 @@ public final class SapAccess {
         }
 
         public PageRead read(PageRequest page, RowSink sink) {
-            return careful(() -> from.read(page, sink));
+            return careful(path, source -> source.read(page, sink));
         }
 
         /** The delta tokens that SAP holds open for the user and a set, the newest first. */
         public List<OpenDelta> deltaLinks(String entitySet) {
-            return careful(() -> from.deltaLinks(entitySet));
+            return careful(path, source -> source.deltaLinks(entitySet));
         }
 
         /** How many rows a set has that fulfil a filter, which is empty for all. */
         public long count(String entitySet, String filter) {
             var target = entitySet + "/$count" + (filter.isEmpty() ? "" : "?$filter=" + Filters.encoded(filter));
-            return careful(() -> from.count(target));
+            return careful(path, source -> source.count(target));
         }
     }
 
-    private <T> T careful(Supplier<T> request) {
-        if (proven) {
-            return request(request);
+    private <T> T careful(String path, Function<SapSource, T> request) {
+        if (logOn.proven()) {
+            return logOn.request(path, request);
         }
         oneByOne.lock();
         try {
-            var read = request(request);
-            proven = true;
+            var read = logOn.request(path, request);
+            logOn.prove();
             return read;
         } finally {
             oneByOne.unlock();
         }
     }
 
-    private <T> T request(Supplier<T> request) {
-        var before = refused;
-        if (before != null) {
-            throw before;
-        }
-        try {
-            return request.get();
-        } catch (Failure failed) {
-            if (failed.code() instanceof ODataProblem problem && USER_REFUSED.contains(problem)) {
-                refused = failed;
-            }
-            throw failed;
-        }
+    @Override
+    public void close() {
+        logOn.close();
     }
 }
