@@ -230,7 +230,7 @@ public final class Deltas implements AutoCloseable {
         if (obstacle.isPresent()) {
             return new DeltaResult.NotStarted(name, obstacle.get());
         }
-        var lease = HeldLease.acquire(site.store().leases(), name, site.terms());
+        var lease = HeldLease.acquire(site.store(), name, site.terms());
         if (lease.isEmpty()) {
             var holder = site.store().leases().holder(HeldLease.nameFor(name));
             return new DeltaResult.RunningElsewhere(

@@ -5,6 +5,7 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.Stop;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.store.StoreProblem;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -70,6 +71,7 @@ public final class Patience {
     private static boolean mayPass(Failure failed) {
         return failed.code().blame().mayPass()
                 && !(failed.code() instanceof InboundProblem)
+                && failed.code() != StoreProblem.LEASE_LOST
                 && failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED;
     }
 
