@@ -102,8 +102,7 @@ class OneLogOnIT {
             inbound.awaitFirstLoad();
             var schedule = landscape.all(DeltaSchedule.class).getFirst();
             await().until(() -> schedule.runs().stream()
-                    .anyMatch(run -> run.integration().equals("plants")
-                            && run.state() == ScheduledRun.State.HELD));
+                    .anyMatch(run -> run.integration().equals("plants") && run.state() == ScheduledRun.State.HELD));
             assertThat(logOns).hasValue(1);
         }
     }

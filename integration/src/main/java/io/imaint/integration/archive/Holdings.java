@@ -125,9 +125,11 @@ final class Holdings {
             documents.removeAll(Condition.ALL);
             return;
         }
-        each(states.type(), chunk -> chunk.stream()
-                .filter(stored -> !but.contains(states.integration().apply(stored.value())))
-                .forEach(stored -> documents.remove(stored.key(), stored.rev())));
+        each(
+                states.type(),
+                chunk -> chunk.stream()
+                        .filter(stored -> !but.contains(states.integration().apply(stored.value())))
+                        .forEach(stored -> documents.remove(stored.key(), stored.rev())));
     }
 
     /** Lets integrations begin anew that ran or failed; those that are not active stay so. */

@@ -367,8 +367,7 @@ final class DeltaRun {
     private void save(InboundState state) {
         stored = switch (site.states().replace(state, stored.rev())) {
             case Documents.Written.Done<InboundState> done -> done.stored();
-            case Documents.Written.Lost<InboundState> lost ->
-                throw StoreProblem.LEASE_LOST.because(stored.key());
+            case Documents.Written.Lost<InboundState> lost -> throw StoreProblem.LEASE_LOST.because(stored.key());
         };
     }
 

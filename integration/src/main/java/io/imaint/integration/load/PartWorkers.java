@@ -144,9 +144,7 @@ final class PartWorkers {
         if (found.isPresent() && found.get().value().load().equals(load.plan().id())) {
             return found;
         }
-        var written = found.isPresent()
-                ? parts.replace(begin, found.get().rev())
-                : parts.insert(begin);
+        var written = found.isPresent() ? parts.replace(begin, found.get().rev()) : parts.insert(begin);
         return switch (written) {
             case Documents.Written.Done<PartState> done -> Optional.of(done.stored());
             case Documents.Written.Lost<PartState> lost -> Optional.empty();

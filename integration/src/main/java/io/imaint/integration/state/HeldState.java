@@ -54,8 +54,7 @@ public final class HeldState implements AutoCloseable {
     public void save(InboundState state) {
         stored = switch (states.replace(state.by(lease.fence()), stored.rev())) {
             case Written.Done<InboundState> done -> done.stored();
-            case Written.Lost<InboundState> lost ->
-                throw StoreProblem.LEASE_LOST.because(state.integration());
+            case Written.Lost<InboundState> lost -> throw StoreProblem.LEASE_LOST.because(state.integration());
         };
     }
 

@@ -50,7 +50,8 @@ class LateWriteIT extends ChangingSet {
                 write,
                 store -> {
                     var loads = new InboundLoads(store, "test", sap, bench.terms(3, Bench.DEAD, clock));
-                    return loads.run(List.of(NAME), LoadListener.NONE, new Stop()).getFirst();
+                    return loads.run(List.of(NAME), LoadListener.NONE, new Stop())
+                            .getFirst();
                 },
                 () -> {
                     sap.put("FL-0", "PLTXT", "changed meanwhile");
@@ -135,7 +136,8 @@ class LateWriteIT extends ChangingSet {
             others.run();
             assertSame();
             var position = bench.store.position();
-            Supplier<Object> states = () -> bench.store.documents(InboundStates.TYPE).find(NAME);
+            Supplier<Object> states =
+                    () -> bench.store.documents(InboundStates.TYPE).find(NAME);
             var state = states.get();
             store.goOn();
             var late = result.join();

@@ -20,8 +20,7 @@ public final class PausedStore extends WatchedStore {
         this(store, last, new AtomicBoolean(true), new CountDownLatch(1), new CountDownLatch(1));
     }
 
-    private PausedStore(
-            Store store, String last, AtomicBoolean before, CountDownLatch paused, CountDownLatch mayGoOn) {
+    private PausedStore(Store store, String last, AtomicBoolean before, CountDownLatch paused, CountDownLatch mayGoOn) {
         super(store);
         this.last = last;
         this.before = before;

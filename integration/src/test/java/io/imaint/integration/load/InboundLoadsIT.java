@@ -294,7 +294,7 @@ public class InboundLoadsIT {
                 new InboundLoads(bench.store, "test", source, bench.terms(3, Holder.here(), clock)), "plants");
         assertThat(failure(results.getFirst())).isEqualTo(StoreProblem.LEASE_LOST);
         assertThat(bench.integration("plants").status()).isEqualTo(Status.RUNNING);
-        assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
+        assertThat(bench.all(Replicas.PLANTS)).hasSize(6);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
     }
