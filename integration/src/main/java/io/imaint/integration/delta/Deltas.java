@@ -269,6 +269,11 @@ public final class Deltas implements AutoCloseable {
         return site.letters();
     }
 
+    /** The process's way to SAP. */
+    public SapAccess sap() {
+        return ends.sap();
+    }
+
     @Override
     public void close() {
         if (ends.ownsSap()) {

@@ -139,8 +139,11 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
                 if (due.isEmpty() || stop.requested()) {
                     break;
                 }
-                if (failures(results).anyMatch(failed -> !mayPass(failed))) {
-                    break; // Trying on could lock the user, and a person must act first in any case.
+                if (!loads.sap().open()) {
+                    firstLoad.complete(results);
+                    awaitSap();
+                } else if (failures(results).anyMatch(failed -> !mayPass(failed))) {
+                    break; // A person must act first in any case.
                 }
                 if (failures(results).findAny().isPresent()) {
                     firstLoad.complete(results); // Whoever waits should hear of the failure now.
@@ -155,6 +158,13 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "the first load ended", failed);
             firstLoad.completeExceptionally(failed);
+        }
+    }
+
+    /** Waits until somebody has opened the way to SAP again, which refused the user. */
+    private void awaitSap() {
+        while (!loads.sap().open()) {
+            terms.pause().accept(stop, LOOK_AGAIN);
         }
     }
 

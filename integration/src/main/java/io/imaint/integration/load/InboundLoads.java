@@ -170,6 +170,11 @@ public final class InboundLoads implements AutoCloseable {
         return new HashSet<>(names);
     }
 
+    /** The process's way to SAP. */
+    public SapAccess sap() {
+        return sap;
+    }
+
     @Override
     public void close() {
         if (ownsSap) {
