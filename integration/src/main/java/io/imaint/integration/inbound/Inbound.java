@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -131,11 +132,16 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
 
     private void loadFirst() {
         try {
+            var halted = new HashSet<String>(); // What somebody stopped is for somebody to start.
             var due = due();
             List<LoadResult> results = List.of();
             while (!due.isEmpty() && !stop.requested()) {
                 results = loads.run(due, new Followers(), stop);
-                due = due();
+                results.stream()
+                        .filter(LoadResult.Stopped.class::isInstance)
+                        .map(LoadResult::name)
+                        .forEach(halted::add);
+                due = due().stream().filter(name -> !halted.contains(name)).toList();
                 if (due.isEmpty() || stop.requested()) {
                     break;
                 }
