@@ -43,6 +43,8 @@ public final class Patience {
     }
 
     /**
+     * Takes a step, and again while its failure may pass.
+     *
      * @param eased hears of each failure; true when the next try asks less, which is worth a try at once where the same
      *     again would not be
      */
