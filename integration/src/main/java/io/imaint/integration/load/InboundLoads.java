@@ -20,6 +20,7 @@ import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
@@ -75,13 +76,7 @@ public final class InboundLoads implements AutoCloseable {
 
     /** @param step what is done with documents before they are written */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms, ChunkStep step) {
-        this(
-                store,
-                system.identity(),
-                SapAccess.to(system, settings, terms.clock()),
-                true,
-                terms,
-                step);
+        this(store, system.identity(), SapAccess.to(system, settings, terms.clock()), true, terms, step);
     }
 
     public InboundLoads(Store store, String system, SapSource source, LoadTerms terms) {
@@ -92,8 +87,7 @@ public final class InboundLoads implements AutoCloseable {
         this(store, system, new SapAccess(source, terms.clock()), true, terms, step);
     }
 
-    private InboundLoads(
-            Store store, String system, SapAccess sap, boolean ownsSap, LoadTerms terms, ChunkStep step) {
+    private InboundLoads(Store store, String system, SapAccess sap, boolean ownsSap, LoadTerms terms, ChunkStep step) {
         this.store = store;
         this.system = system;
         this.sap = sap;
@@ -170,6 +164,11 @@ public final class InboundLoads implements AutoCloseable {
         return new HashSet<>(names);
     }
 
+    /** The process's way to SAP. */
+    public SapAccess sap() {
+        return sap;
+    }
+
     @Override
     public void close() {
         if (ownsSap) {
@@ -229,8 +228,9 @@ public final class InboundLoads implements AutoCloseable {
             if (shared.stop().requested()) {
                 return new LoadResult.NotStarted(name, "the run was stopped");
             }
+            var stops = new StopRequests(store, terms.clock());
             var beganAt = shared.now();
-            var result = InboundLoad.run(shared, name);
+            var result = InboundLoad.run(shared.with(stops.heeding(shared.stop(), name)), name);
             ending(result).ifPresent(ending -> note(name, beganAt, ending));
             return result;
         }

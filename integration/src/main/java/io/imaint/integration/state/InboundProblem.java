@@ -19,11 +19,6 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "Too many of SAP's rows cannot be loaded",
             "Compare the property named above with its type in $metadata, and the integration's keys and fields with both; clear /IWFND/CACHE_CLEANUP when the type was changed."),
-    INBOUND_LEASE_LOST(
-            409,
-            CAPACITY,
-            "Another process took over the load",
-            "Nothing needs doing: the other one continues from the checkpoint. If it recurs, look for a paused or overloaded machine."),
     INBOUND_RUNNING(
             409,
             CAPACITY,
@@ -37,8 +32,8 @@ public enum InboundProblem implements ProblemCode {
     INBOUND_NOT_STOPPED(
             409,
             CALLER,
-            "The integration is in no run that can be stopped here",
-            "Pause its schedule, set its status to 0, or stop the process named above."),
+            "The integration is in no run that could be stopped",
+            "Nothing needs doing. To keep it from running, pause its schedule or set its status to 0."),
     SYSTEM_CHANGED(
             409,
             PLATFORM,
