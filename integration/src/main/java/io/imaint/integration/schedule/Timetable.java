@@ -215,6 +215,13 @@ final class Timetable {
         return entries.values().stream().filter(Entry::isRunning).count();
     }
 
+    /** How an integration's schedule is followed; null when it cannot be, or it is not known. */
+    @Nullable
+    Timing timing(String name) {
+        var entry = entries.get(name);
+        return entry == null ? null : entry.timing();
+    }
+
     /** When the next integration is due; empty when none is. */
     Optional<Instant> nextDue() {
         return waiting().stream().findFirst().map(Entry::due);
