@@ -204,6 +204,7 @@ public final class SapAccess implements AutoCloseable {
     }
 
     /** The log-on to ask with, a new one where another try is due; for who holds {@link #oneByOne}. */
+    @SuppressWarnings("ReferenceEquality") // A source that stays is not closed.
     private LogOn admitted() {
         var before = logOn;
         if (before.refused() == null) {

@@ -2,6 +2,14 @@ package io.imaint.integration.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.definition.Schedule;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
@@ -305,6 +313,50 @@ class ManagedIntegrationsIT {
             assertThat(send("PUT", ALL + "/plants/schedule", wrong).status())
                     .as(wrong)
                     .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aScheduleAndAPauseAtTheSameMomentLoseNeither() {
+        var definitions = new Definitions(store);
+        var rival = new Definitions(store);
+        var raced = new AtomicBoolean();
+        var after = definitions.schedule("plants", before -> {
+            if (raced.compareAndSet(false, true)) {
+                rival.pause("plants"); // Between the reading and the writing of the other.
+            }
+            return new Schedule(Duration.ofSeconds(9), null, before.jitter(), before.misfire(), before.paused());
+        });
+        assertThat(after.integration().schedule().every()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(after.integration().schedule().paused()).isTrue();
+    }
+
+    @Test
+    void aChangeByARouteIsOneLineInTheLogWithTheCallerAndBothVersions() {
+        var lines = new CopyOnWriteArrayList<String>();
+        var log = Logger.getLogger(Definitions.class.getName());
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        try {
+            var before = send("GET", ALL + "/plants", "").json().get("version").asString();
+            var after = send("POST", ALL + "/plants/pause", "").json().get("version").asString();
+            assertThat(lines).hasSize(1);
+            assertThat(lines.getFirst())
+                    .startsWith("caller ")
+                    .endsWith("paused integration plants: version %s before, %s after".formatted(before, after));
+        } finally {
+            log.removeHandler(handler);
         }
     }
 
