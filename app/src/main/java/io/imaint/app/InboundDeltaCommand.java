@@ -66,8 +66,9 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
             var passedOver = results.stream()
                     .filter(result -> !named && !stop.requested() && result instanceof DeltaResult.NotStarted)
                     .toList();
-            var tried =
-                    results.stream().filter(result -> !passedOver.contains(result)).toList();
+            var tried = results.stream()
+                    .filter(result -> !passedOver.contains(result))
+                    .toList();
             report(json ? results : tried, terminal, json);
             if (!passedOver.isEmpty() && !json) {
                 terminal.line("passed over %d that are not loaded: %s; load them with `imaint inbound run`"

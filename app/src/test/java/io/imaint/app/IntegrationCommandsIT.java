@@ -265,7 +265,9 @@ class IntegrationCommandsIT {
         var edited = definition("plants");
         edited.put("pageSize", 77);
         assertThat(edit(edited)).isZero();
-        assertThat(err).contains("edited integration plants: version " + edited.get("version").stringValue());
+        assertThat(err)
+                .contains("edited integration plants: version "
+                        + edited.get("version").stringValue());
     }
 
     @Test

@@ -77,12 +77,7 @@ public final class Deltas implements AutoCloseable {
             DeltaSettings settings,
             DeltaListener listener) {
         this(
-                new Ends(
-                        store,
-                        system.identity(),
-                        system.user(),
-                        SapAccess.to(system, inbound, terms.clock()),
-                        true),
+                new Ends(store, system.identity(), system.user(), SapAccess.to(system, inbound, terms.clock()), true),
                 terms,
                 settings,
                 new CopyStep(store, References.product()),

@@ -138,8 +138,7 @@ public final class ManagedIntegrations implements Routed {
     }
 
     private IntegrationDetail replace(Name asked, Edit edit) {
-        return changed(
-                () -> definitions.replace(asked.name(), edit.version(), DocumentTree.document(edit.document())));
+        return changed(() -> definitions.replace(asked.name(), edit.version(), DocumentTree.document(edit.document())));
     }
 
     private Nothing remove(NameAndVersion asked) {

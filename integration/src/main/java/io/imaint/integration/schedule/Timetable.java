@@ -171,9 +171,8 @@ final class Timetable {
         var name = entry.integration().name();
         if (refusesUser(failure)) {
             proven = false;
-            entries.replaceAll((other, waiting) -> waiting.isRunning() || waiting.due() == null
-                    ? waiting
-                    : waiting.failed(failure, null, true));
+            entries.replaceAll((other, waiting) ->
+                    waiting.isRunning() || waiting.due() == null ? waiting : waiting.failed(failure, null, true));
             entries.put(name, entry.failed(failure, null, true));
         } else if (failure.code().blame().mayPass()) {
             entries.put(name, entry.failed(failure, now.plus(backOff(entry.failuresInRow())), false));

@@ -31,15 +31,14 @@ public final class Turns {
 
         static Turn read(Document document) {
             var in = new StrictDocument(document, "DeltaTurns '" + document.get("integration") + "'");
-            var turn =
-                    new Turn(in.text("integration"), in.instant("begunAt").orElse(Instant.EPOCH));
+            var turn = new Turn(in.text("integration"), in.instant("begunAt").orElse(Instant.EPOCH));
             in.end();
             return turn;
         }
     }
 
-    static final CollectionType<Turn> TYPE = CollectionType.of(
-            "DeltaTurns", new CollectionType.Codec<>(Turn::document, Turn::read), Turn::integration);
+    static final CollectionType<Turn> TYPE =
+            CollectionType.of("DeltaTurns", new CollectionType.Codec<>(Turn::document, Turn::read), Turn::integration);
 
     private final Documents<Turn> turns;
 
@@ -66,9 +65,7 @@ public final class Turns {
             return Optional.empty();
         }
         var ours = new Turn(integration, now);
-        var written = found.isPresent()
-                ? turns.replace(ours, found.get().rev())
-                : turns.insert(ours);
+        var written = found.isPresent() ? turns.replace(ours, found.get().rev()) : turns.insert(ours);
         return switch (written) {
             case Written.Done<Turn> done -> Optional.of(done.stored());
             case Written.Lost<Turn> lost -> Optional.empty();

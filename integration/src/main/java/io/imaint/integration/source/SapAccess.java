@@ -221,7 +221,8 @@ public final class SapAccess implements AutoCloseable {
                 another.isPresent() ? "with the password as it is now" : "because a run was started",
                 before.refused());
         another.ifPresent(passwords::use);
-        var source = connect.apply(Optional.of(passwords.used()).filter(used -> !used.reveal().isEmpty()));
+        var source = connect.apply(
+                Optional.of(passwords.used()).filter(used -> !used.reveal().isEmpty()));
         if (source != before.source()) {
             before.close();
         }

@@ -2,16 +2,9 @@ package io.imaint.integration.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.definition.Schedule;
-import java.text.MessageFormat;
-import java.time.Duration;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
@@ -29,13 +22,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -350,7 +350,10 @@ class ManagedIntegrationsIT {
         log.addHandler(handler);
         try {
             var before = send("GET", ALL + "/plants", "").json().get("version").asString();
-            var after = send("POST", ALL + "/plants/pause", "").json().get("version").asString();
+            var after = send("POST", ALL + "/plants/pause", "")
+                    .json()
+                    .get("version")
+                    .asString();
             assertThat(lines).hasSize(1);
             assertThat(lines.getFirst())
                     .startsWith("caller ")

@@ -152,8 +152,7 @@ class DeltaScheduleIT {
     @Test
     void aNoteOfAClockThatIsHoursAheadHoldsNobody() {
         integrations.upsertAll(List.of(integration("a", every("PT1S"))));
-        store.documents(Turns.TYPE)
-                .insert(new Turns.Turn("a", Instant.now().plus(Duration.ofHours(5))));
+        store.documents(Turns.TYPE).insert(new Turns.Turn("a", Instant.now().plus(Duration.ofHours(5))));
         try (var schedule = start()) {
             await().until(() -> runs.of("a") > 1);
             assertThat(schedule.readiness().ready()).isTrue();
