@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         name = "delta",
         description = {
             "Fetches what changed in SAP since the last time, for all active integrations or the named ones.",
-            "Ends with 0 when all are current or another process is at them, so that crontab reports only failures."
+            "Ends with 0 when all are current or another process is at them, so that crontab reports only failures. One that",
+            "was never loaded is passed over, in one line, and is a failure only when it was named."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound delta work-orders operations"})
@@ -61,8 +62,25 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
                         DeltaSettings.read(settings),
                         DeltaListener.NONE)) {
             var results = deltas.run(names.isEmpty() ? deltas.active() : names, stop);
-            report(results, terminal, json);
-            return results.stream().allMatch(InboundDeltaCommand::fine) ? Main.DONE : Main.FAILED;
+            boolean named = !names.isEmpty();
+            var passedOver = results.stream()
+                    .filter(result -> !named && !stop.requested() && result instanceof DeltaResult.NotStarted)
+                    .toList();
+            var tried = results.stream()
+                    .filter(result -> !passedOver.contains(result))
+                    .toList();
+            report(json ? results : tried, terminal, json);
+            if (!passedOver.isEmpty() && !json) {
+                terminal.line("passed over %d that are not loaded: %s; load them with `imaint inbound run`"
+                        .formatted(
+                                passedOver.size(),
+                                String.join(
+                                        ", ",
+                                        passedOver.stream()
+                                                .map(DeltaResult::name)
+                                                .toList())));
+            }
+            return tried.stream().allMatch(InboundDeltaCommand::fine) ? Main.DONE : Main.FAILED;
         }
     }
 

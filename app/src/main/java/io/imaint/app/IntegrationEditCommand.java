@@ -4,8 +4,10 @@ import io.imaint.integration.management.Definitions;
 import io.imaint.integration.management.Definitions.Defined;
 import io.imaint.integration.management.DocumentTree;
 import io.imaint.integration.management.ManagementProblem;
+import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.Document;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -65,6 +67,7 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
 
     @Override
     public Integer call() {
+        Logs.configure(!terminal.interactive(), Level.INFO, terminal.err()); // The audit line of the change.
         var given = parsed(bytes());
         var version = version(given);
         var document = DocumentTree.document(given);

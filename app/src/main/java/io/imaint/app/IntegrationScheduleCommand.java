@@ -4,6 +4,8 @@ import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.management.Definitions;
 import io.imaint.integration.schedule.CronExpression;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.telemetry.Logs;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -55,13 +57,14 @@ final class IntegrationScheduleCommand implements Callable<Integer>, SettingOpti
         if ((every == null) == (cron == null)) {
             throw new ParameterException(spec.commandLine(), "give one of --every and --cron");
         }
+        Logs.configure(!terminal.interactive(), Level.INFO, terminal.err()); // The audit line of the change.
         var times = times();
         try (var store = OpenStore.verified(SettingOptions.read(spec))) {
             var definitions = new Definitions(store);
-            var before = definitions.one(name).integration().schedule();
             var after = definitions.schedule(
                     name,
-                    new Schedule(times.every(), times.cron(), before.jitter(), before.misfire(), before.paused()));
+                    before -> new Schedule(
+                            times.every(), times.cron(), before.jitter(), before.misfire(), before.paused()));
             if (json) {
                 terminal.json(ScheduleWords.facts(after));
             } else {

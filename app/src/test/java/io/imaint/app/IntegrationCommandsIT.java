@@ -119,6 +119,7 @@ class IntegrationCommandsIT {
     void everyCommandHasHelpWithAnExample() {
         for (var command : List.of(
                 "inbound history",
+                "inbound stop",
                 "inbound dead-letters",
                 "inbound crontab",
                 "integrations show",
@@ -248,6 +249,45 @@ class IntegrationCommandsIT {
         var cron = json("integrations", "schedule", "plants", "--cron", "*/5 * * * *");
         assertThat(cron.get("cron").stringValue()).isEqualTo("*/5 * * * *");
         assertThat(cron.get("every").isNull()).isTrue();
+    }
+
+    @Test
+    void aChangeIsOneLineInTheLogWithTheUserAndBothVersions() throws IOException {
+        var before = definition("plants").get("version").stringValue();
+        assertThat(imaint("integrations", "schedule", "plants", "--every", "PT5S"))
+                .isZero();
+        var after = definition("plants").get("version").stringValue();
+        imaint("integrations", "schedule", "plants", "--every", "PT7S");
+        assertThat(err)
+                .contains("user %s scheduled integration plants: version %s before"
+                        .formatted(System.getProperty("user.name"), after))
+                .doesNotContain(before);
+        var edited = definition("plants");
+        edited.put("pageSize", 77);
+        assertThat(edit(edited)).isZero();
+        assertThat(err)
+                .contains("edited integration plants: version "
+                        + edited.get("version").stringValue());
+    }
+
+    @Test
+    void deltasPassOverWhatWasNeverLoadedUnlessItIsNamed() {
+        assertThat(imaint("inbound", "delta", "--simulator-port", "0", "--simulator-orders", "100"))
+                .as(err)
+                .isZero();
+        assertThat(out.lines()).hasSize(1);
+        assertThat(out).startsWith("passed over 37 that are not loaded: ").contains("plants", "imaint inbound run");
+        assertThat(imaint("inbound", "delta", "plants", "--simulator-port", "0", "--simulator-orders", "100"))
+                .isEqualTo(Main.FAILED);
+        assertThat(out).contains("plants: not started: it is not loaded");
+    }
+
+    @Test
+    void stopTellsThatNothingRuns() {
+        assertThat(imaint("inbound", "stop", "plants")).isEqualTo(Main.FAILED);
+        assertThat(out).contains("plants: not stopped; it does not run");
+        assertThat(imaint("inbound", "stop", "robots")).isEqualTo(Main.FAILED);
+        assertThat(err).contains("[integration-unknown]");
     }
 
     @Test

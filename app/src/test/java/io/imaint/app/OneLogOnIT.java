@@ -105,8 +105,7 @@ class OneLogOnIT {
     private static void awaitHeld(RunningSystem system) {
         var schedule = system.landscape().all(DeltaSchedule.class).getFirst();
         await().until(() -> schedule.runs().stream()
-                .anyMatch(run ->
-                        run.integration().equals("plants") && run.state() == ScheduledRun.State.HELD));
+                .anyMatch(run -> run.integration().equals("plants") && run.state() == ScheduledRun.State.HELD));
     }
 
     @Test

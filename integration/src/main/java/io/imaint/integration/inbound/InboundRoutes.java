@@ -84,6 +84,7 @@ final class InboundRoutes implements Routed {
 
     record Stopping(
             String integration,
+
             @About("Who runs it; each ends at its next chunk of rows.")
             List<String> runners) {}
 
@@ -207,7 +208,9 @@ final class InboundRoutes implements Routed {
                             var all = jobs.all().stream().map(Job::of).toList();
                             return new Listing<>(all, null, (long) all.size());
                         }),
-                Route.post("/api/inbound/integrations/{integration}/stop", "Stops the run that an integration is in, whichever process runs it")
+                Route.post(
+                                "/api/inbound/integrations/{integration}/stop",
+                                "Stops the run that an integration is in, whichever process runs it")
                         .status(202)
                         .permits(RUN)
                         .parameters(Name.class)

@@ -9,11 +9,13 @@ import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.schedule.CronExpression;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.InboundStates;
+import io.imaint.kernel.http.Caller;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +26,12 @@ import java.util.function.UnaryOperator;
  * The integrations as administrators change them.
  *
  * <p>Loads note their status in the very document that administrators edit, so its revision changes with every run.
- * Whoever edits names a version instead: a digest of what an administrator decides, which no run changes.
+ * Whoever edits names a version instead: a digest of what an administrator decides, which no run changes. Each change is
+ * one line in the log: who made it, the caller of the API or the user of the command line, and the versions before and after.
  */
 public final class Definitions {
+    private static final System.Logger LOG = System.getLogger(Definitions.class.getName());
+
     /** Only statuses that runs note can come between, and not as often as this. */
     private static final int ATTEMPTS_MAX = 20;
 
@@ -80,7 +85,7 @@ public final class Definitions {
             throw ManagementProblem.DEFINITION_REFUSED.because(
                     "it is named '%s' but '%s' is edited; names do not change".formatted(wanted.name(), name));
         }
-        return change(name, current -> {
+        return change("edited", name, current -> {
             requireVersion(current, version);
             return wanted.with(status(current.status(), wanted.status()));
         });
@@ -96,8 +101,10 @@ public final class Definitions {
         var added = wanted.with(status(Status.ACTIVE, wanted.status()));
         requireOrder(added);
         return switch (integrations.insert(added)) {
-            case Documents.Written.Done<Integration> done ->
-                defined(done.stored().value());
+            case Documents.Written.Done<Integration> done -> {
+                audit("added", added.name(), "none", version(added));
+                yield defined(done.stored().value());
+            }
             case Documents.Written.Lost<Integration> ignored ->
                 throw ManagementProblem.INTEGRATION_EXISTS.because(added.name());
         };
@@ -123,28 +130,44 @@ public final class Definitions {
         if (!integrations.remove(name, found.rev())) {
             throw changed(one(name));
         }
+        audit("removed", name, version, "none");
     }
 
     /** Stops following the schedule; a run that goes on goes on. */
     public Defined pause(String name) {
-        return change(name, current -> current.with(current.schedule().paused(true)));
+        return change("paused", name, current -> current.with(current.schedule().paused(true)));
     }
 
     /** Follows the schedule again, at once where it was held because of a failure. */
     public Defined resume(String name) {
         return change(
+                "resumed",
                 name,
                 current -> current.with(current.schedule().paused(false))
                         .with(current.status() == Status.FAILED ? Status.ACTIVE : current.status()));
     }
 
-    /** Sets when changes are fetched. */
-    public Defined schedule(String name, Schedule schedule) {
-        requireFollowable(schedule);
-        return change(name, current -> current.with(schedule));
+    /**
+     * Sets when changes are fetched.
+     *
+     * @param edit makes of the schedule as it stands the one that is wanted; called again when somebody else was faster
+     */
+    public Defined schedule(String name, UnaryOperator<Schedule> edit) {
+        return change("scheduled", name, current -> {
+            var schedule = edit.apply(current.schedule());
+            requireFollowable(schedule);
+            return current.with(schedule);
+        });
     }
 
-    private Defined change(String name, UnaryOperator<Integration> edit) {
+    /** Logs a change, which is durable by now. */
+    private static void audit(String what, String name, String before, String after) {
+        var caller = Caller.known();
+        var who = caller == null ? "user " + System.getProperty("user.name") : "caller " + caller.name();
+        LOG.log(Level.INFO, "{0} {1} integration {2}: version {3} before, {4} after", who, what, name, before, after);
+    }
+
+    private Defined change(String what, String name, UnaryOperator<Integration> edit) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             var found = stored(name);
             var edited = edit.apply(found.value());
@@ -153,6 +176,7 @@ public final class Definitions {
             }
             requireOrder(edited);
             if (integrations.replace(edited, found.rev()) instanceof Documents.Written.Done<Integration> done) {
+                audit(what, name, version(found.value()), version(edited));
                 return defined(done.stored().value());
             }
         }

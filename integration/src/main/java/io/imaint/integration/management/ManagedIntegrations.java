@@ -3,7 +3,6 @@ package io.imaint.integration.management;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.kernel.http.About;
-import io.imaint.kernel.http.Caller;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Nothing;
 import io.imaint.kernel.http.Permission;
@@ -12,7 +11,6 @@ import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.http.Standard;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 
 /** The routes by which administrators manage integrations; every change is logged with who made it. */
 public final class ManagedIntegrations implements Routed {
-    private static final System.Logger LOG = System.getLogger(ManagedIntegrations.class.getName());
     private static final Permission READ = new Permission("integrations.read");
     private static final Permission EDIT = new Permission("integrations.edit");
     private static final String ALL = "/api/integrations";
@@ -117,12 +114,12 @@ public final class ManagedIntegrations implements Routed {
                         .permits(EDIT)
                         .parameters(Name.class)
                         .answers(IntegrationDetail.class)
-                        .handles(asked -> changed("paused", () -> definitions.pause(asked.name()))),
+                        .handles(asked -> changed(() -> definitions.pause(asked.name()))),
                 Route.post(ONE + "/resume", "Follows an integration's schedule again, at once where it was held")
                         .permits(EDIT)
                         .parameters(Name.class)
                         .answers(IntegrationDetail.class)
-                        .handles(asked -> changed("resumed", () -> definitions.resume(asked.name()))),
+                        .handles(asked -> changed(() -> definitions.resume(asked.name()))),
                 Route.put(ONE + "/schedule", "Sets when an integration's changes are fetched")
                         .permits(EDIT)
                         .parameters(Name.class)
@@ -137,18 +134,15 @@ public final class ManagedIntegrations implements Routed {
     }
 
     private IntegrationDetail insert(Addition addition) {
-        return changed("added", () -> definitions.insert(DocumentTree.document(addition.document())));
+        return changed(() -> definitions.insert(DocumentTree.document(addition.document())));
     }
 
     private IntegrationDetail replace(Name asked, Edit edit) {
-        return changed(
-                "edited",
-                () -> definitions.replace(asked.name(), edit.version(), DocumentTree.document(edit.document())));
+        return changed(() -> definitions.replace(asked.name(), edit.version(), DocumentTree.document(edit.document())));
     }
 
     private Nothing remove(NameAndVersion asked) {
         definitions.remove(asked.name(), asked.version());
-        noted("removed", asked.name());
         return Nothing.NOTHING;
     }
 
@@ -159,16 +153,10 @@ public final class ManagedIntegrations implements Routed {
         } catch (Failure refused) {
             throw ManagementProblem.DEFINITION_REFUSED.because(refused.detail());
         }
-        return changed("scheduled", () -> definitions.schedule(asked.name(), schedule));
+        return changed(() -> definitions.schedule(asked.name(), before -> schedule));
     }
 
-    private static IntegrationDetail changed(String what, Supplier<Definitions.Defined> change) {
-        var after = change.get();
-        noted(what, after.integration().name());
-        return IntegrationDetail.of(after);
-    }
-
-    private static void noted(String what, String name) {
-        LOG.log(Level.INFO, "{0} {1} {2}", Caller.current().name(), what, name);
+    private static IntegrationDetail changed(Supplier<Definitions.Defined> change) {
+        return IntegrationDetail.of(change.get());
     }
 }

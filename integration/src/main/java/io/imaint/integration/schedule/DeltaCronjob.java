@@ -54,6 +54,6 @@ public final class DeltaCronjob {
                 new ScheduledDeltas(store, deltas),
                 clock,
                 new Random(),
-                new DeltaSchedule.Terms(configured.parallel, meters));
+                new DeltaSchedule.Terms(configured.parallel, meters, new Turns(store)));
     }
 }

@@ -18,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running schedule: one thread looks at the {@link Timetable} and starts what is due, each run on a thread of its
@@ -42,14 +44,16 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
      *
      * @param parallel runs at the same time
      * @param runMeters the meters of the runs
+     * @param turns what processes that follow the same schedule share
      */
-    record Terms(int parallel, Metered runMeters) {}
+    record Terms(int parallel, Metered runMeters, Turns turns) {}
 
     private final Documents<Integration> integrations;
     private final DeltaRuns runs;
     private final InstantSource clock;
     private final int parallel;
     private final Metered runMeters;
+    private final Turns turns;
     private final Timetable timetable;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -68,7 +72,8 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         this.clock = clock;
         this.parallel = terms.parallel;
         this.runMeters = terms.runMeters;
-        this.timetable = new Timetable(runs::lastRun, random);
+        this.turns = terms.turns;
+        this.timetable = new Timetable(this::lastRun, random);
     }
 
     static DeltaSchedule start(
@@ -110,6 +115,13 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         }
     }
 
+    /** When a run last ended or, where that is not noted of each, last began. */
+    private @Nullable Instant lastRun(String name) {
+        var ended = runs.lastRun(name);
+        var begun = turns.lastBegun(name, clock.instant());
+        return ended == null || (begun != null && begun.isAfter(ended)) ? begun : ended;
+    }
+
     /** Reads the definitions; when the store cannot be read, those known before go on. */
     private void look(Instant now) {
         try {
@@ -132,8 +144,9 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
     private void begin(String name) {
         running++;
+        var timing = Objects.requireNonNull(timetable.timing(name));
         Thread.ofVirtual().name("delta-" + name).start(() -> {
-            var outcome = outcome(name);
+            var outcome = outcome(name, timing);
             if (outcome instanceof DeltaRuns.Outcome.Failed failed) {
                 LOG.log(Level.WARNING, "{0}: {1}", name, failed.failure().line());
             }
@@ -148,9 +161,17 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         });
     }
 
-    private DeltaRuns.Outcome outcome(String name) {
+    private DeltaRuns.Outcome outcome(String name, Timing timing) {
         try {
-            return runs.run(name);
+            var turn = turns.take(name, timing, clock.instant());
+            if (turn.isEmpty()) {
+                return new DeltaRuns.Outcome.NotNow("another process has just run it");
+            }
+            var outcome = runs.run(name);
+            if (!(outcome instanceof DeltaRuns.Outcome.Done)) {
+                turns.giveBack(turn.get());
+            }
+            return outcome;
         } catch (Failure failed) {
             return new DeltaRuns.Outcome.Failed(failed);
         } catch (RuntimeException | Error defect) {

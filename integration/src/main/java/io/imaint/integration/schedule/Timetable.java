@@ -171,9 +171,8 @@ final class Timetable {
         var name = entry.integration().name();
         if (refusesUser(failure)) {
             proven = false;
-            entries.replaceAll((other, waiting) -> waiting.isRunning() || waiting.due() == null
-                    ? waiting
-                    : waiting.failed(failure, null, true));
+            entries.replaceAll((other, waiting) ->
+                    waiting.isRunning() || waiting.due() == null ? waiting : waiting.failed(failure, null, true));
             entries.put(name, entry.failed(failure, null, true));
         } else if (failure.code().blame().mayPass()) {
             entries.put(name, entry.failed(failure, now.plus(backOff(entry.failuresInRow())), false));
@@ -213,6 +212,13 @@ final class Timetable {
 
     private long running() {
         return entries.values().stream().filter(Entry::isRunning).count();
+    }
+
+    /** How an integration's schedule is followed; null when it cannot be, or it is not known. */
+    @Nullable
+    Timing timing(String name) {
+        var entry = entries.get(name);
+        return entry == null ? null : entry.timing();
     }
 
     /** When the next integration is due; empty when none is. */

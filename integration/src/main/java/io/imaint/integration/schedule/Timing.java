@@ -51,6 +51,20 @@ record Timing(Schedule schedule, @Nullable CronExpression cron) {
                         next.isAfter(now) ? Optional.of(next) : cron.after(now).map(later -> missed(later, now)));
     }
 
+    /**
+     * Whether the schedule wants another run now.
+     *
+     * @param begun when a run last began, by whichever process
+     */
+    boolean dueAgain(Instant begun, Instant now) {
+        var every = schedule.every();
+        if (every != null) {
+            return !begun.plus(every).isAfter(now);
+        }
+        return cron == null
+                || cron.after(begun).filter(next -> !next.isAfter(now)).isPresent();
+    }
+
     /** Whether a run that begins now would be one that its rule leaves out. */
     boolean passedOver(Instant due, Instant now) {
         return schedule.misfire() == Schedule.Misfire.SKIP && due.plus(LATE_MAX).isBefore(now);

@@ -204,6 +204,7 @@ public final class SapAccess implements AutoCloseable {
     }
 
     /** The log-on to ask with, a new one where another try is due; for who holds {@link #oneByOne}. */
+    @SuppressWarnings("ReferenceEquality") // A source that stays is not closed.
     private LogOn admitted() {
         var before = logOn;
         if (before.refused() == null) {
@@ -220,7 +221,8 @@ public final class SapAccess implements AutoCloseable {
                 another.isPresent() ? "with the password as it is now" : "because a run was started",
                 before.refused());
         another.ifPresent(passwords::use);
-        var source = connect.apply(Optional.of(passwords.used()).filter(used -> !used.reveal().isEmpty()));
+        var source = connect.apply(
+                Optional.of(passwords.used()).filter(used -> !used.reveal().isEmpty()));
         if (source != before.source()) {
             before.close();
         }

@@ -33,13 +33,18 @@ public final class StopRequests {
      */
     record Wished(String integration, long times, Instant at) {
         Document document() {
-            return new Document().put("integration", integration).put("times", times).put("at", at);
+            return new Document()
+                    .put("integration", integration)
+                    .put("times", times)
+                    .put("at", at);
         }
 
         static Wished read(Document document) {
             var in = new StrictDocument(document, "InboundStops '" + document.get("integration") + "'");
             var wished = new Wished(
-                    in.text("integration"), in.integer("times"), in.instant("at").orElse(Instant.EPOCH));
+                    in.text("integration"),
+                    in.integer("times"),
+                    in.instant("at").orElse(Instant.EPOCH));
             in.end();
             return wished;
         }
@@ -77,8 +82,7 @@ public final class StopRequests {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             var before = wishes.find(integration);
             var now = new Wished(integration, times(before) + 1, clock.instant());
-            var written =
-                    before.isPresent() ? wishes.replace(now, before.get().rev()) : wishes.insert(now);
+            var written = before.isPresent() ? wishes.replace(now, before.get().rev()) : wishes.insert(now);
             if (written instanceof Written.Done<Wished>) {
                 return runners;
             }

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.Stop;
 import io.imaint.kernel.http.ApiServer;
@@ -181,7 +181,8 @@ class InboundRoutesIT {
             var stop = send("POST", "/api/inbound/integrations/plants/stop", "");
             assertThat(stop.status()).as(stop.json().toString()).isEqualTo(202);
             assertThat(stop.json().get("runners").size()).isEqualTo(1);
-            await().pollDelay(java.time.Duration.ofMillis(1200)).until(() -> true); // Wishes are looked for each second.
+            await().pollDelay(java.time.Duration.ofMillis(1200))
+                    .until(() -> true); // Wishes are looked for each second.
             asked.countDown();
             assertThat(result.get(20, TimeUnit.SECONDS).getFirst()).isInstanceOf(LoadResult.Stopped.class);
             assertThat(elsewhere

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
@@ -21,13 +22,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -305,6 +313,53 @@ class ManagedIntegrationsIT {
             assertThat(send("PUT", ALL + "/plants/schedule", wrong).status())
                     .as(wrong)
                     .isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aScheduleAndAPauseAtTheSameMomentLoseNeither() {
+        var definitions = new Definitions(store);
+        var rival = new Definitions(store);
+        var raced = new AtomicBoolean();
+        var after = definitions.schedule("plants", before -> {
+            if (raced.compareAndSet(false, true)) {
+                rival.pause("plants"); // Between the reading and the writing of the other.
+            }
+            return new Schedule(Duration.ofSeconds(9), null, before.jitter(), before.misfire(), before.paused());
+        });
+        assertThat(after.integration().schedule().every()).isEqualTo(Duration.ofSeconds(9));
+        assertThat(after.integration().schedule().paused()).isTrue();
+    }
+
+    @Test
+    void aChangeByARouteIsOneLineInTheLogWithTheCallerAndBothVersions() {
+        var lines = new CopyOnWriteArrayList<String>();
+        var log = Logger.getLogger(Definitions.class.getName());
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(MessageFormat.format(line.getMessage(), line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        log.addHandler(handler);
+        try {
+            var before = send("GET", ALL + "/plants", "").json().get("version").asString();
+            var after = send("POST", ALL + "/plants/pause", "")
+                    .json()
+                    .get("version")
+                    .asString();
+            assertThat(lines).hasSize(1);
+            assertThat(lines.getFirst())
+                    .startsWith("caller ")
+                    .endsWith("paused integration plants: version %s before, %s after".formatted(before, after));
+        } finally {
+            log.removeHandler(handler);
         }
     }
 

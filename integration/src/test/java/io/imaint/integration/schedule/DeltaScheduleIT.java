@@ -13,8 +13,8 @@ import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
 class DeltaScheduleIT {
@@ -78,8 +80,17 @@ class DeltaScheduleIT {
     }
 
     private DeltaSchedule start() {
+        return start(Duration.ZERO);
+    }
+
+    /** A process whose clock is wrong by so much. */
+    private DeltaSchedule start(Duration skew) {
         return DeltaSchedule.start(
-                integrations, runs, InstantSource.system(), new Random(1), new DeltaSchedule.Terms(2, meters -> {}));
+                integrations,
+                runs,
+                () -> Instant.now().plus(skew),
+                new Random(1),
+                new DeltaSchedule.Terms(2, meters -> {}, new Turns(store)));
     }
 
     private static ScheduledRun.@Nullable State state(DeltaSchedule schedule, String name) {
@@ -105,7 +116,47 @@ class DeltaScheduleIT {
             assertThat(runs.of("a")).isEqualTo(paused);
         }
         int atEnd = runs.of("b");
-        await().during(java.time.Duration.ofMillis(300)).until(() -> runs.of("b") == atEnd);
+        await().during(Duration.ofMillis(300)).until(() -> runs.of("b") == atEnd);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 2_000, -2_000})
+    void processesThatShareAStoreKeepOneSchedule(long skewMs) {
+        integrations.upsertAll(List.of(integration("a", every("PT1S"))));
+        try (var one = start();
+                var other = start(Duration.ofMillis(skewMs))) {
+            await().until(() -> runs.of("a") > 0);
+            int before = runs.of("a");
+            var began = System.nanoTime();
+            await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
+            long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+            assertThat(runs.of("a") - before).isBetween((int) seconds / 2, (int) seconds + 1);
+            assertThat(state(one, "a")).isNotEqualTo(ScheduledRun.State.HELD);
+            assertThat(state(other, "a")).isNotEqualTo(ScheduledRun.State.HELD);
+        }
+    }
+
+    @Test
+    void aProcessThatStartsAnewWaitsForTheTimeThatIsLeft() {
+        integrations.upsertAll(List.of(integration("a", every("PT1H"))));
+        try (var before = start()) {
+            await().until(() -> runs.of("a") == 1);
+            await().until(() -> state(before, "a") == ScheduledRun.State.WAITING);
+        }
+        try (var after = start()) {
+            await().until(() -> state(after, "a") == ScheduledRun.State.WAITING);
+            await().during(Duration.ofSeconds(2)).until(() -> runs.of("a") == 1);
+        }
+    }
+
+    @Test
+    void aNoteOfAClockThatIsHoursAheadHoldsNobody() {
+        integrations.upsertAll(List.of(integration("a", every("PT1S"))));
+        store.documents(Turns.TYPE).insert(new Turns.Turn("a", Instant.now().plus(Duration.ofHours(5))));
+        try (var schedule = start()) {
+            await().until(() -> runs.of("a") > 1);
+            assertThat(schedule.readiness().ready()).isTrue();
+        }
     }
 
     @Test

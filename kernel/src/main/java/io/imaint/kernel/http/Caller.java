@@ -29,8 +29,8 @@ public record Caller(String name, Predicate<Permission> permissions) {
         return CURRENT.get();
     }
 
-    /** The caller, null in an anonymous route. */
-    static @Nullable Caller known() {
+    /** The caller; null in an anonymous route, and where no request is being handled. */
+    public static @Nullable Caller known() {
         return CURRENT.isBound() ? CURRENT.get() : null;
     }
 
