@@ -70,6 +70,7 @@ final class PartLoad {
     private Stored<PartState> stored;
     private long rowsBefore;
     private boolean mappedAnew;
+    private boolean keptAside;
     private int asked;
     private long retries;
 
@@ -121,6 +122,7 @@ final class PartLoad {
         }
         if (!page.aside().isEmpty()) {
             common.shared().letters().keep(page.aside());
+            keptAside = true;
         }
         common.pageSize().served();
         var before = part();
@@ -171,7 +173,7 @@ final class PartLoad {
     private Upserted write(List<Document> chunk) {
         check();
         var upserted = common.upserts().write(chunk);
-        if (common.settles()) {
+        if (common.settles() || keptAside) {
             common.shared()
                     .letters()
                     .settled(
