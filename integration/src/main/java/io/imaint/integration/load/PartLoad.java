@@ -16,6 +16,7 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.PartState;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Upserted;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -58,6 +60,10 @@ final class PartLoad {
             Upserts upserts,
             PageSize pageSize,
             boolean settles) {}
+
+    /** A next page that SAP no longer knows: that its token has expired is one way of saying so. */
+    private static final Set<ProblemCode> GONE = Set.of(
+            ODataProblem.SAP_NOT_FOUND, ODataProblem.SAP_REQUEST_REFUSED, ODataProblem.SAP_DELTA_TOKEN_EXPIRED);
 
     private record Page(PageRead read, Upserted upserted, List<DeadLetter> aside, long rows) {}
 
@@ -104,7 +110,7 @@ final class PartLoad {
             page();
             return true;
         } catch (Failure failed) {
-            if (failed.code() == ODataProblem.SAP_NOT_FOUND || failed.code() == ODataProblem.SAP_REQUEST_REFUSED) {
+            if (GONE.contains(failed.code())) {
                 LOG.log(Level.WARNING, "{0} begins again, its next page is gone: {1}", name(), failed.detail());
                 return false;
             }
