@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InboundCommand.RunCommand.class,
             InboundDeltaCommand.class,
+            InboundStopCommand.class,
             InboundVerifyCommand.class,
             InboundHistoryCommand.class,
             InboundDeadLettersCommand.class,

@@ -21,6 +21,7 @@ import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.LoadedPosition;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -174,7 +176,7 @@ public final class Deltas implements AutoCloseable {
      *     {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
     public DeltaResult run(String integration, Stop stop) {
-        return leased(integration, stop, lease -> DeltaRun.run(site, lease, stop, integration));
+        return leased(integration, stop, (lease, heeded) -> DeltaRun.run(site, lease, heeded, integration));
     }
 
     /**
@@ -184,12 +186,12 @@ public final class Deltas implements AutoCloseable {
      * @throws Failure as {@link #run}
      */
     public DeltaResult verify(String integration, DeltaVerification how, Stop stop) {
-        return leased(integration, stop, lease -> switch (DeltaRun.run(site, lease, stop, integration)) {
-            case DeltaResult.Current current -> DeltaRun.verify(site, lease, stop, integration, how);
+        return leased(integration, stop, (lease, heeded) -> switch (DeltaRun.run(site, lease, heeded, integration)) {
+            case DeltaResult.Current current -> DeltaRun.verify(site, lease, heeded, integration, how);
             // With leave to remove so many the comparison goes on where the run refused.
             case DeltaResult.Failed failed ->
                 failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
-                        ? DeltaRun.verify(site, lease, stop, integration, how)
+                        ? DeltaRun.verify(site, lease, heeded, integration, how)
                         : failed;
             case DeltaResult.Compared other -> other;
             case DeltaResult.Stopped other -> other;
@@ -223,13 +225,14 @@ public final class Deltas implements AutoCloseable {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    private DeltaResult leased(String name, Stop stop, Function<HeldLease, DeltaResult> work) {
+    private DeltaResult leased(String name, Stop stop, BiFunction<HeldLease, Stop, DeltaResult> work) {
         LoadedSystem.require(site.store(), site.system());
         var integration = integration(name);
         var obstacle = obstacle(integration, stop);
         if (obstacle.isPresent()) {
             return new DeltaResult.NotStarted(name, obstacle.get());
         }
+        var heeded = new StopRequests(site.store(), site.terms().clock()).heeding(stop, name);
         var lease = HeldLease.acquire(site.store().leases(), name, site.terms());
         if (lease.isEmpty()) {
             var holder = site.store().leases().holder(HeldLease.nameFor(name));
@@ -238,7 +241,7 @@ public final class Deltas implements AutoCloseable {
         }
         try (var held = lease.get()) {
             var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
-            return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held);
+            return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held, heeded);
         }
     }
 
@@ -267,6 +270,11 @@ public final class Deltas implements AutoCloseable {
     /** The rows that were kept aside. */
     public DeadLetters deadLetters() {
         return site.letters();
+    }
+
+    /** The process's way to SAP. */
+    public SapAccess sap() {
+        return ends.sap();
     }
 
     @Override

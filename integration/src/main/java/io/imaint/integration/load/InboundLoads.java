@@ -20,6 +20,7 @@ import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
@@ -170,6 +171,11 @@ public final class InboundLoads implements AutoCloseable {
         return new HashSet<>(names);
     }
 
+    /** The process's way to SAP. */
+    public SapAccess sap() {
+        return sap;
+    }
+
     @Override
     public void close() {
         if (ownsSap) {
@@ -229,8 +235,9 @@ public final class InboundLoads implements AutoCloseable {
             if (shared.stop().requested()) {
                 return new LoadResult.NotStarted(name, "the run was stopped");
             }
+            var stops = new StopRequests(store, terms.clock());
             var beganAt = shared.now();
-            var result = InboundLoad.run(shared, name);
+            var result = InboundLoad.run(shared.with(stops.heeding(shared.stop(), name)), name);
             ending(result).ifPresent(ending -> note(name, beganAt, ending));
             return result;
         }

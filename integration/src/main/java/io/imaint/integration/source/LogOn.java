@@ -22,8 +22,18 @@ final class LogOn implements AutoCloseable {
         this.source = source;
     }
 
+    SapSource source() {
+        return source;
+    }
+
+    /** Why SAP refused the user; null while it did not. */
+    @Nullable
+    Failure refused() {
+        return refused;
+    }
+
     boolean proven() {
-        return proven;
+        return proven && refused == null;
     }
 
     void prove() {
