@@ -103,7 +103,8 @@ class ReplicationSimulation {
 
     private Path home(long seed) {
         try {
-            return Files.createTempDirectory(Files.isWritable(IN_MEMORY) ? IN_MEMORY : temp, "imaint-run-" + seed + "-");
+            return Files.createTempDirectory(
+                    Files.isWritable(IN_MEMORY) ? IN_MEMORY : temp, "imaint-run-" + seed + "-");
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }

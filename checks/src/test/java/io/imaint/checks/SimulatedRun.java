@@ -2,6 +2,7 @@ package io.imaint.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.definition.Conversion;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
@@ -13,6 +14,8 @@ import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.references.References;
 import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundStates;
@@ -22,9 +25,12 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
+import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
+import io.imaint.simulator.model.Property;
 import io.imaint.simulator.plant.PlantData;
+import io.imaint.store.Document;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -36,20 +42,14 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import java.util.stream.IntStream;
-import java.util.function.BiConsumer;
-import java.util.concurrent.Executors;
 import java.util.concurrent.CompletableFuture;
-import java.util.Objects;
-import io.imaint.store.Document;
-import io.imaint.simulator.model.Property;
-import io.imaint.simulator.model.EdmType;
-import io.imaint.integration.state.HeldLease;
-import io.imaint.integration.state.DeadLetters;
-import io.imaint.integration.definition.Conversion;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * One run of the replication simulation: a plant in which people work and enter what nobody can read, a way to it on which
@@ -281,8 +281,7 @@ final class SimulatedRun implements AutoCloseable {
     }
 
     private LoadTerms terms() {
-        return terms(
-                new Holder(Holder.here().machine(), 999_999_999L, 1, "simulated"), (stop, time) -> stop.check());
+        return terms(new Holder(Holder.here().machine(), 999_999_999L, 1, "simulated"), (stop, time) -> stop.check());
     }
 
     private LoadTerms terms(Holder holder, BiConsumer<Stop, Duration> pause) {
@@ -398,7 +397,9 @@ final class SimulatedRun implements AutoCloseable {
                 assertThat(actual.keySet())
                         .as(set + ": ghosts or missing")
                         .containsExactlyInAnyOrderElementsOf(expected.keySet());
-                assertThat(new DeadLetters(store).newest(integration.name(), 10, null).values())
+                assertThat(new DeadLetters(store)
+                                .newest(integration.name(), 10, null)
+                                .values())
                         .as(set + ": letters of rows that are good or gone")
                         .isEmpty();
                 expected.forEach((id, document) ->

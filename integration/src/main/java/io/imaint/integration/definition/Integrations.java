@@ -28,8 +28,7 @@ public final class Integrations {
     public static int seed(Documents<Integration> documents) {
         int inserted = 0;
         // Each process does this when it starts; to look costs one read, to try costs a write for each.
-        var known =
-                documents.findAll(product().stream().map(Integration::name).toList());
+        var known = documents.findAll(product().stream().map(Integration::name).toList());
         for (var integration : product()) {
             if (known.containsKey(integration.name())) {
                 continue;

@@ -62,8 +62,8 @@ final class PartLoad {
             boolean settles) {}
 
     /** A next page that SAP no longer knows: that its token has expired is one way of saying so. */
-    private static final Set<ProblemCode> GONE = Set.of(
-            ODataProblem.SAP_NOT_FOUND, ODataProblem.SAP_REQUEST_REFUSED, ODataProblem.SAP_DELTA_TOKEN_EXPIRED);
+    private static final Set<ProblemCode> GONE =
+            Set.of(ODataProblem.SAP_NOT_FOUND, ODataProblem.SAP_REQUEST_REFUSED, ODataProblem.SAP_DELTA_TOKEN_EXPIRED);
 
     private record Page(PageRead read, Upserted upserted, List<DeadLetter> aside, long rows) {}
 

@@ -76,7 +76,9 @@ public final class DeadLetters {
             var page = letters.list(Query.where(Condition.equal("integration", integration))
                     .limit(Query.LIMIT_MAX)
                     .after(cursor));
-            page.values().stream().flatMap(letter -> Stream.ofNullable(letter.row())).forEach(rows::add);
+            page.values().stream()
+                    .flatMap(letter -> Stream.ofNullable(letter.row()))
+                    .forEach(rows::add);
             cursor = page.next();
         } while (cursor != null);
         return rows;

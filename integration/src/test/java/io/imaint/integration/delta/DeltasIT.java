@@ -2,16 +2,13 @@ package io.imaint.integration.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
 import io.imaint.integration.delta.DeltaResult.Way;
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.integration.references.ChunkStep;
-import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.odata.UnreadableRow;
+import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.state.DeadLetter;
-import io.imaint.store.Stored;
-import java.util.List;
-import java.util.Map;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.Holder;
@@ -19,10 +16,13 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.Stop;
+import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
