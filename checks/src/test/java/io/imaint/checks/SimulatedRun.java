@@ -1,7 +1,5 @@
 package io.imaint.checks;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.imaint.integration.definition.Conversion;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
@@ -12,9 +10,7 @@ import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.references.References;
 import io.imaint.integration.source.SapSystem;
-import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundSettings;
@@ -33,18 +29,15 @@ import io.imaint.simulator.plant.PlantData;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
-import io.imaint.store.replica.Replicas;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
@@ -72,9 +65,6 @@ final class SimulatedRun implements AutoCloseable {
 
     /** Rounds without a fault after which everything must have settled. */
     private static final int QUIET_ROUNDS_MAX = 8;
-
-    /** What our own references fill does not come from SAP's row. */
-    private static final References REFERENCES = References.product();
 
     private static final InboundSettings INBOUND = InboundSettings.read(Settings.of(Map.of()));
 
@@ -217,7 +207,7 @@ final class SimulatedRun implements AutoCloseable {
         peopleWork = false;
         story.add("%d poisoned rows are put right".formatted(life.mend()));
         quiet();
-        compare();
+        SameAsSource.verify(sap, store, chosen);
     }
 
     private FatedStore.Fate fate(int depth) {
@@ -369,43 +359,6 @@ final class SimulatedRun implements AutoCloseable {
             }
         }
         throw new AssertionError("it never comes to rest");
-    }
-
-    /** The store holds exactly what SAP holds, read by a foreign client and mapped a second time. */
-    private void compare() {
-        try (var source =
-                new SapSource(sap.serviceUrl(), sap.user(), sap.password().reveal())) {
-            for (var integration : chosen) {
-                var expected = new TreeMap<String, Map<String, Object>>();
-                var set = integration.mapping().entitySet();
-                source.rows(set, 0, 5_000)
-                        .forEach(row -> expected.put(
-                                Expected.id(integration, row),
-                                Expected.comparable(Expected.document(integration, row))));
-                var actual = new HashMap<String, Map<String, Object>>();
-                Documents.all(
-                                store,
-                                Replicas.find(integration.mapping().collection())
-                                        .orElseThrow())
-                        .forEach(stored -> {
-                            var sent = Expected.comparable(stored.value());
-                            sent.keySet()
-                                    .removeAll(REFERENCES.fills(
-                                            integration.mapping().collection()));
-                            actual.put(stored.key(), sent);
-                        });
-                assertThat(actual.keySet())
-                        .as(set + ": ghosts or missing")
-                        .containsExactlyInAnyOrderElementsOf(expected.keySet());
-                assertThat(new DeadLetters(store)
-                                .newest(integration.name(), 10, null)
-                                .values())
-                        .as(set + ": letters of rows that are good or gone")
-                        .isEmpty();
-                expected.forEach((id, document) ->
-                        assertThat(actual.get(id)).as(set + " " + id).isEqualTo(document));
-            }
-        }
     }
 
     @Override

@@ -68,7 +68,11 @@ public record LoadState(
                 sweepDue);
     }
 
-    /** @param leftOver whether there are other documents than those of the rows that were read */
+    /**
+     * A load that came to its end.
+     *
+     * @param leftOver whether there are other documents than those of the rows that were read
+     */
     public LoadState loaded(Instant at, boolean leftOver) {
         assert plan != null : "a load has a plan";
         return new LoadState(

@@ -215,35 +215,6 @@ public class InboundLoadsIT {
         assertThat(bench.state("plants").health().lastError()).isNull();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = ODataProblem.class,
-            names = {"SAP_NOT_FOUND", "SAP_REQUEST_REFUSED", "SAP_DELTA_TOKEN_EXPIRED"})
-    void whatWasLoadedBeforeAPageWasGoneIsComparedWithSap(ODataProblem gone) {
-        Bench.run(
-                bench.tampered(3, (client, request, sink) -> {
-                    if (request.target().contains("skiptoken")) {
-                        throw ODataProblem.SAP_FAILED.because("cut");
-                    }
-                    return client.read(request, sink);
-                }),
-                "plants");
-        bench.sap.keys("PlantSet", List.of("1", "2", "4"));
-        var refused = new AtomicBoolean();
-        var results = Bench.run(
-                bench.tampered(3, (client, request, sink) -> {
-                    if (request.target().contains("skiptoken") && refused.compareAndSet(false, true)) {
-                        throw gone.because("the page is gone");
-                    }
-                    return client.read(request, sink);
-                }),
-                "plants");
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(bench.state("plants").load().counters().rowsRead()).isEqualTo(3);
-        assertThat(bench.all(Replicas.PLANTS)).hasSizeGreaterThan(3);
-        assertThat(bench.state("plants").load().sweepDue()).isTrue();
-    }
-
     @Test
     void aPageThatSapNoLongerKnowsMakesTheLoadBeginAgain() {
         everyProblemOfSapKeepsWhatIsLoadedAndTheNextRunContinues(ODataProblem.SAP_FAILED);
