@@ -5,8 +5,10 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.store.Document;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +48,7 @@ final class Expected {
     private static @Nullable Object value(Field field, JsonNode json) {
         return switch (field.convert()) {
             case TEXT -> plain(json);
-            case DATE ->
-                json.isNull() ? null : instant(json).atZone(ZoneOffset.UTC).toLocalDate();
+            case DATE -> day(json);
             case INSTANT -> json.isNull() ? null : instant(json);
             case CODES ->
                 List.of(
@@ -85,6 +86,15 @@ final class Expected {
                     Integer.parseInt(text.substring(8, 10)));
         }
         return text;
+    }
+
+    private static @Nullable LocalDate day(JsonNode json) {
+        if (json.isNull() || json.stringValue().isEmpty()) {
+            return null;
+        }
+        return json.stringValue().startsWith("/Date(")
+                ? instant(json).atZone(ZoneOffset.UTC).toLocalDate()
+                : LocalDate.parse(json.stringValue(), DateTimeFormatter.BASIC_ISO_DATE);
     }
 
     private static Instant instant(JsonNode json) {

@@ -15,6 +15,7 @@ import io.imaint.simulator.state.Refusal;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,17 +29,70 @@ final class PlantLife {
     /** Of a set's rows; the plants are smaller. */
     private static final int ROWS_LOOKED_AT = 500;
 
+    /** So far off that its milliseconds are no number that a reader takes. */
+    private static final LocalDate UNREADABLE_DAY = LocalDate.of(100_000_000, 1, 1);
+
+    private static final LocalDate READABLE_DAY = LocalDate.of(2026, 1, 5);
+
     private static final Actor SOMEBODY = Actor.unrestricted("PLANNER");
 
     private final PlantState plant;
     private final Random random;
     private final List<EntitySet> sets;
+    private final Map<EntitySet, String> daysAsText = new HashMap<>();
     private int steps;
 
     PlantLife(PlantState plant, Random random, List<EntitySet> sets) {
         this.plant = plant;
         this.random = random;
         this.sets = sets;
+    }
+
+    /** From now on a property holds days as text; not all that people enter is one. */
+    void keepDays(EntitySet set, String property) {
+        daysAsText.put(set, property);
+        plant.change(SOMEBODY, change -> {
+            rows(set).forEach(row -> change.put(row.set(property, day())));
+            return set;
+        });
+    }
+
+    /** Puts right every row that nobody could read or map, or deletes it; returns how many there were. */
+    int mend() {
+        return plant.change(SOMEBODY, change -> {
+            var poisoned = sets.stream()
+                    .flatMap(set -> rows(set).stream())
+                    .filter(row -> !mended(row).isEmpty())
+                    .toList();
+            for (var row : poisoned) {
+                if (random.nextInt(4) == 0) {
+                    change.delete(row);
+                } else {
+                    mended(row).forEach(row::set);
+                    change.put(row);
+                }
+            }
+            return poisoned.size();
+        });
+    }
+
+    /** What makes a row readable: its values to be changed, none for a row that is. */
+    private Map<String, Object> mended(Row row) {
+        var good = new HashMap<String, Object>();
+        for (var property : row.set().properties()) {
+            if (UNREADABLE_DAY.equals(row.value(property.name()))) {
+                good.put(property.name(), READABLE_DAY);
+            }
+        }
+        var days = daysAsText.get(row.set());
+        if (days != null && !row.text(days).matches("|2026010[1-9]")) {
+            good.put(days, "20260105");
+        }
+        return good;
+    }
+
+    private String day() {
+        return random.nextInt(3) == 0 ? "" : "2026010" + (1 + random.nextInt(9));
     }
 
     /** One step; when the rules refuse it, nothing happens. */
@@ -175,14 +229,23 @@ final class PlantLife {
         }
         var property = open.get(random.nextInt(open.size()));
         var value = row.value(property.name());
-        if (property.type() == EdmType.STRING && property.form() == Property.Form.PLAIN) {
+        if (property.name().equals(daysAsText.get(row.set()))) {
+            row.set(property.name(), random.nextInt(2) == 0 ? "20261399" : day());
+        } else if (property.type() == EdmType.STRING && property.form() == Property.Form.PLAIN) {
             row.set(property.name(), random.nextInt(8) == 0 ? null : text(property.length()));
         } else if (value instanceof BigDecimal decimal) {
             row.set(property.name(), decimal.add(BigDecimal.valueOf(random.nextInt(9), property.scale())));
         } else if (value instanceof LocalDate date) {
-            row.set(property.name(), date.plusDays(random.nextInt(30)));
+            row.set(property.name(), moved(date));
         }
         return row;
+    }
+
+    private LocalDate moved(LocalDate date) {
+        if (date.equals(UNREADABLE_DAY)) {
+            return READABLE_DAY;
+        }
+        return random.nextInt(4) == 0 ? UNREADABLE_DAY : date.plusDays(random.nextInt(30));
     }
 
     private String text(int length) {
@@ -195,12 +258,17 @@ final class PlantLife {
     }
 
     private Optional<Row> any(EntitySet set) {
+        var rows = rows(set);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(random.nextInt(rows.size())));
+    }
+
+    private List<Row> rows(EntitySet set) {
         var rows = new ArrayList<Row>();
         var reader = plant.rows(set, List.of());
         var values = new Object[set.properties().size()];
         while (rows.size() < ROWS_LOOKED_AT && reader.next(values)) {
             rows.add(Row.of(set, values.clone()));
         }
-        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(random.nextInt(rows.size())));
+        return rows;
     }
 }

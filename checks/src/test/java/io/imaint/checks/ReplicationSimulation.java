@@ -29,12 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dsimulation.runs=N} that many, {@code -Dsimulation.first=N} others than the usual ones.
  */
 class ReplicationSimulation {
-    private static final int RUNS = Integer.getInteger("simulation.runs", 100);
+    private static final int RUNS = Integer.getInteger("simulation.runs", 200);
     /** The first seed, so that others are played each night. */
     private static final long FIRST = Long.getLong("simulation.first", 1);
 
-    /** Runs share nothing. */
-    private static final int AT_ONCE = 2;
+    /** Runs share nothing, and each of them waits now and then. */
+    private static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
+
+    /** Where there is such a folder: processes die here, machines do not, and waiting for a disk would show nothing. */
+    private static final Path IN_MEMORY = Path.of("/dev/shm");
 
     private static final int ROWS_OF_A_SET = 30;
 
@@ -80,7 +83,7 @@ class ReplicationSimulation {
 
     /** Returns what happened, for people. */
     private String run(long seed) {
-        var home = temp.resolve("run-" + seed);
+        var home = home(seed);
         var plant = new SmallPlant(PlantSource.open(seed, ORDERS, Optional.empty()), ROWS_OF_A_SET);
         try (var store = StoreService.open(new StoreSettings(home, Optional.empty()));
                 var run = new SimulatedRun(seed, store, plant)) {
@@ -95,6 +98,15 @@ class ReplicationSimulation {
             }
         } finally {
             delete(home);
+        }
+    }
+
+    private Path home(long seed) {
+        try {
+            return Files.createTempDirectory(
+                    Files.isWritable(IN_MEMORY) ? IN_MEMORY : temp, "imaint-run-" + seed + "-");
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
         }
     }
 

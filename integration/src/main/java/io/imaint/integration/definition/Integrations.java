@@ -27,7 +27,12 @@ public final class Integrations {
     /** Inserts the product's integrations that are missing; those there are left as they are. Returns how many. */
     public static int seed(Documents<Integration> documents) {
         int inserted = 0;
+        // Each process does this when it starts; to look costs one read, to try costs a write for each.
+        var known = documents.findAll(product().stream().map(Integration::name).toList());
         for (var integration : product()) {
+            if (known.containsKey(integration.name())) {
+                continue;
+            }
             switch (documents.insert(integration)) {
                 case Documents.Written.Done<Integration> ignored -> inserted++;
                 case Documents.Written.Lost<Integration> ignored -> {}
@@ -38,7 +43,12 @@ public final class Integrations {
 
     /** The integrations that the product brings, in dependency order. */
     public static List<Integration> product() {
-        return PackedDocuments.of(Integrations.class, SEED).stream()
+        return Product.ALL;
+    }
+
+    /** Read once: they are part of the program. */
+    private static final class Product {
+        static final List<Integration> ALL = PackedDocuments.of(Integrations.class, SEED).stream()
                 .map(TYPE::read)
                 .toList();
     }

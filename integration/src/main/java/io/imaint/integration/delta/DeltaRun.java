@@ -337,7 +337,7 @@ final class DeltaRun {
 
     private DeltaWriter writer() {
         return new DeltaWriter(
-                target(), counts, this::check, site::sapNow, state().health().deadLetters() > 0);
+                target(), counts, this::check, site::sapNow, site.letters().count(integration.name()) > 0);
     }
 
     private DeltaWriter.Target target() {

@@ -107,7 +107,7 @@ final class DeltaWriter {
                 counts.removed(removed(id) ? 1 : 0);
             }
         }
-        if (settles) {
+        if (settles || counts.deadLetters() > 0) {
             target.letters.settled(target.integration.name(), ids);
         }
         chunk.clear();

@@ -6,6 +6,7 @@ import io.imaint.integration.delta.DeltaPages.Unmappable;
 import io.imaint.integration.delta.ReconciliationReport.Tally;
 import io.imaint.integration.odata.Literals;
 import io.imaint.integration.odata.Row;
+import io.imaint.integration.state.DeadLetter;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -16,10 +17,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,7 @@ final class Reconciliation {
     private final Tally superfluous = new Tally();
     private final Tally unconfirmed = new Tally();
     private final LinkedHashSet<String> gone = new LinkedHashSet<>();
+    private final Set<String> doubtful = new HashSet<>();
     private long goneCount;
     private @Nullable String newest;
 
@@ -125,6 +129,9 @@ final class Reconciliation {
         differences(keys, terms.depth, guard);
         var refused = sweep(guard, keys.storeDocuments());
         parts.writer.flush();
+        if (terms.repair) {
+            settleLetters();
+        }
         var report = new ReconciliationReport(
                 keys.sourceRows(),
                 keys.storeDocuments(),
@@ -248,6 +255,16 @@ final class Reconciliation {
         }
         gone.addAll(impossible);
         unaskable.forEach(unconfirmed::add);
+        doubtful.addAll(unaskable);
+    }
+
+    /** Rows kept aside before that did not come are asked for: what does not come now is gone, and what comes is good. */
+    private void settleLetters() {
+        var rows = new ArrayList<>(parts.target.letters().rows(integration.name()));
+        rows.removeAll(doubtful);
+        confirm(rows);
+        rows.removeAll(doubtful);
+        parts.target.letters().settled(integration.name(), rows);
     }
 
     private void confirm(ReconciliationFilter.Batch batch) {
@@ -257,8 +274,11 @@ final class Reconciliation {
         for (var id : batch.ids()) {
             var document = rows.document(id);
             var before = stored.get(id);
+            boolean unreadable = rows.unreadable(id);
+            if (unreadable) {
+                doubtful.add(id);
+            }
             if (document == null && before != null) {
-                boolean unreadable = rows.unreadable(id);
                 if (unreadable) {
                     unconfirmed.add(id);
                 } else {
@@ -358,6 +378,13 @@ final class Reconciliation {
                     page.add(new Key(id(document), 0));
                     parts.writer.upsert(document);
                 }
+            }
+        }
+
+        @Override
+        public void unreadable(DeadLetter letter) {
+            if (letter.row() != null) {
+                doubtful.add(letter.row());
             }
         }
 

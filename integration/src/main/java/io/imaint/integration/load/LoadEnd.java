@@ -37,8 +37,10 @@ record LoadEnd(OpenLoad load, long documents) {
                     counters.rowsRead());
         }
         var at = load.shared().now();
+        // A page that a crash or a broken line cut off may have held rows that were gone when it was read again.
+        boolean leftOver = load.plan().documentsBefore() > 0 || documents != counters.rowsRead();
         var ended =
-                before.load().at(counters, announced, load.pageSize().learned()).loaded(at);
+                before.load().at(counters, announced, load.pageSize().learned()).loaded(at, leftOver);
         return before.with(ended).with(delta(parts)).with(health(before.health(), parts, counters, at));
     }
 

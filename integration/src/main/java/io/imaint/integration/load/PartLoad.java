@@ -18,6 +18,7 @@ import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.PartState;
 import io.imaint.integration.state.PartStates;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Upserted;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -61,6 +63,10 @@ final class PartLoad {
             PageSize pageSize,
             boolean settles) {}
 
+    /** A next page that SAP no longer knows: that its token has expired is one way of saying so. */
+    private static final Set<ProblemCode> GONE =
+            Set.of(ODataProblem.SAP_NOT_FOUND, ODataProblem.SAP_REQUEST_REFUSED, ODataProblem.SAP_DELTA_TOKEN_EXPIRED);
+
     private record Page(PageRead read, Upserted upserted, List<DeadLetter> aside, long rows) {}
 
     private final LoadInHand common;
@@ -75,6 +81,7 @@ final class PartLoad {
     private Stored<PartState> stored;
     private long rowsBefore;
     private boolean mappedAnew;
+    private boolean keptAside;
     private int asked;
     private long retries;
 
@@ -111,7 +118,7 @@ final class PartLoad {
             page();
             return true;
         } catch (Failure failed) {
-            if (failed.code() == ODataProblem.SAP_NOT_FOUND || failed.code() == ODataProblem.SAP_REQUEST_REFUSED) {
+            if (GONE.contains(failed.code())) {
                 LOG.log(Level.WARNING, "{0} begins again, its next page is gone: {1}", name(), failed.detail());
                 return false;
             }
@@ -129,6 +136,7 @@ final class PartLoad {
         }
         if (!page.aside().isEmpty()) {
             letters.keep(page.aside());
+            keptAside = true;
         }
         common.pageSize().served();
         var before = part();
@@ -179,7 +187,7 @@ final class PartLoad {
     private Upserted write(List<Document> chunk) {
         common.shared().stop().check();
         var upserted = upserts.write(chunk);
-        if (common.settles()) {
+        if (common.settles() || keptAside) {
             letters.settled(
                     common.integration().name(),
                     chunk.stream()

@@ -7,9 +7,11 @@ import io.imaint.store.Page;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,22 @@ public final class DeadLetters {
             }
         }
         return removed;
+    }
+
+    /** The rows of an integration that are kept aside, without those whose key cannot be read. */
+    public List<String> rows(String integration) {
+        var rows = new ArrayList<String>();
+        String cursor = null;
+        do {
+            var page = letters.list(Query.where(Condition.equal("integration", integration))
+                    .limit(Query.LIMIT_MAX)
+                    .after(cursor));
+            page.values().stream()
+                    .flatMap(letter -> Stream.ofNullable(letter.row()))
+                    .forEach(rows::add);
+            cursor = page.next();
+        } while (cursor != null);
+        return rows;
     }
 
     /** How many rows of an integration are kept aside. */

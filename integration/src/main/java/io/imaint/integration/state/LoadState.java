@@ -68,7 +68,12 @@ public record LoadState(
                 sweepDue);
     }
 
-    public LoadState loaded(Instant at) {
+    /**
+     * A load that came to its end.
+     *
+     * @param leftOver whether there are other documents than those of the rows that were read
+     */
+    public LoadState loaded(Instant at, boolean leftOver) {
         assert plan != null : "a load has a plan";
         return new LoadState(
                 plan.ended(),
@@ -79,7 +84,7 @@ public record LoadState(
                 durationUntil(at),
                 pageSize,
                 absentProperties,
-                sweepDue || plan.documentsBefore() > 0);
+                sweepDue || leftOver);
     }
 
     /** A load that ended early. */

@@ -2,10 +2,13 @@ package io.imaint.integration.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
 import io.imaint.integration.delta.DeltaResult.Way;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.odata.UnreadableRow;
 import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.Holder;
@@ -13,10 +16,13 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.Stop;
+import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -182,6 +188,24 @@ class DeltasIT extends ChangingSet {
         current();
         assertThat(letters.count(NAME)).isZero();
         assertThat(bench.state(NAME).health().deadLetters()).isZero();
+        assertSame();
+    }
+
+    @Test
+    void aLetterThatACrashLeftUnnotedGoesWithTheRowsCure() {
+        current();
+        var unnoted = new DeadLetters(bench.store);
+        var letter = new UnreadableRow(Map.of("TPLNR", "FL-3"), "PLTXT", "#", "it is poisoned");
+        var integration = Integrations.all(bench.store.documents(Integrations.TYPE)).stream()
+                .map(Stored::value)
+                .filter(one -> one.name().equals(NAME))
+                .findFirst()
+                .orElseThrow();
+        unnoted.keep(List.of(DeadLetter.of(integration, letter, clock.instant())));
+        assertThat(bench.state(NAME).health().deadLetters()).isZero();
+        sap.cure("FL-3");
+        current();
+        assertThat(unnoted.count(NAME)).isZero();
         assertSame();
     }
 

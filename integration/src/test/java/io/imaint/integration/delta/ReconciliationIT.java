@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.delta.DeltaResult.Way;
+import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.Stop;
 import io.imaint.store.replica.Replicas;
@@ -63,6 +64,30 @@ class ReconciliationIT extends ChangingSet {
         sap.put("FL-3", "PLTXT", "third, with the stamp of the second");
         sap.expire();
         assertThat(current().way()).isEqualTo(Way.COMPARE);
+        assertSame();
+    }
+
+    @Test
+    void aLetterOfARowThatIsGoneGoesToo() {
+        sap.put("FL-A", "PLTXT", "new");
+        sap.put("FL-B", "PLTXT", "new");
+        sap.poison("FL-3");
+        sap.poison("FL-A");
+        sap.poison("FL-B");
+        current();
+        var letters = new DeadLetters(bench.store);
+        assertThat(letters.rows(NAME)).containsExactlyInAnyOrder("FL-3", "FL-A", "FL-B");
+        sap.remove("FL-A");
+        sap.expire();
+        assertThat(current().way()).isEqualTo(Way.COMPARE);
+        assertThat(letters.rows(NAME)).as("of those that cannot be read yet").containsExactlyInAnyOrder("FL-3", "FL-B");
+        assertThat(document("FL-3").value().text("description")).contains("first 3");
+        sap.cure("FL-3");
+        sap.cure("FL-B");
+        sap.expire();
+        current();
+        assertThat(letters.rows(NAME)).isEmpty();
+        assertThat(bench.state(NAME).health().deadLetters()).isZero();
         assertSame();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.SapFixture;
+import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeadLetters;
@@ -27,6 +28,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Goal: what becomes of the rows of a load, good, old and bad, and what the load leaves to the deltas. */
 class LoadedRowsIT {
@@ -88,6 +91,35 @@ class LoadedRowsIT {
         assertThat(new DeadLetters(bench.store).newest("plants", 10, null).values())
                 .singleElement()
                 .matches(letter -> "2".equals(letter.row()) && letter.code().equals("INBOUND_ROW_REFUSED"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ODataProblem.class,
+            names = {"SAP_NOT_FOUND", "SAP_REQUEST_REFUSED", "SAP_DELTA_TOKEN_EXPIRED"})
+    void whatWasLoadedBeforeAPageWasGoneIsComparedWithSap(ODataProblem gone) {
+        Bench.run(
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken")) {
+                        throw ODataProblem.SAP_FAILED.because("cut");
+                    }
+                    return client.read(request, sink);
+                }),
+                "plants");
+        bench.sap.keys("PlantSet", List.of("1", "2", "4"));
+        var refused = new AtomicBoolean();
+        var results = Bench.run(
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken") && refused.compareAndSet(false, true)) {
+                        throw gone.because("the page is gone");
+                    }
+                    return client.read(request, sink);
+                }),
+                "plants");
+        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(bench.state("plants").load().counters().rowsRead()).isEqualTo(3);
+        assertThat(bench.all(Replicas.PLANTS)).hasSizeGreaterThan(3);
+        assertThat(bench.state("plants").load().sweepDue()).isTrue();
     }
 
     @Test
