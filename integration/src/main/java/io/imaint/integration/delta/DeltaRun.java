@@ -249,7 +249,8 @@ final class DeltaRun {
         return new Reconciliation(
                         new Reconciliation.Parts(
                                 target(), mapping, site.settings(), pages(mapping), writer, this::check),
-                        new Reconciliation.Terms(depth, track, repair, removalsMax))
+                        new Reconciliation.Terms(
+                                depth, track, repair, removalsMax, state().load().ranges()))
                 .run();
     }
 
