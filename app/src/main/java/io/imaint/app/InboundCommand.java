@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             InboundCommand.RunCommand.class,
             InboundDeltaCommand.class,
+            InboundStopCommand.class,
             InboundVerifyCommand.class,
             InboundHistoryCommand.class,
             InboundDeadLettersCommand.class,
@@ -66,9 +67,11 @@ final class InboundCommand {
             var stop = new io.imaint.integration.state.Stop();
             Stop.whenAsked(stop::request);
             try (var landscape = InboundLandscape.started(settings);
+                    var sap = InboundLandscape.access(landscape, settings);
                     var loads = new InboundLoads(
                             landscape.the(StoreService.MODULE),
-                            InboundLandscape.sap(landscape, settings),
+                            InboundLandscape.sap(landscape, settings).identity(),
+                            sap,
                             InboundSettings.read(settings))) {
                 var progress = new ProgressLine(terminal);
                 var results = names.isEmpty() ? loads.runAll(progress, stop) : loads.run(names, progress, stop);

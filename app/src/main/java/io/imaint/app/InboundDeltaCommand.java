@@ -52,9 +52,11 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
         var stop = new io.imaint.integration.state.Stop();
         Stop.whenAsked(stop::request);
         try (var landscape = InboundLandscape.started(settings);
+                var sap = InboundLandscape.access(landscape, settings);
                 var deltas = new Deltas(
                         landscape.the(StoreService.MODULE),
                         InboundLandscape.sap(landscape, settings),
+                        sap,
                         InboundSettings.read(settings),
                         DeltaSettings.read(settings),
                         DeltaListener.NONE)) {

@@ -1,8 +1,11 @@
 package io.imaint.app;
 
+import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.service.Landscape;
 import io.imaint.kernel.settings.Settings;
+import java.time.InstantSource;
 
 /** What the commands need that move data: the store and a SAP system. */
 final class InboundLandscape {
@@ -19,5 +22,10 @@ final class InboundLandscape {
     static SapSystem sap(Landscape landscape, Settings settings) {
         var sap = Targets.sap(settings);
         return landscape.runs(sap) ? landscape.the(sap) : Sap.running(settings).orElseThrow();
+    }
+
+    /** The command's one way to SAP. */
+    static SapAccess access(Landscape landscape, Settings settings) {
+        return SapAccess.to(sap(landscape, settings), InboundSettings.read(settings), InstantSource.system());
     }
 }

@@ -68,9 +68,11 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
         Stop.whenAsked(stop::request);
         var how = new DeltaVerification(repair, contents, maxRemovals == null ? -1 : maxRemovals);
         try (var landscape = InboundLandscape.started(settings);
+                var sap = InboundLandscape.access(landscape, settings);
                 var deltas = new Deltas(
                         landscape.the(StoreService.MODULE),
                         InboundLandscape.sap(landscape, settings),
+                        sap,
                         InboundSettings.read(settings),
                         DeltaSettings.read(settings),
                         DeltaListener.NONE)) {

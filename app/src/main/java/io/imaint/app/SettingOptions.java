@@ -79,7 +79,7 @@ final class SettingOptions {
             }
         }
         var environment = new HashMap<>(System.getenv());
-        return Settings.of(file(home(given, environment)), environment, given);
+        return Settings.of(() -> file(home(given, environment)), environment, given);
     }
 
     private static Path home(Map<String, String> given, Map<String, String> environment) {

@@ -6,6 +6,8 @@ import io.imaint.integration.management.IntegrationManagerService;
 import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.integration.schedule.DeltaCronjob;
 import io.imaint.integration.schedule.DeltaSchedule;
+import io.imaint.integration.source.SapAccess;
+import io.imaint.integration.source.SapAccessService;
 import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
@@ -40,15 +42,21 @@ final class Targets {
             .reads(SapSettings::read)
             .starts((needs, settings) -> settings.system().orElseThrow());
 
-    private static final ServiceModule<Inbound> INBOUND_SIMULATED = InboundService.module(SIMULATED_SAP);
-    private static final ServiceModule<Inbound> INBOUND_NAMED = InboundService.module(NAMED_SAP);
+    private static final ServiceModule<SapAccess> ACCESS_SIMULATED = SapAccessService.module(SIMULATED_SAP);
+    private static final ServiceModule<SapAccess> ACCESS_NAMED = SapAccessService.module(NAMED_SAP);
 
-    private static final ServiceModule<DeltaSchedule> DELTA_SIMULATED = DeltaCronjob.module(SIMULATED_SAP);
-    private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP);
+    private static final ServiceModule<Inbound> INBOUND_SIMULATED =
+            InboundService.module(SIMULATED_SAP, ACCESS_SIMULATED);
+    private static final ServiceModule<Inbound> INBOUND_NAMED = InboundService.module(NAMED_SAP, ACCESS_NAMED);
+
+    private static final ServiceModule<DeltaSchedule> DELTA_SIMULATED =
+            DeltaCronjob.module(SIMULATED_SAP, ACCESS_SIMULATED);
+    private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP, ACCESS_NAMED);
 
     private static final Catalogue WITH_SIMULATOR = new Catalogue(
             SimulatorService.MODULE,
             SIMULATED_SAP,
+            ACCESS_SIMULATED,
             StoreService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
@@ -59,6 +67,7 @@ final class Targets {
 
     private static final Catalogue WITH_NAMED_SAP = new Catalogue(
             NAMED_SAP,
+            ACCESS_NAMED,
             StoreService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,

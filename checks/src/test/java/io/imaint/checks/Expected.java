@@ -108,7 +108,7 @@ final class Expected {
     /** The fields that have a value, each as {@link #comparable(Object)} makes it. */
     static Map<String, Object> comparable(Document document) {
         var fields = new HashMap<String, Object>();
-        document.fields().forEach((name, value) -> {
+        document.forEach((name, value) -> {
             var comparable = comparable(value);
             if (comparable != null) {
                 fields.put(name, comparable);

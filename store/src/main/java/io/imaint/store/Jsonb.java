@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +53,20 @@ final class Jsonb {
         this.buffer = buffer;
     }
 
+    /** A writer of many documents, one after the other, by one thread. */
+    static Jsonb writer() {
+        return new Jsonb(new byte[BUFFER_START]);
+    }
+
     static byte[] write(Document document) {
-        var writer = new Jsonb(new byte[BUFFER_START]);
-        writer.value(document, 0);
-        return Arrays.copyOf(writer.buffer, writer.at);
+        return writer().bytes(document);
+    }
+
+    /** The bytes of a document. */
+    byte[] bytes(Document document) {
+        at = 0;
+        value(document, 0);
+        return Arrays.copyOf(buffer, at);
     }
 
     /** The document in bytes that {@link #write} made; {@link IllegalArgumentException} for other bytes. */
@@ -83,10 +92,9 @@ final class Jsonb {
             case Boolean flag -> head(flag ? TRUE : FALSE, 0);
             case Document document -> {
                 int start = containerStart(DOCUMENT);
-                for (Map.Entry<String, @Nullable Object> field :
-                        document.fields().entrySet()) {
-                    text(field.getKey());
-                    value(field.getValue(), depth + 1);
+                for (int place = 0; place < document.size(); place++) {
+                    text(document.name(place));
+                    value(document.value(place), depth + 1);
                 }
                 containerEnd(start);
             }

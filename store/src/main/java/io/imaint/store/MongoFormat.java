@@ -52,7 +52,7 @@ final class MongoFormat {
             case BigDecimal decimal -> new Decimal128(decimal);
             case Document document -> {
                 var fields = new org.bson.Document();
-                document.fields().forEach((name, field) -> fields.put(escaped(name), bson(field)));
+                document.forEach((name, field) -> fields.put(escaped(name), bson(field)));
                 yield fields;
             }
             case List<?> list -> {

@@ -20,20 +20,28 @@ final class SqliteChanges {
     private final String look;
     private final String insert;
     private final String update;
+    private final String last;
+    private final String anyRemoved;
     private final String revive;
 
     SqliteChanges(SqliteTable table) {
         this.table = table;
         this.find = "SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key=?";
         this.look = "SELECT id, rev, position, words, doc=? FROM " + table.documents() + " WHERE key=?";
-        this.insert = "INSERT INTO " + table.documents() + " (key, rev, position, words, doc) VALUES (?,1,?,?,?)"
-                + " RETURNING id";
+        this.insert = "INSERT INTO " + table.documents() + " (id, key, rev, position, words, doc) VALUES (?,?,1,?,?,?)"
+                + " ON CONFLICT(key) DO NOTHING";
         this.update = "UPDATE " + table.documents() + " SET rev=?, position=?, words=?, doc=? WHERE id=?";
+        this.last = "SELECT max(id) FROM " + table.documents();
+        this.anyRemoved = "SELECT EXISTS (SELECT 1 FROM " + table.removed() + ")";
         this.revive = "DELETE FROM " + table.removed() + " WHERE key=?";
     }
 
     Prepared prepared(String key, Document document) {
-        return new Prepared(key, document, Jsonb.write(document), table.words(document));
+        return prepared(key, document, Jsonb.writer());
+    }
+
+    Prepared prepared(String key, Document document, Jsonb writer) {
+        return new Prepared(key, document, writer.bytes(document), table.words(document));
     }
 
     static Paging.Found found(ResultSet row) throws SQLException {
@@ -58,13 +66,21 @@ final class SqliteChanges {
         }
     }
 
+    /** Documents that are written for the first time often come together; after one, the next is first taken for another. */
     Documents.Upserted upsert(SqliteTransaction transaction, Collection<Prepared> all) throws SQLException {
+        var additions = new Additions(transaction);
         int inserted = 0;
         int updated = 0;
+        boolean expectNew = false;
         for (var one : all) {
+            if (expectNew && additions.add(one)) {
+                inserted++;
+                continue;
+            }
             var row = look(transaction, one);
+            expectNew = row.isEmpty();
             if (row.isEmpty()) {
-                add(transaction, one);
+                additions.addNew(one);
                 inserted++;
             } else if (!row.get().same()) {
                 change(transaction, one, row.get());
@@ -82,7 +98,7 @@ final class SqliteChanges {
         if (standing.isPresent()) {
             return new Outcome(false, standing);
         }
-        long position = add(transaction, one);
+        long position = new Additions(transaction).addNew(one);
         transaction.changed(table, 1);
         return new Outcome(true, Optional.of(new Paging.Found(one.key(), 1, position, one.document())));
     }
@@ -101,20 +117,46 @@ final class SqliteChanges {
         return new Outcome(true, Optional.of(new Paging.Found(one.key(), rev + 1, position, one.document())));
     }
 
-    private long add(SqliteTransaction transaction, Prepared one) throws SQLException {
-        long position = position(transaction);
-        var connection = transaction.connection();
-        long id;
-        try (var row = connection.query(insert, one.key(), position, SqliteTable.hash(one.words()), one.bytes())) {
-            id = row.getLong(1);
+    /** Adds documents within one write, in which nobody else adds any; so what it asks it asks once. */
+    private final class Additions {
+        private final SqliteTransaction transaction;
+        private long id = -1;
+        private boolean revives;
+
+        Additions(SqliteTransaction transaction) {
+            this.transaction = transaction;
         }
-        if (table.searches()) {
-            transaction.words(table, id, false, one.words());
+
+        /** Adds a document, unless one stands under its key. */
+        boolean add(Prepared one) throws SQLException {
+            var connection = transaction.connection();
+            if (id < 0) {
+                var greatest = connection.number(last);
+                id = greatest == null ? 0 : greatest;
+                revives = table.type().synchronised() && Long.valueOf(1).equals(connection.number(anyRemoved));
+            }
+            long position = table.type().synchronised() ? transaction.followingPosition() : 0;
+            if (connection.update(insert, id + 1, one.key(), position, SqliteTable.hash(one.words()), one.bytes())
+                    == 0) {
+                return false;
+            }
+            id++;
+            position(transaction);
+            if (table.searches()) {
+                transaction.words(table, id, false, one.words());
+            }
+            if (revives) {
+                connection.update(revive, one.key());
+            }
+            return true;
         }
-        if (table.type().synchronised()) {
-            connection.update(revive, one.key());
+
+        /** Adds a document under a key at which nothing stands; returns its position. */
+        long addNew(Prepared one) throws SQLException {
+            boolean added = add(one);
+            assert added : one.key() + " was looked for in the same write";
+            return table.type().synchronised() ? transaction.lastPosition() : 0;
         }
-        return position;
     }
 
     private long change(SqliteTransaction transaction, Prepared one, Row row) throws SQLException {

@@ -217,9 +217,10 @@ final class SqliteDocuments<T> implements Documents<T> {
         if (values.isEmpty()) {
             return Upserted.NONE;
         }
+        var bytes = Jsonb.writer();
         var prepared = new LinkedHashMap<String, SqliteChanges.Prepared>();
         for (var value : values) {
-            var one = prepared(value);
+            var one = changes.prepared(type.key(value), type.write(value), bytes);
             prepared.put(one.key(), one);
         }
         return writer.write(transaction -> changes.upsert(transaction, prepared.values()));

@@ -41,13 +41,25 @@ final class SqliteTransaction {
         return connection;
     }
 
+    /** Takes the next position of the sequence. */
     long nextPosition() throws SQLException {
+        position = followingPosition();
+        return position;
+    }
+
+    /** The position that would be taken next. */
+    long followingPosition() throws SQLException {
+        return lastPosition() + 1;
+    }
+
+    /** The position taken last, by this transaction or the ones before. */
+    long lastPosition() throws SQLException {
         if (position < 0) {
             var kept = connection.number("SELECT value FROM imaint_meta WHERE name='position'");
             position = kept == null ? 0 : kept;
             positionBefore = position;
         }
-        return ++position;
+        return position;
     }
 
     /** Notes that a collection changed and by how many documents it grew. */

@@ -19,8 +19,6 @@ final class Values {
     private static final DateTimeFormatter INSTANT =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
-
     private Values() {}
 
     static @Nullable Object kept(@Nullable Object value) {
@@ -34,8 +32,8 @@ final class Values {
             case BigInteger whole -> new BigDecimal(whole);
             case Double number -> BigDecimal.valueOf(number);
             case LocalDate date -> date.toString();
-            case LocalTime time -> TIME.format(time);
-            case Instant instant -> INSTANT.format(instant.atOffset(ZoneOffset.UTC));
+            case LocalTime time -> time(new StringBuilder(8), time).toString();
+            case Instant instant -> text(instant);
             case Enum<?> constant -> constant.name();
             case Document document -> document;
             case Optional<?> optional -> kept(optional.orElse(null));
@@ -47,5 +45,32 @@ final class Values {
             }
             default -> throw new AssertionError("a document cannot keep a " + value.getClass());
         };
+    }
+
+    /** As {@link #INSTANT} writes it; loads convert several for each row, and a formatter takes its time. */
+    static String text(Instant instant) {
+        var moment = instant.atOffset(ZoneOffset.UTC);
+        int year = moment.getYear();
+        if (year < 0 || year > 9999) {
+            return INSTANT.format(moment);
+        }
+        var text = new StringBuilder(24);
+        two(two(text, year / 100), year % 100);
+        two(text.append('-'), moment.getMonthValue());
+        two(text.append('-'), moment.getDayOfMonth());
+        time(text.append('T'), moment.toLocalTime());
+        int milliseconds = moment.getNano() / 1_000_000;
+        text.append('.').append((char) ('0' + milliseconds / 100));
+        return two(text, milliseconds % 100).append('Z').toString();
+    }
+
+    private static StringBuilder time(StringBuilder text, LocalTime time) {
+        two(text, time.getHour());
+        two(text.append(':'), time.getMinute());
+        return two(text.append(':'), time.getSecond());
+    }
+
+    private static StringBuilder two(StringBuilder text, int number) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

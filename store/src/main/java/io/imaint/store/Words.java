@@ -43,7 +43,7 @@ final class Words {
         switch (value) {
             case null -> {}
             case List<?> list -> list.forEach(item -> add(item, words));
-            case Document document -> document.fields().values().forEach(item -> add(item, words));
+            case Document document -> document.forEach((name, item) -> add(item, words));
             default -> {
                 var found = new LinkedHashSet<String>();
                 split(value.toString(), DOCUMENT_MAX, found);

@@ -35,7 +35,7 @@ final class DocumentJson {
 
     static void write(JsonGenerator json, Document document) {
         json.writeStartObject();
-        document.fields().forEach((name, value) -> {
+        document.forEach((name, value) -> {
             json.writeName(name);
             value(json, value);
         });

@@ -78,7 +78,7 @@ public record DumpHeader(
     private static SequencedMap<String, Long> counts(Document line) {
         var counts = new LinkedHashMap<String, Long>();
         if (line.get("collections") instanceof Document collections) {
-            collections.fields().forEach((name, count) -> {
+            collections.forEach((name, count) -> {
                 if (!(count instanceof Long documents) || documents < 0) {
                     throw new IllegalArgumentException("the count of " + name + " is no number");
                 }

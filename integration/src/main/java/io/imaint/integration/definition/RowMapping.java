@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +145,7 @@ public final class RowMapping {
      *     {@link DefinitionProblem#INBOUND_ROW_REFUSED}; both speak of this row alone
      */
     public Document document(Row row) {
-        var document = new Document();
+        var document = new Document(1 + lines.length + constants.length);
         document.putKept(Replicas.ID, id(row));
         for (var line : lines) {
             put(document, line, row);
@@ -251,12 +250,14 @@ public final class RowMapping {
 
     /** Joins the parts of a composite key so that no two keys give the same id. */
     public static String joined(String... parts) {
-        var joined = new StringJoiner(KEY_SEPARATOR);
-        for (var part : parts) {
-            joined.add(
-                    part.indexOf('%') < 0 && part.indexOf('/') < 0
-                            ? part
-                            : part.replace("%", "%25").replace(KEY_SEPARATOR, "%2F"));
+        var joined = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            var part = parts[i];
+            joined.append(i == 0 ? "" : KEY_SEPARATOR)
+                    .append(
+                            part.indexOf('%') < 0 && part.indexOf('/') < 0
+                                    ? part
+                                    : part.replace("%", "%25").replace(KEY_SEPARATOR, "%2F"));
         }
         return joined.toString();
     }

@@ -128,7 +128,7 @@ public final class StrictDocument {
     /** All fields, whatever their names; none may be null. */
     public SequencedMap<String, Object> values() {
         var values = new LinkedHashMap<String, Object>();
-        document.fields().forEach((field, value) -> {
+        document.forEach((field, value) -> {
             if (value == null) {
                 throw invalid("'%s' has no value".formatted(field));
             }

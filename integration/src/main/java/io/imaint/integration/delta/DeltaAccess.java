@@ -7,7 +7,6 @@ import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.RowSink;
 import io.imaint.integration.source.SapAccess;
-import io.imaint.integration.source.SapSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,9 +21,9 @@ final class DeltaAccess {
     private volatile Instant forgottenAt = Instant.EPOCH;
     private final SapAccess access;
 
-    DeltaAccess(SapSource source, InstantSource clock) {
+    DeltaAccess(SapAccess access, InstantSource clock) {
         this.clock = clock;
-        this.access = new SapAccess(source, clock);
+        this.access = access;
     }
 
     /** The mapping of an integration, checked against the metadata as known. */

@@ -92,7 +92,7 @@ final class DeltaRoute {
     /** Changes with all that documents are made by. */
     private String fingerprint() {
         var made = new StringBuilder(mapping.select());
-        Integrations.TYPE.write(integration).fields().forEach((name, value) -> {
+        Integrations.TYPE.write(integration).forEach((name, value) -> {
             if (!NOT_OF_DOCUMENTS.contains(name)) {
                 made.append('\n').append(name).append('=').append(value);
             }

@@ -4,12 +4,11 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.odata.ODataClient;
-import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.references.CopyStep;
 import io.imaint.integration.references.References;
 import io.imaint.integration.source.ClockSkew;
+import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSource;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.DeadLetters;
@@ -22,6 +21,7 @@ import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.LoadedPosition;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -36,16 +37,38 @@ import java.util.function.Function;
  * time, over all processes of the store.
  */
 public final class Deltas implements AutoCloseable {
-    private final DeltaSite site;
-    private final SapSource source;
+    /**
+     * What deltas read from and write to.
+     *
+     * @param system the identity of the source, and {@code user} who reads from it
+     * @param ownsSap whether the access to SAP is closed with the deltas
+     */
+    private record Ends(Store store, String system, String user, SapAccess sap, boolean ownsSap) {}
 
-    /** Does not call SAP. */
+    private final DeltaSite site;
+    private final Ends ends;
+
+    /**
+     * Does not call SAP.
+     *
+     * @param sap what the process shares, and closes later than these deltas
+     */
     public Deltas(
-            Store store, SapSystem system, InboundSettings inbound, DeltaSettings settings, DeltaListener listener) {
-        this(store, system, inbound, LoadTerms.of(inbound.parallel(), inbound.pageSize()), settings, listener);
+            Store store,
+            SapSystem system,
+            SapAccess sap,
+            InboundSettings inbound,
+            DeltaSettings settings,
+            DeltaListener listener) {
+        this(
+                new Ends(store, system.identity(), system.user(), sap, false),
+                LoadTerms.of(inbound.parallel(), inbound.pageSize()),
+                settings,
+                new CopyStep(store, References.product()),
+                listener);
     }
 
-    /** As the other, on terms of one's own. */
+    /** As the other, with an access to SAP and on terms of one's own. */
     public Deltas(
             Store store,
             SapSystem system,
@@ -54,17 +77,12 @@ public final class Deltas implements AutoCloseable {
             DeltaSettings settings,
             DeltaListener listener) {
         this(
-                store,
-                system.identity(),
-                system.user(),
-                SapSource.of(new ODataClient(new ODataSettings(
-                        system.serviceUrl(),
+                new Ends(
+                        store,
+                        system.identity(),
                         system.user(),
-                        system.password(),
-                        system.client(),
-                        system.language(),
-                        inbound.connectTimeout(),
-                        inbound.readTimeout()))),
+                        SapAccess.to(system, inbound, terms.clock()),
+                        true),
                 terms,
                 settings,
                 new CopyStep(store, References.product()),
@@ -80,14 +98,24 @@ public final class Deltas implements AutoCloseable {
             DeltaSettings settings,
             ChunkStep step,
             DeltaListener listener) {
-        this.source = source;
+        this(
+                new Ends(store, system, user, new SapAccess(source, terms.clock()), true),
+                terms,
+                settings,
+                step,
+                listener);
+    }
+
+    private Deltas(Ends ends, LoadTerms terms, DeltaSettings settings, ChunkStep step, DeltaListener listener) {
+        var store = ends.store();
+        this.ends = ends;
         this.site = new DeltaSite(
                 store,
                 store.documents(Integrations.TYPE),
                 store.documents(InboundStates.TYPE),
-                new DeltaAccess(source, terms.clock()),
-                system,
-                user,
+                new DeltaAccess(ends.sap(), terms.clock()),
+                ends.system(),
+                ends.user(),
                 terms,
                 settings,
                 step,
@@ -148,7 +176,7 @@ public final class Deltas implements AutoCloseable {
      *     {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
     public DeltaResult run(String integration, Stop stop) {
-        return leased(integration, stop, lease -> DeltaRun.run(site, lease, stop, integration));
+        return leased(integration, stop, (lease, heeded) -> DeltaRun.run(site, lease, heeded, integration));
     }
 
     /**
@@ -158,12 +186,12 @@ public final class Deltas implements AutoCloseable {
      * @throws Failure as {@link #run}
      */
     public DeltaResult verify(String integration, DeltaVerification how, Stop stop) {
-        return leased(integration, stop, lease -> switch (DeltaRun.run(site, lease, stop, integration)) {
-            case DeltaResult.Current current -> DeltaRun.verify(site, lease, stop, integration, how);
+        return leased(integration, stop, (lease, heeded) -> switch (DeltaRun.run(site, lease, heeded, integration)) {
+            case DeltaResult.Current current -> DeltaRun.verify(site, lease, heeded, integration, how);
             // With leave to remove so many the comparison goes on where the run refused.
             case DeltaResult.Failed failed ->
                 failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
-                        ? DeltaRun.verify(site, lease, stop, integration, how)
+                        ? DeltaRun.verify(site, lease, heeded, integration, how)
                         : failed;
             case DeltaResult.Compared other -> other;
             case DeltaResult.Stopped other -> other;
@@ -197,13 +225,14 @@ public final class Deltas implements AutoCloseable {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    private DeltaResult leased(String name, Stop stop, Function<HeldLease, DeltaResult> work) {
+    private DeltaResult leased(String name, Stop stop, BiFunction<HeldLease, Stop, DeltaResult> work) {
         LoadedSystem.require(site.store(), site.system());
         var integration = integration(name);
         var obstacle = obstacle(integration, stop);
         if (obstacle.isPresent()) {
             return new DeltaResult.NotStarted(name, obstacle.get());
         }
+        var heeded = new StopRequests(site.store(), site.terms().clock()).heeding(stop, name);
         var lease = HeldLease.acquire(site.store().leases(), name, site.terms());
         if (lease.isEmpty()) {
             var holder = site.store().leases().holder(HeldLease.nameFor(name));
@@ -212,7 +241,7 @@ public final class Deltas implements AutoCloseable {
         }
         try (var held = lease.get()) {
             var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
-            return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held);
+            return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held, heeded);
         }
     }
 
@@ -243,8 +272,15 @@ public final class Deltas implements AutoCloseable {
         return site.letters();
     }
 
+    /** The process's way to SAP. */
+    public SapAccess sap() {
+        return ends.sap();
+    }
+
     @Override
     public void close() {
-        source.close();
+        if (ends.ownsSap()) {
+            ends.sap().close();
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -131,16 +132,24 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
 
     private void loadFirst() {
         try {
+            var halted = new HashSet<String>(); // What somebody stopped is for somebody to start.
             var due = due();
             List<LoadResult> results = List.of();
             while (!due.isEmpty() && !stop.requested()) {
                 results = loads.run(due, new Followers(), stop);
-                due = due();
+                results.stream()
+                        .filter(LoadResult.Stopped.class::isInstance)
+                        .map(LoadResult::name)
+                        .forEach(halted::add);
+                due = due().stream().filter(name -> !halted.contains(name)).toList();
                 if (due.isEmpty() || stop.requested()) {
                     break;
                 }
-                if (failures(results).anyMatch(failed -> !mayPass(failed))) {
-                    break; // Trying on could lock the user, and a person must act first in any case.
+                if (!loads.sap().open()) {
+                    firstLoad.complete(results);
+                    awaitSap();
+                } else if (failures(results).anyMatch(failed -> !mayPass(failed))) {
+                    break; // A person must act first in any case.
                 }
                 if (failures(results).findAny().isPresent()) {
                     firstLoad.complete(results); // Whoever waits should hear of the failure now.
@@ -155,6 +164,13 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "the first load ended", failed);
             firstLoad.completeExceptionally(failed);
+        }
+    }
+
+    /** Waits until somebody has opened the way to SAP again, which refused the user. */
+    private void awaitSap() {
+        while (!loads.sap().open()) {
+            terms.pause().accept(stop, LOOK_AGAIN);
         }
     }
 

@@ -69,6 +69,7 @@ final class InboundJobs implements AutoCloseable {
         if (closed || jobs.size() >= JOBS_MAX) {
             throw InboundProblem.INBOUND_JOBS_FULL.because("%d runs are under way".formatted(jobs.size()));
         }
+        loads.sap().tryOnceMore();
         var stop = new Stop();
         Consumer<List<String>> work =
                 kind == InboundRun.Kind.DELTA ? some -> delta(some, stop) : some -> loads.run(some, listener, stop);

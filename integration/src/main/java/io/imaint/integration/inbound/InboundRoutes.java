@@ -4,10 +4,10 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
-import io.imaint.integration.state.HeldLease;
-import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
+import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.http.About;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Permission;
@@ -15,9 +15,9 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.http.Standard;
 import io.imaint.kernel.http.Within;
-import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,12 +32,13 @@ final class InboundRoutes implements Routed {
     private final InboundLoads loads;
     private final InboundJobs jobs;
     private final InboundEvents events;
-    private final Store store;
+    private final StopRequests stops;
+    private final Holder here = Holder.here();
     private final InboundRuns runs;
     private final DeadLetters letters;
 
     InboundRoutes(Store store, InboundLoads loads, InboundJobs jobs, InboundEvents events) {
-        this.store = store;
+        this.stops = new StopRequests(store, InstantSource.system());
         this.loads = loads;
         this.jobs = jobs;
         this.events = events;
@@ -80,6 +81,11 @@ final class InboundRoutes implements Routed {
     }
 
     record Name(String integration) {}
+
+    record Stopping(
+            String integration,
+            @About("Who runs it; each ends at its next chunk of rows.")
+            List<String> runners) {}
 
     record History(
             @About("Only runs of this integration.") @Nullable
@@ -201,11 +207,11 @@ final class InboundRoutes implements Routed {
                             var all = jobs.all().stream().map(Job::of).toList();
                             return new Listing<>(all, null, (long) all.size());
                         }),
-                Route.post("/api/inbound/integrations/{integration}/stop", "Stops the run that an integration is in")
+                Route.post("/api/inbound/integrations/{integration}/stop", "Stops the run that an integration is in, whichever process runs it")
                         .status(202)
                         .permits(RUN)
                         .parameters(Name.class)
-                        .answers(Job.class)
+                        .answers(Stopping.class)
                         .handles(this::stop),
                 Route.get("/api/inbound/dead-letters", "Lists the rows of an integration that were kept aside")
                         .permits(READ)
@@ -240,17 +246,13 @@ final class InboundRoutes implements Routed {
         return name;
     }
 
-    private Job stop(Name asked) {
+    private Stopping stop(Name asked) {
         var name = requireKnown(asked.integration());
-        var job = jobs.job(name).orElseThrow(() -> notHere(name));
-        job.stop().request();
-        return Job.of(job);
-    }
-
-    private Failure notHere(String name) {
-        var holder = store.leases().holder(HeldLease.nameFor(name));
-        return InboundProblem.INBOUND_NOT_STOPPED.because(
-                holder.map(held -> "%s is run by %s, which nobody started here".formatted(name, held.holder()))
-                        .orElse(name + " does not run"));
+        var job = jobs.job(name);
+        if (job.isPresent()) {
+            job.get().stop().request();
+            return new Stopping(name, List.of(here.text()));
+        }
+        return new Stopping(name, stops.request(name));
     }
 }

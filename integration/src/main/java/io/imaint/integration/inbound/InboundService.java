@@ -4,6 +4,7 @@ import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.references.ReferenceMapperService;
+import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.LoadTerms;
@@ -24,12 +25,15 @@ public final class InboundService {
      * The service, reading from a given system.
      *
      * @param sapSystem what names the system to load from: the settings', or a simulated one
+     * @param sapAccess the process's way to it
      */
-    public static ServiceModule<Inbound> module(ServiceModule<SapSystem> sapSystem) {
+    public static ServiceModule<Inbound> module(
+            ServiceModule<SapSystem> sapSystem, ServiceModule<SapAccess> sapAccess) {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Initial SAP Data Ingestion")
-                .needs(StoreService.MODULE, sapSystem, ReferenceMapperService.MODULE)
+                .needs(StoreService.MODULE, sapSystem, sapAccess, ReferenceMapperService.MODULE)
                 .reads(Configured::read)
-                .starts((needs, configured) -> start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
+                .starts((needs, configured) -> start(
+                        needs.the(StoreService.MODULE), needs.the(sapSystem), needs.the(sapAccess), configured));
     }
 
     private record Configured(InboundSettings inbound, DeltaSettings delta) {
@@ -38,12 +42,12 @@ public final class InboundService {
         }
     }
 
-    private static Inbound start(Store store, SapSystem sap, Configured configured) {
+    private static Inbound start(Store store, SapSystem system, SapAccess sap, Configured configured) {
         var clock = InstantSource.system();
         var meters = new InboundMeters(clock);
         var settings = configured.inbound;
-        var loads = new InboundLoads(store, sap, settings);
-        var deltas = new Deltas(store, sap, settings, configured.delta, meters);
+        var loads = new InboundLoads(store, system.identity(), sap, settings);
+        var deltas = new Deltas(store, system, sap, settings, configured.delta, meters);
         return Inbound.start(
                 loads,
                 LoadTerms.of(settings.parallel(), settings.pageSize()),

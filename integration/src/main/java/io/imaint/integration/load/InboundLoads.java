@@ -4,8 +4,6 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.odata.ODataClient;
-import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.references.CopyStep;
 import io.imaint.integration.references.References;
@@ -22,6 +20,7 @@ import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
@@ -44,13 +43,28 @@ public final class InboundLoads implements AutoCloseable {
 
     private final Store store;
     private final String system;
-    private final SapSource source;
     private final SapAccess sap;
+    private final boolean ownsSap;
     private final ChunkStep step;
     private final LoadTerms terms;
     private final Documents<Integration> integrations;
 
-    /** Seeds the integrations that are missing; does not call SAP. */
+    /**
+     * Seeds the integrations that are missing; does not call SAP.
+     *
+     * @param sap what the process shares, and closes later than these loads
+     */
+    public InboundLoads(Store store, String system, SapAccess sap, InboundSettings settings) {
+        this(
+                store,
+                system,
+                sap,
+                false,
+                LoadTerms.of(settings.parallel(), settings.pageSize()),
+                new CopyStep(store, References.product()));
+    }
+
+    /** As the other, with an access to SAP of one's own. */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings) {
         this(store, system, settings, LoadTerms.of(settings.parallel(), settings.pageSize()));
     }
@@ -65,14 +79,8 @@ public final class InboundLoads implements AutoCloseable {
         this(
                 store,
                 system.identity(),
-                SapSource.of(new ODataClient(new ODataSettings(
-                        system.serviceUrl(),
-                        system.user(),
-                        system.password(),
-                        system.client(),
-                        system.language(),
-                        settings.connectTimeout(),
-                        settings.readTimeout()))),
+                SapAccess.to(system, settings, terms.clock()),
+                true,
                 terms,
                 step);
     }
@@ -82,10 +90,15 @@ public final class InboundLoads implements AutoCloseable {
     }
 
     public InboundLoads(Store store, String system, SapSource source, LoadTerms terms, ChunkStep step) {
+        this(store, system, new SapAccess(source, terms.clock()), true, terms, step);
+    }
+
+    private InboundLoads(
+            Store store, String system, SapAccess sap, boolean ownsSap, LoadTerms terms, ChunkStep step) {
         this.store = store;
         this.system = system;
-        this.source = source;
-        this.sap = new SapAccess(source, terms.clock());
+        this.sap = sap;
+        this.ownsSap = ownsSap;
         this.step = step;
         this.terms = terms;
         this.integrations = store.documents(Integrations.TYPE);
@@ -158,9 +171,16 @@ public final class InboundLoads implements AutoCloseable {
         return new HashSet<>(names);
     }
 
+    /** The process's way to SAP. */
+    public SapAccess sap() {
+        return sap;
+    }
+
     @Override
     public void close() {
-        source.close();
+        if (ownsSap) {
+            sap.close();
+        }
     }
 
     /** One call of {@link #run}. Each integration has a thread that waits for those it depends on; its readers wait for places. */
@@ -215,8 +235,9 @@ public final class InboundLoads implements AutoCloseable {
             if (shared.stop().requested()) {
                 return new LoadResult.NotStarted(name, "the run was stopped");
             }
+            var stops = new StopRequests(store, terms.clock());
             var beganAt = shared.now();
-            var result = InboundLoad.run(shared, name);
+            var result = InboundLoad.run(shared.with(stops.heeding(shared.stop(), name)), name);
             ending(result).ifPresent(ending -> note(name, beganAt, ending));
             return result;
         }

@@ -34,6 +34,11 @@ record LoadShared(
         LoadListener listener,
         Stop stop) {
 
+    /** The same for a part of the run that may be stopped for itself. */
+    LoadShared with(Stop narrower) {
+        return new LoadShared(store, system, sap, terms, step, letters, places, listener, narrower);
+    }
+
     Documents<Integration> integrations() {
         return store.documents(Integrations.TYPE);
     }

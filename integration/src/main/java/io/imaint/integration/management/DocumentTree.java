@@ -50,7 +50,7 @@ public final class DocumentTree {
     /** A document as plain maps and lists, which any JSON library writes. */
     public static SequencedMap<String, @Nullable Object> plain(Document document) {
         var plain = new LinkedHashMap<String, @Nullable Object>();
-        document.fields().forEach((name, value) -> plain.put(name, plainValue(value)));
+        document.forEach((name, value) -> plain.put(name, plainValue(value)));
         return plain;
     }
 

@@ -37,6 +37,8 @@ public final class Literals {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
+    private static final String USUAL_TIME = "PT08H30M00S";
+
     private Literals() {}
 
     /**
@@ -127,6 +129,9 @@ public final class Literals {
      * is its beginning, since a time of day cannot tell them apart.
      */
     static LocalTime timeOf(String text) {
+        if (usual(text)) {
+            return LocalTime.of(twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
+        }
         var rest = text.startsWith("P0DT") ? text.substring(4) : text.startsWith("PT") ? text.substring(2) : "";
         if (rest.isEmpty()) {
             throw new IllegalArgumentException("not PT…");
@@ -154,6 +159,29 @@ public final class Literals {
             throw new IllegalArgumentException("not a time of day");
         }
         return LocalTime.ofNanoOfDay(nanos % dayNanos);
+    }
+
+    /** Whether a time is written as nearly all of them are, and within a day. */
+    private static boolean usual(String text) {
+        return text.length() == USUAL_TIME.length()
+                && text.startsWith("PT")
+                && text.charAt(4) == 'H'
+                && text.charAt(7) == 'M'
+                && text.charAt(10) == 'S'
+                && within(twoDigits(text, 2), 23)
+                && within(twoDigits(text, 5), 59)
+                && within(twoDigits(text, 8), 59);
+    }
+
+    private static boolean within(int number, int most) {
+        return number >= 0 && number <= most;
+    }
+
+    /** The number of two digits at a place; negative for other characters. */
+    private static int twoDigits(String text, int at) {
+        int tens = text.charAt(at) - '0';
+        int ones = text.charAt(at + 1) - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
     }
 
     static Double doubleOf(String text) {

@@ -26,7 +26,7 @@ public enum ODataProblem implements ProblemCode {
             502,
             PLATFORM,
             "SAP refused the user or the password",
-            "Stop and check both in SU01 (wrong password, locked, expired) before another try: repeated tries lock the user.",
+            "Check both in SU01 (wrong password, locked, expired): repeated tries lock the user. Nothing asks SAP again until sap-password in the settings file is another, or somebody starts a run.",
             "SU01"),
     SAP_USER_MUST_CHANGE_PASSWORD(
             502,

@@ -36,7 +36,7 @@ record CollectionReferences(String collection, List<Line> lines) {
     Document withoutCopies(Document document) {
         var filled = fills();
         var raw = new Document();
-        document.fields().forEach((field, value) -> {
+        document.forEach((field, value) -> {
             if (!filled.contains(field)) {
                 raw.putKept(field, value);
             }

@@ -64,8 +64,8 @@ final class Parents {
         documents.forEach(document -> space.put(document.text(Replicas.ID).orElseThrow(), Optional.of(document)));
     }
 
-    /** Reads what is not known yet. */
-    void fetch(Reference reference, Collection<String> keys) {
+    /** The parents by key, empty for those that are not there; reads what is not known yet. */
+    Map<String, Optional<Document>> fetch(Reference reference, Collection<String> keys) {
         var space = Space.of(reference);
         var found = known.computeIfAbsent(space, unseen -> new HashMap<>());
         var missing = new ArrayList<String>();
@@ -81,16 +81,16 @@ final class Parents {
         for (int from = 0; from < missing.size(); from += KEYS_MAX) {
             read(space, missing.subList(from, Math.min(missing.size(), from + KEYS_MAX)), found);
         }
+        return found;
     }
 
     @Nullable
     Document find(Reference reference, String key) {
         var found = known.get(Space.of(reference));
         if (found == null || !found.containsKey(key)) {
-            fetch(reference, List.of(key));
-            found = known.get(Space.of(reference));
+            found = fetch(reference, List.of(key));
         }
-        return found == null ? null : found.getOrDefault(key, Optional.empty()).orElse(null);
+        return found.getOrDefault(key, Optional.empty()).orElse(null);
     }
 
     private void read(Space space, List<String> keys, Map<String, Optional<Document>> found) {

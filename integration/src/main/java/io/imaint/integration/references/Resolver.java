@@ -5,8 +5,9 @@ import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,24 +44,36 @@ final class Resolver {
     }
 
     private void follow(Reference reference, List<Document> documents) {
-        var keys = new LinkedHashSet<String>();
-        documents.forEach(document -> keys.addAll(reference.keys(document)));
-        parents.fetch(reference, keys);
+        var keys = new ArrayList<List<String>>(documents.size());
+        var wanted = new HashSet<String>();
         for (var document : documents) {
             var set = reference.keys(document);
+            keys.add(set);
+            wanted.addAll(set);
+        }
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var found = parents.fetch(reference, wanted);
+        for (int i = 0; i < documents.size(); i++) {
+            var document = documents.get(i);
+            var set = keys.get(i);
             if (set.isEmpty()) {
                 continue;
             }
             if (reference.isList(document)) {
-                copyLists(reference, set, document);
+                copyLists(reference, set, document, found);
             } else {
-                copy(reference, set.getFirst(), document);
+                copy(reference, parent(found, set.getFirst()), document);
             }
         }
     }
 
-    private void copy(Reference reference, String key, Document document) {
-        var parent = parents.find(reference, key);
+    private static @Nullable Document parent(Map<String, Optional<Document>> found, String key) {
+        return found.getOrDefault(key, Optional.empty()).orElse(null);
+    }
+
+    private void copy(Reference reference, @Nullable Document parent, Document document) {
         sight.seen(reference, document, parent != null);
         if (parent == null) {
             return;
@@ -73,12 +86,13 @@ final class Resolver {
         }
     }
 
-    private void copyLists(Reference reference, List<String> keys, Document document) {
-        sight.seen(reference, document, keys.stream().allMatch(key -> parents.find(reference, key) != null));
+    private void copyLists(
+            Reference reference, List<String> keys, Document document, Map<String, Optional<Document>> found) {
+        sight.seen(reference, document, keys.stream().allMatch(key -> parent(found, key) != null));
         for (var taken : reference.take()) {
             var values = new ArrayList<Object>(keys.size());
             for (var key : keys) {
-                var parent = parents.find(reference, key);
+                var parent = parent(found, key);
                 var value = parent == null ? null : parent.get(taken.from());
                 values.add(value == null ? key : value);
             }

@@ -4,6 +4,7 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.inbound.InboundMeters;
+import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.service.Group;
@@ -33,18 +34,21 @@ public final class DeltaCronjob {
      * The service, reading from a given system.
      *
      * @param sapSystem what names the system to read from
+     * @param sapAccess the process's way to it
      */
-    public static ServiceModule<DeltaSchedule> module(ServiceModule<SapSystem> sapSystem) {
+    public static ServiceModule<DeltaSchedule> module(
+            ServiceModule<SapSystem> sapSystem, ServiceModule<SapAccess> sapAccess) {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Synchronizes incremental updates from SAP")
-                .needs(StoreService.MODULE, sapSystem)
+                .needs(StoreService.MODULE, sapSystem, sapAccess)
                 .reads(Configured::read)
-                .starts((needs, configured) -> start(needs.the(StoreService.MODULE), needs.the(sapSystem), configured));
+                .starts((needs, configured) -> start(
+                        needs.the(StoreService.MODULE), needs.the(sapSystem), needs.the(sapAccess), configured));
     }
 
-    private static DeltaSchedule start(Store store, SapSystem sap, Configured configured) {
+    private static DeltaSchedule start(Store store, SapSystem system, SapAccess sap, Configured configured) {
         var clock = InstantSource.system();
         var meters = new InboundMeters(clock);
-        var deltas = new Deltas(store, sap, configured.inbound, configured.delta, meters);
+        var deltas = new Deltas(store, system, sap, configured.inbound, configured.delta, meters);
         return DeltaSchedule.start(
                 store.documents(Integrations.TYPE),
                 new ScheduledDeltas(store, deltas),

@@ -25,6 +25,11 @@ public interface DeltaRuns {
     @Nullable
     Instant lastRun(String integration);
 
+    /** Whether SAP can be asked: false from its refusal of the user on until somebody acts. */
+    default boolean open() {
+        return true;
+    }
+
     /** Asks what runs to end soon. */
     default void stop() {}
 

@@ -117,6 +117,9 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             lock.lock();
             try {
                 timetable.define(all, now);
+                if (timetable.userRefused() && runs.open()) {
+                    timetable.letGo(now);
+                }
             } finally {
                 lock.unlock();
             }

@@ -35,7 +35,7 @@ record Entry(
         return new Entry(integration, timing, next, null, 0, null, false);
     }
 
-    Entry failed(Failure reason, Instant next, boolean holding) {
+    Entry failed(Failure reason, @Nullable Instant next, boolean holding) {
         return new Entry(integration, timing, next, null, failuresInRow + 1, reason, holding);
     }
 

@@ -39,6 +39,11 @@ final class ScheduledDeltas implements DeltaRuns {
     }
 
     @Override
+    public boolean open() {
+        return deltas.sap().open();
+    }
+
+    @Override
     public void stop() {
         stop.request();
     }

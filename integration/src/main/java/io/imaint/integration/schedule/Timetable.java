@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>Somebody acts by editing the definition, by resuming the integration, or by a run that succeeds elsewhere. SAP
- * locks a user after a few wrong passwords: when one integration is refused as nobody, all are held, one of them probes
- * for all, and until a first run has succeeded runs go one by one.
+ * locks a user after a few wrong passwords: when one integration is refused as nobody, all are held without a probe until
+ * the way to SAP is open again, and until a first run has succeeded runs go one by one.
  */
 final class Timetable {
     /** The first wait after a failure, and what it grows to: SAP may be down for hours, and is back for us in minutes. */
@@ -42,9 +42,6 @@ final class Timetable {
 
     /** Rare enough to harm nobody, often enough that a mended system works again before somebody wonders. */
     static final Duration PROBE = Duration.ofMinutes(10);
-
-    /** SAP forgets wrong passwords at midnight and locks at the fifth, or wherever it is set; four a day are safe. */
-    static final Duration LOG_ON_PROBE = Duration.ofHours(6);
 
     private static final Set<ODataProblem> USER_REFUSED =
             Set.of(ODataProblem.SAP_UNAUTHENTICATED, ODataProblem.SAP_USER_MUST_CHANGE_PASSWORD);
@@ -80,8 +77,13 @@ final class Timetable {
         }
     }
 
+    /** Whether some are held because SAP did not know the user. */
+    boolean userRefused() {
+        return entries.values().stream().anyMatch(entry -> refusesUser(entry.failure()) && !entry.isRunning());
+    }
+
     /** Lets those begin again that are held because SAP did not know the user. */
-    private void letGo(Instant now) {
+    void letGo(Instant now) {
         entries.replaceAll((name, entry) ->
                 refusesUser(entry.failure()) && !entry.isRunning() ? begun(entry.integration(), entry, now) : entry);
     }
@@ -171,8 +173,8 @@ final class Timetable {
             proven = false;
             entries.replaceAll((other, waiting) -> waiting.isRunning() || waiting.due() == null
                     ? waiting
-                    : waiting.failed(failure, now.plus(LOG_ON_PROBE), true));
-            entries.put(name, entry.failed(failure, now.plus(LOG_ON_PROBE), true));
+                    : waiting.failed(failure, null, true));
+            entries.put(name, entry.failed(failure, null, true));
         } else if (failure.code().blame().mayPass()) {
             entries.put(name, entry.failed(failure, now.plus(backOff(entry.failuresInRow())), false));
         } else {

@@ -137,7 +137,7 @@ public record DeadLetter(
         var in = new StrictDocument(document, "DeadLetters '" + document.get("row") + "'");
         var keys = new TreeMap<String, String>();
         if (document.get("keys") instanceof Document known) {
-            known.fields().forEach((name, value) -> keys.put(name, String.valueOf(value)));
+            known.forEach((name, value) -> keys.put(name, String.valueOf(value)));
         }
         return new DeadLetter(
                 in.text("integration"),

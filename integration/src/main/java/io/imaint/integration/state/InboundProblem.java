@@ -37,8 +37,8 @@ public enum InboundProblem implements ProblemCode {
     INBOUND_NOT_STOPPED(
             409,
             CALLER,
-            "The integration is in no run that can be stopped here",
-            "Pause its schedule, set its status to 0, or stop the process named above."),
+            "The integration is in no run that could be stopped",
+            "Nothing needs doing. To keep it from running, pause its schedule or set its status to 0."),
     SYSTEM_CHANGED(
             409,
             PLATFORM,

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.state.DeadLetter;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.Stop;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.http.Caller;
@@ -24,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +161,42 @@ class InboundRoutesIT {
         assertThat(stop.status()).isEqualTo(409);
         assertThat(stop.json().get("code").asString()).isEqualTo("inbound-not-stopped");
         assertThat(send("GET", RUNS + "?integration=nothing", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void stopsTheRunOfAnotherProcessAndNotTheNextOne() throws Exception {
+        bench.sap.rows("PlantSet", 30);
+        var atSecondPage = new CountDownLatch(1);
+        var asked = new CountDownLatch(1);
+        try (var elsewhere = bench.tampered(3, (client, request, sink) -> {
+            if (request.target().contains("skiptoken")) {
+                atSecondPage.countDown();
+                awaitQuietly(asked);
+            }
+            return client.read(request, sink);
+        })) {
+            var result = CompletableFuture.supplyAsync(
+                    () -> elsewhere.run(List.of("plants"), LoadListener.NONE, new Stop()));
+            assertThat(atSecondPage.await(20, TimeUnit.SECONDS)).isTrue();
+            var stop = send("POST", "/api/inbound/integrations/plants/stop", "");
+            assertThat(stop.status()).as(stop.json().toString()).isEqualTo(202);
+            assertThat(stop.json().get("runners").size()).isEqualTo(1);
+            await().pollDelay(java.time.Duration.ofMillis(1200)).until(() -> true); // Wishes are looked for each second.
+            asked.countDown();
+            assertThat(result.get(20, TimeUnit.SECONDS).getFirst()).isInstanceOf(LoadResult.Stopped.class);
+            assertThat(elsewhere
+                            .run(List.of("plants"), LoadListener.NONE, new Stop())
+                            .getFirst())
+                    .isInstanceOf(LoadResult.Loaded.class);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopping) {
+            throw new AssertionError(stopping);
+        }
     }
 
     @Test

@@ -138,8 +138,12 @@ class TimetableTest {
             world.define(integration("i" + i, every("PT1S")));
         }
         world.pass("PT24H");
-        assertThat(world.runs).hasSize(4);
+        assertThat(world.runs).hasSize(1);
         assertThat(world.timetable.entries()).allMatch(Entry::held);
+        world.timetable.letGo(world.now);
+        world.pass("PT24H");
+        assertThat(world.runs).as("one more when the way is open again").hasSize(2);
+        assertThat(world.timetable.userRefused()).isTrue();
     }
 
     @Test

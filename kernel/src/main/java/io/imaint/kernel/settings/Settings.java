@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The settings of one process. Each service reads its own keys into a small record; reading never throws but notes what
@@ -55,6 +56,8 @@ public final class Settings {
     /** A set, because a key may be read more than once. */
     private final Set<String> findings = new LinkedHashSet<>();
 
+    private Supplier<Settings> again = () -> this;
+
     private Settings() {}
 
     /**
@@ -78,6 +81,19 @@ public final class Settings {
         });
         commandLine.forEach((key, value) -> settings.given.put(key, new Given(value, "--" + key)));
         return settings;
+    }
+
+    /** As the other, from a file that can be read {@link #again()}. */
+    public static Settings of(
+            Supplier<Map<String, String>> file, Map<String, String> environment, Map<String, String> commandLine) {
+        var settings = of(file.get(), environment, commandLine);
+        settings.again = () -> of(file.get(), environment, commandLine);
+        return settings;
+    }
+
+    /** The settings as they are when this is called, for what may change while the process runs, such as a password. */
+    public Settings again() {
+        return again.get();
     }
 
     /** Settings from a map of keys in dashes, as tests and embedding code give them. */

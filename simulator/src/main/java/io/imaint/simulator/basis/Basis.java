@@ -38,7 +38,8 @@ public final class Basis {
         var randomness = new Randomness(random);
         this.defaults = defaults;
         this.folder = folder;
-        this.passwords = new Passwords(randomness);
+        this.passwords = new Passwords(
+                randomness, folder.isPresent() ? Passwords.ITERATIONS : Passwords.ITERATIONS_IN_MEMORY);
         var file = folder.map(StateFile::new);
         var found = file.flatMap(StateFile::read);
         this.store = Store.of(found.orElseGet(() -> NewSystem.state(defaults, passwords)), file);

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -25,6 +26,9 @@ final class Passwords {
     /** A tenth of a second's work or less: enough for passwords that guard made-up data. */
     static final int ITERATIONS = 100_000;
 
+    /** Nobody can carry off a hash that is never written down, so that it need not be slow. */
+    static final int ITERATIONS_IN_MEMORY = 1_000;
+
     /** A hundred times today's advice; a document that asks for more wants to keep us busy. */
     private static final int ITERATIONS_MAX = 60_000_000;
 
@@ -39,20 +43,29 @@ final class Passwords {
     private record Proof(String mac, String hash) {}
 
     private final Randomness random;
+    private final int iterations;
     private final SecretKeySpec key;
     private final String nobody;
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final Map<String, Proof> seen = new ConcurrentHashMap<>();
+    private final LongAdder rounds = new LongAdder();
 
-    Passwords(Randomness random) {
+    /** @param iterations of each hash that is made */
+    Passwords(Randomness random, int iterations) {
         this.random = random;
+        this.iterations = iterations;
         this.key = new SecretKeySpec(random.bytes(KEY_BYTES), MAC);
-        this.nobody = stored(ITERATIONS, random.bytes(SALT_BYTES), random.bytes(KEY_BYTES));
+        this.nobody = stored(iterations, random.bytes(SALT_BYTES), random.bytes(KEY_BYTES));
+    }
+
+    /** How often the slow hash has gone round since the start: the work that time tells of. */
+    long rounds() {
+        return rounds.sum();
     }
 
     String hash(String password) {
         byte[] salt = random.bytes(SALT_BYTES);
-        return stored(ITERATIONS, salt, derive(password, salt, ITERATIONS));
+        return stored(iterations, salt, derive(password, salt, iterations));
     }
 
     /** True when the password is the one behind the hash. */
@@ -113,7 +126,7 @@ final class Passwords {
                 "$", SCHEME, String.valueOf(iterations), base64.encodeToString(salt), base64.encodeToString(derived));
     }
 
-    private static boolean derives(String password, String hash) {
+    private boolean derives(String password, String hash) {
         var parts = parts(hash);
         byte[] salt = Base64.getDecoder().decode(parts[2]);
         byte[] expected = Base64.getDecoder().decode(parts[3]);
@@ -135,7 +148,8 @@ final class Passwords {
         return parts;
     }
 
-    private static byte[] derive(String password, byte[] salt, int iterations) {
+    private byte[] derive(String password, byte[] salt, int iterations) {
+        rounds.add(iterations);
         try {
             var spec = new PBEKeySpec(password.toCharArray(), salt, iterations, KEY_BYTES * Byte.SIZE);
             return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")

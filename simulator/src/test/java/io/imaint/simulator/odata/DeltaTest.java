@@ -282,15 +282,19 @@ class DeltaTest {
             this.pageSize = pageSize;
         }
 
-        /** Reads one page and applies it; false when it changed nothing and was the last. */
+        /**
+         * Reads one page and applies it; false when there is nothing after it. The last page of changes up to an older
+         * moment tells nothing of those since then, even when it is empty.
+         */
         boolean readPage() {
+            boolean upToNow = ended;
             var page = caller.d(address, "Prefer", "odata.track-changes, odata.maxpagesize=" + pageSize);
             for (var row : page.get("results")) {
                 apply(row);
             }
             ended = page.has("__delta");
             address = DirectCaller.below(page.get(ended ? "__delta" : "__next").asString());
-            return !page.get("results").isEmpty() || !ended;
+            return !upToNow || !page.get("results").isEmpty() || !ended;
         }
 
         void apply(JsonNode row) {
@@ -304,7 +308,7 @@ class DeltaTest {
 
         void catchUp() {
             int rounds = 0;
-            while (readPage() || !ended) {
+            while (readPage()) {
                 assertThat(rounds++).isLessThan(1000);
             }
         }

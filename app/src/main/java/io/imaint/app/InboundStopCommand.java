@@ -1,0 +1,84 @@
+package io.imaint.app;
+
+import io.imaint.integration.management.Definitions;
+import io.imaint.integration.state.StopRequests;
+import io.imaint.kernel.problem.Failure;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint inbound stop}. */
+@Command(
+        name = "stop",
+        description = {
+            "Asks the runs that integrations are in to end, whichever process runs them: they do at their next chunk of rows",
+            "and keep their checkpoints. The schedule runs them again when they are due; `imaint integrations pause` keeps it from that.",
+            "Ends with 1 when one of them does not run."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: imaint inbound stop work-orders operations"})
+final class InboundStopCommand implements Callable<Integer>, SettingOptions.User {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(arity = "1..*", paramLabel = "name", description = "the integrations whose runs are to end")
+    private List<String> names = List.of();
+
+    @Option(names = "--json", description = "answer as JSON")
+    private boolean json;
+
+    InboundStopCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        boolean all = true;
+        var facts = new ArrayList<Map<String, Object>>();
+        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+            var definitions = new Definitions(store);
+            names.forEach(definitions::one); // A misspelt name leaves the others running.
+            var requests = new StopRequests(store, InstantSource.system());
+            for (var name : names) {
+                var fact = new LinkedHashMap<String, Object>();
+                fact.put("name", name);
+                try {
+                    var runners = requests.request(name);
+                    fact.put("result", "asked to stop");
+                    fact.put("runners", runners);
+                } catch (Failure notStopped) {
+                    all = false;
+                    fact.put("result", "not stopped");
+                    fact.put("detail", notStopped.detail());
+                }
+                facts.add(fact);
+            }
+        }
+        if (json) {
+            terminal.json(facts);
+        } else {
+            facts.forEach(fact -> terminal.line("%s: %s%s"
+                    .formatted(
+                            fact.get("name"),
+                            fact.get("result"),
+                            fact.containsKey("runners")
+                                    ? ", run by " + String.join(", ", strings(fact.get("runners")))
+                                    : "; it does not run")));
+        }
+        return all ? Main.DONE : Main.FAILED;
+    }
+
+    private static List<String> strings(Object list) {
+        return list instanceof List<?> some ? some.stream().map(String::valueOf).toList() : List.of();
+    }
+}

@@ -1,0 +1,48 @@
+package io.imaint.integration.source;
+
+import io.imaint.integration.state.InboundSettings;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
+import io.imaint.kernel.settings.Secret;
+import io.imaint.kernel.settings.Settings;
+import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The declaration of the process's one way to SAP, which all share that read from it. */
+public final class SapAccessService {
+    private static final System.Logger LOG = System.getLogger(SapAccessService.class.getName());
+
+    private SapAccessService() {}
+
+    /**
+     * The service, reading from a given system.
+     *
+     * @param sapSystem what names the system to read from
+     */
+    public static ServiceModule<SapAccess> module(ServiceModule<SapSystem> sapSystem) {
+        return ServiceModule.named("sap-access", Group.FOUNDATION, "The one way to SAP of all that reads from it")
+                .needs(sapSystem)
+                .reads(Configured::read)
+                .starts((needs, configured) -> SapAccess.to(
+                        needs.the(sapSystem), configured.inbound, configured.password, InstantSource.system()));
+    }
+
+    private record Configured(InboundSettings inbound, Supplier<Optional<Secret>> password) {
+        static Configured read(Settings settings) {
+            return new Configured(InboundSettings.read(settings), () -> password(settings));
+        }
+
+        /** What a half-written file says is not taken; it is read again soon. */
+        private static Optional<Secret> password(Settings settings) {
+            try {
+                return SapSettings.read(settings.again()).system().map(SapSystem::password);
+            } catch (Failure unreadable) {
+                LOG.log(Level.WARNING, "cannot read the settings again: {0}", unreadable.line());
+                return Optional.empty();
+            }
+        }
+    }
+}
