@@ -102,7 +102,8 @@ class DeltaIT {
         String damaged;
         try (var store = store(home)) {
             var documents = store.documents(Replicas.MEASUREMENT_DOCUMENTS);
-            var first = documents.list(Query.where(Condition.ALL).limit(1)).items().getFirst();
+            var first =
+                    documents.list(Query.where(Condition.ALL).limit(1)).items().getFirst();
             damaged = first.key();
             assertThat(documents.remove(damaged, first.rev())).isTrue();
         }

@@ -250,7 +250,11 @@ final class DeltaRun {
                         new Reconciliation.Parts(
                                 target(), mapping, site.settings(), pages(mapping), writer, this::check),
                         new Reconciliation.Terms(
-                                depth, track, repair, removalsMax, state().load().ranges()))
+                                depth,
+                                track,
+                                repair,
+                                removalsMax,
+                                state().load().ranges()))
                 .run();
     }
 

@@ -24,8 +24,7 @@ final class Partitions {
     private final @Nullable EdmProperty property;
     private final List<Object> boundaries;
 
-    private Partitions(
-            @Nullable KeyValues values, int place, @Nullable EdmProperty property, List<Object> boundaries) {
+    private Partitions(@Nullable KeyValues values, int place, @Nullable EdmProperty property, List<Object> boundaries) {
         this.values = values;
         this.place = place;
         this.property = property;

@@ -58,7 +58,10 @@ final class LoadPlanner {
             ODataProblem.SAP_ANSWER_TOO_LARGE);
 
     /** The parts found. */
-    record Parts(List<String> filters, KeyRanges ranges, @Nullable Long total) {}
+    record Parts(
+            List<String> filters,
+            KeyRanges ranges,
+            @Nullable Long total) {}
 
     /** The service does not do what partitioning needs. */
     private static final class CannotSplit extends RuntimeException {

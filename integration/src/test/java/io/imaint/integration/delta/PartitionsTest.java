@@ -37,7 +37,8 @@ class PartitionsTest {
         var decimals = boundaries.stream().map(BigDecimal::valueOf).toList();
         var partition = partitions(EdmKind.DECIMAL, decimals).of("K/" + BigDecimal.valueOf(number));
         assertThat(partition)
-                .isEqualTo(boundaries.stream().distinct()
+                .isEqualTo(boundaries.stream()
+                        .distinct()
                         .filter(boundary -> boundary <= number)
                         .count());
     }

@@ -190,8 +190,7 @@ class ReconciliationIT extends ChangingSet {
                 .isEqualTo(Long.parseUnsignedLong(report.sourceSum(), 16));
         assertThat(sum(report, PartitionReport::missing))
                 .isEqualTo(report.missing().count());
-        assertThat(sum(report, PartitionReport::stale))
-                .isEqualTo(report.stale().count());
+        assertThat(sum(report, PartitionReport::stale)).isEqualTo(report.stale().count());
         assertThat(sum(report, PartitionReport::superfluous))
                 .isEqualTo(report.superfluous().count());
     }

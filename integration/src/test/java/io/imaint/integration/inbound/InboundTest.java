@@ -37,7 +37,15 @@ class InboundTest {
                 "test",
                 7,
                 new LoadState(
-                        new LoadPlan("p", "S?x", List.of("a", "b"), new KeyRanges("A", List.of("'k'")), 8L, 7, Instant.ofEpochMilli(9), true),
+                        new LoadPlan(
+                                "p",
+                                "S?x",
+                                List.of("a", "b"),
+                                new KeyRanges("A", List.of("'k'")),
+                                8L,
+                                7,
+                                Instant.ofEpochMilli(9),
+                                true),
                         counters,
                         9L,
                         Instant.ofEpochMilli(1),

@@ -7,10 +7,10 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.SapFixture;
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.integration.state.KeyRanges;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.KeyRanges;
 import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.PartStates;
@@ -72,8 +72,7 @@ class InboundPartsIT {
                         "WERKS lt '000000001000' or WERKS eq null",
                         "WERKS ge '000000001000' and WERKS lt '000000002000'",
                         "WERKS ge '000000002000'");
-        assertThat(plan().ranges())
-                .isEqualTo(new KeyRanges("WERKS", List.of("'000000001000'", "'000000002000'")));
+        assertThat(plan().ranges()).isEqualTo(new KeyRanges("WERKS", List.of("'000000001000'", "'000000002000'")));
         assertThat(load.open()).isFalse();
         assertThat(load.counters()).isEqualTo(new Counters(3000, 3000, 0, 0, 6, 0));
         assertThat(load.total()).isEqualTo(3000);
