@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +41,22 @@ final class MongoChanges {
     private final CollectionType<?> type;
     private final MongoCollection<org.bson.Document> collection;
     private final MongoSequence sequence;
+    private final UnaryOperator<MongoCollection<org.bson.Document>> guard;
 
-    MongoChanges(CollectionType<?> type, MongoCollection<org.bson.Document> collection, MongoSequence sequence) {
+    /** @param guard asked right before each message that changes documents, for the collection to send it to */
+    MongoChanges(
+            CollectionType<?> type,
+            MongoCollection<org.bson.Document> collection,
+            MongoSequence sequence,
+            UnaryOperator<MongoCollection<org.bson.Document>> guard) {
         this.type = type;
         this.collection = collection;
         this.sequence = sequence;
+        this.guard = guard;
+    }
+
+    private MongoCollection<org.bson.Document> writable() {
+        return guard.apply(collection);
     }
 
     Prepared prepared(String key, Document document) {
@@ -162,7 +174,7 @@ final class MongoChanges {
                     new UpdateOptions().upsert(true)));
         }
         try {
-            collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            writable().bulkWrite(writes, new BulkWriteOptions().ordered(false));
             return 0;
         } catch (MongoBulkWriteException failed) {
             boolean unchanged = failed.getWriteConcernError() == null
@@ -249,14 +261,14 @@ final class MongoChanges {
                 .upsert(upsert)
                 .returnDocument(ReturnDocument.AFTER)
                 .projection(MongoFormat.SHOWN);
-        return Optional.ofNullable(collection.findOneAndUpdate(which, update, options))
+        return Optional.ofNullable(writable().findOneAndUpdate(which, update, options))
                 .map(MongoFormat::found);
     }
 
     boolean remove(String key, long rev) {
         var same = Filters.and(Filters.eq(MongoFormat.KEY, key), Filters.eq(MongoFormat.REV, rev), standing());
         if (!type.synchronised()) {
-            return collection.deleteOne(same).getDeletedCount() > 0;
+            return writable().deleteOne(same).getDeletedCount() > 0;
         }
         return find(key).filter(found -> found.rev() == rev).isPresent()
                 && positioned(List.of(key), position -> updated(same, removed(position), false))
@@ -265,7 +277,7 @@ final class MongoChanges {
 
     long removeAll(Bson where) {
         if (!type.synchronised()) {
-            return collection.deleteMany(where).getDeletedCount();
+            return writable().deleteMany(where).getDeletedCount();
         }
         long removed = 0;
         List<String> keys;
@@ -289,7 +301,7 @@ final class MongoChanges {
                 var same = Filters.and(Filters.eq(MongoFormat.KEY, keys.get(i)), standing(), where);
                 removals.add(new UpdateOneModel<>(same, removed(position + i)));
             }
-            return (long) collection
+            return (long) writable()
                     .bulkWrite(removals, new BulkWriteOptions().ordered(false))
                     .getMatchedCount();
         });

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +26,23 @@ final class MongoDocuments<T> implements Documents<T> {
     private final MongoChanges changes;
 
     MongoDocuments(CollectionType<T> type, MongoCollection<org.bson.Document> collection, MongoSequence sequence) {
+        this(type, collection, sequence, UnaryOperator.identity());
+    }
+
+    private MongoDocuments(
+            CollectionType<T> type,
+            MongoCollection<org.bson.Document> collection,
+            MongoSequence sequence,
+            UnaryOperator<MongoCollection<org.bson.Document>> guard) {
         this.type = type;
         this.collection = collection;
         this.sequence = sequence;
-        this.changes = new MongoChanges(type, collection, sequence);
+        this.changes = new MongoChanges(type, collection, sequence, guard);
+    }
+
+    /** The same documents, written only by messages that a guard lets through; it may bound their time. */
+    MongoDocuments<T> guarded(UnaryOperator<MongoCollection<org.bson.Document>> by) {
+        return new MongoDocuments<>(type, collection, sequence, by);
     }
 
     CollectionType<T> type() {

@@ -5,6 +5,7 @@ import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoInterruptedException;
+import com.mongodb.MongoOperationTimeoutException;
 import io.imaint.kernel.problem.Failure;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,10 @@ final class MongoFailures {
         if (failed.getCode() == OUT_OF_DISK_SPACE) {
             return StoreProblem.STORE_FULL.because(detail, failed);
         }
-        return failed instanceof MongoExecutionTimeoutException || failed instanceof MongoInterruptedException
+        boolean late = failed instanceof MongoExecutionTimeoutException
+                || failed instanceof MongoOperationTimeoutException
+                || failed instanceof MongoInterruptedException;
+        return late
                 ? StoreProblem.STORE_BUSY.because(detail, failed)
                 : StoreProblem.STORE_UNREACHABLE.because(detail, failed);
     }

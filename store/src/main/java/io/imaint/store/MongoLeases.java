@@ -9,6 +9,9 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -69,6 +72,24 @@ final class MongoLeases implements Leases {
         return MongoFailures.translated(
                         () -> Optional.ofNullable(leases.find(held).first()))
                 .map(MongoLeases::lease);
+    }
+
+    /** How long all of the leases are still held, unless they are given back; fails when one is not. */
+    Duration left(List<Lease> held) {
+        var names = held.stream().map(Lease::name).toList();
+        var ends = new HashMap<Lease, Long>();
+        MongoFailures.translated(() -> leases.find(Filters.in(NAME, names)).into(new ArrayList<>()))
+                .forEach(row -> ends.put(lease(row), MongoFormat.number(row, UNTIL)));
+        long now = clock.millis();
+        long end = Long.MAX_VALUE;
+        for (var lease : held) {
+            long own = ends.getOrDefault(lease, 0L);
+            if (own <= now) {
+                throw StoreProblem.LEASE_LOST.because(lease.name());
+            }
+            end = Math.min(end, own);
+        }
+        return Duration.ofMillis(end - now);
     }
 
     private static Bson same(Lease lease) {

@@ -8,6 +8,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.Updates;
+import io.imaint.kernel.problem.Failure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -90,6 +91,9 @@ final class MongoSequence {
                 close(range); // The server refused it, so nothing of it comes later.
             }
             throw failed;
+        } catch (Failure refused) { // By us, before anything was sent.
+            close(range);
+            throw refused;
         }
         for (int attempt = 0; !close(range); attempt++) {
             if (attempt == ATTEMPTS_MAX) {

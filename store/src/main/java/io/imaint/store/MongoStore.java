@@ -14,9 +14,11 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import io.imaint.store.Leases.Lease;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +28,7 @@ import org.bson.Document;
  * The store in a MongoDB database. Writes are acknowledged by a majority of the replica set with their journals on disk;
  * reads see only what a majority has.
  */
-final class MongoStore implements Store {
+final class MongoStore implements LeasedStore.Engine {
     private static final String DATABASE = "imaint";
 
     /** How long a server that cannot be reached is looked for before that is reported. */
@@ -34,6 +36,9 @@ final class MongoStore implements Store {
 
     /** Longer than any batch takes, shorter than the life of a range of the change sequence. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    /** By so much the clocks of two processes may differ: a write under a lease is over this long before its end. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
 
     private static final String FORM = "form";
 
@@ -97,6 +102,24 @@ final class MongoStore implements Store {
 
     @Override
     public <T> Documents<T> documents(CollectionType<T> type) {
+        return collection(type);
+    }
+
+    @Override
+    public <T> Documents<T> documents(CollectionType<T> type, List<Lease> held) {
+        return collection(type).guarded(collection -> within(collection, leases.left(held)));
+    }
+
+    /** The server ends a command that is not done in the time that is left, and the driver sends none after it. */
+    private static MongoCollection<Document> within(MongoCollection<Document> collection, Duration left) {
+        var time = left.minus(CLOCKS_DIFFER);
+        if (!time.isPositive()) {
+            throw StoreProblem.LEASE_LOST.because("it ends in " + left.toMillis() + " ms");
+        }
+        return collection.withTimeout(Math.min(time.toMillis(), ANSWER.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private <T> MongoDocuments<T> collection(CollectionType<T> type) {
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());
@@ -106,7 +129,7 @@ final class MongoStore implements Store {
             return made;
         }
         @SuppressWarnings("unchecked") // Made for this very type.
-        var typed = (Documents<T>) known;
+        var typed = (MongoDocuments<T>) known;
         return typed;
     }
 

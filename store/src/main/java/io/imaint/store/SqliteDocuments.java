@@ -22,13 +22,19 @@ final class SqliteDocuments<T> implements Documents<T> {
     /** Documents that one transaction removes, so that others get their turn. */
     private static final int REMOVE_BATCH = 2_000;
 
+    /** What is verified in the transaction of each write, before it. */
+    interface Guard {
+        void verify(SqliteConnection connection) throws SQLException;
+    }
+
     private final SqliteTable table;
     private final CollectionType<T> type;
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final SqliteChanges changes;
     private final SqliteIndexes indexes;
-    private final Counts counts = new Counts();
+    private final Counts counts;
+    private final Guard guard;
 
     SqliteDocuments(SqliteTable table, CollectionType<T> type, SqliteWriter writer, SqliteReaders readers) {
         this.table = table;
@@ -37,6 +43,31 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.readers = readers;
         this.changes = new SqliteChanges(table);
         this.indexes = new SqliteIndexes(table, writer, readers);
+        this.counts = new Counts();
+        this.guard = connection -> {};
+    }
+
+    private SqliteDocuments(SqliteDocuments<T> same, Guard guard) {
+        this.table = same.table;
+        this.type = same.type;
+        this.writer = same.writer;
+        this.readers = same.readers;
+        this.changes = same.changes;
+        this.indexes = same.indexes;
+        this.counts = same.counts;
+        this.guard = guard;
+    }
+
+    /** The same documents, written only when a guard lets them. */
+    SqliteDocuments<T> guarded(Guard by) {
+        return new SqliteDocuments<>(this, by);
+    }
+
+    private <R> R write(SqliteWriter.Write<R> write) {
+        return writer.write(transaction -> {
+            guard.verify(transaction.connection());
+            return write.run(transaction);
+        });
     }
 
     CollectionType<T> type() {
@@ -223,7 +254,7 @@ final class SqliteDocuments<T> implements Documents<T> {
             var one = changes.prepared(type.key(value), type.write(value), bytes);
             prepared.put(one.key(), one);
         }
-        return writer.write(transaction -> changes.upsert(transaction, prepared.values()));
+        return write(transaction -> changes.upsert(transaction, prepared.values()));
     }
 
     private SqliteChanges.Prepared prepared(T value) {
@@ -233,13 +264,13 @@ final class SqliteDocuments<T> implements Documents<T> {
     @Override
     public Written<T> insert(T value) {
         var prepared = prepared(value);
-        return written(writer.write(transaction -> changes.insert(transaction, prepared)));
+        return written(write(transaction -> changes.insert(transaction, prepared)));
     }
 
     @Override
     public Written<T> replace(T value, long rev) {
         var prepared = prepared(value);
-        return written(writer.write(transaction -> changes.replace(transaction, prepared, rev)));
+        return written(write(transaction -> changes.replace(transaction, prepared, rev)));
     }
 
     private Written<T> written(SqliteChanges.Outcome outcome) {
@@ -249,7 +280,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public boolean remove(String key, long rev) {
-        return writer.write(transaction -> changes.remove(
+        return write(transaction -> changes.remove(
                         transaction,
                         new SqliteText()
                                 .add("key=")
@@ -269,7 +300,7 @@ final class SqliteDocuments<T> implements Documents<T> {
                     .add("id IN (SELECT id FROM " + table.documents() + " WHERE ")
                     .condition(table, where)
                     .add(" LIMIT " + REMOVE_BATCH + ")");
-            last = writer.write(transaction -> changes.remove(transaction, some));
+            last = write(transaction -> changes.remove(transaction, some));
             removed += last;
         } while (last == REMOVE_BATCH);
         return removed;

@@ -1,7 +1,9 @@
 package io.imaint.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Leases as rows; a row stays when its lease is given back, so that the fence never falls. */
@@ -60,6 +62,21 @@ final class SqliteLeases implements Leases {
                         lease.name(),
                         lease.holder(),
                         lease.fence()));
+    }
+
+    /** Fails when one of the leases is not held; within a transaction, until whose end nobody can take it over. */
+    void verify(SqliteConnection connection, List<Lease> held) throws SQLException {
+        long now = clock.millis();
+        for (var lease : held) {
+            var until = connection.number(
+                    "SELECT until FROM imaint_leases WHERE name=? AND holder=? AND fence=?",
+                    lease.name(),
+                    lease.holder(),
+                    lease.fence());
+            if (until == null || until <= now) {
+                throw StoreProblem.LEASE_LOST.because(lease.name());
+            }
+        }
     }
 
     @Override

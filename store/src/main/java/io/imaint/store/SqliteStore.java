@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.store.Leases.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The store in one SQLite file; several processes of one machine may share it. */
-final class SqliteStore implements Store {
+final class SqliteStore implements LeasedStore.Engine {
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
@@ -79,6 +80,15 @@ final class SqliteStore implements Store {
 
     @Override
     public <T> Documents<T> documents(CollectionType<T> type) {
+        return collection(type);
+    }
+
+    @Override
+    public <T> Documents<T> documents(CollectionType<T> type, List<Lease> held) {
+        return collection(type).guarded(connection -> leases.verify(connection, held));
+    }
+
+    private <T> SqliteDocuments<T> collection(CollectionType<T> type) {
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var made = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers);
@@ -90,7 +100,7 @@ final class SqliteStore implements Store {
             return made;
         }
         @SuppressWarnings("unchecked") // Made for this very type.
-        var typed = (Documents<T>) known;
+        var typed = (SqliteDocuments<T>) known;
         return typed;
     }
 

@@ -16,6 +16,11 @@ public enum StoreProblem implements ProblemCode {
             "The cursor is invalid",
             "Use the 'next' of the page before unchanged, with the same filters."),
     DUPLICATE(409, CALLER, "Another document has the same value", "Use a value that is not taken."),
+    LEASE_LOST(
+            409,
+            CAPACITY,
+            "Another process took over the work",
+            "Nothing needs doing: the other one goes on from what is written down. If it recurs, look for a paused or overloaded machine."),
     STORE_FULL(
             507,
             CAPACITY,

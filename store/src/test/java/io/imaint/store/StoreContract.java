@@ -18,7 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
-abstract class StoreContract implements WritingContract, FindingContract, ChangeContract, LeaseContract {
+abstract class StoreContract
+        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")

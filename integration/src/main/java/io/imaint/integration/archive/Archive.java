@@ -135,7 +135,7 @@ public final class Archive {
                 dump(order.dump(), standstill);
             }
             open.filter(plan -> plan.phase() == Plan.Phase.PARK).ifPresent(plan -> Upheaval.park(plan.park()));
-            new Upheaval(store, standstill).run(Plan.reset(order.keep(), system()));
+            new Upheaval(standstill).run(Plan.reset(order.keep(), system()));
         }
     }
 
@@ -159,7 +159,7 @@ public final class Archive {
                                 .mapToLong(Long::longValue)
                                 .sum()));
             }
-            new Upheaval(store, standstill).run(open.orElse(plan));
+            new Upheaval(standstill).run(open.orElse(plan));
             return header;
         }
     }
@@ -222,7 +222,7 @@ public final class Archive {
             if (open.isEmpty() && park != null) {
                 park(park, standstill);
             }
-            new Upheaval(store, standstill).run(plan);
+            new Upheaval(standstill).run(plan);
             var away = park == null ? null : new Parked(park, DumpReader.header(park));
             return new Switched(away, back);
         }

@@ -115,23 +115,21 @@ final class Holdings {
     }
 
     /** @param but integrations that keep theirs */
-    void removeStates(Set<String> but, Runnable check) {
-        STATES.reversed().forEach(states -> removeStates(states, but, check));
+    void removeStates(Set<String> but) {
+        STATES.reversed().forEach(states -> removeStates(states, but));
     }
 
-    private <T> void removeStates(States<T> states, Set<String> but, Runnable check) {
+    private <T> void removeStates(States<T> states, Set<String> but) {
         var documents = store.documents(states.type());
-        check.run();
         if (but.isEmpty()) {
             documents.removeAll(Condition.ALL);
             return;
         }
-        each(states.type(), chunk -> {
-            check.run();
-            chunk.stream()
-                    .filter(stored -> !but.contains(states.integration().apply(stored.value())))
-                    .forEach(stored -> documents.remove(stored.key(), stored.rev()));
-        });
+        each(
+                states.type(),
+                chunk -> chunk.stream()
+                        .filter(stored -> !but.contains(states.integration().apply(stored.value())))
+                        .forEach(stored -> documents.remove(stored.key(), stored.rev())));
     }
 
     /** Lets integrations begin anew that ran or failed; those that are not active stay so. */
@@ -145,10 +143,9 @@ final class Holdings {
         }
     }
 
-    void removeDocuments(List<String> but, Runnable check) {
+    void removeDocuments(List<String> but) {
         for (var type : replicas()) {
             if (!but.contains(type.name())) {
-                check.run();
                 store.documents(type).removeAll(Condition.ALL);
             }
         }
@@ -191,13 +188,8 @@ final class Holdings {
 
     /** Writes the documents of a dump, which come collection by collection. */
     final class Filling implements DumpReader.Sink {
-        private final Runnable check;
         private final List<Document> chunk = new ArrayList<>(CHUNK);
         private String collection = "";
-
-        Filling(Runnable check) {
-            this.check = check;
-        }
 
         @Override
         public void take(String into, Document document) {
@@ -210,7 +202,6 @@ final class Holdings {
 
         void flush() {
             if (!chunk.isEmpty()) {
-                check.run();
                 write(type(collection).orElseThrow(), chunk);
                 chunk.clear();
             }

@@ -17,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upheaval {
     private final Store store;
-    private final Standstill standstill;
     private final Holdings holdings;
 
-    Upheaval(Store store, Standstill standstill) {
-        this.store = store;
-        this.standstill = standstill;
+    Upheaval(Standstill standstill) {
+        this.store = standstill.store();
         this.holdings = new Holdings(store);
     }
 
@@ -37,12 +35,10 @@ final class Upheaval {
             note(plan.at(phase));
             step(plan, phase);
         }
-        standstill.check();
         new LoadedSystem(plan.loadedInTheEnd(), null).write(store);
     }
 
     private void note(Plan plan) {
-        standstill.check();
         var loaded = LoadedSystem.of(store).system();
         new LoadedSystem(loaded, new Unfinished(plan.what(), plan.command(), plan.document())).write(store);
     }
@@ -52,13 +48,13 @@ final class Upheaval {
             case PARK -> park(plan.park());
             case REMOVE -> {
                 var kept = plan.keep().isEmpty() ? Set.<String>of() : holdings.integrationsInto(plan.keep());
-                holdings.removeStates(kept, standstill::check);
+                holdings.removeStates(kept);
                 holdings.activate(kept);
-                holdings.removeDocuments(plan.keep(), standstill::check);
+                holdings.removeDocuments(plan.keep());
             }
             case FILL -> {
                 if (plan.fill() != null) {
-                    var filling = holdings.new Filling(standstill::check);
+                    var filling = holdings.new Filling();
                     DumpReader.read(plan.fill(), filling);
                     filling.flush();
                 }

@@ -24,6 +24,7 @@ import io.imaint.integration.state.Stop;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.store.Documents;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
@@ -67,12 +68,12 @@ final class DeltaRun {
     private @Nullable Failure gotOver;
 
     private DeltaRun(DeltaSite site, HeldLease lease, Stop stop, Integration integration) {
-        this.site = site;
+        this.site = site.in(lease.store());
         this.lease = lease;
         this.stop = stop;
         this.integration = integration;
         this.beganAt = site.now();
-        this.stored = site.states().find(integration.name()).orElseThrow();
+        this.stored = this.site.states().find(integration.name()).orElseThrow();
     }
 
     /** Brings an integration current that is loaded. Leaves the lease to the caller. */
@@ -303,7 +304,7 @@ final class DeltaRun {
 
     private DeltaResult failed(Failure failure) {
         LOG.log(Level.WARNING, "{0} failed: {1}", integration.name(), failure.line());
-        if (failure.code() != InboundProblem.INBOUND_LEASE_LOST) { // The document is the new holder's now.
+        if (failure.code() != StoreProblem.LEASE_LOST) { // The document is the new holder's now.
             end(failure);
         }
         note(InboundRun.Kind.DELTA, Ending.failed(failure));
@@ -369,11 +370,9 @@ final class DeltaRun {
     }
 
     private void save(InboundState state) {
-        lease.check();
         stored = switch (site.states().replace(state, stored.rev())) {
             case Documents.Written.Done<InboundState> done -> done.stored();
-            case Documents.Written.Lost<InboundState> lost ->
-                throw InboundProblem.INBOUND_LEASE_LOST.because(stored.key());
+            case Documents.Written.Lost<InboundState> lost -> throw StoreProblem.LEASE_LOST.because(stored.key());
         };
     }
 

@@ -1,11 +1,13 @@
 package io.imaint.integration.delta;
 
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.source.ClockSkew;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
@@ -31,6 +33,24 @@ record DeltaSite(
         InboundRuns runs,
         DeadLetters letters,
         ClockSkew skew) {
+    /** The same in a store under a lease; only of its runs, as they end, it tells without. */
+    DeltaSite in(Store held) {
+        return new DeltaSite(
+                held,
+                held.documents(Integrations.TYPE),
+                held.documents(InboundStates.TYPE),
+                sap,
+                system,
+                user,
+                terms,
+                settings,
+                step,
+                listener,
+                runs,
+                new DeadLetters(held),
+                skew);
+    }
+
     Instant now() {
         return terms.clock().instant();
     }

@@ -4,10 +4,10 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.DeltaCounts;
-import io.imaint.integration.state.InboundProblem;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.time.Duration;
@@ -162,7 +162,7 @@ final class DeltaWriter {
                 return true;
             }
         }
-        throw InboundProblem.INBOUND_LEASE_LOST.because(
+        throw StoreProblem.LEASE_LOST.because(
                 "%s: somebody else keeps writing '%s'".formatted(target.integration.name(), id));
     }
 }

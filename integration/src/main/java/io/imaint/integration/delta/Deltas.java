@@ -77,12 +77,7 @@ public final class Deltas implements AutoCloseable {
             DeltaSettings settings,
             DeltaListener listener) {
         this(
-                new Ends(
-                        store,
-                        system.identity(),
-                        system.user(),
-                        SapAccess.to(system, inbound, terms.clock()),
-                        true),
+                new Ends(store, system.identity(), system.user(), SapAccess.to(system, inbound, terms.clock()), true),
                 terms,
                 settings,
                 new CopyStep(store, References.product()),
@@ -233,7 +228,7 @@ public final class Deltas implements AutoCloseable {
             return new DeltaResult.NotStarted(name, obstacle.get());
         }
         var heeded = new StopRequests(site.store(), site.terms().clock()).heeding(stop, name);
-        var lease = HeldLease.acquire(site.store().leases(), name, site.terms());
+        var lease = HeldLease.acquire(site.store(), name, site.terms());
         if (lease.isEmpty()) {
             var holder = site.store().leases().holder(HeldLease.nameFor(name));
             return new DeltaResult.RunningElsewhere(

@@ -32,8 +32,8 @@ public final class InboundService {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Initial SAP Data Ingestion")
                 .needs(StoreService.MODULE, sapSystem, sapAccess, ReferenceMapperService.MODULE)
                 .reads(Configured::read)
-                .starts((needs, configured) -> start(
-                        needs.the(StoreService.MODULE), needs.the(sapSystem), needs.the(sapAccess), configured));
+                .starts((needs, configured) ->
+                        start(needs.the(StoreService.MODULE), needs.the(sapSystem), needs.the(sapAccess), configured));
     }
 
     private record Configured(InboundSettings inbound, DeltaSettings delta) {

@@ -2,6 +2,7 @@ package io.imaint.integration.load;
 
 import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.source.Patience;
@@ -21,6 +22,7 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -94,7 +96,7 @@ final class InboundLoad {
 
     private LoadResult failed(Failure failure) {
         LOG.log(Level.WARNING, "{0} failed: {1}", name, failure.line());
-        if (failure.code() != InboundProblem.INBOUND_LEASE_LOST) { // The load goes on in another's hands.
+        if (failure.code() != StoreProblem.LEASE_LOST) { // The load goes on in another's hands.
             noteEarlyEnd(LastError.of(failure, shared.now()));
         }
         return new LoadResult.Failed(name, failure);
@@ -109,7 +111,7 @@ final class InboundLoad {
                 return Came.over(runningElsewhere(HeldLease.nameFor(name)));
             }
             try (var state = held.get()) {
-                LoadedSystem.claim(shared.store(), shared.system());
+                LoadedSystem.claim(state.store(), shared.system());
                 var plan = state.now().load().plan();
                 boolean endedMeanwhile = plan != null
                         && plan.done()
@@ -138,8 +140,7 @@ final class InboundLoad {
                 return Came.over(new LoadResult.RunningElsewhere(name, somebody.get()));
             }
             plan = planned(integration, mapping, read);
-            state.check();
-            shared.parts().removeAll(Condition.equal("integration", name));
+            state.store().documents(PartStates.TYPE).removeAll(Condition.equal("integration", name));
             load = load.begun(plan, mapping.absent(), shared.now());
         } else if (somebody.isEmpty()) {
             load = load.continued(shared.now());
@@ -148,8 +149,12 @@ final class InboundLoad {
                 .from(shared.system())
                 .with(load)
                 .with(state.now().health().begun()));
-        Statuses.note(shared.integrations(), name, Status.RUNNING);
+        note(state, Status.RUNNING);
         return Came.to(new OpenLoad(shared, integration, plan, pageSize(integration, load, plan)));
+    }
+
+    private void note(HeldState state, Status status) {
+        Statuses.note(state.store().documents(Integrations.TYPE), name, status);
     }
 
     private LoadPlan planned(Integration integration, RowMapping mapping, String read) {
@@ -213,7 +218,7 @@ final class InboundLoad {
                 var documents = documents(load.integration());
                 documents.index(); // Now, lest the first question wait.
                 // Its status first: who dies between leaves a load to be ended, not one that seems to run for ever.
-                Statuses.note(shared.integrations(), name, Status.ACTIVE);
+                note(state, Status.ACTIVE);
                 state.save(new LoadEnd(load, documents.count(Condition.ALL)).of(state.now()));
             }
             return loaded(state.now());
@@ -267,7 +272,7 @@ final class InboundLoad {
                     state.save(state.now().with(state.now().health().failed(error)));
                 }
                 if (error != null || alone) {
-                    Statuses.note(shared.integrations(), name, error == null ? Status.ACTIVE : Status.FAILED);
+                    note(state, error == null ? Status.ACTIVE : Status.FAILED);
                 }
             }
         } catch (Failure failed) { // The load has its result already; the next one finds it as after a crash.

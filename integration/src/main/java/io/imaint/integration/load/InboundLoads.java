@@ -76,13 +76,7 @@ public final class InboundLoads implements AutoCloseable {
 
     /** @param step what is done with documents before they are written */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms, ChunkStep step) {
-        this(
-                store,
-                system.identity(),
-                SapAccess.to(system, settings, terms.clock()),
-                true,
-                terms,
-                step);
+        this(store, system.identity(), SapAccess.to(system, settings, terms.clock()), true, terms, step);
     }
 
     public InboundLoads(Store store, String system, SapSource source, LoadTerms terms) {
@@ -93,8 +87,7 @@ public final class InboundLoads implements AutoCloseable {
         this(store, system, new SapAccess(source, terms.clock()), true, terms, step);
     }
 
-    private InboundLoads(
-            Store store, String system, SapAccess sap, boolean ownsSap, LoadTerms terms, ChunkStep step) {
+    private InboundLoads(Store store, String system, SapAccess sap, boolean ownsSap, LoadTerms terms, ChunkStep step) {
         this.store = store;
         this.system = system;
         this.sap = sap;

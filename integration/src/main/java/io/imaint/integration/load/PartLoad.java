@@ -11,14 +11,17 @@ import io.imaint.integration.source.Patience;
 import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.state.Checkpoint;
 import io.imaint.integration.state.DeadLetter;
+import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.PartState;
+import io.imaint.integration.state.PartStates;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Upserted;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
@@ -38,9 +41,8 @@ import java.util.function.BooleanSupplier;
  * </pre>
  *
  * <p>The checkpoint is written after the rows it speaks of, so a crash at any point costs at most the open page: its
- * rows are read again and, being upserts by SAP's key, change nothing the second time. Two runners cannot mix: each
- * writes the part's document only over the revision that it read, and the one whose lease ran out finds a newer
- * revision there and stops.
+ * rows are read again and, being upserts by SAP's key, change nothing the second time. Two runners cannot mix: all is
+ * written under the part's lease, so the store refuses whatever comes late from the one that lost it.
  */
 final class PartLoad {
     private static final System.Logger LOG = System.getLogger(PartLoad.class.getName());
@@ -67,6 +69,9 @@ final class PartLoad {
     private final NextLinks links = new NextLinks();
     private final Instant beganAt;
     private RowMapping mapping;
+    private final Documents<PartState> parts;
+    private final DeadLetters letters;
+    private final Upserts upserts;
     private Stored<PartState> stored;
     private long rowsBefore;
     private boolean mappedAnew;
@@ -76,6 +81,9 @@ final class PartLoad {
     PartLoad(LoadInHand common, HeldLease lease, Stored<PartState> found) {
         this.common = common;
         this.lease = lease;
+        this.parts = lease.store().documents(PartStates.TYPE);
+        this.letters = new DeadLetters(lease.store());
+        this.upserts = common.upserts().in(lease.store());
         this.stored = found;
         this.beganAt = common.shared().now();
         this.patience =
@@ -120,7 +128,7 @@ final class PartLoad {
             links.follow(next);
         }
         if (!page.aside().isEmpty()) {
-            common.shared().letters().keep(page.aside());
+            letters.keep(page.aside());
         }
         common.pageSize().served();
         var before = part();
@@ -169,16 +177,14 @@ final class PartLoad {
     }
 
     private Upserted write(List<Document> chunk) {
-        check();
-        var upserted = common.upserts().write(chunk);
+        common.shared().stop().check();
+        var upserted = upserts.write(chunk);
         if (common.settles()) {
-            common.shared()
-                    .letters()
-                    .settled(
-                            common.integration().name(),
-                            chunk.stream()
-                                    .map(document -> document.text(Replicas.ID).orElseThrow())
-                                    .toList());
+            letters.settled(
+                    common.integration().name(),
+                    chunk.stream()
+                            .map(document -> document.text(Replicas.ID).orElseThrow())
+                            .toList());
         }
         return upserted;
     }
@@ -222,10 +228,9 @@ final class PartLoad {
     }
 
     private void save(PartState state) {
-        lease.check();
-        stored = switch (common.shared().parts().replace(state, stored.rev())) {
+        stored = switch (parts.replace(state, stored.rev())) {
             case Documents.Written.Done<PartState> done -> done.stored();
-            case Documents.Written.Lost<PartState> lost -> throw InboundProblem.INBOUND_LEASE_LOST.because(name());
+            case Documents.Written.Lost<PartState> lost -> throw StoreProblem.LEASE_LOST.because(name());
         };
     }
 }

@@ -2,6 +2,7 @@ package io.imaint.integration.load;
 
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.PartState;
+import io.imaint.integration.state.PartStates;
 import io.imaint.integration.state.Stop;
 import io.imaint.store.Documents;
 import io.imaint.store.Stored;
@@ -117,13 +118,13 @@ final class PartWorkers {
     }
 
     private Optional<Taken> take(int number) {
-        var lease = HeldLease.acquire(shared.store().leases(), load.name(), number, shared.terms());
+        var lease = HeldLease.acquire(shared.store(), load.name(), number, shared.terms());
         if (lease.isEmpty()) {
             return Optional.empty();
         }
         try {
             // Only now nobody else begins, ends or removes it.
-            var part = load.current() ? standing(number) : Optional.<Stored<PartState>>empty();
+            var part = load.current() ? standing(number, lease.get()) : Optional.<Stored<PartState>>empty();
             if (part.isPresent() && !part.get().value().checkpoint().done()) {
                 return Optional.of(new Taken(lease.get(), part.get()));
             }
@@ -136,15 +137,14 @@ final class PartWorkers {
     }
 
     /** The document of a part, made where there is none of this load; empty when somebody else writes it. */
-    private Optional<Stored<PartState>> standing(int number) {
+    private Optional<Stored<PartState>> standing(int number, HeldLease lease) {
+        var parts = lease.store().documents(PartStates.TYPE);
         var begin = PartState.begin(load.name(), number, load.plan());
-        var found = shared.parts().find(begin.key());
+        var found = parts.find(begin.key());
         if (found.isPresent() && found.get().value().load().equals(load.plan().id())) {
             return found;
         }
-        var written = found.isPresent()
-                ? shared.parts().replace(begin, found.get().rev())
-                : shared.parts().insert(begin);
+        var written = found.isPresent() ? parts.replace(begin, found.get().rev()) : parts.insert(begin);
         return switch (written) {
             case Documents.Written.Done<PartState> done -> Optional.of(done.stored());
             case Documents.Written.Lost<PartState> lost -> Optional.empty();

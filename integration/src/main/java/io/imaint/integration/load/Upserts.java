@@ -6,6 +6,7 @@ import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Upserted;
+import io.imaint.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ record Upserts(
         Documents<Document> documents,
         ChunkStep step,
         @Nullable String stampField) {
+    /** The same in a store under a lease. */
+    Upserts in(Store store) {
+        return new Upserts(type, store.documents(type), step, stampField);
+    }
+
     /** Writes a chunk; what was left out as older counts as unchanged. */
     Upserted write(List<Document> chunk) {
         var fresh = stampField == null ? chunk : Newest.of(documents, chunk, stampField);

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -74,8 +75,9 @@ public final class ReferenceMapper implements AutoCloseable {
     private void run() {
         while (!stopped()) {
             try {
-                if (acquired()) {
-                    map();
+                var held = acquired();
+                if (held.isPresent()) {
+                    map(held.get());
                 } else {
                     pause(TRY_AGAIN);
                 }
@@ -93,12 +95,13 @@ public final class ReferenceMapper implements AutoCloseable {
         }
     }
 
-    private boolean acquired() {
+    private Optional<Lease> acquired() {
         var at = clock.instant();
         var holder = "pid-%d/%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
-        lease = leases().acquire(LEASE, holder, LEASE_LIFE).orElse(null);
+        var acquired = leases().acquire(LEASE, holder, LEASE_LIFE);
+        lease = acquired.orElse(null);
         renewedAt = at;
-        return lease != null;
+        return acquired;
     }
 
     private void release() {
@@ -113,40 +116,41 @@ public final class ReferenceMapper implements AutoCloseable {
         }
     }
 
-    private void map() {
+    private void map(Lease held) {
+        var under = store.under(List.of(held));
         // A new one for each lease: what it remembers is true only while nobody else maps.
-        var follower = new Follower(store, references, this::check);
+        var follower = new Follower(under, references, this::check);
         Walk walk = null;
         while (true) {
             check();
             boolean busy = follower.round();
             if (walk == null && !busy) {
-                walk = due().orElse(null);
+                walk = due(under).orElse(null);
             }
             if (walk != null) {
-                walk = step(walk);
+                walk = step(walk, under);
             } else if (!busy) {
                 pause(LOOK_AGAIN);
             }
         }
     }
 
-    private Optional<Walk> due() {
+    private Optional<Walk> due(Store under) {
         var last = store.documents(MapReport.TYPE).find(MapReport.LAST).map(stored -> stored.value());
         long position = store.position();
         boolean due = last.map(report -> position > report.position()
                         && (position > 2 * report.position()
                                 || clock.instant().isAfter(report.at().plus(WALK_EVERY))))
                 .orElse(position > 0);
-        return due ? Optional.of(new Walk(store, references, true, clock)) : Optional.empty();
+        return due ? Optional.of(new Walk(under, references, true, clock)) : Optional.empty();
     }
 
-    private @Nullable Walk step(Walk walk) {
+    private @Nullable Walk step(Walk walk, Store under) {
         var report = walk.step();
         if (report.isEmpty()) {
             return walk;
         }
-        MapRun.keep(store.documents(MapReport.TYPE), report.get());
+        MapRun.keep(under.documents(MapReport.TYPE), report.get());
         if (report.get().repaired() > 0) {
             LOG.log(
                     Level.INFO,

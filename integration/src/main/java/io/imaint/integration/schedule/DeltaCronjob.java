@@ -41,8 +41,8 @@ public final class DeltaCronjob {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Synchronizes incremental updates from SAP")
                 .needs(StoreService.MODULE, sapSystem, sapAccess)
                 .reads(Configured::read)
-                .starts((needs, configured) -> start(
-                        needs.the(StoreService.MODULE), needs.the(sapSystem), needs.the(sapAccess), configured));
+                .starts((needs, configured) ->
+                        start(needs.the(StoreService.MODULE), needs.the(sapSystem), needs.the(sapAccess), configured));
     }
 
     private static DeltaSchedule start(Store store, SapSystem system, SapAccess sap, Configured configured) {

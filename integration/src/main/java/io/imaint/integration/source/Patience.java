@@ -5,6 +5,7 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.Stop;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.store.StoreProblem;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -42,6 +43,8 @@ public final class Patience {
     }
 
     /**
+     * Takes a step, and again while its failure may pass.
+     *
      * @param eased hears of each failure; true when the next try asks less, which is worth a try at once where the same
      *     again would not be
      */
@@ -70,6 +73,7 @@ public final class Patience {
     private static boolean mayPass(Failure failed) {
         return failed.code().blame().mayPass()
                 && !(failed.code() instanceof InboundProblem)
+                && failed.code() != StoreProblem.LEASE_LOST
                 && failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED;
     }
 

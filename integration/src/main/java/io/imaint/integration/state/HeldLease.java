@@ -3,8 +3,11 @@ package io.imaint.integration.state;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Leases;
 import io.imaint.store.Leases.Lease;
+import io.imaint.store.Store;
+import io.imaint.store.StoreProblem;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +16,15 @@ import java.util.concurrent.TimeUnit;
 public final class HeldLease implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HeldLease.class.getName());
 
-    private final Leases leases;
+    private final Store store;
     private final Lease lease;
     private final LoadTerms terms;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Instant renewedAt;
     private volatile boolean lost;
 
-    private HeldLease(Leases leases, Lease lease, LoadTerms terms, Instant acquiredAt) {
-        this.leases = leases;
+    private HeldLease(Store store, Lease lease, LoadTerms terms, Instant acquiredAt) {
+        this.store = store;
         this.lease = lease;
         this.terms = terms;
         this.renewedAt = acquiredAt;
@@ -38,13 +41,13 @@ public final class HeldLease implements AutoCloseable {
     }
 
     /** Takes the lease of an integration; empty when another runner that may be alive holds it. */
-    public static Optional<HeldLease> acquire(Leases leases, String integration, LoadTerms terms) {
-        return take(leases, nameFor(integration), terms);
+    public static Optional<HeldLease> acquire(Store store, String integration, LoadTerms terms) {
+        return take(store, nameFor(integration), terms);
     }
 
     /** Takes the lease of a part of an integration's load; empty as above. */
-    public static Optional<HeldLease> acquire(Leases leases, String integration, int part, LoadTerms terms) {
-        return take(leases, nameFor(integration, part), terms);
+    public static Optional<HeldLease> acquire(Store store, String integration, int part, LoadTerms terms) {
+        return take(store, nameFor(integration, part), terms);
     }
 
     /** Who holds a lease and may be alive. */
@@ -54,7 +57,8 @@ public final class HeldLease implements AutoCloseable {
                 .filter(holder -> !terms.holder().surelyEnded(holder));
     }
 
-    private static Optional<HeldLease> take(Leases leases, String name, LoadTerms terms) {
+    private static Optional<HeldLease> take(Store store, String name, LoadTerms terms) {
+        var leases = store.leases();
         var other = leases.holder(name);
         if (other.isPresent()) {
             if (!terms.holder().surelyEnded(other.get().holder())) {
@@ -65,20 +69,29 @@ public final class HeldLease implements AutoCloseable {
         var at = terms.clock().instant();
         return leases.acquire(name, terms.holder().anotherRunner().text(), terms.leaseLife())
                 .map(lease -> {
-                    var held = new HeldLease(leases, lease, terms, at);
+                    var held = new HeldLease(store, lease, terms, at);
                     Thread.ofVirtual().name("lease-" + name).start(held::renewUntilClosed);
                     return held;
                 });
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     public long fence() {
         return lease.fence();
     }
 
-    /** Fails when the lease is lost or may be: what is written after that could be late. */
+    /** The store for what is done under this lease: it refuses writes with {@link StoreProblem#LEASE_LOST} once it is lost. */
+    public Store store() {
+        return store.under(List.of(lease));
+    }
+
+    /** Fails when the lease is lost or may be, so that nobody goes on in vain; {@link #store} needs no such look. */
     public void check() {
         if (lost || terms.clock().instant().isAfter(renewedAt.plus(terms.leaseLife()))) {
-            throw InboundProblem.INBOUND_LEASE_LOST.because(lease.name());
+            throw StoreProblem.LEASE_LOST.because(lease.name());
         }
     }
 
@@ -95,7 +108,7 @@ public final class HeldLease implements AutoCloseable {
     private void renew() {
         try {
             var at = terms.clock().instant();
-            if (leases.renew(lease, terms.leaseLife())) {
+            if (store.leases().renew(lease, terms.leaseLife())) {
                 renewedAt = at;
             } else {
                 lost = true;
@@ -109,7 +122,7 @@ public final class HeldLease implements AutoCloseable {
     public void close() {
         closed.countDown();
         try {
-            leases.release(lease);
+            store.leases().release(lease);
         } catch (Failure failed) { // It runs out by itself.
             LOG.log(Level.WARNING, "could not release {0}: {1}", lease.name(), failed.line());
         }

@@ -3,6 +3,7 @@ package io.imaint.integration.state;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import java.util.Optional;
 
@@ -20,12 +21,12 @@ public final class HeldState implements AutoCloseable {
 
     /** Takes the lease of an integration; empty when another runner that may be alive holds it. */
     public static Optional<HeldState> acquire(Store store, String integration, LoadTerms terms) {
-        var lease = HeldLease.acquire(store.leases(), integration, terms);
+        var lease = HeldLease.acquire(store, integration, terms);
         if (lease.isEmpty()) {
             return Optional.empty();
         }
         try {
-            var states = store.documents(InboundStates.TYPE);
+            var states = lease.get().store().documents(InboundStates.TYPE);
             return Optional.of(new HeldState(states, lease.get(), state(states, integration)));
         } catch (RuntimeException | Error failed) {
             lease.get().close();
@@ -36,7 +37,7 @@ public final class HeldState implements AutoCloseable {
     private static Stored<InboundState> state(Documents<InboundState> states, String name) {
         return states.find(name).orElseGet(() -> switch (states.insert(InboundState.none(name))) {
             case Written.Done<InboundState> done -> done.stored();
-            case Written.Lost<InboundState> lost -> throw InboundProblem.INBOUND_LEASE_LOST.because(name);
+            case Written.Lost<InboundState> lost -> throw StoreProblem.LEASE_LOST.because(name);
         });
     }
 
@@ -44,18 +45,16 @@ public final class HeldState implements AutoCloseable {
         return stored.value();
     }
 
-    /** Fails when the lease is lost or may be. */
-    public void check() {
-        lease.check();
+    /** As {@link HeldLease#store}. */
+    public Store store() {
+        return lease.store();
     }
 
     /** Writes the state over the one that was read; fails when somebody else did meanwhile. */
     public void save(InboundState state) {
-        lease.check();
         stored = switch (states.replace(state.by(lease.fence()), stored.rev())) {
             case Written.Done<InboundState> done -> done.stored();
-            case Written.Lost<InboundState> lost ->
-                throw InboundProblem.INBOUND_LEASE_LOST.because(state.integration());
+            case Written.Lost<InboundState> lost -> throw StoreProblem.LEASE_LOST.because(state.integration());
         };
     }
 

@@ -19,11 +19,6 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "Too many of SAP's rows cannot be loaded",
             "Compare the property named above with its type in $metadata, and the integration's keys and fields with both; clear /IWFND/CACHE_CLEANUP when the type was changed."),
-    INBOUND_LEASE_LOST(
-            409,
-            CAPACITY,
-            "Another process took over the load",
-            "Nothing needs doing: the other one continues from the checkpoint. If it recurs, look for a paused or overloaded machine."),
     INBOUND_RUNNING(
             409,
             CAPACITY,

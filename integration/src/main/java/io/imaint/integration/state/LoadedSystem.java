@@ -4,6 +4,7 @@ import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,14 +47,15 @@ public record LoadedSystem(
     /**
      * Writes it down; only for who holds the leases of all integrations.
      *
-     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INBOUND_LEASE_LOST} when somebody else did meanwhile
+     * @param store under these leases
+     * @throws io.imaint.kernel.problem.Failure {@link StoreProblem#LEASE_LOST} when somebody else did meanwhile
      */
     public void write(Store store) {
         var documents = store.documents(TYPE);
         var before = documents.find(KEY);
         var written = before.isPresent() ? documents.replace(this, before.get().rev()) : documents.insert(this);
         if (written instanceof Written.Lost<LoadedSystem>) {
-            throw InboundProblem.INBOUND_LEASE_LOST.because("whose data this is was changed by somebody else");
+            throw StoreProblem.LEASE_LOST.because("whose data this is was changed by somebody else");
         }
     }
 
@@ -61,6 +63,7 @@ public record LoadedSystem(
      * Makes sure that a system's data may be written to the store, and claims the store for it when it is nobody's. For
      * who holds the lease of an integration: without one, a switch could begin behind the claim.
      *
+     * @param store under this lease
      * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#SYSTEM_CHANGED} or
      *     {@link InboundProblem#ARCHIVE_UNFINISHED}
      */

@@ -9,9 +9,12 @@ import java.util.List;
 
 /** The time in which no integration runs, because one hand holds the leases of all. */
 public final class Standstill implements AutoCloseable {
+    private final Store store;
     private final List<HeldLease> leases = new ArrayList<>();
 
-    private Standstill() {}
+    private Standstill(Store store) {
+        this.store = store;
+    }
 
     /**
      * Takes the leases of all integrations.
@@ -19,10 +22,10 @@ public final class Standstill implements AutoCloseable {
      * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#INBOUND_RUNNING} when one is running
      */
     public static Standstill of(Store store, LoadTerms terms) {
-        var standstill = new Standstill();
+        var standstill = new Standstill(store);
         try {
             Integrations.all(store.documents(Integrations.TYPE))
-                    .forEach(stored -> standstill.hold(store, stored.key(), terms));
+                    .forEach(stored -> standstill.hold(stored.key(), terms));
             return standstill;
         } catch (RuntimeException | Error running) {
             standstill.close();
@@ -31,15 +34,15 @@ public final class Standstill implements AutoCloseable {
     }
 
     /** The integration's own lease keeps newcomers out; those of an open load's parts, who came before. */
-    private void hold(Store store, String integration, LoadTerms terms) {
-        leases.add(HeldLease.acquire(store.leases(), integration, terms)
+    private void hold(String integration, LoadTerms terms) {
+        leases.add(HeldLease.acquire(store, integration, terms)
                 .orElseThrow(() -> running(store, integration, HeldLease.nameFor(integration))));
         var load = InboundStates.of(store.documents(InboundStates.TYPE), integration)
                 .load();
         var plan = load.plan();
         for (int part = 1; plan != null && !plan.done() && part <= plan.parts(); part++) {
             var name = HeldLease.nameFor(integration, part);
-            leases.add(HeldLease.acquire(store.leases(), integration, part, terms)
+            leases.add(HeldLease.acquire(store, integration, part, terms)
                     .orElseThrow(() -> running(store, integration, name)));
         }
     }
@@ -51,7 +54,12 @@ public final class Standstill implements AutoCloseable {
                         store.leases().holder(lease).map(Leases.Lease::holder).orElse("a runner that just ended")));
     }
 
-    /** Fails when the standstill is over, or may be: something could be loading by now. */
+    /** The store for what is done in the standstill: it refuses writes once that is over. */
+    public Store store() {
+        return store.under(leases.stream().map(HeldLease::lease).toList());
+    }
+
+    /** Fails when the standstill is over, or may be: what is read by now could be changing. */
     public void check() {
         leases.forEach(HeldLease::check);
     }

@@ -262,8 +262,7 @@ class DeltasIT extends ChangingSet {
     void anIntegrationThatIsNotLoadedOrAtWorkElsewhereIsLeftAlone() {
         try (var deltas = deltas("READER")) {
             assertThat(deltas.run("plants", new Stop())).isInstanceOf(DeltaResult.NotStarted.class);
-            try (var held = HeldLease.acquire(bench.store.leases(), NAME, bench.terms(3))
-                    .orElseThrow()) {
+            try (var held = HeldLease.acquire(bench.store, NAME, bench.terms(3)).orElseThrow()) {
                 assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.RunningElsewhere.class);
                 held.check();
             }

@@ -23,6 +23,7 @@ import io.imaint.integration.state.Standstill;
 import io.imaint.integration.state.Stop;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -291,9 +292,9 @@ public class InboundLoadsIT {
         });
         var results = Bench.run(
                 new InboundLoads(bench.store, "test", source, bench.terms(3, Holder.here(), clock)), "plants");
-        assertThat(failure(results.getFirst())).isEqualTo(InboundProblem.INBOUND_LEASE_LOST);
+        assertThat(failure(results.getFirst())).isEqualTo(StoreProblem.LEASE_LOST);
         assertThat(bench.integration("plants").status()).isEqualTo(Status.RUNNING);
-        assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
+        assertThat(bench.all(Replicas.PLANTS)).hasSize(6);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
     }
