@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Compares SAP with the store, key by key, after the changes have been fetched; for all active integrations",
-            "or the named ones. Ends with 1 when there are differences that were not repaired."
+            "or the named ones, counted by each of the ranges in which the last load read.",
+            "Ends with 1 when there are differences that were not repaired."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound verify work-orders --repair"})
@@ -76,9 +77,10 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
                         DeltaSettings.read(settings),
                         DeltaListener.NONE)) {
             var results = deltas.verify(names.isEmpty() ? deltas.active() : names, how, stop);
-            InboundDeltaCommand.report(results, terminal, json);
-            if (!json) {
-                results.forEach(this::examples);
+            if (json) {
+                InboundDeltaCommand.report(results, terminal, true);
+            } else {
+                results.forEach(this::tell);
             }
             return results.stream().allMatch(InboundVerifyCommand::same) ? Main.DONE : Main.FAILED;
         }
@@ -89,9 +91,11 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
                 && compared.report().same();
     }
 
-    private void examples(DeltaResult result) {
+    private void tell(DeltaResult result) {
+        terminal.line(result.name() + ": " + result.line());
         if (result instanceof DeltaResult.Compared compared) {
             var report = compared.report();
+            PartitionTable.lines(report.partitions()).forEach(terminal::line);
             examples(result.name(), "missing", report.missing());
             examples(result.name(), "stale", report.stale());
             examples(result.name(), "superfluous", report.superfluous());
@@ -117,6 +121,9 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
         facts.put("stale", found(report.stale()));
         facts.put("superfluous", found(report.superfluous()));
         facts.put("unconfirmed", found(report.unconfirmed()));
+        facts.put(
+                "partitions",
+                report.partitions().stream().map(PartitionTable::facts).toList());
         facts.put("repaired", report.repaired());
         return facts;
     }

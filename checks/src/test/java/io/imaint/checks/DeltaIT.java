@@ -2,8 +2,13 @@ package io.imaint.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Partitioning;
+import io.imaint.integration.definition.Reading;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.Condition;
+import io.imaint.store.Documents;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
@@ -19,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -33,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class DeltaIT {
     private static final String ORDERS = "work-orders";
+    private static final String DOCUMENTS = "measurement-documents";
 
     @TempDir
     private static Path temp = Path.of("");
@@ -79,10 +86,58 @@ class DeltaIT {
         assertThat(found.exitCode()).isEqualTo(1);
         assertThat(found.output()).contains("1 missing, 0 stale, 0 superfluous").contains("missing: " + damaged);
         assertThat(succeed(home, "inbound", "verify", ORDERS, "--repair")).contains("repaired");
-        assertThat(succeed(home, "inbound", "verify", "--contents")).doesNotContain("missing");
+        assertThat(succeed(home, "inbound", "verify", "--contents")).doesNotContain("differs");
         try (var store = store(home)) {
             assertThat(store.documents(Replicas.WORK_ORDERS).find(damaged)).isPresent();
         }
+    }
+
+    @Test
+    void theKeyRangeThatDiffersIsNamed(@TempDir Path home) {
+        try (var store = store(home)) {
+            splitEveryThousand(store);
+        }
+        succeed(home, "inbound", "run", DOCUMENTS);
+        succeed(home, "inbound", "delta", DOCUMENTS);
+        String damaged;
+        try (var store = store(home)) {
+            var documents = store.documents(Replicas.MEASUREMENT_DOCUMENTS);
+            var first =
+                    documents.list(Query.where(Condition.ALL).limit(1)).items().getFirst();
+            damaged = first.key();
+            assertThat(documents.remove(damaged, first.rev())).isTrue();
+        }
+        var told = run(home, "inbound", "verify", DOCUMENTS);
+        assertThat(told.exitCode()).isEqualTo(1);
+        assertThat(told.output().lines().filter(line -> line.startsWith("  MDOCM")))
+                .satisfiesExactly(
+                        below -> assertThat(below).containsPattern("MDOCM below \\d+ .* differs +1 +0 +0"),
+                        from -> assertThat(from).containsPattern("MDOCM from \\d+ .* equal +0 +0 +0"));
+        var json = run(home, "inbound", "verify", DOCUMENTS, "--json");
+        assertThat(json.exitCode()).isEqualTo(1);
+        var partitions = JsonMapper.shared().readTree(json.output()).at("/0/partitions");
+        assertThat(partitions.at("/0/missing").intValue()).isEqualTo(1);
+        assertThat(partitions.at("/0/sameSum").booleanValue()).isFalse();
+        assertThat(partitions.at("/0/below").stringValue())
+                .isEqualTo(partitions.at("/1/from").stringValue())
+                .isGreaterThan(damaged);
+        assertThat(partitions.at("/1/sameSum").booleanValue()).isTrue();
+    }
+
+    private static void splitEveryThousand(Store store) {
+        var integrations = store.documents(Integrations.TYPE);
+        Integrations.seed(integrations);
+        var stored = integrations.find(DOCUMENTS).orElseThrow();
+        var before = stored.value();
+        var reading = new Reading(
+                null,
+                null,
+                new Partitioning("MDOCM", 1000),
+                before.reading().delta(),
+                before.reading().changeStamp());
+        var split = new Integration(
+                before.name(), null, before.mapping(), reading, before.schedule(), List.of(), before.status());
+        assertThat(integrations.replace(split, stored.rev())).isInstanceOf(Documents.Written.Done.class);
     }
 
     private static String succeed(Path home, String... arguments) {

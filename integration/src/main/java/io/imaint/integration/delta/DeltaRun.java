@@ -250,7 +250,12 @@ final class DeltaRun {
         return new Reconciliation(
                         new Reconciliation.Parts(
                                 target(), mapping, site.settings(), pages(mapping), writer, this::check),
-                        new Reconciliation.Terms(depth, track, repair, removalsMax))
+                        new Reconciliation.Terms(
+                                depth,
+                                track,
+                                repair,
+                                removalsMax,
+                                state().load().ranges()))
                 .run();
     }
 

@@ -3,10 +3,10 @@ package io.imaint.integration.delta;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.delta.DeltaPages.Unmappable;
-import io.imaint.integration.delta.ReconciliationReport.Tally;
 import io.imaint.integration.odata.Literals;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.state.DeadLetter;
+import io.imaint.integration.state.KeyRanges;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -61,8 +61,9 @@ final class Reconciliation {
      * @param track whether SAP is to remember the read of the keys, so that a token comes of it
      * @param repair whether differences are put right or only told
      * @param removalsMax documents that may be removed; negative for what the settings allow
+     * @param ranges what is counted by itself
      */
-    record Terms(Depth depth, boolean track, boolean repair, long removalsMax) {}
+    record Terms(Depth depth, boolean track, boolean repair, long removalsMax, KeyRanges ranges) {}
 
     /**
      * What came of it.
@@ -97,13 +98,10 @@ final class Reconciliation {
     private final List<String> fields;
     private final @Nullable String stampField;
     private final ReconciliationFilter keyFilter;
-    private final Tally missing = new Tally();
-    private final Tally stale = new Tally();
-    private final Tally superfluous = new Tally();
-    private final Tally unconfirmed = new Tally();
+    private final Partitions partitions;
+    private final ReconciliationFindings findings;
     private final LinkedHashSet<String> gone = new LinkedHashSet<>();
     private final Set<String> doubtful = new HashSet<>();
-    private long goneCount;
     private @Nullable String newest;
 
     Reconciliation(Parts parts, Terms terms) {
@@ -114,48 +112,41 @@ final class Reconciliation {
         this.fields = DeltaWriter.fields(integration);
         this.stampField = integration.stampField();
         this.keyFilter = new ReconciliationFilter(integration, mapping.type());
+        this.partitions = Partitions.of(integration.mapping().keys(), mapping.type(), terms.ranges);
+        this.findings = new ReconciliationFindings(partitions);
         parts.writer.trustRows();
     }
 
     Outcome run() {
-        var keys = new ReconciliationKeys(parts.settings.idsMax());
+        var keys = new ReconciliationKeys(partitions, parts.settings.idsMax());
         var end = parts.pages.read(
                 address(select(terms.depth), ""), terms.track, new SourceSink(keys::source, terms.depth));
         parts.writer.flush();
         store((id, document) -> keys.store(id, value(document, terms.depth)));
         var guard = terms.removalsMax < 0
-                ? SweepGuard.of(parts.settings, keys.storeDocuments())
+                ? SweepGuard.of(parts.settings, keys.store().keys())
                 : new SweepGuard(terms.removalsMax);
         differences(keys, terms.depth, guard);
-        var refused = sweep(guard, keys.storeDocuments());
+        var refused = sweep(guard, keys.store().keys());
         parts.writer.flush();
         if (terms.repair) {
             settleLetters();
         }
-        var report = new ReconciliationReport(
-                keys.sourceRows(),
-                keys.storeDocuments(),
-                ReconciliationReport.sum(keys.sourceSum()),
-                ReconciliationReport.sum(keys.storeSum()),
-                missing.found(),
-                stale.found(),
-                superfluous.found(),
-                unconfirmed.found(),
-                terms.repair && refused.isEmpty());
+        var report = findings.report(keys, terms.repair && refused.isEmpty());
         return new Outcome(report, end, newest == null ? null : ChangeStamp.instant(newest), refused);
     }
 
     private void differences(ReconciliationKeys keys, Depth depth, SweepGuard guard) {
         var held = keys.held();
         if (held != null) {
-            if (keys.sourceSum() != keys.storeSum() || keys.sourceRows() != keys.storeDocuments()) {
+            if (!keys.same()) {
                 differences(held, null, depth, guard);
             }
             return;
         }
         var groups = keys.groups();
         if (terms.repair && depth != Depth.WHOLE && groups.size() > GROUPS_MAX) {
-            var again = new ReconciliationKeys(parts.settings.idsMax());
+            var again = new ReconciliationKeys(Partitions.ALL, parts.settings.idsMax());
             parts.pages.read(address(select(Depth.WHOLE), ""), false, new SourceSink(again::source, Depth.WHOLE));
             parts.writer.flush();
             store((id, document) -> again.store(id, 0));
@@ -204,7 +195,7 @@ final class Reconciliation {
     }
 
     private void maybeGone(String id, SweepGuard guard) {
-        goneCount++;
+        findings.maybeGone.add(id);
         if (gone.size() < guard.heldMax()) {
             gone.add(id);
         }
@@ -214,24 +205,25 @@ final class Reconciliation {
     private Optional<Failure> sweep(SweepGuard guard, long documents) {
         var candidates = List.copyOf(gone);
         gone.clear();
+        long goneCount = findings.maybeGone.count();
         if (!guard.allows(goneCount)) {
             var sample = candidates.subList(0, Math.min(SweepGuard.SAMPLE, candidates.size()));
             confirm(sample);
             if (goneCount > candidates.size() || gone.size() > sample.size() / 2) {
-                gone.forEach(superfluous::add);
-                superfluous.about(goneCount);
+                gone.forEach(findings.superfluous::add);
+                findings.superfluous.about(findings.maybeGone);
                 return terms.repair
                         ? Optional.of(guard.refusal(
                                 integration.name(),
                                 goneCount,
                                 documents,
-                                superfluous.found().examples()))
+                                findings.superfluous.found().examples()))
                         : Optional.empty();
             }
             candidates = candidates.subList(sample.size(), candidates.size());
         }
         confirm(candidates);
-        gone.forEach(superfluous::add);
+        gone.forEach(findings.superfluous::add);
         if (!terms.repair) {
             return Optional.empty();
         }
@@ -240,7 +232,7 @@ final class Reconciliation {
                     integration.name(),
                     gone.size(),
                     documents,
-                    superfluous.found().examples()));
+                    findings.superfluous.found().examples()));
         }
         gone.forEach(parts.writer::remove);
         return Optional.empty();
@@ -254,7 +246,7 @@ final class Reconciliation {
             confirm(batch);
         }
         gone.addAll(impossible);
-        unaskable.forEach(unconfirmed::add);
+        unaskable.forEach(findings.unconfirmed::add);
         doubtful.addAll(unaskable);
     }
 
@@ -280,12 +272,12 @@ final class Reconciliation {
             }
             if (document == null && before != null) {
                 if (unreadable) {
-                    unconfirmed.add(id);
+                    findings.unconfirmed.add(id);
                 } else {
                     gone.add(id);
                 }
             } else if (document != null && (before == null || parts.writer.differ(document, before.value()))) {
-                (before == null ? missing : stale).add(id);
+                (before == null ? findings.missing : findings.stale).add(id);
                 if (terms.repair) {
                     parts.writer.upsert(document);
                 }

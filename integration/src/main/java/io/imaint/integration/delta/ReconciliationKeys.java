@@ -1,6 +1,7 @@
 package io.imaint.integration.delta;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +27,44 @@ final class ReconciliationKeys {
 
     private final long[] differences = new long[BUCKETS];
     private final int[] rows = new int[BUCKETS];
+    private final Partitions partitions;
+    private final Side source;
+    private final Side store;
     private final int idsMax;
     private @Nullable Map<String, Long> ids = new HashMap<>();
-    private long sourceRows;
-    private long sourceSum;
-    private long storeDocuments;
-    private long storeSum;
 
-    ReconciliationKeys(int idsMax) {
+    /** Keys counted, and their entries added up, in each partition. */
+    static final class Side {
+        private final long[] keys;
+        private final long[] sums;
+
+        private Side(int partitions) {
+            this.keys = new long[partitions];
+            this.sums = new long[partitions];
+        }
+
+        private void add(int partition, long entry, int times) {
+            keys[partition] += times;
+            sums[partition] += times * entry;
+        }
+
+        long keys() {
+            return Arrays.stream(keys).sum();
+        }
+
+        long sum() {
+            return Arrays.stream(sums).sum();
+        }
+
+        PartitionReport.Side in(int partition) {
+            return new PartitionReport.Side(keys[partition], ReconciliationReport.sum(sums[partition]));
+        }
+    }
+
+    ReconciliationKeys(Partitions partitions, int idsMax) {
+        this.partitions = partitions;
+        this.source = new Side(partitions.count());
+        this.store = new Side(partitions.count());
         this.idsMax = idsMax;
     }
 
@@ -59,16 +90,14 @@ final class ReconciliationKeys {
         int bucket = (int) (idHash & (BUCKETS - 1));
         differences[bucket] += times * entry;
         rows[bucket] += times;
-        sourceSum += times * entry;
-        sourceRows += times;
+        source.add(partitions.of(id), entry, times);
     }
 
     void store(String id, long value) {
         long idHash = DeltaHash.of(id);
         long entry = DeltaHash.entry(idHash, value);
         differences[(int) (idHash & (BUCKETS - 1))] -= entry;
-        storeSum += entry;
-        storeDocuments++;
+        store.add(partitions.of(id), entry, 1);
     }
 
     /** The source's keys with their values, when they fit; else null, and the buckets tell. */
@@ -100,19 +129,18 @@ final class ReconciliationKeys {
         return groups;
     }
 
-    long sourceRows() {
-        return sourceRows;
+    /** What SAP has. */
+    Side source() {
+        return source;
     }
 
-    long sourceSum() {
-        return sourceSum;
+    /** What the store has. */
+    Side store() {
+        return store;
     }
 
-    long storeDocuments() {
-        return storeDocuments;
-    }
-
-    long storeSum() {
-        return storeSum;
+    /** Whether nothing differs, as far as sums tell. */
+    boolean same() {
+        return source.keys() == store.keys() && source.sum() == store.sum();
     }
 }

@@ -1,6 +1,5 @@
 package io.imaint.integration.delta;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,6 +14,7 @@ import java.util.Locale;
  * @param stale documents that were not as SAP has them
  * @param superfluous documents that SAP no longer has
  * @param unconfirmed documents that SAP could not be asked for, and rows that cannot be read
+ * @param partitions the same range by range, whose counts add up to these; one at least
  * @param repaired whether what was found has been put right
  */
 public record ReconciliationReport(
@@ -26,7 +26,12 @@ public record ReconciliationReport(
         Found stale,
         Found superfluous,
         Found unconfirmed,
+        List<PartitionReport> partitions,
         boolean repaired) {
+    public ReconciliationReport {
+        partitions = List.copyOf(partitions);
+    }
+
     /** How many keys are named for each kind of difference. */
     static final int EXAMPLES_MAX = 10;
 
@@ -38,28 +43,6 @@ public record ReconciliationReport(
     public record Found(long count, List<String> examples) {
         public Found {
             examples = List.copyOf(examples);
-        }
-    }
-
-    /** Differences while they are counted. */
-    static final class Tally {
-        private final List<String> examples = new ArrayList<>();
-        private long count;
-
-        void add(String id) {
-            count++;
-            if (examples.size() < EXAMPLES_MAX) {
-                examples.add(id);
-            }
-        }
-
-        /** There are so many, of which some were added. */
-        void about(long all) {
-            count = Math.max(count, all);
-        }
-
-        Found found() {
-            return new Found(count, examples);
         }
     }
 

@@ -166,6 +166,7 @@ final class InboundLoad {
                 UUID.randomUUID().toString(),
                 read,
                 parts.filters(),
+                parts.ranges(),
                 parts.total(),
                 documents(integration).count(Condition.ALL),
                 shared.now(),

@@ -11,6 +11,7 @@ import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.source.Patience;
 import io.imaint.integration.source.SapAccess;
+import io.imaint.integration.state.KeyRanges;
 import io.imaint.kernel.problem.Failure;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -57,7 +58,10 @@ final class LoadPlanner {
             ODataProblem.SAP_ANSWER_TOO_LARGE);
 
     /** The parts found. */
-    record Parts(List<String> filters, @Nullable Long total) {}
+    record Parts(
+            List<String> filters,
+            KeyRanges ranges,
+            @Nullable Long total) {}
 
     /** The service does not do what partitioning needs. */
     private static final class CannotSplit extends RuntimeException {
@@ -102,7 +106,7 @@ final class LoadPlanner {
     }
 
     private Parts whole() {
-        return new Parts(List.of(own), null);
+        return new Parts(List.of(own), KeyRanges.ALL, null);
     }
 
     private Parts split(Partitioning partitioning) {
@@ -110,7 +114,7 @@ final class LoadPlanner {
         long total = asked(() -> service.count(set(), own));
         int wished = Math.clamp(Math.ceilDiv(total, partitioning.rows()), 1, PARTS_MAX);
         if (wished == 1) {
-            return new Parts(List.of(own), total);
+            return new Parts(List.of(own), KeyRanges.ALL, total);
         }
         var literals = boundaries(property, total, wished);
         var conditions = Boundaries.conditions(property.name(), literals, property.nullable()).stream()
@@ -119,7 +123,7 @@ final class LoadPlanner {
         if (conditions.size() > 1) {
             asked(() -> service.count(set(), conditions.getFirst())); // Refused, it would be so in the midst of a load.
         }
-        return new Parts(conditions, total);
+        return new Parts(conditions, new KeyRanges(property.name(), literals), total);
     }
 
     private EdmProperty property(String name) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param id tells this load from all others of the integration
  * @param read what is read of each row of which rows; a definition that asks for something else cannot continue here
  * @param filters the condition of each part, the empty text for all rows; one part at least
+ * @param ranges what the conditions select, by which both sides of a comparison are parted later
  * @param total how many rows SAP counted, null when it was not asked
  * @param documentsBefore how many documents the collection had when the load began
  * @param plannedAt when the load began
@@ -23,6 +24,7 @@ public record LoadPlan(
         String id,
         String read,
         List<String> filters,
+        KeyRanges ranges,
         @Nullable Long total,
         long documentsBefore,
         Instant plannedAt,
@@ -43,7 +45,7 @@ public record LoadPlan(
     }
 
     public LoadPlan ended() {
-        return new LoadPlan(id, read, filters, total, documentsBefore, plannedAt, true);
+        return new LoadPlan(id, read, filters, ranges, total, documentsBefore, plannedAt, true);
     }
 
     public Document document() {
@@ -51,6 +53,7 @@ public record LoadPlan(
                 .put("id", id)
                 .put("read", read)
                 .put("filters", filters)
+                .put("ranges", ranges.document())
                 .put("total", total)
                 .put("documentsBefore", documentsBefore)
                 .put("plannedAt", plannedAt)
@@ -62,6 +65,7 @@ public record LoadPlan(
                 in.text("id"),
                 in.text("read"),
                 in.texts("filters"),
+                in.document("ranges").map(KeyRanges::read).orElse(KeyRanges.ALL),
                 in.optionalInteger("total").orElse(null),
                 in.integer("documentsBefore"),
                 in.instant("plannedAt").orElseThrow(() -> in.invalid("'plannedAt' is missing")),

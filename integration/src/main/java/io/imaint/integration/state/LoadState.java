@@ -44,6 +44,11 @@ public record LoadState(
         return plan != null && !plan.done();
     }
 
+    /** The ranges in which the load reads, or the last one read. */
+    public KeyRanges ranges() {
+        return plan == null ? KeyRanges.ALL : plan.ranges();
+    }
+
     /** A load that begins. */
     public LoadState begun(LoadPlan newPlan, List<String> absent, Instant at) {
         return new LoadState(newPlan, Counters.NONE, newPlan.total(), loadedAt, at, null, pageSize, absent, sweepDue);

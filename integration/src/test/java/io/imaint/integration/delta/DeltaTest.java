@@ -78,7 +78,7 @@ class DeltaTest {
 
     @Test
     void bucketsTellWhatDiffersInAnyOrder() {
-        var keys = new ReconciliationKeys(100);
+        var keys = new ReconciliationKeys(Partitions.ALL, 100);
         for (int i = 0; i < 10_000; i++) {
             keys.source("k" + i, i == 77 ? 1 : 0);
         }

@@ -7,11 +7,17 @@ import io.imaint.integration.definition.Reading;
 import io.imaint.integration.delta.DeltaResult.Way;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.KeyRanges;
+import io.imaint.integration.state.LoadPlan;
+import io.imaint.integration.state.LoadState;
 import io.imaint.integration.state.Stop;
+import io.imaint.store.Documents;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +170,102 @@ class ReconciliationIT extends ChangingSet {
                             DeltaResult.Current.class,
                             run -> assertThat(run.way()).isEqualTo(Way.TOKEN));
         }
+    }
+
+    @Test
+    void theRangeThatDiffersIsNamedAndTheRangesAddUpToTheWhole() {
+        current();
+        rangesOfTheLoad("'FL-3'", "'FL-6'");
+        pass(Duration.ofSeconds(1));
+        sap.put("FL-", "PLTXT", "before all that was loaded");
+        sap.put("FL-Z", "PLTXT", "after all that was loaded");
+        current();
+        var documents = bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS);
+        var wrong = document("FL-3").value().copy().put("changedAt", "2020-01-01T00:00:00.000Z");
+        documents.remove("FL-4", document("FL-4").rev());
+        documents.upsertAll(List.of(wrong, wrong.copy().put("id", "FL-5X")));
+        sap.forget();
+        try (var deltas = deltas("READER")) {
+            var report = compared(deltas, DeltaVerification.REPORT);
+            assertThat(sap.requests().stream().filter(target -> target.contains("$select=TPLNR,CHANGEDAT")))
+                    .as("twelve keys in pages of three, as without ranges")
+                    .hasSize(4);
+            assertThat(report.partitions().stream().map(PartitionReport::words))
+                    .containsExactly("TPLNR below FL-3", "TPLNR from FL-3 below FL-6", "TPLNR from FL-6");
+            assertThat(report.partitions().stream().map(PartitionReport::sameSum))
+                    .containsExactly(true, false, true);
+            assertThat(report.partitions().stream().map(part -> part.source().keys()))
+                    .containsExactly(4L, 3L, 5L);
+            var differing = report.partitions().get(1);
+            assertThat(differing.missing()).isEqualTo(1);
+            assertThat(differing.stale()).isEqualTo(1);
+            assertThat(differing.superfluous()).isEqualTo(1);
+            assertAddUp(report);
+            assertThat(compared(deltas, DeltaVerification.REPAIR).same()).isTrue();
+            var after = compared(deltas, DeltaVerification.REPORT);
+            assertThat(after.partitions()).allMatch(PartitionReport::sameSum);
+            assertAddUp(after);
+        }
+    }
+
+    private static void assertAddUp(ReconciliationReport report) {
+        assertThat(sum(report, part -> part.source().keys())).isEqualTo(report.sourceRows());
+        assertThat(sum(report, part -> part.store().keys())).isEqualTo(report.storeDocuments());
+        assertThat(sum(report, part -> Long.parseUnsignedLong(part.source().sum(), 16)))
+                .isEqualTo(Long.parseUnsignedLong(report.sourceSum(), 16));
+        assertThat(sum(report, PartitionReport::missing))
+                .isEqualTo(report.missing().count());
+        assertThat(sum(report, PartitionReport::stale)).isEqualTo(report.stale().count());
+        assertThat(sum(report, PartitionReport::superfluous))
+                .isEqualTo(report.superfluous().count());
+    }
+
+    private static long sum(ReconciliationReport report, ToLongFunction<PartitionReport> number) {
+        return report.partitions().stream().mapToLong(number).sum();
+    }
+
+    @Test
+    void aSetThatWasLoadedInOneIsOnePartition() {
+        current();
+        try (var deltas = deltas("READER")) {
+            assertThat(compared(deltas, DeltaVerification.REPORT).partitions())
+                    .singleElement()
+                    .satisfies(all -> {
+                        assertThat(all.words()).isEqualTo("all");
+                        assertThat(all.source().keys()).isEqualTo(10);
+                        assertThat(all.sameSum()).isTrue();
+                    });
+        }
+    }
+
+    /** As if the load of the rows had been split there. */
+    private void rangesOfTheLoad(String... boundaries) {
+        var states = bench.store.documents(InboundStates.TYPE);
+        var stored = states.find(NAME).orElseThrow();
+        var load = stored.value().load();
+        var plan = load.plan();
+        assertThat(plan).isNotNull();
+        var split = new LoadPlan(
+                plan.id(),
+                plan.read(),
+                plan.filters(),
+                new KeyRanges("TPLNR", List.of(boundaries)),
+                plan.total(),
+                plan.documentsBefore(),
+                plan.plannedAt(),
+                plan.done());
+        var changed = new LoadState(
+                split,
+                load.counters(),
+                load.total(),
+                load.loadedAt(),
+                load.startedAt(),
+                load.lastDuration(),
+                load.pageSize(),
+                load.absentProperties(),
+                load.sweepDue());
+        assertThat(states.replace(stored.value().with(changed), stored.rev()))
+                .isInstanceOf(Documents.Written.Done.class);
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.imaint.integration.state.Health;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.KeyRanges;
 import io.imaint.integration.state.LastError;
 import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.LoadState;
@@ -36,7 +37,15 @@ class InboundTest {
                 "test",
                 7,
                 new LoadState(
-                        new LoadPlan("p", "S?x", List.of("a", "b"), 8L, 7, Instant.ofEpochMilli(9), true),
+                        new LoadPlan(
+                                "p",
+                                "S?x",
+                                List.of("a", "b"),
+                                new KeyRanges("A", List.of("'k'")),
+                                8L,
+                                7,
+                                Instant.ofEpochMilli(9),
+                                true),
                         counters,
                         9L,
                         Instant.ofEpochMilli(1),

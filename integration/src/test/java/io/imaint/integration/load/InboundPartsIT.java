@@ -10,6 +10,7 @@ import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.KeyRanges;
 import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.PartStates;
@@ -71,6 +72,7 @@ class InboundPartsIT {
                         "WERKS lt '000000001000' or WERKS eq null",
                         "WERKS ge '000000001000' and WERKS lt '000000002000'",
                         "WERKS ge '000000002000'");
+        assertThat(plan().ranges()).isEqualTo(new KeyRanges("WERKS", List.of("'000000001000'", "'000000002000'")));
         assertThat(load.open()).isFalse();
         assertThat(load.counters()).isEqualTo(new Counters(3000, 3000, 0, 0, 6, 0));
         assertThat(load.total()).isEqualTo(3000);
@@ -146,6 +148,7 @@ class InboundPartsIT {
                 : null);
         assertThat(Bench.run(bench.loads(1000), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(plan().filters()).containsExactly("");
+        assertThat(plan().ranges()).isEqualTo(KeyRanges.ALL);
         assertThat(bench.all(Replicas.PLANTS)).hasSize(2500);
     }
 

@@ -1,0 +1,31 @@
+package io.imaint.integration.state;
+
+import io.imaint.integration.definition.StrictDocument;
+import io.imaint.store.Document;
+import java.util.List;
+
+/**
+ * The ranges of a property's values in which a load read. They meet at their boundaries and are open at both ends, so
+ * there is one more of them than boundaries.
+ *
+ * @param property empty when all was read in one range
+ * @param boundaries the least value of each range but the first, as OData writes it
+ */
+public record KeyRanges(String property, List<String> boundaries) {
+    /** One range of everything. */
+    public static final KeyRanges ALL = new KeyRanges("", List.of());
+
+    public KeyRanges {
+        boundaries = List.copyOf(boundaries);
+    }
+
+    Document document() {
+        return new Document().put("property", property).put("boundaries", boundaries);
+    }
+
+    static KeyRanges read(StrictDocument in) {
+        var ranges = new KeyRanges(in.optionalText("property").orElse(""), in.texts("boundaries"));
+        in.end();
+        return ranges;
+    }
+}
