@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,21 +110,29 @@ public final class StopRequests {
 
     /** The wish that a run ends which begins now: the given one, or one in the store from now on. */
     public Stop heeding(Stop stop, String integration) {
-        long before = times(wishes.find(integration));
-        return stop.or(new BooleanSupplier() {
-            private Instant lookedAt = clock.instant();
-            private boolean wished;
+        return stop.or(new Heed(integration)::wished);
+    }
 
-            @Override
-            public synchronized boolean getAsBoolean() {
-                var now = clock.instant();
-                if (!wished && (!lookedAt.plus(LOOK).isAfter(now) || lookedAt.isAfter(now))) {
-                    lookedAt = now;
-                    wished = times(wishes.find(integration)) > before;
-                }
-                return wished;
+    /** What a run hears of wishes that came after it began. */
+    private final class Heed {
+        private final String integration;
+        private final long before;
+        private Instant lookedAt = clock.instant();
+        private boolean wished;
+
+        Heed(String integration) {
+            this.integration = integration;
+            this.before = times(wishes.find(integration));
+        }
+
+        synchronized boolean wished() {
+            var now = clock.instant();
+            if (!wished && (!lookedAt.plus(LOOK).isAfter(now) || lookedAt.isAfter(now))) {
+                lookedAt = now;
+                wished = times(wishes.find(integration)) > before;
             }
-        });
+            return wished;
+        }
     }
 
     private static long times(Optional<Stored<Wished>> wish) {
