@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** What a comparison found in each partition: as a table for people, and for JSON. */
 final class PartitionTable {
     private static final String HEAD = "partition";
-    private static final String ROW = "  %%-%ds %%11s %%11s  %%-8s %%8s %%8s %%11s %%14s";
 
     private PartitionTable() {}
 
@@ -19,12 +18,11 @@ final class PartitionTable {
         int width = partitions.stream()
                 .mapToInt(partition -> partition.words().length())
                 .reduce(HEAD.length(), Math::max);
-        var row = String.format(Locale.ROOT, ROW, width);
         var lines = new ArrayList<String>();
-        lines.add(row(row, HEAD, "SAP", "store", "checksum", "missing", "stale", "superfluous", "not comparable"));
+        lines.add(row(width, HEAD, "SAP", "store", "checksum", "missing", "stale", "superfluous", "not comparable"));
         for (var partition : partitions) {
             lines.add(row(
-                    row,
+                    width,
                     partition.words(),
                     partition.source().keys(),
                     partition.store().keys(),
@@ -37,8 +35,10 @@ final class PartitionTable {
         return lines;
     }
 
-    private static String row(String row, Object... cells) {
-        return String.format(Locale.ROOT, row, cells);
+    /** @param cells the name, aligned to the left in a width, then seven more */
+    private static String row(int width, String name, Object... cells) {
+        return "  " + name + " ".repeat(width - name.length())
+                + String.format(Locale.ROOT, " %11s %11s  %-8s %8s %8s %11s %14s", cells);
     }
 
     static Map<String, @Nullable Object> facts(PartitionReport partition) {
