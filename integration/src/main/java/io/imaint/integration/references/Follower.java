@@ -66,12 +66,24 @@ final class Follower {
     /** Where the sequence stood before a round that found nothing; -1 after one that did. */
     private long quietAt = -1;
 
+    /**
+     * What children copied from a parent, and in which of its revisions.
+     *
+     * @param hash of the values that are copied; 0 when there is no parent
+     */
+    private record Copied(int hash, long rev) {
+        /** Whether children that are right for the one are right for the other: nothing else stood in between. */
+        boolean leadsTo(Copied next) {
+            return hash == next.hash && (rev == next.rev || rev + 1 == next.rev);
+        }
+    }
+
     /** What children had copied from a parent when they were last resolved: most changes of a parent concern none. */
-    private final Map<String, Integer> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Copied> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Copied> eldest) {
             return size() > REMEMBERED_MAX;
         }
     };
@@ -146,21 +158,25 @@ final class Follower {
         if (links.isEmpty()) {
             return;
         }
-        var copied = new HashMap<String, Integer>();
+        var copied = new HashMap<String, Copied>();
+        var concerned = new HashSet<String>();
         for (var change : changes) {
-            int now = change.stored().map(stored -> copied(collection, stored)).orElse(0);
-            var name = collection + "/" + change.key();
-            if (!Integer.valueOf(now).equals(remembered.get(name))) {
-                copied.put(change.key(), now);
+            var now = change.stored()
+                    .map(stored -> new Copied(hash(collection, stored), stored.rev()))
+                    .orElse(new Copied(0, 0));
+            var before = remembered.get(collection + "/" + change.key());
+            copied.put(change.key(), now);
+            if (before == null || !before.leadsTo(now)) {
+                concerned.add(change.key());
             }
         }
-        if (!copied.isEmpty()) {
-            links.forEach(link -> healChildren(link, copied.keySet()));
+        if (!concerned.isEmpty()) {
+            links.forEach(link -> healChildren(link, concerned));
         }
         copied.forEach((key, now) -> remembered.put(collection + "/" + key, now));
     }
 
-    private int copied(String collection, Stored<Document> parent) {
+    private int hash(String collection, Stored<Document> parent) {
         int hash = 1;
         for (var field : references.needed(collection)) {
             var value = parent.value().get(field);

@@ -100,6 +100,28 @@ class MappingIT {
     }
 
     @Test
+    void aParentThatChangesForAMomentLeavesNoTrace() {
+        landscape.write("Equipment", document("E1", "description", "Pump"));
+        int lookAtEquipment = Landscape.REFERENCES.order().indexOf("Equipment") + 1;
+        var looks = new AtomicInteger(Integer.MIN_VALUE);
+        var follower = new Follower(landscape.store, Landscape.REFERENCES, () -> {
+            if (looks.incrementAndGet() == lookAtEquipment + 1) { // It found no change, and an order is looked at next.
+                landscape.write("Equipment", document("E1", "description", "Motor"));
+            }
+        });
+        while (follower.round()) {}
+        landscape.write("WorkOrders", document("1", "equipment", "E1"));
+        looks.set(0);
+        follower.round();
+        assertThat(landscape.find("WorkOrders", "1").text("equipmentDescription"))
+                .hasValue("Motor");
+        landscape.write("Equipment", document("E1", "description", "Pump"));
+        while (follower.round()) {}
+        assertThat(landscape.find("WorkOrders", "1").text("equipmentDescription"))
+                .hasValue("Pump");
+    }
+
+    @Test
     void aDeletedParentLeavesOrphansWithoutItsFields() {
         landscape.write("Equipment", document("E1", "description", "Pump", "maintenancePlant", "1000"));
         landscape.write("Notifications", document("9", "notification", "9", "equipment", "E1"));
