@@ -5,6 +5,7 @@ import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.InboundStates;
 import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.StoreService;
 import java.lang.System.Logger.Level;
@@ -61,10 +62,13 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
                         InboundSettings.read(settings),
                         DeltaSettings.read(settings),
                         DeltaListener.NONE)) {
+            var states = landscape.the(StoreService.MODULE).documents(InboundStates.TYPE);
             var results = deltas.run(names.isEmpty() ? deltas.active() : names, stop);
             boolean named = !names.isEmpty();
             var passedOver = results.stream()
                     .filter(result -> !named && !stop.requested() && result instanceof DeltaResult.NotStarted)
+                    .filter(result ->
+                            InboundStates.of(states, result.name()).load().loadedAt() == null)
                     .toList();
             var tried = results.stream()
                     .filter(result -> !passedOver.contains(result))

@@ -148,7 +148,12 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
                 if (!loads.sap().open()) {
                     firstLoad.complete(results);
                     awaitSap();
-                } else if (failures(results).anyMatch(failed -> !mayPass(failed))) {
+                    continue;
+                }
+                if (!halted.isEmpty() && results.stream().noneMatch(Inbound::mayGoOn)) {
+                    break; // What is left waits for what somebody stopped.
+                }
+                if (failures(results).anyMatch(failed -> !mayPass(failed))) {
                     break; // A person must act first in any case.
                 }
                 if (failures(results).findAny().isPresent()) {
@@ -165,6 +170,16 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
             LOG.log(Level.ERROR, "the first load ended", failed);
             firstLoad.completeExceptionally(failed);
         }
+    }
+
+    private static boolean mayGoOn(LoadResult result) {
+        return switch (result) {
+            case LoadResult.Loaded ignored -> true;
+            case LoadResult.Failed ignored -> true;
+            case LoadResult.RunningElsewhere ignored -> true;
+            case LoadResult.Stopped ignored -> false;
+            case LoadResult.NotStarted ignored -> false;
+        };
     }
 
     /** Waits until somebody has opened the way to SAP again, which refused the user. */

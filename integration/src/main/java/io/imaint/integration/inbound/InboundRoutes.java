@@ -15,6 +15,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.http.Standard;
 import io.imaint.kernel.http.Within;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -251,11 +252,16 @@ final class InboundRoutes implements Routed {
 
     private Stopping stop(Name asked) {
         var name = requireKnown(asked.integration());
-        var job = jobs.job(name);
-        if (job.isPresent()) {
-            job.get().stop().request();
-            return new Stopping(name, List.of(here.text()));
+        // A job of this process that is at nothing else ends at once; whoever else works at it, when it sees the wish.
+        var job = jobs.job(name).filter(own -> own.integrations().equals(List.of(name)));
+        job.ifPresent(own -> own.stop().request());
+        try {
+            return new Stopping(name, stops.request(name));
+        } catch (Failure nobodyElse) {
+            if (job.isPresent()) {
+                return new Stopping(name, List.of(here.text()));
+            }
+            throw nobodyElse;
         }
-        return new Stopping(name, stops.request(name));
     }
 }

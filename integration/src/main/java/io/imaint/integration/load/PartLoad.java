@@ -92,6 +92,7 @@ final class PartLoad {
         this.letters = new DeadLetters(lease.store());
         this.upserts = common.upserts().in(lease.store());
         this.stored = found;
+        this.keptAside = found.value().counters().keptAside() > 0;
         this.beganAt = common.shared().now();
         this.patience =
                 new Patience(name(), common.shared().terms(), common.shared().stop(), this::check, () -> retries++);

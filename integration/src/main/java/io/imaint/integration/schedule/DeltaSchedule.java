@@ -167,16 +167,33 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             if (turn.isEmpty()) {
                 return new DeltaRuns.Outcome.NotNow("another process has just run it");
             }
-            var outcome = runs.run(name);
+            var outcome = run(name);
             if (!(outcome instanceof DeltaRuns.Outcome.Done)) {
-                turns.giveBack(turn.get());
+                giveBack(turn.get());
             }
             return outcome;
+        } catch (Failure failed) {
+            return new DeltaRuns.Outcome.Failed(failed);
+        }
+    }
+
+    private DeltaRuns.Outcome run(String name) {
+        try {
+            return runs.run(name);
         } catch (Failure failed) {
             return new DeltaRuns.Outcome.Failed(failed);
         } catch (RuntimeException | Error defect) {
             LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
             return new DeltaRuns.Outcome.Failed(ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
+        }
+    }
+
+    /** What became of the run counts, whether its turn can be given back or not. */
+    private void giveBack(Stored<Turns.Turn> turn) {
+        try {
+            turns.giveBack(turn);
+        } catch (Failure failed) {
+            LOG.log(Level.WARNING, "{0} keeps a turn that it did not use: {1}", turn.key(), failed.line());
         }
     }
 

@@ -32,13 +32,23 @@ public final class SapAccessService {
 
     private record Configured(InboundSettings inbound, Supplier<Optional<Secret>> password) {
         static Configured read(Settings settings) {
-            return new Configured(InboundSettings.read(settings), () -> password(settings));
+            var system = SapSettings.read(settings).system();
+            return new Configured(InboundSettings.read(settings), () -> password(settings, system));
         }
 
-        /** What a half-written file says is not taken; it is read again soon. */
-        private static Optional<Secret> password(Settings settings) {
+        /**
+         * The password as the file has it now. What a half-written file says is not taken; it is read again soon. That
+         * of another system or user is none of ours.
+         */
+        private static Optional<Secret> password(Settings settings, Optional<SapSystem> ours) {
             try {
-                return SapSettings.read(settings.again()).system().map(SapSystem::password);
+                return SapSettings.read(settings.again())
+                        .system()
+                        .filter(now -> ours.filter(same -> same.serviceUrl().equals(now.serviceUrl())
+                                        && same.client().equals(now.client())
+                                        && same.user().equals(now.user()))
+                                .isPresent())
+                        .map(SapSystem::password);
             } catch (Failure unreadable) {
                 LOG.log(Level.WARNING, "cannot read the settings again: {0}", unreadable.line());
                 return Optional.empty();
