@@ -6,6 +6,7 @@ import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.inbound.InboundMeters;
 import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
@@ -54,6 +55,6 @@ public final class DeltaCronjob {
                 new ScheduledDeltas(store, deltas),
                 clock,
                 new Random(),
-                new DeltaSchedule.Terms(configured.parallel, meters, new Turns(store)));
+                new DeltaSchedule.Terms(configured.parallel, meters, new Turns(store, Holder.here())));
     }
 }

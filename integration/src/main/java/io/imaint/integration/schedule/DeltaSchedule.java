@@ -168,9 +168,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
                 return new DeltaRuns.Outcome.NotNow("another process has just run it");
             }
             var outcome = run(name);
-            if (!(outcome instanceof DeltaRuns.Outcome.Done)) {
-                giveBack(turn.get());
-            }
+            settle(turn.get(), outcome);
             return outcome;
         } catch (Failure failed) {
             return new DeltaRuns.Outcome.Failed(failed);
@@ -188,12 +186,16 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         }
     }
 
-    /** What became of the run counts, whether its turn can be given back or not. */
-    private void giveBack(Stored<Turns.Turn> turn) {
+    /** What became of the run counts, whether that can be noted or not. */
+    private void settle(Stored<Turns.Turn> turn, DeltaRuns.Outcome outcome) {
         try {
-            turns.giveBack(turn);
+            if (outcome instanceof DeltaRuns.Outcome.Done) {
+                turns.ended(turn);
+            } else {
+                turns.giveBack(turn);
+            }
         } catch (Failure failed) {
-            LOG.log(Level.WARNING, "{0} keeps a turn that it did not use: {1}", turn.key(), failed.line());
+            LOG.log(Level.WARNING, "could not note what became of a turn of {0}: {1}", turn.key(), failed.line());
         }
     }
 

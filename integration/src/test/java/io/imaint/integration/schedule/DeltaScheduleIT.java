@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.state.Holder;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
@@ -15,6 +17,7 @@ import io.imaint.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +38,7 @@ class DeltaScheduleIT {
     /** Counts runs; those whose name says so fail. */
     private static final class Counted implements DeltaRuns {
         private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
+        private volatile @Nullable Instant lastRun;
 
         @Override
         public Outcome run(String integration) {
@@ -48,7 +52,7 @@ class DeltaScheduleIT {
 
         @Override
         public @Nullable Instant lastRun(String integration) {
-            return null;
+            return lastRun;
         }
 
         int of(String name) {
@@ -90,7 +94,7 @@ class DeltaScheduleIT {
                 runs,
                 () -> Instant.now().plus(skew),
                 new Random(1),
-                new DeltaSchedule.Terms(2, meters -> {}, new Turns(store)));
+                new DeltaSchedule.Terms(2, meters -> {}, new Turns(store, Holder.here())));
     }
 
     private static ScheduledRun.@Nullable State state(DeltaSchedule schedule, String name) {
@@ -152,11 +156,38 @@ class DeltaScheduleIT {
     @Test
     void aNoteOfAClockThatIsHoursAheadHoldsNobody() {
         integrations.upsertAll(List.of(integration("a", every("PT1S"))));
-        store.documents(Turns.TYPE).insert(new Turns.Turn("a", Instant.now().plus(Duration.ofHours(5))));
+        store.documents(Turns.TYPE).insert(new Turns.Turn("a", Instant.now().plus(Duration.ofHours(5)), null));
         try (var schedule = start()) {
             await().until(() -> runs.of("a") > 1);
             assertThat(schedule.readiness().ready()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTimeOfACronExpressionThatAKilledProcessWasAtIsMadeUpFor(boolean killed) {
+        var lately = Instant.now().minus(Duration.ofMinutes(2));
+        runs.lastRun = lately.minus(Duration.ofDays(1));
+        integrations.upsertAll(List.of(integration("a", daily(lately))));
+        var gone = Holder.here()
+                .text()
+                .replace("/%d/".formatted(ProcessHandle.current().pid()), "/999999999/");
+        store.documents(Turns.TYPE).insert(new Turns.Turn("a", lately, killed ? gone : null));
+        try (var schedule = start()) {
+            if (killed) {
+                await().until(() -> runs.of("a") == 1);
+            }
+            await().until(() -> state(schedule, "a") == ScheduledRun.State.WAITING);
+            await().during(Duration.ofSeconds(1)).until(() -> runs.of("a") == (killed ? 1 : 0));
+        }
+        assertThat(store.documents(Turns.TYPE).find("a").orElseThrow().value().holder())
+                .isNull();
+    }
+
+    /** Once a day, at the minute of a time. */
+    private static Schedule daily(Instant time) {
+        var at = time.atZone(ZoneOffset.UTC);
+        return World.cron("%d %d * * *".formatted(at.getMinute(), at.getHour()), Schedule.Misfire.ONCE);
     }
 
     @Test
