@@ -99,7 +99,7 @@ public final class Definitions {
     public Defined insert(Document document) {
         var wanted = valid(document);
         var added = wanted.with(status(Status.ACTIVE, wanted.status()));
-        requireOrder(added);
+        requireConsistent(added);
         return switch (integrations.insert(added)) {
             case Documents.Written.Done<Integration> done -> {
                 audit("added", added.name(), "none", version(added));
@@ -174,7 +174,7 @@ public final class Definitions {
             if (edited.equals(found.value())) {
                 return defined(edited);
             }
-            requireOrder(edited);
+            requireConsistent(edited);
             if (integrations.replace(edited, found.rev()) instanceof Documents.Written.Done<Integration> done) {
                 audit(what, name, version(found.value()), version(edited));
                 return defined(done.stored().value());
@@ -213,10 +213,19 @@ public final class Definitions {
         }
     }
 
-    /** Checks the dependencies that an edit brings about among all integrations. */
-    private void requireOrder(Integration edited) {
+    /** Checks what an edit brings about among all integrations: their dependencies, and whose a collection is. */
+    private void requireConsistent(Integration edited) {
         var after = new ArrayList<>(Integrations.all(integrations));
         after.removeIf(stored -> stored.key().equals(edited.name()));
+        var collection = edited.mapping().collection();
+        for (var other : after) {
+            if (other.value().mapping().collection().equals(collection)) {
+                // A comparison removes what its own set does not have: the rows of the other.
+                throw ManagementProblem.DEFINITION_REFUSED.because(
+                        "the collection %s is filled by %s already; a collection has one integration"
+                                .formatted(collection, other.key()));
+            }
+        }
         after.add(new Stored<>(edited.name(), 0, 0, edited));
         try {
             Integrations.inOrder(after);

@@ -214,6 +214,13 @@ class ManagedIntegrationsIT {
                         .get("detail")
                         .asString())
                 .contains("'gone', which does not exist");
+        document(shown).remove("dependsOn");
+        document(shown).put("collection", "WorkOrders");
+        assertThat(send("PUT", ALL + "/plants", edit(shown))
+                        .json()
+                        .get("detail")
+                        .asString())
+                .contains("WorkOrders is filled by work-orders already");
     }
 
     @Test
