@@ -50,7 +50,9 @@ final class DeltaRoute {
         if (from.sameLoad(kept) && !from.sameMapping(kept)) {
             return Way.REREAD;
         }
-        boolean sweepDue = LoadedPosition.sweepDue(state);
+        var comparedAt = state.delta().comparedAt();
+        // A comparison that refused to sweep leaves it due for an operator; changes go on meanwhile.
+        boolean sweepDue = LoadedPosition.sweepDue(state) && comparedAt == null;
         if (from.token() != null && integration.reading().delta() == DeltaMode.TOKEN && !sweepDue) {
             return Way.TOKEN;
         }
@@ -60,7 +62,6 @@ final class DeltaRoute {
         if (from.sameLoad(kept) && !from.sameScope(kept)) {
             return Way.COMPARE;
         }
-        var comparedAt = state.delta().comparedAt();
         boolean due = comparedAt == null
                 || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
         return due || sweepDue || since(from.watermark()).isEmpty() ? Way.COMPARE : Way.STAMP;

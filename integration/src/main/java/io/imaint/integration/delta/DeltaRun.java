@@ -119,7 +119,7 @@ final class DeltaRun {
             });
             if (how.repair()) {
                 var delta = state().delta().withNote(null).compared(site.now());
-                save(state().by(lease.fence()).with(delta).with(health()));
+                save(LoadedPosition.swept(state()).by(lease.fence()).with(delta).with(health()));
             }
             note(InboundRun.Kind.RECONCILE, Ending.DONE);
             return new DeltaResult.Compared(integration.name(), report);

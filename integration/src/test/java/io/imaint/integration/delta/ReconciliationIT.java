@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -143,6 +144,35 @@ class ReconciliationIT extends ChangingSet {
     }
 
     @Test
+    void aSweepThatIsDueAfterALoadIsRefusedOnceAndLeftToAnOperatorWhileChangesGoOn() {
+        current();
+        for (int i = 0; i < 9; i++) {
+            bench.store
+                    .documents(Replicas.FUNCTIONAL_LOCATIONS)
+                    .upsertAll(List.of(document("FL-1").value().copy().put("id", "FL-G" + i)));
+        }
+        var load = bench.state(NAME).load();
+        replaceLoad(load, load.plan(), true);
+        try (var deltas = deltas("READER")) {
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Failed.class,
+                            failed -> assertThat(failed.failure().code())
+                                    .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
+            sap.put("FL-3", "PLTXT", "changed meanwhile");
+            assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
+                assertThat(run.way()).isEqualTo(Way.TOKEN);
+                assertThat(run.note()).contains("may be removed");
+            });
+            assertThat(document("FL-3").value().text("description")).contains("changed meanwhile");
+            assertThat(bench.state(NAME).load().sweepDue()).isTrue();
+            deltas.verify(NAME, new DeltaVerification(true, false, 9), new Stop());
+        }
+        assertThat(bench.state(NAME).load().sweepDue()).isFalse();
+        assertSame();
+    }
+
+    @Test
     void verifyTellsDifferencesAndRepairsThemOnlyWhenAsked() {
         current();
         var documents = bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS);
@@ -240,9 +270,7 @@ class ReconciliationIT extends ChangingSet {
 
     /** As if the load of the rows had been split there. */
     private void rangesOfTheLoad(String... boundaries) {
-        var states = bench.store.documents(InboundStates.TYPE);
-        var stored = states.find(NAME).orElseThrow();
-        var load = stored.value().load();
+        var load = bench.state(NAME).load();
         var plan = load.plan();
         assertThat(plan).isNotNull();
         var split = new LoadPlan(
@@ -254,8 +282,14 @@ class ReconciliationIT extends ChangingSet {
                 plan.documentsBefore(),
                 plan.plannedAt(),
                 plan.done());
+        replaceLoad(load, split, load.sweepDue());
+    }
+
+    private void replaceLoad(LoadState load, @Nullable LoadPlan plan, boolean sweepDue) {
+        var states = bench.store.documents(InboundStates.TYPE);
+        var stored = states.find(NAME).orElseThrow();
         var changed = new LoadState(
-                split,
+                plan,
                 load.counters(),
                 load.total(),
                 load.loadedAt(),
@@ -263,7 +297,7 @@ class ReconciliationIT extends ChangingSet {
                 load.lastDuration(),
                 load.pageSize(),
                 load.absentProperties(),
-                load.sweepDue());
+                sweepDue);
         assertThat(states.replace(stored.value().with(changed), stored.rev()))
                 .isInstanceOf(Documents.Written.Done.class);
     }
