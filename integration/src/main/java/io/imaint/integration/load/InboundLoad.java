@@ -53,6 +53,9 @@ final class InboundLoad {
     /** Deltas hold the lease for a moment, plans for some seconds; who holds it for longer is not waited for. */
     private static final int LEASE_TRIES = 20;
 
+    /** Those who stop together take it one after the other. */
+    private static final int LEASE_TRIES_AT_END = 5;
+
     /** What coming to an integration leads to: a load to work at, or a result. */
     private record Came(@Nullable OpenLoad open, @Nullable LoadResult result) {
         static Came to(OpenLoad open) {
@@ -106,7 +109,7 @@ final class InboundLoad {
         var seen = InboundStates.of(shared.states(), name).load().plan();
         shared.places().acquireUninterruptibly(); // Planning asks SAP as reading does.
         try {
-            var held = held(LEASE_TRIES);
+            var held = held(shared.stop(), LEASE_TRIES);
             if (held.isEmpty()) {
                 return Came.over(runningElsewhere(HeldLease.nameFor(name)));
             }
@@ -205,7 +208,7 @@ final class InboundLoad {
 
     /** Notes the end of a load of which all parts are done, unless somebody else has. */
     private LoadResult end(OpenLoad load) {
-        var held = held(LEASE_TRIES);
+        var held = held(shared.stop(), LEASE_TRIES);
         if (held.isEmpty()) {
             return runningElsewhere(HeldLease.nameFor(name));
         }
@@ -241,21 +244,21 @@ final class InboundLoad {
     }
 
     /** The integration's state for writing; empty when another runner holds it all the time. */
-    private Optional<HeldState> held(int tries) {
+    private Optional<HeldState> held(Stop stop, int tries) {
         for (int attempt = 1; ; attempt++) {
-            shared.stop().check();
+            stop.check();
             var held = HeldState.acquire(shared.store(), name, shared.terms());
             if (held.isPresent() || attempt == tries) {
                 return held;
             }
-            shared.terms().pause().accept(shared.stop(), LOOK_AGAIN);
+            shared.terms().pause().accept(stop, LOOK_AGAIN);
         }
     }
 
     /** Notes that this runner has ended before the load; that it has stopped only when nobody else works at it. */
     private void noteEarlyEnd(@Nullable LastError error) {
         try {
-            var held = HeldState.acquire(shared.store(), name, shared.terms());
+            var held = held(new Stop(), LEASE_TRIES_AT_END);
             if (held.isEmpty()) {
                 LOG.log(Level.WARNING, "could not note the end of {0}: another runner holds it", name);
                 return;
