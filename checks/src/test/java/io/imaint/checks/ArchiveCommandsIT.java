@@ -69,6 +69,8 @@ class ArchiveCommandsIT {
         assertThat(fails(1, SIMULATOR, "restore", cut.toString())).contains("dump-damaged");
         assertThat(succeeds(SIMULATOR, "restore", dump.toString())).contains("loaded now: simulator");
         assertThat(orders()).isEqualTo(20);
+        succeeds(SIMULATOR, "map");
+        succeeds(SIMULATOR, "map", "--check"); // Exit code 1 would tell of copies that are not right.
 
         assertThat(fails(1, ANOTHER, "inbound", "run")).contains("system-changed", "imaint integrations switch");
         assertThat(fails(1, ANOTHER, "integrations", "switch", "--system", "elsewhere"))

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes every copy right after each change, in whatever order things arrive.
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
  * change too, so copies of copies follow; it ends because a document that is right already is not written.
  *
  * <p>The mark is kept after the work that it speaks of, so after a crash some of it is done again and changes nothing.
+ * After a round that failed, another one takes over: this one may remember children that it did not come to.
  */
 final class Follower {
     /** Large enough that the parents of many are read at once, small enough for memory and for giving up early. */
@@ -67,23 +69,15 @@ final class Follower {
     private long quietAt = -1;
 
     /**
-     * What children copied from a parent, and in which of its revisions.
-     *
-     * @param hash of the values that are copied; 0 when there is no parent
+     * A hash of what all children of a parent have copied from it, because most changes of a parent concern none of it.
+     * Nothing is remembered where a child was resolved from the parent as it stood for a moment in between, and of
+     * parents that are found by a field of theirs.
      */
-    private record Copied(int hash, long rev) {
-        /** Whether children that are right for the one are right for the other: nothing else stood in between. */
-        boolean leadsTo(Copied next) {
-            return hash == next.hash && (rev == next.rev || rev + 1 == next.rev);
-        }
-    }
-
-    /** What children had copied from a parent when they were last resolved: most changes of a parent concern none. */
-    private final Map<String, Copied> remembered = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Integer> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Copied> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
             return size() > REMEMBERED_MAX;
         }
     };
@@ -147,7 +141,14 @@ final class Follower {
         var resolved = all.stream()
                 .map(stored -> definition.withoutCopies(stored.value()))
                 .toList();
-        new Resolver(definition, new Parents(store, references), Resolver.Sight.NONE).resolve(resolved);
+        var parents = new Parents(store, references);
+        new Resolver(definition, parents, Resolver.Sight.NONE).resolve(resolved);
+        parents.forEachById((collection, key, parent) -> {
+            var copied = remembered.get(collection + "/" + key);
+            if (copied != null && copied != hash(collection, parent)) {
+                remembered.remove(collection + "/" + key);
+            }
+        });
         check.run();
         // Of those that were changed meanwhile the new change is still to come.
         healed += Replacements.write(store.documents(type), all, resolved);
@@ -158,28 +159,29 @@ final class Follower {
         if (links.isEmpty()) {
             return;
         }
-        var copied = new HashMap<String, Copied>();
+        boolean byId = links.stream().allMatch(link -> link.reference().byId());
         var concerned = new HashSet<String>();
         for (var change : changes) {
-            var now = change.stored()
-                    .map(stored -> new Copied(hash(collection, stored), stored.rev()))
-                    .orElse(new Copied(0, 0));
-            var before = remembered.get(collection + "/" + change.key());
-            copied.put(change.key(), now);
-            if (before == null || !before.leadsTo(now)) {
+            int now = hash(collection, change.stored().map(Stored::value).orElse(null));
+            // Before they are resolved, which may find the parent changed once more.
+            var before = byId ? remembered.put(collection + "/" + change.key(), now) : null;
+            if (before == null || before != now) {
                 concerned.add(change.key());
             }
         }
         if (!concerned.isEmpty()) {
             links.forEach(link -> healChildren(link, concerned));
         }
-        copied.forEach((key, now) -> remembered.put(collection + "/" + key, now));
     }
 
-    private int hash(String collection, Stored<Document> parent) {
+    /** Of the values that are copied; 0 when there is no parent. */
+    private int hash(String collection, @Nullable Document parent) {
+        if (parent == null) {
+            return 0;
+        }
         int hash = 1;
         for (var field : references.needed(collection)) {
-            var value = parent.value().get(field);
+            var value = parent.get(field);
             hash = 31 * hash + (value == null ? 0 : value.hashCode());
         }
         return hash;

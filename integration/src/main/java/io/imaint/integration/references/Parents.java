@@ -29,6 +29,11 @@ final class Parents {
         }
     }
 
+    /** Takes a parent that was looked for, null when it is not there. */
+    interface Looked {
+        void at(String collection, String key, @Nullable Document parent);
+    }
+
     private final Store store;
     private final References references;
     private final @Nullable ParentCache cache;
@@ -91,6 +96,15 @@ final class Parents {
             found = fetch(reference, List.of(key));
         }
         return found.getOrDefault(key, Optional.empty()).orElse(null);
+    }
+
+    /** Tells what was looked for by id, reduced to what is copied. */
+    void forEachById(Looked each) {
+        known.forEach((space, found) -> {
+            if (space.match.equals(Replicas.ID)) {
+                found.forEach((key, parent) -> each.at(space.collection, key, parent.orElse(null)));
+            }
+        });
     }
 
     private void read(Space space, List<String> keys, Map<String, Optional<Document>> found) {

@@ -8,12 +8,15 @@ import io.imaint.store.Documents.Upserted;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: copies are right whatever came first. Method: the product's references over a real store. */
 class MappingIT {
@@ -99,14 +102,40 @@ class MappingIT {
         assertThat(landscape.check().outdated()).isZero();
     }
 
+    /** As in a reset, after which things come in another order. */
     @Test
-    void aParentThatChangesForAMomentLeavesNoTrace() {
+    void whatComesAgainAfterAllWasRemovedIsMappedAgain() {
+        var equipment = document("E1", "description", "Pump");
+        var order = document("1", "equipment", "E1");
+        landscape.write("Equipment", equipment);
+        landscape.write("WorkOrders", order);
+        var follower = new Follower(landscape.store, Landscape.REFERENCES, () -> {});
+        while (follower.round()) {}
+        for (boolean lookBetween : List.of(true, false)) {
+            landscape.clear();
+            landscape.write("WorkOrders", order);
+            while (lookBetween && follower.round()) {}
+            landscape.write("Equipment", equipment);
+            while (follower.round()) {}
+            assertThat(landscape.find("WorkOrders", "1").text("equipmentDescription"))
+                    .hasValue("Pump");
+            assertThat(landscape.check().orphans()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aParentThatChangesForAMomentLeavesNoTrace(boolean byRemoval) {
         landscape.write("Equipment", document("E1", "description", "Pump"));
         int lookAtEquipment = Landscape.REFERENCES.order().indexOf("Equipment") + 1;
         var looks = new AtomicInteger(Integer.MIN_VALUE);
         var follower = new Follower(landscape.store, Landscape.REFERENCES, () -> {
             if (looks.incrementAndGet() == lookAtEquipment + 1) { // It found no change, and an order is looked at next.
-                landscape.write("Equipment", document("E1", "description", "Motor"));
+                if (byRemoval) {
+                    landscape.of("Equipment").remove("E1", landscape.rev("Equipment", "E1"));
+                } else {
+                    landscape.write("Equipment", document("E1", "description", "Motor"));
+                }
             }
         });
         while (follower.round()) {}
@@ -114,7 +143,7 @@ class MappingIT {
         looks.set(0);
         follower.round();
         assertThat(landscape.find("WorkOrders", "1").text("equipmentDescription"))
-                .hasValue("Motor");
+                .isEqualTo(byRemoval ? Optional.empty() : Optional.of("Motor"));
         landscape.write("Equipment", document("E1", "description", "Pump"));
         while (follower.round()) {}
         assertThat(landscape.find("WorkOrders", "1").text("equipmentDescription"))
