@@ -106,21 +106,10 @@ final class InboundCommand {
                     facts.put("pages", loaded.counters().pages());
                     facts.put("milliseconds", loaded.took().toMillis());
                 }
-                case LoadResult.Failed failed -> {
-                    facts.put("result", "failed");
-                    facts.put("code", failed.failure().code().slug());
-                    facts.put("detail", failed.failure().detail());
-                    facts.put("remedy", failed.failure().code().remedy());
-                }
-                case LoadResult.Stopped stopped -> facts.put("result", "stopped");
-                case LoadResult.RunningElsewhere elsewhere -> {
-                    facts.put("result", "running elsewhere");
-                    facts.put("holder", elsewhere.holder());
-                }
-                case LoadResult.NotStarted notStarted -> {
-                    facts.put("result", "not started");
-                    facts.put("reason", notStarted.reason());
-                }
+                case LoadResult.Failed failed -> ResultFacts.failed(facts, failed.failure());
+                case LoadResult.Stopped stopped -> ResultFacts.stopped(facts);
+                case LoadResult.RunningElsewhere elsewhere -> ResultFacts.runningElsewhere(facts, elsewhere.holder());
+                case LoadResult.NotStarted notStarted -> ResultFacts.notStarted(facts, notStarted.reason());
             }
             return facts;
         }

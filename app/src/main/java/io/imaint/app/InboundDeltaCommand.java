@@ -1,10 +1,6 @@
 package io.imaint.app;
 
-import io.imaint.integration.delta.DeltaListener;
 import io.imaint.integration.delta.DeltaResult;
-import io.imaint.integration.delta.DeltaSettings;
-import io.imaint.integration.delta.Deltas;
-import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundStates;
 import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.StoreService;
@@ -55,13 +51,7 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
         Stop.whenAsked(stop::request);
         try (var landscape = InboundLandscape.started(settings);
                 var sap = InboundLandscape.access(landscape, settings);
-                var deltas = new Deltas(
-                        landscape.the(StoreService.MODULE),
-                        InboundLandscape.sap(landscape, settings),
-                        sap,
-                        InboundSettings.read(settings),
-                        DeltaSettings.read(settings),
-                        DeltaListener.NONE)) {
+                var deltas = InboundLandscape.deltas(landscape, settings, sap)) {
             var states = landscape.the(StoreService.MODULE).documents(InboundStates.TYPE);
             var results = deltas.run(names.isEmpty() ? deltas.active() : names, stop);
             boolean named = !names.isEmpty();
@@ -126,21 +116,10 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
                 facts.put("note", current.note());
             }
             case DeltaResult.Compared compared -> facts.putAll(InboundVerifyCommand.facts(compared.report()));
-            case DeltaResult.Failed failed -> {
-                facts.put("result", "failed");
-                facts.put("code", failed.failure().code().slug());
-                facts.put("detail", failed.failure().detail());
-                facts.put("remedy", failed.failure().code().remedy());
-            }
-            case DeltaResult.Stopped stopped -> facts.put("result", "stopped");
-            case DeltaResult.RunningElsewhere elsewhere -> {
-                facts.put("result", "running elsewhere");
-                facts.put("holder", elsewhere.holder());
-            }
-            case DeltaResult.NotStarted notStarted -> {
-                facts.put("result", "not started");
-                facts.put("reason", notStarted.reason());
-            }
+            case DeltaResult.Failed failed -> ResultFacts.failed(facts, failed.failure());
+            case DeltaResult.Stopped stopped -> ResultFacts.stopped(facts);
+            case DeltaResult.RunningElsewhere elsewhere -> ResultFacts.runningElsewhere(facts, elsewhere.holder());
+            case DeltaResult.NotStarted notStarted -> ResultFacts.notStarted(facts, notStarted.reason());
         }
         return facts;
     }

@@ -1,10 +1,14 @@
 package io.imaint.app;
 
+import io.imaint.integration.delta.DeltaListener;
+import io.imaint.integration.delta.DeltaSettings;
+import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.service.Landscape;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.store.StoreService;
 import java.time.InstantSource;
 
 /** What the commands need that move data: the store and a SAP system. */
@@ -27,5 +31,16 @@ final class InboundLandscape {
     /** The command's one way to SAP. */
     static SapAccess access(Landscape landscape, Settings settings) {
         return SapAccess.to(sap(landscape, settings), InboundSettings.read(settings), InstantSource.system());
+    }
+
+    /** The deltas over that way. */
+    static Deltas deltas(Landscape landscape, Settings settings, SapAccess access) {
+        return new Deltas(
+                landscape.the(StoreService.MODULE),
+                sap(landscape, settings),
+                access,
+                InboundSettings.read(settings),
+                DeltaSettings.read(settings),
+                DeltaListener.NONE);
     }
 }

@@ -1,14 +1,9 @@
 package io.imaint.app;
 
-import io.imaint.integration.delta.DeltaListener;
 import io.imaint.integration.delta.DeltaResult;
-import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.DeltaVerification;
-import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.delta.ReconciliationReport;
-import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.telemetry.Logs;
-import io.imaint.store.StoreService;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,13 +64,7 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
         var how = new DeltaVerification(repair, contents, maxRemovals == null ? -1 : maxRemovals);
         try (var landscape = InboundLandscape.started(settings);
                 var sap = InboundLandscape.access(landscape, settings);
-                var deltas = new Deltas(
-                        landscape.the(StoreService.MODULE),
-                        InboundLandscape.sap(landscape, settings),
-                        sap,
-                        InboundSettings.read(settings),
-                        DeltaSettings.read(settings),
-                        DeltaListener.NONE)) {
+                var deltas = InboundLandscape.deltas(landscape, settings, sap)) {
             var results = deltas.verify(names.isEmpty() ? deltas.active() : names, how, stop);
             if (json) {
                 InboundDeltaCommand.report(results, terminal, true);

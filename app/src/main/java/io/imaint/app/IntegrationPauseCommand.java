@@ -1,12 +1,10 @@
 package io.imaint.app;
 
 import io.imaint.integration.management.Definitions;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code imaint integrations pause}. */
@@ -24,11 +22,8 @@ final class IntegrationPauseCommand implements Callable<Integer>, SettingOptions
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "name", description = "the integrations to pause")
-    private List<String> names = List.of();
-
-    @Option(names = "--json", description = "answer as JSON")
-    private boolean json;
+    @Mixin
+    private NamedDefinitions named = new NamedDefinitions();
 
     IntegrationPauseCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -36,16 +31,6 @@ final class IntegrationPauseCommand implements Callable<Integer>, SettingOptions
 
     @Override
     public Integer call() {
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-            var definitions = new Definitions(store);
-            names.forEach(definitions::one); // A misspelt name leaves the others as they are.
-            var changed = names.stream().map(definitions::pause).toList();
-            if (json) {
-                terminal.json(changed.stream().map(ScheduleWords::facts).toList());
-            } else {
-                changed.forEach(defined -> terminal.line(ScheduleWords.line(defined)));
-            }
-        }
-        return Main.DONE;
+        return named.change(spec, terminal, Definitions::pause);
     }
 }

@@ -204,7 +204,7 @@ class IntegrationCommandsIT {
 
     @Test
     void aDefinitionWithoutVersionIsAdded() throws IOException {
-        var added = definition("plants").put("name", "plants-again");
+        var added = definition("plants").put("name", "plants-again").put("collection", "ZPlantsAgain");
         added.remove("version");
         assertThat(edit(added)).as(err).isZero();
         assertThat(JsonMapper.shared().readTree(out).get("change").stringValue())
