@@ -89,7 +89,7 @@ class OneLogOnIT {
 
     /** Lets plants be loaded, so that the schedule asks for their changes, and nothing else. */
     private void plantsAreLoaded() {
-        var plan = new LoadPlan("p", "PlantSet", List.of("a", "b"), KeyRanges.ALL, 0L, 0, Instant.EPOCH, true);
+        var plan = new LoadPlan("p", "", "PlantSet", List.of("a", "b"), KeyRanges.ALL, 0L, 0, Instant.EPOCH, true);
         var load = LoadState.NONE.begun(plan, List.of(), Instant.EPOCH).loaded(Instant.EPOCH, false);
         try (var store = StoreService.open(new StoreSettings(home, Optional.empty()))) {
             Integrations.seed(store.documents(Integrations.TYPE));

@@ -126,11 +126,15 @@ public final class Archive {
      * Removes the documents of all replicated collections and the states of the integrations, so that they begin again.
      * Ends whatever else was begun and not ended; nothing is dumped then, because nothing is whole.
      *
-     * @throws Failure as {@link #dump}; nothing is removed then
+     * @throws Failure as {@link #dump}, or {@link InboundProblem#ARCHIVE_UNFINISHED} when something is to stay that may be
+     *     of another system; nothing is removed then
      */
     public void reset(ResetOrder order) {
         try (var standstill = Standstill.of(store, terms)) {
             var open = Upheaval.unfinished(store);
+            if (!order.keep().isEmpty()) {
+                requireNothingUnfinished(Plan.reset(order.keep(), system()));
+            }
             if (open.isEmpty() && order.dump() != null) {
                 dump(order.dump(), standstill);
             }

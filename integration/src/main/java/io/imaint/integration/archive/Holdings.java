@@ -209,11 +209,12 @@ final class Holdings {
     }
 
     private <T> void write(CollectionType<T> type, List<Document> documents) {
-        var values = documents.stream().map(type::read).toList();
-        if (type.name().equals(Integrations.TYPE.name())) {
-            values.forEach(store.documents(type)::insert); // What an administrator defined here stays as it is.
+        if (type.name().equals(Integrations.TYPE.name())) { // What an administrator defined here stays as it is.
+            Integrations.insertMissing(
+                    integrations,
+                    documents.stream().map(Integrations.TYPE::read).toList());
         } else {
-            store.documents(type).upsertAll(values);
+            store.documents(type).upsertAll(documents.stream().map(type::read).toList());
         }
     }
 }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The integrations of the store: data that operators may change, seeded with what the product brings. */
 public final class Integrations {
@@ -24,13 +26,23 @@ public final class Integrations {
 
     private Integrations() {}
 
-    /** Inserts the product's integrations that are missing; those there are left as they are. Returns how many. */
+    /** Inserts the product's integrations that are missing, as {@link #insertMissing}. */
     public static int seed(Documents<Integration> documents) {
+        return insertMissing(documents, product());
+    }
+
+    /**
+     * Inserts integrations whose name is not known and whose collection no other fills; those there are left as they
+     * are. Returns how many.
+     */
+    public static int insertMissing(Documents<Integration> documents, List<Integration> integrations) {
         int inserted = 0;
         // Each process does this when it starts; to look costs one read, to try costs a write for each.
-        var known = documents.findAll(product().stream().map(Integration::name).toList());
-        for (var integration : product()) {
-            if (known.containsKey(integration.name())) {
+        var known = documents.list(Query.where(Condition.ALL).limit(COUNT_MAX)).items();
+        var names = known.stream().map(Stored::key).collect(Collectors.toSet());
+        for (var integration : integrations) {
+            if (names.contains(integration.name())
+                    || filling(integration.mapping().collection(), known).isPresent()) {
                 continue;
             }
             switch (documents.insert(integration)) {
@@ -39,6 +51,17 @@ public final class Integrations {
             }
         }
         return inserted;
+    }
+
+    /**
+     * The integration that fills a collection. There is one at most, because a comparison removes what its own set does
+     * not have.
+     */
+    public static Optional<Integration> filling(String collection, List<Stored<Integration>> among) {
+        return among.stream()
+                .map(Stored::value)
+                .filter(integration -> integration.mapping().collection().equals(collection))
+                .findFirst();
     }
 
     /** The integrations that the product brings, in dependency order. */

@@ -7,6 +7,7 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,6 +19,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,11 @@ public final class RowMapping {
 
     private record Line(int place, Field field) {}
 
+    /** The fields of a definition that say when and how to read, not what becomes of it. */
+    private static final Set<String> NOT_OF_DOCUMENTS =
+            Set.of("name", "status", "schedule", "dependsOn", "pageSize", "partition", "delta");
+
+    private final Integration integration;
     private final String entitySet;
     private final EntityType type;
     private final int[] keys;
@@ -44,6 +52,7 @@ public final class RowMapping {
     private RowMapping(Integration integration, EntityType type, List<String> absent) {
         var mapping = integration.mapping();
         var changeStamp = integration.reading().changeStamp();
+        this.integration = integration;
         this.entitySet = mapping.entitySet();
         this.type = type;
         this.absent = List.copyOf(absent);
@@ -126,6 +135,18 @@ public final class RowMapping {
     /** The value of {@code $select} that asks for what is mapped and nothing else. */
     public String select() {
         return select;
+    }
+
+    /** Changes with all that documents are made by, which rows they are of included. */
+    public String fingerprint() {
+        var made = new StringBuilder(select);
+        Integrations.TYPE.write(integration).forEach((name, value) -> {
+            if (!NOT_OF_DOCUMENTS.contains(name)) {
+                made.append('\n').append(name).append('=').append(value);
+            }
+        });
+        return UUID.nameUUIDFromBytes(made.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** The time of a row's last change as its document keeps it; null when the set or the row has none. */

@@ -2,25 +2,17 @@ package io.imaint.integration.delta;
 
 import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Integration;
-import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.delta.DeltaResult.Way;
 import io.imaint.integration.state.DeltaPosition;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadedPosition;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses by which way an integration's changes are found now, and from where. */
 final class DeltaRoute {
-    /** The fields of a definition that say when and how to read, not what becomes of it. */
-    private static final Set<String> NOT_OF_DOCUMENTS =
-            Set.of("name", "status", "schedule", "dependsOn", "pageSize", "partition", "delta");
-
     private final DeltaSite site;
     private final Integration integration;
     private final RowMapping mapping;
@@ -36,9 +28,10 @@ final class DeltaRoute {
     /** The position to go on from; without a token where the one kept is not good for what is read now. */
     DeltaPosition start() {
         var kept = state.delta().position();
-        var fresh = new DeltaPosition(scope(), fingerprint(), state.load().loadedAt(), null, null);
+        var fresh =
+                new DeltaPosition(scope(), mapping.fingerprint(), state.load().loadedAt(), null, null);
         if (!fresh.sameLoad(kept)) {
-            return kept.loadedAt() == null
+            return kept.loadedAt() == null && madeAs(kept, fresh)
                     ? fresh.withToken(LoadedPosition.token(state)).upTo(kept.watermark())
                     : fresh;
         }
@@ -47,7 +40,7 @@ final class DeltaRoute {
 
     Way way(DeltaPosition from) {
         var kept = state.delta().position();
-        if (from.sameLoad(kept) && !from.sameMapping(kept)) {
+        if (!madeAs(kept, from)) {
             return Way.REREAD;
         }
         var comparedAt = state.delta().comparedAt();
@@ -64,7 +57,12 @@ final class DeltaRoute {
         }
         boolean due = comparedAt == null
                 || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
-        return due || sweepDue || since(from.watermark()).isEmpty() ? Way.COMPARE : Way.STAMP;
+        return due || since(from.watermark()).isEmpty() ? Way.COMPARE : Way.STAMP;
+    }
+
+    /** Whether the documents were made by the definition as it is now, as far as is known. */
+    private static boolean madeAs(DeltaPosition kept, DeltaPosition now) {
+        return kept.mapping() == null || now.sameMapping(kept);
     }
 
     /** The condition for what is as new as a change stamp; empty when it cannot be asked for. */
@@ -88,17 +86,5 @@ final class DeltaRoute {
         var filter = integration.reading().filter();
         return "%s|%s|%s|%s"
                 .formatted(site.system(), site.user(), integration.mapping().entitySet(), filter == null ? "" : filter);
-    }
-
-    /** Changes with all that documents are made by. */
-    private String fingerprint() {
-        var made = new StringBuilder(mapping.select());
-        Integrations.TYPE.write(integration).forEach((name, value) -> {
-            if (!NOT_OF_DOCUMENTS.contains(name)) {
-                made.append('\n').append(name).append('=').append(value);
-            }
-        });
-        return UUID.nameUUIDFromBytes(made.toString().getBytes(StandardCharsets.UTF_8))
-                .toString();
     }
 }

@@ -4,6 +4,7 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.references.ChunkStep;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.DeltaCounts;
+import io.imaint.integration.state.Newest;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -139,9 +140,7 @@ final class DeltaWriter {
     }
 
     private boolean late(Document document, Document before) {
-        var stamp = stamp(document);
-        var stampBefore = stamp(before);
-        return newestWins && stamp != null && stampBefore != null && stamp.compareTo(stampBefore) < 0;
+        return newestWins && stampField != null && Newest.late(document, before, stampField);
     }
 
     boolean differ(Document document, Document before) {

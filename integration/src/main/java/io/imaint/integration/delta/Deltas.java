@@ -20,23 +20,34 @@ import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.LoadedPosition;
 import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.PartStates;
 import io.imaint.integration.state.Stop;
 import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Keeps what is loaded current, and compares it with SAP. Safe for use by many threads: an integration is run by one at a
  * time, over all processes of the store.
  */
 public final class Deltas implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Deltas.class.getName());
+
+    /** The schedule's deltas hold the lease for a moment, and somebody waits for a comparison. */
+    private static final int LEASE_TRIES = 20;
+
+    private static final Duration LEASE_PAUSE = Duration.ofMillis(500);
+
     /**
      * What deltas read from and write to.
      *
@@ -139,7 +150,9 @@ public final class Deltas implements AutoCloseable {
     /** Compares integrations one after the other; as {@link #verify(String, DeltaVerification, Stop)}. */
     public List<DeltaResult> verify(List<String> names, DeltaVerification how, Stop stop) {
         verify(names);
-        return names.stream().map(name -> verify(name, how, stop)).toList();
+        return names.stream()
+                .map(name -> caught(name, () -> verify(name, how, stop)))
+                .toList();
     }
 
     /** The names of the integrations that are not switched off, in the order of dependencies. */
@@ -171,7 +184,7 @@ public final class Deltas implements AutoCloseable {
      *     {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
     public DeltaResult run(String integration, Stop stop) {
-        return leased(integration, stop, (lease, heeded) -> DeltaRun.run(site, lease, heeded, integration));
+        return leased(integration, stop, 1, (lease, heeded) -> DeltaRun.run(site, lease, heeded, integration));
     }
 
     /**
@@ -181,7 +194,8 @@ public final class Deltas implements AutoCloseable {
      * @throws Failure as {@link #run}
      */
     public DeltaResult verify(String integration, DeltaVerification how, Stop stop) {
-        return leased(integration, stop, (lease, heeded) -> switch (DeltaRun.run(site, lease, heeded, integration)) {
+        return leased(integration, stop, LEASE_TRIES, (lease, heeded) -> switch (DeltaRun.run(
+                site, lease, heeded, integration)) {
             case DeltaResult.Current current -> DeltaRun.verify(site, lease, heeded, integration, how);
             // With leave to remove so many the comparison goes on where the run refused.
             case DeltaResult.Failed failed ->
@@ -204,12 +218,7 @@ public final class Deltas implements AutoCloseable {
                     Thread.ofVirtual().name("delta-" + name).start(() -> {
                         places.acquireUninterruptibly();
                         try {
-                            result.complete(what.apply(name));
-                        } catch (Failure failed) {
-                            result.complete(new DeltaResult.Failed(name, failed));
-                        } catch (RuntimeException | Error defect) {
-                            result.complete(new DeltaResult.Failed(
-                                    name, InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect)));
+                            result.complete(caught(name, () -> what.apply(name)));
                         } finally {
                             places.release();
                         }
@@ -220,15 +229,27 @@ public final class Deltas implements AutoCloseable {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    private DeltaResult leased(String name, Stop stop, BiFunction<HeldLease, Stop, DeltaResult> work) {
+    /** One that fails keeps nobody from the others. */
+    private static DeltaResult caught(String name, Supplier<DeltaResult> what) {
+        try {
+            return what.get();
+        } catch (Failure failed) {
+            return new DeltaResult.Failed(name, failed);
+        } catch (RuntimeException | Error defect) {
+            LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
+            return new DeltaResult.Failed(name, InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect));
+        }
+    }
+
+    private DeltaResult leased(String name, Stop stop, int tries, BiFunction<HeldLease, Stop, DeltaResult> work) {
         LoadedSystem.require(site.store(), site.system());
         var integration = integration(name);
         var obstacle = obstacle(integration, stop);
         if (obstacle.isPresent()) {
-            return new DeltaResult.NotStarted(name, obstacle.get());
+            return obstacle.get();
         }
         var heeded = new StopRequests(site.store(), site.terms().clock()).heeding(stop, name);
-        var lease = HeldLease.acquire(site.store(), name, site.terms());
+        var lease = acquired(name, heeded, tries);
         if (lease.isEmpty()) {
             var holder = site.store().leases().holder(HeldLease.nameFor(name));
             return new DeltaResult.RunningElsewhere(
@@ -236,35 +257,44 @@ public final class Deltas implements AutoCloseable {
         }
         try (var held = lease.get()) {
             var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
-            return changed.isPresent() ? new DeltaResult.NotStarted(name, changed.get()) : work.apply(held, heeded);
+            return changed.isPresent() ? changed.get() : work.apply(held, heeded);
         }
     }
 
-    private Optional<String> obstacle(Integration integration, Stop stop) {
-        var state = InboundStates.of(site.states(), integration.name());
+    private Optional<HeldLease> acquired(String name, Stop stop, int tries) {
+        for (int attempt = 1; ; attempt++) {
+            var lease = HeldLease.acquire(site.store(), name, site.terms());
+            if (lease.isPresent() || attempt >= tries || stop.requested()) {
+                return lease;
+            }
+            stop.pause(LEASE_PAUSE);
+        }
+    }
+
+    private Optional<DeltaResult> obstacle(Integration integration, Stop stop) {
+        var name = integration.name();
+        var state = InboundStates.of(site.states(), name);
         if (integration.status() == Status.NOT_ACTIVE) {
-            return Optional.of("it is not active (status 0)");
+            return notStarted(name, "it is not active (status 0)");
         }
         if (stop.requested()) {
-            return Optional.of("the run was stopped");
+            return notStarted(name, "the run was stopped");
         }
-        if (LoadedPosition.open(state)) {
-            return Optional.of(
-                    "its load is not at its end; it goes on with `imaint inbound run " + integration.name() + "`");
+        if (!state.loaded()) {
+            return notStarted(name, "it is not loaded; load it with `imaint inbound run %s`".formatted(name));
         }
-        return state.loaded()
-                ? Optional.empty()
-                : Optional.of("it is not loaded; load it with `imaint inbound run " + integration.name() + "`");
+        if (!LoadedPosition.open(state)) {
+            return Optional.empty();
+        }
+        var worker = PartStates.worker(site.store().leases(), state, site.terms());
+        return Optional.of(
+                worker.isPresent()
+                        ? new DeltaResult.RunningElsewhere(name, worker.get())
+                        : new DeltaResult.Failed(name, InboundProblem.INBOUND_LOAD_UNFINISHED.because(name)));
     }
 
-    /** The history of runs. */
-    public InboundRuns runs() {
-        return site.runs();
-    }
-
-    /** The rows that were kept aside. */
-    public DeadLetters deadLetters() {
-        return site.letters();
+    private static Optional<DeltaResult> notStarted(String name, String reason) {
+        return Optional.of(new DeltaResult.NotStarted(name, reason));
     }
 
     /** The process's way to SAP. */

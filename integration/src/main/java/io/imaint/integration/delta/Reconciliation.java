@@ -153,9 +153,10 @@ final class Reconciliation {
             differences(again, Depth.WHOLE, guard);
             return;
         }
-        // What is more than this would not be removed anyway.
-        int last = terms.repair ? Math.min(groups.size(), GROUPS_MAX) : groups.size();
-        for (var group : groups.subList(0, last)) {
+        for (var group : groups) {
+            if (terms.repair && !guard.allows(findings.maybeGone.count())) {
+                return; // So many will not be removed, and more need not be found.
+            }
             var some = new HashMap<String, Long>();
             parts.pages.read(
                     address(keysOrMore(depth), ""),

@@ -132,29 +132,27 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
 
     private void loadFirst() {
         try {
-            var halted = new HashSet<String>(); // What somebody stopped is for somebody to start.
+            var halted = new HashSet<String>(); // What somebody stopped or must mend is for somebody to start.
             var due = due();
             List<LoadResult> results = List.of();
             while (!due.isEmpty() && !stop.requested()) {
                 results = loads.run(due, new Followers(), stop);
+                boolean open = loads.sap().open(); // A user that SAP refused is no fault of an integration.
                 results.stream()
-                        .filter(LoadResult.Stopped.class::isInstance)
+                        .filter(result -> open ? halts(result) : result instanceof LoadResult.Stopped)
                         .map(LoadResult::name)
                         .forEach(halted::add);
                 due = due().stream().filter(name -> !halted.contains(name)).toList();
                 if (due.isEmpty() || stop.requested()) {
                     break;
                 }
-                if (!loads.sap().open()) {
+                if (!open) {
                     firstLoad.complete(results);
                     awaitSap();
                     continue;
                 }
                 if (!halted.isEmpty() && results.stream().noneMatch(Inbound::mayGoOn)) {
-                    break; // What is left waits for what somebody stopped.
-                }
-                if (failures(results).anyMatch(failed -> !mayPass(failed))) {
-                    break; // A person must act first in any case.
+                    break; // What is left waits for what was halted.
                 }
                 if (failures(results).findAny().isPresent()) {
                     firstLoad.complete(results); // Whoever waits should hear of the failure now.
@@ -172,10 +170,15 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         }
     }
 
+    private static boolean halts(LoadResult result) {
+        return result instanceof LoadResult.Stopped
+                || (result instanceof LoadResult.Failed failed && !mayPass(failed.failure()));
+    }
+
     private static boolean mayGoOn(LoadResult result) {
         return switch (result) {
             case LoadResult.Loaded ignored -> true;
-            case LoadResult.Failed ignored -> true;
+            case LoadResult.Failed failed -> mayPass(failed.failure());
             case LoadResult.RunningElsewhere ignored -> true;
             case LoadResult.Stopped ignored -> false;
             case LoadResult.NotStarted ignored -> false;
@@ -205,9 +208,13 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
                 .toList();
     }
 
+    /** What was never loaded, and what a stop or a crash broke off when it was loaded again: it has no deltas till then. */
     private List<String> due() {
         return active().stream()
-                .filter(integration -> !loads.state(integration.name()).loaded())
+                .filter(integration -> {
+                    var state = loads.state(integration.name());
+                    return !state.loaded() || state.load().open();
+                })
                 .map(Integration::name)
                 .toList();
     }

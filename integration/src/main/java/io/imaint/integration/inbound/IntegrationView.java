@@ -99,7 +99,7 @@ public record IntegrationView(
                 integration.mapping().collection(),
                 integration.service(),
                 integration.status().number(),
-                words(integration, state),
+                statusText(integration, state),
                 integration.schedule().paused(),
                 schedule(integration.schedule()),
                 integration.dependsOn(),
@@ -121,10 +121,11 @@ public record IntegrationView(
                 error == null ? null : Trouble.of(error));
     }
 
-    private static String words(Integration integration, InboundState state) {
+    /** The status in words, and whether it was ever loaded. */
+    public static String statusText(Integration integration, InboundState state) {
         return switch (integration.status()) {
             case NOT_ACTIVE -> "not active";
-            case ACTIVE -> state.loaded() ? "loaded" : "not loaded yet";
+            case ACTIVE -> !state.loaded() ? "not loaded yet" : state.load().open() ? "load broken off" : "loaded";
             case RUNNING -> "running";
             case FAILED -> "failed";
         };

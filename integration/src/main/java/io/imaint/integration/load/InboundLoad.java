@@ -134,15 +134,14 @@ final class InboundLoad {
                 .value();
         var service = shared.sap().service(integration);
         var mapping = patience.with(() -> service.mapping(integration));
-        var read = "%s?$select=%s".formatted(integration.mapping().entitySet(), mapping.select());
         var load = state.now().load();
         var plan = load.plan();
-        var somebody = load.open() && plan != null ? OpenLoad.somebodyAt(shared, name, plan) : Optional.<String>empty();
-        if (plan == null || plan.done() || !plan.read().equals(read)) {
+        var somebody = worker(state);
+        if (plan == null || plan.done() || !plan.made().equals(mapping.fingerprint())) {
             if (somebody.isPresent()) {
                 return Came.over(new LoadResult.RunningElsewhere(name, somebody.get()));
             }
-            plan = planned(integration, mapping, read);
+            plan = planned(integration, mapping);
             state.store().documents(PartStates.TYPE).removeAll(Condition.equal("integration", name));
             load = load.begun(plan, mapping.absent(), shared.now());
         } else if (somebody.isEmpty()) {
@@ -156,18 +155,23 @@ final class InboundLoad {
         return Came.to(new OpenLoad(shared, integration, plan, pageSize(integration, load, plan)));
     }
 
+    private Optional<String> worker(HeldState state) {
+        return PartStates.worker(shared.store().leases(), state.now(), shared.terms());
+    }
+
     private void note(HeldState state, Status status) {
         Statuses.note(state.store().documents(Integrations.TYPE), name, status);
     }
 
-    private LoadPlan planned(Integration integration, RowMapping mapping, String read) {
+    private LoadPlan planned(Integration integration, RowMapping mapping) {
         if (!mapping.absent().isEmpty()) {
             LOG.log(Level.WARNING, "{0}: the system lacks the optional properties {1}", name, mapping.absent());
         }
         var parts = new LoadPlanner(integration, mapping, shared.sap().service(integration), patience).parts();
         return new LoadPlan(
                 UUID.randomUUID().toString(),
-                read,
+                mapping.fingerprint(),
+                "%s?$select=%s".formatted(integration.mapping().entitySet(), mapping.select()),
                 parts.filters(),
                 parts.ranges(),
                 parts.total(),
@@ -265,9 +269,7 @@ final class InboundLoad {
             }
             try (var state = held.get()) {
                 var load = state.now().load();
-                var plan = load.plan();
-                boolean alone =
-                        plan == null || OpenLoad.somebodyAt(shared, name, plan).isEmpty();
+                boolean alone = worker(state).isEmpty();
                 if (load.open() && alone) {
                     state.save(state.now().with(load.ended(shared.now())));
                 }

@@ -73,6 +73,6 @@ record LoadEnd(OpenLoad load, long documents) {
                         .map(part -> Objects.requireNonNull(part.servedAt()))
                         .min(Instant::compareTo)
                         .orElse(null);
-        return DeltaState.NONE.with(new DeltaPosition(null, null, null, token, watermark));
+        return DeltaState.NONE.with(new DeltaPosition(null, load.plan().made(), null, token, watermark));
     }
 }

@@ -1,13 +1,11 @@
 package io.imaint.integration.load;
 
 import io.imaint.integration.definition.Integration;
-import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.PartState;
 import io.imaint.integration.state.PartStates;
 import java.util.List;
-import java.util.Optional;
 
 /** A load that has a plan and has not come to its end, as one of those who work at it sees it. */
 record OpenLoad(LoadShared shared, Integration integration, LoadPlan plan, PageSize pageSize) {
@@ -18,18 +16,6 @@ record OpenLoad(LoadShared shared, Integration integration, LoadPlan plan, PageS
     /** The parts that have begun. */
     List<PartState> parts() {
         return PartStates.of(shared.parts(), name(), plan);
-    }
-
-    /** Who works at a part of a load now; empty when nobody does. */
-    static Optional<String> somebodyAt(LoadShared shared, String integration, LoadPlan plan) {
-        for (int number = 1; number <= plan.parts(); number++) {
-            var holder =
-                    HeldLease.holder(shared.store().leases(), HeldLease.nameFor(integration, number), shared.terms());
-            if (holder.isPresent()) {
-                return holder;
-            }
-        }
-        return Optional.empty();
     }
 
     /** Whether the plan is still what is to be done. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The integrations as administrators change them.
@@ -99,7 +100,7 @@ public final class Definitions {
     public Defined insert(Document document) {
         var wanted = valid(document);
         var added = wanted.with(status(Status.ACTIVE, wanted.status()));
-        requireConsistent(added);
+        requireConsistent(added, null);
         return switch (integrations.insert(added)) {
             case Documents.Written.Done<Integration> done -> {
                 audit("added", added.name(), "none", version(added));
@@ -174,7 +175,7 @@ public final class Definitions {
             if (edited.equals(found.value())) {
                 return defined(edited);
             }
-            requireConsistent(edited);
+            requireConsistent(edited, found.value());
             if (integrations.replace(edited, found.rev()) instanceof Documents.Written.Done<Integration> done) {
                 audit(what, name, version(found.value()), version(edited));
                 return defined(done.stored().value());
@@ -214,17 +215,16 @@ public final class Definitions {
     }
 
     /** Checks what an edit brings about among all integrations: their dependencies, and whose a collection is. */
-    private void requireConsistent(Integration edited) {
+    private void requireConsistent(Integration edited, @Nullable Integration before) {
         var after = new ArrayList<>(Integrations.all(integrations));
         after.removeIf(stored -> stored.key().equals(edited.name()));
         var collection = edited.mapping().collection();
-        for (var other : after) {
-            if (other.value().mapping().collection().equals(collection)) {
-                // A comparison removes what its own set does not have: the rows of the other.
+        if (before == null || !before.mapping().collection().equals(collection)) {
+            Integrations.filling(collection, after).ifPresent(other -> {
                 throw ManagementProblem.DEFINITION_REFUSED.because(
                         "the collection %s is filled by %s already; a collection has one integration"
-                                .formatted(collection, other.key()));
-            }
+                                .formatted(collection, other.name()));
+            });
         }
         after.add(new Stored<>(edited.name(), 0, 0, edited));
         try {

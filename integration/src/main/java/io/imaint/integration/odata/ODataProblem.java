@@ -5,6 +5,7 @@ import static io.imaint.kernel.problem.Blame.PLATFORM;
 import static io.imaint.kernel.problem.Blame.SAP;
 
 import io.imaint.kernel.problem.Blame;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import java.util.List;
 
@@ -124,6 +125,11 @@ public enum ODataProblem implements ProblemCode {
     ODataProblem(int status, Blame blame, String title, String remedy, String... transactions) {
         this.kind = new Kind(status, blame, title, remedy);
         this.transactions = List.of(transactions);
+    }
+
+    /** Whether SAP refused the user, of which it locks one after a few times. */
+    public static boolean refusesUser(Failure failure) {
+        return failure.code() == SAP_UNAUTHENTICATED || failure.code() == SAP_USER_MUST_CHANGE_PASSWORD;
     }
 
     /** The SAP transactions in which it is mended, in the remedy's order; none when it is not mended in SAP. */

@@ -11,8 +11,16 @@ public interface DeltaRuns {
         /** It came to its end. */
         record Done() implements Outcome {}
 
-        /** It was not tried, because somebody else is at it or it was never loaded. */
-        record NotNow(String reason) implements Outcome {}
+        /**
+         * It was not tried, because somebody else is at it or it was never loaded.
+         *
+         * @param lookAgain when it can be told whether somebody else has done it; null when only the schedule counts
+         */
+        record NotNow(String reason, @Nullable Instant lookAgain) implements Outcome {
+            NotNow(String reason) {
+                this(reason, null);
+            }
+        }
 
         /** It failed. */
         record Failed(Failure failure) implements Outcome {}

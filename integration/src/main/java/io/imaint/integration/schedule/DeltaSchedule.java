@@ -137,7 +137,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             }
         } catch (Failure failed) {
             LOG.log(Level.WARNING, "cannot read the integrations: {0}", failed.line());
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.log(Level.ERROR, "cannot read the integrations", defect);
         }
     }
@@ -165,13 +165,17 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         try {
             var turn = turns.take(name, timing, clock.instant());
             if (turn.isEmpty()) {
-                return new DeltaRuns.Outcome.NotNow("another process has just run it");
+                return new DeltaRuns.Outcome.NotNow(
+                        "another process has just run it",
+                        turns.lookAgainAt(name, clock.instant()).orElse(null));
             }
             var outcome = run(name);
             settle(turn.get(), outcome);
             return outcome;
         } catch (Failure failed) {
             return new DeltaRuns.Outcome.Failed(failed);
+        } catch (RuntimeException | Error defect) {
+            return defect(name, defect);
         }
     }
 
@@ -181,9 +185,13 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         } catch (Failure failed) {
             return new DeltaRuns.Outcome.Failed(failed);
         } catch (RuntimeException | Error defect) {
-            LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
-            return new DeltaRuns.Outcome.Failed(ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
+            return defect(name, defect);
         }
+    }
+
+    private static DeltaRuns.Outcome defect(String name, Throwable defect) {
+        LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
+        return new DeltaRuns.Outcome.Failed(ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
     }
 
     /** What became of the run counts, whether that can be noted or not. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +42,6 @@ final class Timetable {
     /** Rare enough to harm nobody, often enough that a mended system works again before somebody wonders. */
     static final Duration PROBE = Duration.ofMinutes(10);
 
-    private static final Set<ODataProblem> USER_REFUSED =
-            Set.of(ODataProblem.SAP_UNAUTHENTICATED, ODataProblem.SAP_USER_MUST_CHANGE_PASSWORD);
-
     private final Function<String, @Nullable Instant> lastRun;
     private final RandomGenerator random;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -57,7 +53,11 @@ final class Timetable {
         this.random = random;
     }
 
-    /** Takes over the definitions as they stand: what is new, changed or gone, and where somebody acted. */
+    /**
+     * Takes over the definitions as they stand: what is new, changed or gone, and where somebody acted.
+     *
+     * @throws Failure when it cannot be told when an integration last ran; that one is taken over by the next call
+     */
     void define(List<Integration> integrations, Instant now) {
         var names = new HashSet<String>();
         boolean loggedOn = false;
@@ -92,23 +92,25 @@ final class Timetable {
         var before = known.integration();
         boolean edited = !before.with(now.status()).equals(now);
         boolean activated = (before.status() == Status.NOT_ACTIVE) != (now.status() == Status.NOT_ACTIVE);
-        boolean resumed = known.held() && before.status() == Status.FAILED && now.status() == Status.ACTIVE;
+        // Resumed by an administrator, or by a load that came to its end.
+        boolean resumed = known.failure() != null && before.status() != Status.ACTIVE && now.status() == Status.ACTIVE;
         return edited || activated || resumed;
     }
 
     private Entry begun(Integration integration, @Nullable Entry known, Instant now) {
         var runningSince = known == null ? null : known.runningSince();
+        Timing timing;
         try {
-            var timing = Timing.of(integration.schedule());
-            var due = wants(integration)
-                    ? timing.first(lastRun.apply(integration.name()), now)
-                            .map(time -> later(time, integration.schedule().jitter()))
-                            .orElse(null)
-                    : null;
-            return new Entry(integration, timing, due, runningSince, 0, null, false);
+            timing = Timing.of(integration.schedule());
         } catch (Failure unusable) {
             return new Entry(integration, null, null, runningSince, 0, unusable, true);
         }
+        var due = wants(integration)
+                ? timing.first(lastRun.apply(integration.name()), now)
+                        .map(time -> later(time, integration.schedule().jitter()))
+                        .orElse(null)
+                : null;
+        return new Entry(integration, timing, due, runningSince, 0, null, false);
     }
 
     private static boolean wants(Integration integration) {
@@ -158,13 +160,19 @@ final class Timetable {
                 entries.put(name, entry.succeeded(following(entry, began, now)));
                 letGo(now);
             }
-            case DeltaRuns.Outcome.NotNow ignored -> {
-                var next = following(entry, began, now);
+            case DeltaRuns.Outcome.NotNow notNow -> {
+                var next = sooner(following(entry, began, now), notNow.lookAgain(), entry);
                 var soonest = now.plus(BACK_OFF_MIN);
                 entries.put(name, entry.due(next != null && next.isBefore(soonest) ? soonest : next));
             }
             case DeltaRuns.Outcome.Failed failed -> failed(entry, failed.failure(), now);
         }
+    }
+
+    /** The next time, or an earlier one at which a run of another process may turn out to have been broken off. */
+    private static @Nullable Instant sooner(@Nullable Instant next, @Nullable Instant lookAgain, Entry entry) {
+        boolean makesUp = entry.integration().schedule().misfire() == Schedule.Misfire.ONCE;
+        return lookAgain != null && makesUp && (next == null || lookAgain.isBefore(next)) ? lookAgain : next;
     }
 
     private void failed(Entry entry, Failure failure, Instant now) {
@@ -182,7 +190,7 @@ final class Timetable {
     }
 
     private static boolean refusesUser(@Nullable Failure failure) {
-        return failure != null && failure.code() instanceof ODataProblem problem && USER_REFUSED.contains(problem);
+        return failure != null && ODataProblem.refusesUser(failure);
     }
 
     /** Twice as long with each failure, half of it by chance, so that what failed together does not try together. */

@@ -65,6 +65,11 @@ record Timing(Schedule schedule, @Nullable CronExpression cron) {
                 || cron.after(begun).filter(next -> !next.isAfter(now)).isPresent();
     }
 
+    /** Whether a run is always followed by another within some time. */
+    boolean comesWithin(Duration time) {
+        return schedule.every() != null && schedule.every().compareTo(time) <= 0;
+    }
+
     /** Whether a run that begins now would be one that its rule leaves out. */
     boolean passedOver(Instant due, Instant now) {
         return schedule.misfire() == Schedule.Misfire.SKIP && due.plus(LATE_MAX).isBefore(now);

@@ -69,10 +69,19 @@ public final class Turns {
         this.turns = store.documents(TYPE);
     }
 
-    /** When a run last began, by whichever process; null when none did, or a wrong clock said so, or it was broken off. */
+    /** When the last run began that is known to have ended, by whichever process; null when none is, or a wrong clock said so. */
     @Nullable
     Instant lastBegun(String integration, Instant now) {
-        return begun(turns.find(integration), now);
+        return begun(turns.find(integration).filter(turn -> turn.value().holder() == null), now);
+    }
+
+    /** When to look whether the run that is noted was broken off; empty when it has ended, or nothing is noted. */
+    Optional<Instant> lookAgainAt(String integration, Instant now) {
+        return turns.find(integration)
+                .map(Stored::value)
+                .filter(turn -> turn.holder() != null)
+                .map(turn -> turn.begunAt().plus(LEASE_PATIENCE).plusSeconds(1))
+                .map(soonest -> soonest.isAfter(now) ? soonest : now.plus(LEASE_PATIENCE));
     }
 
     private @Nullable Instant begun(Optional<Stored<Turn>> found, Instant now) {
@@ -101,8 +110,8 @@ public final class Turns {
         if (begun != null && !timing.dueAgain(begun, now)) {
             return Optional.empty();
         }
-        // The next time of an interval comes soon enough to spare it the write at its end.
-        var holder = timing.cron() == null ? null : here.text();
+        // The next time of a short interval comes soon enough to spare it the write at its end.
+        var holder = timing.comesWithin(LEASE_PATIENCE) ? null : here.text();
         var ours = new Turn(integration, now, holder);
         var written = found.isPresent() ? turns.replace(ours, found.get().rev()) : turns.insert(ours);
         return switch (written) {

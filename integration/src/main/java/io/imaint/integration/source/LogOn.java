@@ -4,15 +4,11 @@ import io.imaint.integration.odata.ODataProblem;
 import io.imaint.kernel.problem.Failure;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A user with a password, as SAP takes them: not asked yet, proven, or refused, after which nothing more is sent. */
 final class LogOn implements AutoCloseable {
-    private static final Set<ODataProblem> USER_REFUSED =
-            Set.of(ODataProblem.SAP_UNAUTHENTICATED, ODataProblem.SAP_USER_MUST_CHANGE_PASSWORD);
-
     private final SapSource source;
     private final Map<String, SapSource> services = new HashMap<>();
     private volatile boolean proven;
@@ -49,7 +45,7 @@ final class LogOn implements AutoCloseable {
         try {
             return request.apply(at(path));
         } catch (Failure failed) {
-            if (failed.code() instanceof ODataProblem problem && USER_REFUSED.contains(problem)) {
+            if (ODataProblem.refusesUser(failed)) {
                 refused = failed;
             }
             throw failed;

@@ -100,9 +100,4 @@ public final class DeadLetters {
                 .limit(limit)
                 .after(after));
     }
-
-    /** Forgets all letters of an integration, as when its data is removed; returns how many there were. */
-    public long forget(String integration) {
-        return letters.removeAll(Condition.equal("integration", integration));
-    }
 }

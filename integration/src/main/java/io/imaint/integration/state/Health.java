@@ -35,10 +35,6 @@ public record Health(
         return new Health(lastSuccessAt, null, failuresInRow, retries, deadLetters);
     }
 
-    public Health retried() {
-        return retried(1);
-    }
-
     public Health retried(long steps) {
         return new Health(lastSuccessAt, lastError, failuresInRow, retries + steps, deadLetters);
     }

@@ -24,6 +24,11 @@ public enum InboundProblem implements ProblemCode {
             CAPACITY,
             "An integration is loading",
             "Stop the process named above, or wait for the end of its load, then try again."),
+    INBOUND_LOAD_UNFINISHED(
+            409,
+            CAPACITY,
+            "A load has begun and is not at its end",
+            "Wait while somebody works at it. One that was stopped or broken off goes on with `imaint inbound run NAME`; changes are fetched again after it."),
     INBOUND_JOBS_FULL(
             503,
             CAPACITY,
@@ -39,6 +44,7 @@ public enum InboundProblem implements ProblemCode {
             PLATFORM,
             "The data was loaded from another SAP system",
             "Run `imaint integrations switch` to park its data and load the new system, `imaint reset` to remove it, or name another data directory with IMAINT_HOME."),
+    ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is going on", "Wait for its end."),
     ARCHIVE_UNFINISHED(
             409,
             PLATFORM,

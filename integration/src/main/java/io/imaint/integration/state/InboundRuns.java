@@ -8,6 +8,7 @@ import io.imaint.store.Query;
 import io.imaint.store.Store;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class InboundRuns {
 
     private final Documents<InboundRun> runs;
     private final Map<String, InboundRun> quiet = new ConcurrentHashMap<>();
+    private final Map<String, Instant> writtenAt = new ConcurrentHashMap<>();
 
     public InboundRuns(Store store) {
         this.runs = store.documents(TYPE);
@@ -44,7 +46,8 @@ public final class InboundRuns {
         var name = run.integration();
         if (run.empty()) {
             var sum = quiet.merge(name, run, (earlier, now) -> now.after(earlier));
-            if (Duration.between(sum.beganAt(), sum.endedAt()).compareTo(SUMMARY) < 0) {
+            var last = writtenAt.get(name);
+            if (last != null && Duration.between(last, sum.endedAt()).compareTo(SUMMARY) < 0) {
                 return;
             }
             quiet.remove(name);
@@ -73,6 +76,7 @@ public final class InboundRuns {
     }
 
     private void write(InboundRun run) {
+        writtenAt.put(run.integration(), run.endedAt());
         try {
             runs.upsertAll(List.of(run));
             trim(run.integration());

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * it; so the parts of one load always fit together.
  *
  * @param id tells this load from all others of the integration
- * @param read what is read of each row of which rows; a definition that asks for something else cannot continue here
+ * @param made the fingerprint of the definition by which it makes documents; another one cannot continue here
+ * @param read the set, and what is read of each row
  * @param filters the condition of each part, the empty text for all rows; one part at least
  * @param ranges what the conditions select, by which both sides of a comparison are parted later
  * @param total how many rows SAP counted, null when it was not asked
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LoadPlan(
         String id,
+        String made,
         String read,
         List<String> filters,
         KeyRanges ranges,
@@ -45,12 +47,13 @@ public record LoadPlan(
     }
 
     public LoadPlan ended() {
-        return new LoadPlan(id, read, filters, ranges, total, documentsBefore, plannedAt, true);
+        return new LoadPlan(id, made, read, filters, ranges, total, documentsBefore, plannedAt, true);
     }
 
     public Document document() {
         return new Document()
                 .put("id", id)
+                .put("made", made)
                 .put("read", read)
                 .put("filters", filters)
                 .put("ranges", ranges.document())
@@ -63,6 +66,7 @@ public record LoadPlan(
     static LoadPlan read(StrictDocument in) {
         var plan = new LoadPlan(
                 in.text("id"),
+                in.optionalText("made").orElse(""),
                 in.text("read"),
                 in.texts("filters"),
                 in.document("ranges").map(KeyRanges::read).orElse(KeyRanges.ALL),

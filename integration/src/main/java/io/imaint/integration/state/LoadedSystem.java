@@ -64,14 +64,14 @@ public record LoadedSystem(
      * who holds the lease of an integration: without one, a switch could begin behind the claim.
      *
      * @param store under this lease
-     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#SYSTEM_CHANGED} or
-     *     {@link InboundProblem#ARCHIVE_UNFINISHED}
+     * @throws io.imaint.kernel.problem.Failure {@link InboundProblem#SYSTEM_CHANGED},
+     *     {@link InboundProblem#ARCHIVE_RUNNING} or {@link InboundProblem#ARCHIVE_UNFINISHED}
      */
     public static void claim(Store store, String system) {
         var documents = store.documents(TYPE);
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             var now = documents.find(KEY);
-            require(now.map(Stored::value).orElse(NONE), system);
+            require(store, now.map(Stored::value).orElse(NONE), system);
             if (now.filter(stored -> system.equals(stored.value().system())).isPresent()) {
                 return;
             }
@@ -86,11 +86,16 @@ public record LoadedSystem(
 
     /** Fails when another system's data is loaded, or all data is about to be replaced. */
     public static void require(Store store, String system) {
-        require(of(store), system);
+        require(store, of(store), system);
     }
 
-    private static void require(LoadedSystem now, String system) {
+    private static void require(Store store, LoadedSystem now, String system) {
         if (now.unfinished() != null) {
+            var hand = Standstill.holder(store);
+            if (hand.isPresent()) {
+                throw InboundProblem.ARCHIVE_RUNNING.because(
+                        "%s, by %s".formatted(now.unfinished().what(), hand.get()));
+            }
             throw InboundProblem.ARCHIVE_UNFINISHED.because("%s; finish it with `%s`"
                     .formatted(now.unfinished().what(), now.unfinished().command()));
         }

@@ -27,12 +27,13 @@ public final class Newest {
         return chunk.stream()
                 .filter(document -> {
                     var stored = standing.get(document.text(Replicas.ID).orElseThrow());
-                    return stored == null || !newer(stored.value(), document, stampField);
+                    return stored == null || !late(document, stored.value(), stampField);
                 })
                 .toList();
     }
 
-    private static boolean newer(Document standing, Document coming, String stampField) {
+    /** Whether a document comes later than a newer state of the same object. */
+    public static boolean late(Document coming, Document standing, String stampField) {
         return standing.get(stampField) instanceof String there
                 && coming.get(stampField) instanceof String here
                 && there.compareTo(here) > 0;

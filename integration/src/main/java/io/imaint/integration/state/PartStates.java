@@ -3,10 +3,12 @@ package io.imaint.integration.state;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
+import io.imaint.store.Leases;
 import io.imaint.store.Query;
 import io.imaint.store.Stored;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The parts of loads, a document each. Those that nobody has begun yet have none. */
 public final class PartStates {
@@ -24,6 +26,18 @@ public final class PartStates {
                 .filter(part -> part.load().equals(plan.id()))
                 .sorted(Comparator.comparingInt(PartState::number))
                 .toList();
+    }
+
+    /** Who works at a part of an open load now; empty when nobody does, if only for a moment. */
+    public static Optional<String> worker(Leases leases, InboundState state, LoadTerms terms) {
+        var plan = state.load().plan();
+        for (int number = 1; plan != null && !plan.done() && number <= plan.parts(); number++) {
+            var holder = HeldLease.holder(leases, HeldLease.nameFor(state.integration(), number), terms);
+            if (holder.isPresent()) {
+                return holder;
+            }
+        }
+        return Optional.empty();
     }
 
     public static boolean allDone(List<PartState> parts, LoadPlan plan) {

@@ -6,9 +6,13 @@ import io.imaint.store.Leases;
 import io.imaint.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The time in which no integration runs, because one hand holds the leases of all. */
 public final class Standstill implements AutoCloseable {
+    /** What holds the standstill's own lease instead of an integration; no integration is named so. */
+    private static final String ALL = "*";
+
     private final Store store;
     private final List<HeldLease> leases = new ArrayList<>();
 
@@ -24,6 +28,7 @@ public final class Standstill implements AutoCloseable {
     public static Standstill of(Store store, LoadTerms terms) {
         var standstill = new Standstill(store);
         try {
+            standstill.hold(ALL, terms);
             Integrations.all(store.documents(Integrations.TYPE))
                     .forEach(stored -> standstill.hold(stored.key(), terms));
             return standstill;
@@ -31,6 +36,14 @@ public final class Standstill implements AutoCloseable {
             standstill.close();
             throw running;
         }
+    }
+
+    /** Who stands everything still now; empty when nobody does. */
+    static Optional<String> holder(Store store) {
+        return store.leases()
+                .holder(HeldLease.nameFor(ALL))
+                .map(Leases.Lease::holder)
+                .filter(holder -> !Holder.here().surelyEnded(holder));
     }
 
     /** The integration's own lease keeps newcomers out; those of an open load's parts, who came before. */
@@ -50,7 +63,7 @@ public final class Standstill implements AutoCloseable {
     private static Failure running(Store store, String integration, String lease) {
         return InboundProblem.INBOUND_RUNNING.because("%s, by %s"
                 .formatted(
-                        integration,
+                        integration.equals(ALL) ? "a dump, reset, restore or switch is going on" : integration,
                         store.leases().holder(lease).map(Leases.Lease::holder).orElse("a runner that just ended")));
     }
 

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 
 /** The wish that loads end soon, at the next chunk of rows, and keep their checkpoints. */
 public final class Stop {
-    /** Ends a load from within; never leaves the package. */
+    /** Ends a run from within; whoever began the run takes it. */
     public static final class Requested extends RuntimeException {
         private static final long serialVersionUID = 1;
 

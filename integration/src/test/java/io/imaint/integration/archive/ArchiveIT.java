@@ -170,6 +170,20 @@ class ArchiveIT {
     }
 
     @Test
+    void whileSomethingIsUnfinishedAResetKeepsNothing() {
+        shelf.load(Shelf.A, 5);
+        var plan = Plan.reset(List.of(), Shelf.A);
+        new LoadedSystem(Shelf.A, new LoadedSystem.Unfinished(plan.what(), plan.command(), plan.document()))
+                .write(shelf.store);
+        assertRefused(
+                InboundProblem.ARCHIVE_UNFINISHED,
+                () -> archive.reset(new Archive.ResetOrder(List.of("Plants"), null)));
+        assertThat(archive.documents()).containsEntry("Plants", 5L);
+        archive.reset(new Archive.ResetOrder(List.of(), null));
+        assertThat(archive.documents()).containsEntry("Plants", 0L);
+    }
+
+    @Test
     void aResetWhoseDumpFailsRemovesNothing() {
         shelf.load(Shelf.A, 5);
         var before = shelf.content();

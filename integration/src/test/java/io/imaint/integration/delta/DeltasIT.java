@@ -15,6 +15,9 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
+import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.KeyRanges;
+import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.Stop;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -25,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: what changes in SAP arrives once, whatever happens. Method: a set that changes, read into a real store. */
 class DeltasIT extends ChangingSet {
@@ -131,9 +136,12 @@ class DeltasIT extends ChangingSet {
         assertThat(document("FL-3").value().text("description")).contains("newest");
     }
 
-    @Test
-    void anotherMappingReadsTheSetAgain() {
-        current();
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anotherMappingReadsTheSetAgain(boolean beforeTheFirstDelta) {
+        if (!beforeTheFirstDelta) {
+            current();
+        }
         define(integration -> with(
                 integration,
                 new Mapping(
@@ -280,6 +288,27 @@ class DeltasIT extends ChangingSet {
         assertThat(run.lagMs()).isBetween(1000L, 2600L);
         assertThat(lags.getLast()).hasSize(1);
         assertThat(current().run().lagMs()).isNull();
+    }
+
+    @Test
+    void aLoadThatWasBrokenOffIsToldAndOneThatGoesOnIsWaitedFor() {
+        var states = bench.store.documents(InboundStates.TYPE);
+        var stored = states.find(NAME).orElseThrow();
+        var plan = new LoadPlan(
+                "again", "", "FunctionalLocationSet", List.of(""), KeyRanges.ALL, null, 10, now.get(), false);
+        states.replace(stored.value().with(stored.value().load().begun(plan, List.of(), now.get())), stored.rev());
+        try (var deltas = deltas("READER")) {
+            assertThat(deltas.run(NAME, new Stop()))
+                    .isInstanceOfSatisfying(
+                            DeltaResult.Failed.class,
+                            failed -> assertThat(failed.failure().code())
+                                    .isEqualTo(InboundProblem.INBOUND_LOAD_UNFINISHED));
+            try (var part =
+                    HeldLease.acquire(bench.store, NAME, 1, bench.terms(3)).orElseThrow()) {
+                assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.RunningElsewhere.class);
+                part.check();
+            }
+        }
     }
 
     @Test

@@ -275,6 +275,7 @@ class ReconciliationIT extends ChangingSet {
         assertThat(plan).isNotNull();
         var split = new LoadPlan(
                 plan.id(),
+                plan.made(),
                 plan.read(),
                 plan.filters(),
                 new KeyRanges("TPLNR", List.of(boundaries)),

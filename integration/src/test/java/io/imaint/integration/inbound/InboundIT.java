@@ -2,15 +2,19 @@ package io.imaint.integration.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.Standstill;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,14 @@ class InboundIT {
                         Failure.class,
                         failure -> assertThat(failure.code()).isEqualTo(InboundProblem.ARCHIVE_UNFINISHED))
                 .hasMessageContaining("imaint reset --yes");
+        try (var still = Standstill.of(bench.store, bench.terms(3))) {
+            assertThatThrownBy(() -> Bench.run(bench.loads(3)))
+                    .as("its command is at it")
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(InboundProblem.ARCHIVE_RUNNING));
+            still.check();
+        }
         assertThat(bench.sap.requests()).isEmpty();
     }
 
@@ -83,6 +95,42 @@ class InboundIT {
             assertThat(inbound.readiness().ready()).isTrue();
         }
         assertThat(bench.sap.requests()).isEmpty();
+    }
+
+    @Test
+    void aReloadThatWasBrokenOffGoesOnWithTheNextStart() {
+        Bench.run(bench.loads(3));
+        Bench.run(
+                bench.tampered(3, (client, request, sink) -> {
+                    if (request.target().contains("skiptoken")) {
+                        throw ODataProblem.SAP_FAILED.because("cut");
+                    }
+                    return client.read(request, sink);
+                }),
+                "plants");
+        assertThat(bench.state("plants").load().open()).isTrue();
+        try (var inbound = bench.inbound(3)) {
+            assertThat(inbound.awaitFirstLoad()).singleElement().isInstanceOf(LoadResult.Loaded.class);
+        }
+        assertThat(bench.state("plants").load().open()).isFalse();
+    }
+
+    @Test
+    void whatOnlyAPersonCanMendKeepsNobodyElseFromTryingAgain() {
+        var failures = new AtomicInteger();
+        bench.sap.fault(target -> target.startsWith("PrioritySet")
+                ? new SapFixture.Reply(403, "text/html", "<html>No authorization</html>")
+                : target.startsWith("MaterialSet") && failures.incrementAndGet() <= 30
+                        ? new SapFixture.Reply(503, "text/html", "<html>busy</html>")
+                        : null);
+        try (var inbound = bench.inbound(3)) {
+            await().until(() -> bench.state("stocks").loaded());
+            assertThat(inbound.awaitFirstLoad())
+                    .as("told at once, while others try again")
+                    .anyMatch(LoadResult.Failed.class::isInstance);
+        }
+        assertThat(failures.get()).isGreaterThan(30);
+        assertThat(bench.state("priorities").loaded()).isFalse();
     }
 
     @Test

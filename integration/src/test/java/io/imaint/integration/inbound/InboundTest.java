@@ -39,6 +39,7 @@ class InboundTest {
                 new LoadState(
                         new LoadPlan(
                                 "p",
+                                "f",
                                 "S?x",
                                 List.of("a", "b"),
                                 new KeyRanges("A", List.of("'k'")),

@@ -274,6 +274,21 @@ class ManagedIntegrationsIT {
         integrations.replace(found.value().with(status), found.rev());
     }
 
+    /** As they may stand in a store that older programs wrote. */
+    @Test
+    void twoOfOneCollectionCanBePausedAndSwitchedOffAndAreNotSeeded() {
+        var plants = integrations.find("plants").orElseThrow();
+        var document = Integrations.TYPE.write(plants.value()).put("name", "my-plants");
+        assertThat(integrations.insert(Integrations.TYPE.read(document))).isInstanceOf(Documents.Written.Done.class);
+        assertThat(send("POST", ALL + "/my-plants/pause", "").status()).isEqualTo(200);
+        var shown = shown("plants");
+        document(shown).put("status", 0);
+        assertThat(send("PUT", ALL + "/plants", edit(shown)).status()).isEqualTo(200);
+        integrations.remove("plants", integrations.find("plants").orElseThrow().rev());
+        assertThat(Integrations.seed(integrations)).isZero();
+        assertThat(integrations.find("plants")).isEmpty();
+    }
+
     @Test
     void addsAndRemoves() {
         var own = document(shown("plants"))

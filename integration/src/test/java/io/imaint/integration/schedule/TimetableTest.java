@@ -5,15 +5,19 @@ import static io.imaint.integration.schedule.World.cron;
 import static io.imaint.integration.schedule.World.every;
 import static io.imaint.integration.schedule.World.integration;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.schedule.DeltaRuns.Outcome;
+import io.imaint.kernel.problem.Failure;
+import io.imaint.store.StoreProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -60,6 +64,47 @@ class TimetableTest {
         assertThat(once.sleep("PT3H10M").pass("PT1H").begins("a")).containsExactly(at("09:10:00"), at("10:00:00"));
         var skip = World.of(DONE).define(integration("a", cron("0 * * * *", Schedule.Misfire.SKIP)));
         assertThat(skip.sleep("PT3H10M").pass("PT1H").begins("a")).containsExactly(at("10:00:00"));
+    }
+
+    @Test
+    void looksAgainWhetherARunOfAnotherProcessWasBrokenOff() {
+        for (var misfire : Schedule.Misfire.values()) {
+            var world = new World(1, 10, new World.Work() {
+                @Override
+                public Duration duration(String name) {
+                    return Duration.ofMillis(10);
+                }
+
+                @Override
+                public Outcome outcome(String name, Instant began) {
+                    return began.isBefore(at("07:05:00")) ? new Outcome.NotNow("elsewhere", at("07:05:00")) : DONE;
+                }
+            });
+            world.define(integration("a", cron("0 * * * *", misfire))).pass("PT1H30M");
+            assertThat(world.begins("a"))
+                    .containsExactlyElementsOf(
+                            misfire == Schedule.Misfire.ONCE
+                                    ? List.of(at("07:00:00"), at("07:05:00"))
+                                    : List.of(at("07:00:00")));
+        }
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerHoldsNobody() {
+        var fails = new AtomicBoolean(true);
+        var timetable = new Timetable(
+                name -> {
+                    if (fails.get()) {
+                        throw StoreProblem.STORE_BUSY.because("a moment");
+                    }
+                    return null;
+                },
+                new Random(1));
+        var all = List.of(integration("a", every("PT1S")));
+        assertThatThrownBy(() -> timetable.define(all, START)).isInstanceOf(Failure.class);
+        fails.set(false);
+        timetable.define(all, START);
+        assertThat(timetable.take(START, 1)).containsExactly("a");
     }
 
     @Test

@@ -44,8 +44,8 @@ class InboundRunsIT {
         }
         assertThat(runs.newest("plants", 10))
                 .extracting(InboundRun::runs)
-                .as("the run with rows, those before it, and the first minute")
-                .containsExactly(1L, 39L, 61L);
+                .as("the run with rows, those before it, the first minute, and the first at once")
+                .containsExactly(1L, 39L, 60L, 1L);
         assertThat(runs.newest(1).getFirst().counters().rowsRead()).isEqualTo(3);
     }
 
