@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "crontab",
         description = {
-            "Prints the schedules of the integrations as a crontab, for those who run the commands by Linux' cron and",
-            "not the delta job: of those in the store, or of the product's when the store has none yet. It changes nothing."
+            "Prints the schedules of the integrations as a crontab.",
+            "For those who run the commands by Linux' cron and not the delta job: of the integrations in the store,",
+            "or of the product's when the store has none yet. It changes nothing."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound crontab > imaint.crontab"})

@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dead-letters",
         description = {
-            "Lists the rows of SAP that could not be loaded and were kept aside, of all integrations or of one: which",
-            "row, what is wrong with it, and how often it was met. A row that can be read later takes its letter away."
+            "Lists the rows of SAP that could not be loaded and were kept aside.",
+            "Of all integrations or of one: which row, what is wrong with it, and how often it was met.",
+            "A row that can be read later takes its letter away."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound dead-letters work-orders --limit 100 --json"})

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Compares SAP with the store, key by key, after the changes have been fetched; for all active integrations",
-            "or the named ones, counted by each of the ranges in which the last load read.",
+            "Compares SAP with the store, key by key, after the changes have been fetched.",
+            "Of all active integrations or the named ones, counted by each of the ranges in which the last load read.",
             "Ends with 1 when there are differences that were not repaired."
         },
         mixinStandardHelpOptions = true,

@@ -2,6 +2,7 @@ package io.imaint.app;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.InboundStates;
 import io.imaint.store.Store;
@@ -23,6 +24,7 @@ record IntegrationReport(
         long unchanged,
         long pages,
         @Nullable Instant loadedAt,
+        @Nullable Instant currentAt,
         @Nullable Long lastDurationMs,
         @Nullable String system,
         @Nullable String lastError) {
@@ -40,7 +42,7 @@ record IntegrationReport(
                 integration.mapping().entitySet(),
                 integration.mapping().collection(),
                 integration.status().number(),
-                text(integration, state),
+                IntegrationView.statusText(integration, state),
                 state.load().counters().rowsRead(),
                 state.load().total(),
                 state.load().counters().inserted(),
@@ -48,6 +50,7 @@ record IntegrationReport(
                 state.load().counters().unchanged(),
                 state.load().counters().pages(),
                 state.load().loadedAt(),
+                currentAt(state),
                 state.load().lastDuration() == null
                         ? null
                         : state.load().lastDuration().toMillis(),
@@ -57,28 +60,25 @@ record IntegrationReport(
                         : state.health().lastError().line());
     }
 
-    private static String text(Integration integration, InboundState state) {
-        return switch (integration.status()) {
-            case NOT_ACTIVE -> "not active";
-            case ACTIVE -> state.loaded() ? "loaded" : "not loaded yet";
-            case RUNNING -> "running";
-            case FAILED -> "failed";
-        };
+    /** When its data was last known to be SAP's: at the end of the last delta, noted twice a minute, or of the load. */
+    private static @Nullable Instant currentAt(InboundState state) {
+        var delta = state.delta().lastRunAt();
+        return delta == null ? state.load().loadedAt() : delta;
     }
 
     /** A table with a line per integration, and below it a line per error. */
     static void print(List<IntegrationReport> reports, Terminal terminal) {
-        terminal.line("%-22s %-22s %-15s %10s %10s  %s"
-                .formatted("integration", "collection", "status", "rows", "of", "loaded at"));
+        terminal.line("%-22s %-22s %-17s %10s %10s  %s"
+                .formatted("integration", "collection", "status", "rows", "of", "current at"));
         for (var report : reports) {
-            terminal.line("%-22s %-22s %-15s %10d %10s  %s"
+            terminal.line("%-22s %-22s %-17s %10d %10s  %s"
                     .formatted(
                             report.name,
                             report.collection,
                             report.status + " " + report.statusText,
                             report.rows,
                             report.total == null ? "" : report.total.toString(),
-                            report.loadedAt == null ? "" : report.loadedAt.toString()));
+                            report.currentAt == null ? "" : report.currentAt.toString()));
         }
         for (var report : reports) {
             if (report.lastError != null) {

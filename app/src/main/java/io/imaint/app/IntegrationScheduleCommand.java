@@ -7,6 +7,8 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.telemetry.Logs;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +42,7 @@ final class IntegrationScheduleCommand implements Callable<Integer>, SettingOpti
     private String name = "";
 
     @Option(names = "--every", paramLabel = "pause", description = "the pause between two runs, such as PT5S")
-    private @Nullable Duration every;
+    private @Nullable String every;
 
     @Option(names = "--cron", paramLabel = "times", description = "five fields as in crontab, such as \"*/5 * * * *\"")
     private @Nullable String cron;
@@ -74,13 +76,25 @@ final class IntegrationScheduleCommand implements Callable<Integer>, SettingOpti
         return Main.DONE;
     }
 
+    private Duration duration(String text) {
+        try {
+            return Duration.parse(text.toUpperCase(Locale.ROOT));
+        } catch (DateTimeParseException refused) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--every: '%s' is no duration; write PT5S, PT10M or PT1H".formatted(text),
+                    refused);
+        }
+    }
+
     /** The times that were given; what is no time is wrong use. */
     private Schedule times() {
         try {
             if (cron != null) {
                 CronExpression.of(cron);
             }
-            return new Schedule(every, cron, Duration.ZERO, Schedule.Misfire.ONCE, false);
+            return new Schedule(
+                    every == null ? null : duration(every), cron, Duration.ZERO, Schedule.Misfire.ONCE, false);
         } catch (Failure refused) {
             throw new ParameterException(spec.commandLine(), refused.detail(), refused);
         }

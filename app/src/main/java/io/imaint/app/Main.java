@@ -63,12 +63,25 @@ final class Main {
         line.setExpandAtFiles(false); // A file of fault rules is for the command, not for its parser.
         sayVersion(line);
         line.setExecutionExceptionHandler(failures(terminal));
+        line.setParameterExceptionHandler((wrong, given) -> wrongUse(wrong));
         return line.execute(arguments);
     }
 
     private static void sayVersion(CommandLine line) {
         line.getCommandSpec().version("iMaintenance " + VersionCommand.version());
         line.getSubcommands().values().forEach(Main::sayVersion);
+    }
+
+    /** Says what is wrong and where the help is; the help itself would push it off the screen. */
+    private static int wrongUse(CommandLine.ParameterException wrong) {
+        var command = wrong.getCommandLine();
+        command.getErr().println(wrong.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
+            command.getErr()
+                    .println("`%s --help` says how it is used."
+                            .formatted(command.getCommandSpec().qualifiedName()));
+        }
+        return USED_WRONGLY;
     }
 
     private static IExecutionExceptionHandler failures(Terminal terminal) {

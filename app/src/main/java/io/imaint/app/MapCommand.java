@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "map",
         description = {
-            "Maps dependent fields: resolves every reference between collections, such as order, equipment, functional",
-            "location and plant, and mends copies that are missing or outdated. The running system does this by itself,",
-            "seconds after each change; this looks at every document once.",
+            "Maps dependent fields: resolves every reference between collections.",
+            "Such as order, equipment, functional location and plant; mends copies that are missing or outdated.",
+            "The running system does this by itself, seconds after each change; this looks at every document once.",
             "Orphans, which refer to something that was never loaded, are counted and shown; they are mapped by",
             "themselves when it arrives."
         },

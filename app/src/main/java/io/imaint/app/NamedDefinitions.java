@@ -2,6 +2,8 @@ package io.imaint.app;
 
 import io.imaint.integration.management.Definitions;
 import io.imaint.integration.management.Definitions.Defined;
+import io.imaint.kernel.telemetry.Logs;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +20,7 @@ final class NamedDefinitions {
 
     /** Changes each and shows what its schedule is now. */
     int change(CommandSpec spec, Terminal terminal, BiFunction<Definitions, String, Defined> change) {
+        Logs.configure(!terminal.interactive(), Level.INFO, terminal.err()); // The audit line of the change.
         try (var store = OpenStore.verified(SettingOptions.read(spec))) {
             var definitions = new Definitions(store);
             names.forEach(definitions::one); // A misspelt name leaves the others as they are.

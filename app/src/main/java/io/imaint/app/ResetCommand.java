@@ -124,5 +124,6 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         if (file != null) {
             terminal.line("dump " + file);
         }
+        terminal.note("Load again with `imaint inbound run`, or bring a dump back with `imaint restore FILE`.");
     }
 }

@@ -42,6 +42,11 @@ final class RunCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     @Override
+    public boolean showsSettings() {
+        return true;
+    }
+
+    @Override
     public Integer call() throws InterruptedException {
         var settings = SettingOptions.read(spec);
         if (list) {

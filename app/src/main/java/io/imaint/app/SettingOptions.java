@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,11 @@ final class SettingOptions {
         default String prefix() {
             return "";
         }
+
+        /** Whether the command's help shows them; elsewhere they would hide its own options. */
+        default boolean showsSettings() {
+            return !prefix().isEmpty();
+        }
     }
 
     private SettingOptions() {}
@@ -35,14 +41,21 @@ final class SettingOptions {
         var keys = Targets.knownSettings();
         line.getSubcommands().values().forEach(sub -> {
             if (sub.getCommand() instanceof User user) {
-                addTo(sub.getCommandSpec(), keys, user.prefix());
+                addTo(sub.getCommandSpec(), keys, user);
             }
             addTo(sub);
         });
     }
 
-    private static void addTo(CommandSpec command, List<Settings.Known> keys, String prefix) {
-        add(command, keys.stream().filter(key -> key.key().startsWith(prefix)).toList(), prefix);
+    private static void addTo(CommandSpec command, List<Settings.Known> keys, User user) {
+        var prefix = user.prefix();
+        add(command, keys.stream().filter(key -> key.key().startsWith(prefix)).toList(), prefix, user.showsSettings());
+        if (!user.showsSettings()) {
+            var usage = command.usageMessage();
+            var footer = new ArrayList<>(List.of(usage.footer()));
+            footer.add("Every setting is an option as well; `imaint settings` lists them.");
+            usage.footer(footer.toArray(String[]::new));
+        }
     }
 
     /**
@@ -51,10 +64,15 @@ final class SettingOptions {
      * @param prefix what their names may leave out
      */
     static void add(CommandSpec command, List<Settings.Known> keys, String prefix) {
+        add(command, keys, prefix, true);
+    }
+
+    private static void add(CommandSpec command, List<Settings.Known> keys, String prefix, boolean shown) {
         for (var key : keys) {
             command.addOption(OptionSpec.builder(names(key.key(), prefix))
                     .paramLabel(key.values())
                     .type(String.class)
+                    .hidden(!shown)
                     .description(key.purpose()
                             + (key.standard().isEmpty()
                                     ? ""

@@ -52,6 +52,11 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     @Override
+    public boolean showsSettings() {
+        return true;
+    }
+
+    @Override
     public Integer call() throws InterruptedException {
         Stop.install(terminal);
         Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
@@ -93,13 +98,16 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private int reportFailure(Inbound inbound) {
-        terminal.note("not ready: " + inbound.readiness().detail());
+        var failed = new LinkedHashMap<String, List<String>>(); // Often all for the same reason.
         for (var integration : inbound.loads().integrations()) {
             var error = inbound.loads().state(integration.name()).health().lastError();
             if (error != null) {
-                terminal.note("failed %s: %s".formatted(integration.name(), error.line()));
+                failed.computeIfAbsent(error.line(), line -> new ArrayList<>()).add(integration.name());
             }
         }
+        terminal.note("not ready: %d failed"
+                .formatted(failed.values().stream().mapToInt(List::size).sum()));
+        failed.forEach((line, names) -> terminal.note("%s: %s".formatted(String.join(", ", names), line)));
         terminal.note("What was loaded is kept; the next `imaint up` continues where this one stopped.");
         return Main.FAILED;
     }

@@ -167,6 +167,20 @@ class IntegrationCommandsIT {
     }
 
     @Test
+    void wrongUseIsToldInTwoLinesAndTheHelpShowsWhatIsTheCommandsOwn() {
+        assertThat(imaint("integrations", "schedule", "plants", "--every", "5s"))
+                .isEqualTo(Main.USED_WRONGLY);
+        assertThat(err.lines())
+                .hasSize(2)
+                .anyMatch(line -> line.contains("'5s' is no duration") && line.contains("PT5S"))
+                .anyMatch(line -> line.contains("imaint integrations schedule --help"));
+        assertThat(imaint("inbound", "verify", "--help")).isZero();
+        assertThat(out).contains("--repair", "imaint settings").doesNotContain("--sap-url");
+        assertThat(imaint("up", "--help")).isZero();
+        assertThat(out).contains("--sap-url");
+    }
+
+    @Test
     void theCrontabIsThatOfTheStoreAndOfTheProductWhenAsked() throws IOException {
         assertThat(imaint("inbound", "crontab", "--product")).isZero();
         assertThat(out).isEqualTo(Files.readString(Path.of("../deploy/crontab")));
