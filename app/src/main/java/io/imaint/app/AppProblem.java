@@ -5,6 +5,9 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of the program itself. */
 enum AppProblem implements ProblemCode {
+    ALREADY_RUNNING(
+            "iMaintenance already runs on this data directory",
+            "Use it (`imaint status` shows it), stop it with Ctrl-C, or name another data directory with IMAINT_HOME."),
     ADMIN_TOKEN_UNUSABLE(
             "The administrator's token cannot be used",
             "Check the file's owner and permissions, or delete it: the next start makes a new one."),

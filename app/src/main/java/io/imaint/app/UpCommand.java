@@ -2,9 +2,13 @@ package io.imaint.app;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Inbound;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.kernel.settings.SettingsProblem;
 import io.imaint.kernel.telemetry.Logs;
+import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.Condition;
 import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -57,12 +61,15 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     @Override
+    @SuppressWarnings("try") // The right to the directory is held, not used.
     public Integer call() throws InterruptedException {
         Stop.install(terminal);
         Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
         long started = System.nanoTime();
         var settings = SettingOptions.read(spec);
-        try (var system = RunningSystem.start("all", settings)) {
+        requireOneSource(settings);
+        try (var only = OnlyUp.on(StoreSettings.read(settings).directory());
+                var system = RunningSystem.start("all", settings)) {
             var inbound = system.landscape().the(Targets.inbound(settings));
             if (!awaitLoad(inbound)) {
                 return Main.DONE;
@@ -74,6 +81,15 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
             Stop.await();
         }
         return Main.DONE;
+    }
+
+    /** Data that is named and then not read would look as if it had been. */
+    private static void requireOneSource(Settings settings) {
+        if (Targets.namesSap(settings)
+                && SimulatorSettings.read(settings).data().isPresent()) {
+            throw SettingsProblem.SETTINGS_INVALID.because(
+                    "sap-url names the SAP system to read from, so that simulator-data would not be read; unset one of them");
+        }
     }
 
     /** Waits until the first load is over, well or badly; false when it was stopped before. */

@@ -74,6 +74,9 @@ class EndToEndIT {
         try (var program = Program.start(home, settings, "up")) {
             var api = new Api(program.awaitLine("ready"), home);
             assertServes(api);
+            var second = Program.start(home, settings, "up");
+            assertThat(second.exitCode()).isEqualTo(1);
+            assertThat(second.errors()).contains("already-running");
             program.terminate();
             assertThat(program.exitCode()).isIn(0, 130, 143);
         }

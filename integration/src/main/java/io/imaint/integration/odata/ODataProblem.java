@@ -27,7 +27,7 @@ public enum ODataProblem implements ProblemCode {
             502,
             PLATFORM,
             "SAP refused the user or the password",
-            "Check both in SU01 (wrong password, locked, expired): repeated tries lock the user. Nothing asks SAP again until sap-password in the settings file is another, or somebody starts a run.",
+            "Check both in SU01 (wrong password, locked, expired) of the client that sap-client names: repeated tries lock the user. Nothing asks SAP again until sap-password in the settings file is another, or somebody starts a run.",
             "SU01"),
     SAP_USER_MUST_CHANGE_PASSWORD(
             502,

@@ -22,8 +22,8 @@ public enum InboundProblem implements ProblemCode {
     INBOUND_RUNNING(
             409,
             CAPACITY,
-            "An integration is loading",
-            "Stop the process named above, or wait for the end of its load, then try again."),
+            "An integration is running",
+            "Stop the process named above, or wait for the end of its run, then try again."),
     INBOUND_LOAD_UNFINISHED(
             409,
             CAPACITY,
