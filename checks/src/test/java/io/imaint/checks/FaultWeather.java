@@ -7,7 +7,8 @@ import java.util.Random;
 
 /** What goes wrong on the way to SAP for a while: some kinds of fault, each with some requests. */
 final class FaultWeather {
-    private static final List<String> KINDS = List.of(
+    /** Every kind that the simulator has, but for those that concern writing only. */
+    static final List<String> KINDS = List.of(
             "drop-before p=0.05",
             "drop-after p=0.05",
             "half-answer=0.5 p=0.08",
@@ -16,6 +17,7 @@ final class FaultWeather {
             "status=500 p=0.05",
             "maintenance p=0.04",
             "latency=uniform(1ms,4ms) p=0.2",
+            "slow-bytes=400000 p=0.1",
             "session-expiry p=0.3",
             "cookie-loss=all p=0.3",
             "cookie-loss=some p=0.3",

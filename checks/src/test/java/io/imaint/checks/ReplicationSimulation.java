@@ -2,6 +2,7 @@ package io.imaint.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.simulator.faults.Fault;
 import io.imaint.simulator.plant.PlantSource;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -57,6 +59,18 @@ class ReplicationSimulation {
     @AfterAll
     static void loud() {
         QUIET.setLevel(null);
+    }
+
+    @Test
+    void theWeatherHasEveryFaultOfReading() {
+        for (var fault : Fault.Plain.values()) {
+            if (fault != Fault.Plain.LOCK_CONFLICT) {
+                assertThat(FaultWeather.KINDS).anyMatch(kind -> kind.startsWith(fault.text()));
+            }
+        }
+        for (var kind : List.of("latency", "status", "half-answer", "slow-bytes")) {
+            assertThat(FaultWeather.KINDS).anyMatch(text -> text.startsWith(kind + "="));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.Holder;
+import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadTerms;
@@ -344,7 +345,7 @@ final class SimulatedRun implements AutoCloseable {
                     var name = integration.name();
                     var result = deltas.run(name, new Stop());
                     story.add("delta " + name + ": " + result.line());
-                    if (result instanceof DeltaResult.NotStarted) {
+                    if (wantsALoad(result)) {
                         loads.run(List.of(name), LoadListener.NONE, new Stop())
                                 .forEach(load -> story.add("load " + name + ": " + load.line()));
                     }
@@ -359,6 +360,13 @@ final class SimulatedRun implements AutoCloseable {
             }
         }
         throw new AssertionError("it never comes to rest");
+    }
+
+    /** Never loaded, or a load was broken off; what an operator does then. */
+    private static boolean wantsALoad(DeltaResult result) {
+        return result instanceof DeltaResult.NotStarted
+                || (result instanceof DeltaResult.Failed failed
+                        && failed.failure().code() == InboundProblem.INBOUND_LOAD_UNFINISHED);
     }
 
     @Override
