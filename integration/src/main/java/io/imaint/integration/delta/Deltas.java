@@ -267,7 +267,11 @@ public final class Deltas implements AutoCloseable {
             if (lease.isPresent() || attempt >= tries || stop.requested()) {
                 return lease;
             }
-            stop.pause(LEASE_PAUSE);
+            try {
+                stop.pause(LEASE_PAUSE);
+            } catch (Stop.Requested wished) { // Whoever has the lease is told of.
+                return lease;
+            }
         }
     }
 
