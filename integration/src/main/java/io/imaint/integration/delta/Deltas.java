@@ -27,7 +27,6 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +41,6 @@ import java.util.function.Supplier;
  */
 public final class Deltas implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Deltas.class.getName());
-
-    /** The schedule's deltas hold the lease for a moment, and somebody waits for a comparison. */
-    private static final int LEASE_TRIES = 20;
-
-    private static final Duration LEASE_PAUSE = Duration.ofMillis(500);
 
     /**
      * What deltas read from and write to.
@@ -184,7 +178,7 @@ public final class Deltas implements AutoCloseable {
      *     {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
     public DeltaResult run(String integration, Stop stop) {
-        return leased(integration, stop, 1, (lease, heeded) -> DeltaRun.run(site, lease, heeded, integration));
+        return leased(integration, stop, false, (lease, heeded) -> DeltaRun.run(site, lease, heeded, integration));
     }
 
     /**
@@ -194,19 +188,19 @@ public final class Deltas implements AutoCloseable {
      * @throws Failure as {@link #run}
      */
     public DeltaResult verify(String integration, DeltaVerification how, Stop stop) {
-        return leased(integration, stop, LEASE_TRIES, (lease, heeded) -> switch (DeltaRun.run(
-                site, lease, heeded, integration)) {
-            case DeltaResult.Current current -> DeltaRun.verify(site, lease, heeded, integration, how);
-            // With leave to remove so many the comparison goes on where the run refused.
-            case DeltaResult.Failed failed ->
-                failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
-                        ? DeltaRun.verify(site, lease, heeded, integration, how)
-                        : failed;
-            case DeltaResult.Compared other -> other;
-            case DeltaResult.Stopped other -> other;
-            case DeltaResult.RunningElsewhere other -> other;
-            case DeltaResult.NotStarted other -> other;
-        });
+        return leased(
+                integration, stop, true, (lease, heeded) -> switch (DeltaRun.run(site, lease, heeded, integration)) {
+                    case DeltaResult.Current current -> DeltaRun.verify(site, lease, heeded, integration, how);
+                    // With leave to remove so many the comparison goes on where the run refused.
+                    case DeltaResult.Failed failed ->
+                        failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
+                                ? DeltaRun.verify(site, lease, heeded, integration, how)
+                                : failed;
+                    case DeltaResult.Compared other -> other;
+                    case DeltaResult.Stopped other -> other;
+                    case DeltaResult.RunningElsewhere other -> other;
+                    case DeltaResult.NotStarted other -> other;
+                });
     }
 
     /** Does something with each integration, as many at a time as loads may run; the results in the same order. */
@@ -241,7 +235,8 @@ public final class Deltas implements AutoCloseable {
         }
     }
 
-    private DeltaResult leased(String name, Stop stop, int tries, BiFunction<HeldLease, Stop, DeltaResult> work) {
+    /** @param waits whether somebody waits for it, so that a delta at work is let come to its end */
+    private DeltaResult leased(String name, Stop stop, boolean waits, BiFunction<HeldLease, Stop, DeltaResult> work) {
         LoadedSystem.require(site.store(), site.system());
         var integration = integration(name);
         var obstacle = obstacle(integration, stop);
@@ -249,7 +244,14 @@ public final class Deltas implements AutoCloseable {
             return obstacle.get();
         }
         var heeded = new StopRequests(site.store(), site.terms().clock()).heeding(stop, name);
-        var lease = acquired(name, heeded, tries);
+        Optional<HeldLease> lease;
+        try {
+            lease = waits
+                    ? HeldLease.await(site.store(), name, site.terms(), heeded)
+                    : HeldLease.acquire(site.store(), name, site.terms());
+        } catch (Stop.Requested wished) {
+            return new DeltaResult.Stopped(name);
+        }
         if (lease.isEmpty()) {
             var holder = site.store().leases().holder(HeldLease.nameFor(name));
             return new DeltaResult.RunningElsewhere(
@@ -258,20 +260,6 @@ public final class Deltas implements AutoCloseable {
         try (var held = lease.get()) {
             var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
             return changed.isPresent() ? changed.get() : work.apply(held, heeded);
-        }
-    }
-
-    private Optional<HeldLease> acquired(String name, Stop stop, int tries) {
-        for (int attempt = 1; ; attempt++) {
-            var lease = HeldLease.acquire(site.store(), name, site.terms());
-            if (lease.isPresent() || attempt >= tries || stop.requested()) {
-                return lease;
-            }
-            try {
-                stop.pause(LEASE_PAUSE);
-            } catch (Stop.Requested wished) { // Whoever has the lease is told of.
-                return lease;
-            }
         }
     }
 

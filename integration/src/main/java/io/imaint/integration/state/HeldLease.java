@@ -6,6 +6,7 @@ import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
 import io.imaint.store.StoreProblem;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,10 @@ import java.util.concurrent.TimeUnit;
 /** A lease that is renewed in the background until it is closed, or found lost. */
 public final class HeldLease implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HeldLease.class.getName());
+
+    private static final int TRIES = 20;
+
+    private static final Duration TRY_AGAIN = Duration.ofMillis(500);
 
     private final Store store;
     private final Lease lease;
@@ -43,6 +48,22 @@ public final class HeldLease implements AutoCloseable {
     /** Takes the lease of an integration; empty when another runner that may be alive holds it. */
     public static Optional<HeldLease> acquire(Store store, String integration, LoadTerms terms) {
         return take(store, nameFor(integration), terms);
+    }
+
+    /**
+     * As {@link #acquire(Store, String, LoadTerms)}, but waits some seconds for it: the schedule's deltas hold it for a
+     * moment each, some every second.
+     *
+     * @throws Stop.Requested when stopped meanwhile
+     */
+    public static Optional<HeldLease> await(Store store, String integration, LoadTerms terms, Stop stop) {
+        for (int attempt = 1; ; attempt++) {
+            var lease = acquire(store, integration, terms);
+            if (lease.isPresent() || attempt == TRIES) {
+                return lease;
+            }
+            terms.pause().accept(stop, TRY_AGAIN);
+        }
     }
 
     /** Takes the lease of a part of an integration's load; empty as above. */

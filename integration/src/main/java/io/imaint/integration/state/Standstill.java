@@ -4,7 +4,6 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Leases;
 import io.imaint.store.Store;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +12,6 @@ import java.util.Optional;
 public final class Standstill implements AutoCloseable {
     /** What holds the standstill's own lease instead of an integration; no integration is named so. */
     private static final String ALL = "*";
-
-    /** Deltas hold the lease of their integration for a moment each, some every second. */
-    private static final int LEASE_TRIES = 20;
-
-    private static final Duration LEASE_PAUSE = Duration.ofMillis(500);
 
     private final Store store;
     private final List<HeldLease> leases = new ArrayList<>();
@@ -54,7 +48,7 @@ public final class Standstill implements AutoCloseable {
 
     /** The integration's own lease keeps newcomers out; those of an open load's parts, who came before. */
     private void hold(String integration, LoadTerms terms) {
-        leases.add(acquired(integration, terms)
+        leases.add(HeldLease.await(store, integration, terms, new Stop())
                 .orElseThrow(() -> running(store, integration, HeldLease.nameFor(integration))));
         var load = InboundStates.of(store.documents(InboundStates.TYPE), integration)
                 .load();
@@ -63,16 +57,6 @@ public final class Standstill implements AutoCloseable {
             var name = HeldLease.nameFor(integration, part);
             leases.add(HeldLease.acquire(store, integration, part, terms)
                     .orElseThrow(() -> running(store, integration, name)));
-        }
-    }
-
-    private Optional<HeldLease> acquired(String integration, LoadTerms terms) {
-        for (int attempt = 1; ; attempt++) {
-            var lease = HeldLease.acquire(store, integration, terms);
-            if (lease.isPresent() || attempt == LEASE_TRIES) {
-                return lease;
-            }
-            terms.pause().accept(new Stop(), LEASE_PAUSE);
         }
     }
 

@@ -11,6 +11,7 @@ import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
+import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
@@ -100,6 +101,16 @@ public final class Bench implements AutoCloseable {
 
     public InboundLoads tampered(int pageSize, Tampering tampering) {
         return new InboundLoads(store, "test", source(tampering), terms(pageSize));
+    }
+
+    /** Loads whose line breaks before the second page of a part. */
+    public InboundLoads cut(int pageSize) {
+        return tampered(pageSize, (client, request, sink) -> {
+            if (request.target().contains("skiptoken")) {
+                throw ODataProblem.SAP_FAILED.because("cut");
+            }
+            return client.read(request, sink);
+        });
     }
 
     public SapSource client() {

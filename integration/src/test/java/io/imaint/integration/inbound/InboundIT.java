@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.Standstill;
@@ -100,14 +99,7 @@ class InboundIT {
     @Test
     void aReloadThatWasBrokenOffGoesOnWithTheNextStart() {
         Bench.run(bench.loads(3));
-        Bench.run(
-                bench.tampered(3, (client, request, sink) -> {
-                    if (request.target().contains("skiptoken")) {
-                        throw ODataProblem.SAP_FAILED.because("cut");
-                    }
-                    return client.read(request, sink);
-                }),
-                "plants");
+        Bench.run(bench.cut(3), "plants");
         assertThat(bench.state("plants").load().open()).isTrue();
         try (var inbound = bench.inbound(3)) {
             assertThat(inbound.awaitFirstLoad()).singleElement().isInstanceOf(LoadResult.Loaded.class);
