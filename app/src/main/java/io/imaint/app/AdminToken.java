@@ -1,7 +1,8 @@
 package io.imaint.app;
 
 import io.imaint.kernel.http.Authenticator;
-import io.imaint.kernel.http.Caller;
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.PlantScope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -74,7 +75,7 @@ final class AdminToken implements Authenticator {
     public Optional<Caller> authenticate(String bearerToken) {
         // Takes the same time for every wrong token, so that guessing learns nothing.
         return MessageDigest.isEqual(token, bearerToken.getBytes(StandardCharsets.UTF_8))
-                ? Optional.of(new Caller("administrator", permission -> true))
+                ? Optional.of(new Caller("administrator", permission -> true, PlantScope.ALL))
                 : Optional.empty();
     }
 }

@@ -85,10 +85,10 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
         }
         Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
         var settings = SettingOptions.read(spec);
-        try (var landscape = InboundLandscape.started(settings)) {
+        try (var landscape = InboundServices.started(settings)) {
             var inbound = InboundSettings.read(settings);
             var discovery = new Discovery(
-                    InboundLandscape.sap(landscape, settings), inbound.connectTimeout(), inbound.readTimeout());
+                    InboundServices.sap(landscape, settings), inbound.connectTimeout(), inbound.readTimeout());
             if (service == null) {
                 return services(discovery.services(search == null ? "" : search));
             }

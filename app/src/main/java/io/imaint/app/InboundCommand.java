@@ -66,11 +66,11 @@ final class InboundCommand {
             var settings = SettingOptions.read(spec);
             var stop = new io.imaint.integration.state.Stop();
             Stop.whenAsked(stop::request);
-            try (var landscape = InboundLandscape.started(settings);
-                    var sap = InboundLandscape.access(landscape, settings);
+            try (var landscape = InboundServices.started(settings);
+                    var sap = InboundServices.access(landscape, settings);
                     var loads = new InboundLoads(
                             landscape.the(StoreService.MODULE),
-                            InboundLandscape.sap(landscape, settings).identity(),
+                            InboundServices.sap(landscape, settings).identity(),
                             sap,
                             InboundSettings.read(settings))) {
                 var progress = new ProgressLine(terminal);

@@ -49,9 +49,9 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
         var settings = SettingOptions.read(spec);
         var stop = new io.imaint.integration.state.Stop();
         Stop.whenAsked(stop::request);
-        try (var landscape = InboundLandscape.started(settings);
-                var sap = InboundLandscape.access(landscape, settings);
-                var deltas = InboundLandscape.deltas(landscape, settings, sap)) {
+        try (var landscape = InboundServices.started(settings);
+                var sap = InboundServices.access(landscape, settings);
+                var deltas = InboundServices.deltas(landscape, settings, sap)) {
             var states = landscape.the(StoreService.MODULE).documents(InboundStates.TYPE);
             var results = deltas.run(names.isEmpty() ? deltas.active() : names, stop);
             boolean named = !names.isEmpty();

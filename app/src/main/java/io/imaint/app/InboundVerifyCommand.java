@@ -62,9 +62,9 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
         var stop = new io.imaint.integration.state.Stop();
         Stop.whenAsked(stop::request);
         var how = new DeltaVerification(repair, contents, maxRemovals == null ? -1 : maxRemovals);
-        try (var landscape = InboundLandscape.started(settings);
-                var sap = InboundLandscape.access(landscape, settings);
-                var deltas = InboundLandscape.deltas(landscape, settings, sap)) {
+        try (var landscape = InboundServices.started(settings);
+                var sap = InboundServices.access(landscape, settings);
+                var deltas = InboundServices.deltas(landscape, settings, sap)) {
             var results = deltas.verify(names.isEmpty() ? deltas.active() : names, how, stop);
             if (json) {
                 InboundDeltaCommand.report(results, terminal, true);

@@ -55,7 +55,7 @@ final class RunCommand implements Callable<Integer>, SettingOptions.User {
         Stop.install(terminal);
         Logs.configure(!terminal.interactive(), Level.INFO, terminal.err());
         try (var system = RunningSystem.start(target, settings)) {
-            var running = system.landscape().readiness().sequencedKeySet();
+            var running = system.services().readiness().sequencedKeySet();
             if (json) {
                 var facts = new LinkedHashMap<String, Object>();
                 facts.put("started", system.address().toString());

@@ -3,7 +3,7 @@ package io.imaint.app;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.http.Routed;
-import io.imaint.kernel.service.Landscape;
+import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Metered;
 import io.imaint.kernel.telemetry.Telemetry;
@@ -15,11 +15,11 @@ import java.net.URI;
  * meets a service that is not there.
  */
 final class RunningSystem implements AutoCloseable {
-    private final Landscape landscape;
+    private final RunningServices services;
     private final ApiServer api;
 
-    private RunningSystem(Landscape landscape, ApiServer api) {
-        this.landscape = landscape;
+    private RunningSystem(RunningServices services, ApiServer api) {
+        this.services = services;
         this.api = api;
     }
 
@@ -27,25 +27,25 @@ final class RunningSystem implements AutoCloseable {
         var catalogue = Targets.catalogue(settings);
         var apiSettings = ApiSettings.read(settings);
         var home = StoreSettings.read(settings).directory();
-        var landscape = catalogue.start(catalogue.chosen(targets), settings);
+        var services = catalogue.start(catalogue.chosen(targets), settings);
         try {
             var telemetry = Telemetry.create();
-            landscape.all(Metered.class).forEach(service -> service.bindTo(telemetry.registry()));
+            services.all(Metered.class).forEach(service -> service.bindTo(telemetry.registry()));
             var api = ApiServer.start(
                     apiSettings,
-                    landscape.all(Routed.class),
+                    services.all(Routed.class),
                     AdminToken.in(DataDirectory.existing(home)),
-                    landscape::readiness,
+                    services::readiness,
                     telemetry);
-            return new RunningSystem(landscape, api);
+            return new RunningSystem(services, api);
         } catch (RuntimeException | Error failed) {
-            landscape.close();
+            services.close();
             throw failed;
         }
     }
 
-    Landscape landscape() {
-        return landscape;
+    RunningServices services() {
+        return services;
     }
 
     URI address() {
@@ -55,6 +55,6 @@ final class RunningSystem implements AutoCloseable {
     @Override
     public void close() {
         api.close();
-        landscape.close();
+        services.close();
     }
 }

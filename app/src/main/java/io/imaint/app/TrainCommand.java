@@ -38,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
         Logs.configure(true, Level.WARNING, terminal.err());
         var home = Files.createTempDirectory("imaint-train");
         try (var system = RunningSystem.start("all", settings(home))) {
-            system.landscape().the(Targets.inbound(settings(home))).awaitFirstLoad();
+            system.services().the(Targets.inbound(settings(home))).awaitFirstLoad();
             var token = AdminToken.in(home).reveal();
             for (var path : PATHS) {
                 terminal.line(path + " " + status(system, path, token));

@@ -70,7 +70,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         requireOneSource(settings);
         try (var only = OnlyUp.on(StoreSettings.read(settings).directory());
                 var system = RunningSystem.start("all", settings)) {
-            var inbound = system.landscape().the(Targets.inbound(settings));
+            var inbound = system.services().the(Targets.inbound(settings));
             if (!awaitLoad(inbound)) {
                 return Main.DONE;
             }
@@ -129,7 +129,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private void announce(RunningSystem system, Duration took) {
-        var store = system.landscape().the(StoreService.MODULE);
+        var store = system.services().the(StoreService.MODULE);
         var counts = new LinkedHashMap<String, Long>();
         for (var stored : Integrations.all(store.documents(Integrations.TYPE))) {
             var collection =

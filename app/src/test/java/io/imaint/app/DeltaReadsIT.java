@@ -14,7 +14,7 @@ import io.imaint.integration.odata.Row;
 import io.imaint.integration.odata.RowSink;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.kernel.service.Landscape;
+import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.settings.Settings;
 import java.io.IOException;
 import java.net.CookieManager;
@@ -66,7 +66,7 @@ class DeltaReadsIT {
     private Path home;
 
     @SuppressWarnings("NullAway.Init") // Set by start.
-    private Landscape landscape;
+    private RunningServices landscape;
 
     @SuppressWarnings("NullAway.Init") // Set by start.
     private SapSystem sap;

@@ -104,7 +104,7 @@ class OneLogOnIT {
     }
 
     private static void awaitHeld(RunningSystem system) {
-        var schedule = system.landscape().all(DeltaSchedule.class).getFirst();
+        var schedule = system.services().all(DeltaSchedule.class).getFirst();
         await().until(() -> schedule.runs().stream()
                 .anyMatch(run -> run.integration().equals("plants") && run.state() == ScheduledRun.State.HELD));
     }
@@ -112,7 +112,7 @@ class OneLogOnIT {
     @Test
     void loadsAndDeltasOfAProcessTogetherSpendOneWrongLogOn() {
         try (var system = start()) {
-            var inbound = system.landscape().the(Targets.inbound(settings()));
+            var inbound = system.services().the(Targets.inbound(settings()));
             inbound.awaitFirstLoad();
             awaitHeld(system);
             await().during(Duration.ofSeconds(3)).until(() -> wrong.get() == 1);

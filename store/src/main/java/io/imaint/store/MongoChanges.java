@@ -85,7 +85,7 @@ final class MongoChanges {
         updates.add(Updates.inc(MongoFormat.REV, 1L));
         updates.add(Updates.unset(MongoFormat.REMOVED));
         if (!type.searched().isEmpty()) {
-            updates.add(Updates.set(MongoFormat.WORDS, List.copyOf(Words.of(one.document(), type.searched()))));
+            updates.add(Updates.set(MongoFormat.WORDS, List.copyOf(Tokenizer.of(one.document(), type.searched()))));
         }
         for (int i = 0; i < one.unique().size(); i++) {
             if (type.indexes().get(i).unique()) {

@@ -90,17 +90,17 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public Page<T> list(Query query) {
-        Served.verify(
+        IndexCoverage.verify(
                 type,
                 query.where(),
                 query.sort().stream().map(Query.Sort::field).toList());
         var where = MongoFilters.where(query.where());
         var order = MongoFilters.order(query);
         var found = new ArrayList<Paging.Found>();
-        for (var stretch : Paging.stretches(type, query)) {
+        for (var interval : Paging.intervals(type, query)) {
             int missing = query.limit() + 1 - found.size();
             if (missing > 0) {
-                var within = MongoFilters.stretch(stretch, Paging.descending(query));
+                var within = MongoFilters.interval(interval, Paging.descending(query));
                 found.addAll(rows(Filters.and(where, within), order, missing));
             }
         }
@@ -109,13 +109,13 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public long count(Condition where) {
-        Served.verify(type, where, List.of());
+        IndexCoverage.verify(type, where, List.of());
         return MongoFailures.translated(() -> collection.countDocuments(MongoFilters.where(where)));
     }
 
     @Override
     public Map<String, Long> countBy(String field, Condition where) {
-        Served.verify(type, where, List.of(field));
+        IndexCoverage.verify(type, where, List.of(field));
         var stages = List.of(
                 Aggregates.match(MongoFilters.where(where)),
                 Aggregates.group("$" + MongoFormat.path(field), Accumulators.sum("n", 1L)),
@@ -137,7 +137,7 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Bounds> bounds(String field, Condition where) {
-        Served.verify(type, where, List.of(field));
+        IndexCoverage.verify(type, where, List.of(field));
         var path = MongoFormat.path(field);
         var filter = Filters.and(MongoFilters.where(where), Filters.ne(path, null));
         var least = rows(filter, Sorts.ascending(path), 1);
@@ -186,7 +186,7 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public long removeAll(Condition where) {
-        Served.verify(type, where, List.of());
+        IndexCoverage.verify(type, where, List.of());
         return MongoFailures.translated(() -> changes.removeAll(MongoFilters.where(where)));
     }
 

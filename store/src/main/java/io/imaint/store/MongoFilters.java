@@ -31,7 +31,7 @@ final class MongoFilters {
             case Condition.In in -> false;
             case Condition.Range range -> false;
             case Condition.Prefix prefix -> false;
-            case Condition.Text text -> Words.asked(text.words()).isEmpty();
+            case Condition.Text text -> Tokenizer.asked(text.words()).isEmpty();
             case Condition.And and -> and.all().stream().allMatch(MongoFilters::acceptsNoFields);
             case Condition.Or or -> or.any().stream().anyMatch(MongoFilters::acceptsNoFields);
             case Condition.Not not -> !acceptsNoFields(not.condition());
@@ -78,7 +78,7 @@ final class MongoFilters {
 
     /** Words are letters and digits, so they need no quoting; anchored, the index of words serves them. */
     private static Bson words(Condition.Text text) {
-        var parts = Words.asked(text.words()).stream()
+        var parts = Tokenizer.asked(text.words()).stream()
                 .map(word -> Filters.regex(MongoFormat.WORDS, Pattern.compile("^" + word)))
                 .toList();
         return parts.isEmpty() ? Filters.empty() : Filters.and(parts);
@@ -92,9 +92,9 @@ final class MongoFilters {
         return MongoFormat.bson(value);
     }
 
-    static Bson stretch(Paging.Stretch stretch, boolean descending) {
+    static Bson interval(Paging.KeyInterval interval, boolean descending) {
         var bounds = new ArrayList<Bson>();
-        for (var bound : stretch.bounds()) {
+        for (var bound : interval.bounds()) {
             var field = bound.field() == null ? MongoFormat.KEY : MongoFormat.path(bound.field());
             bounds.add(
                     switch (bound.relation()) {

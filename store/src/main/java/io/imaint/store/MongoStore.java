@@ -137,7 +137,7 @@ final class MongoStore implements LeasedStore.Engine {
         for (int i = 0; i < type.indexes().size(); i++) {
             var index = type.indexes().get(i);
             var fields = new ArrayList<String>();
-            index.fields().forEach(Served::verifyField);
+            index.fields().forEach(IndexCoverage::verifyField);
             index.fields().forEach(field -> fields.add(MongoFormat.path(field)));
             fields.add(MongoFormat.KEY);
             collection.createIndex(Indexes.ascending(fields));

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Where the next page begins: after the last document seen, in an order that is total because the key ends it.
  *
  * <p>"After (a, b, key)" is a disjunction, which makes databases read an index from its beginning. So it is cut into
- * stretches of the order that follow each other, each a contiguous part of one index: first the documents that share a
+ * intervals of the order that follow each other, each a contiguous part of one index: first the documents that share a
  * and b and have a later key, then those that share a and have a later b, then those with a later a. Null stands before
- * every value, so in descending order a stretch of the nulls follows each stretch of values. A page is read stretch by
- * stretch until it is full, usually from the first one alone.
+ * every value, so in descending order an interval of the nulls follows each interval of values. A page is read interval by
+ * interval until it is full, usually from the first one alone.
  */
 final class Paging {
     /** Two sort values of a few hundred characters and a key fit; longer ones are nobody's cursor. */
@@ -48,8 +48,8 @@ final class Paging {
             @Nullable Object value) {}
 
     /** A part of the order: documents within all of its bounds. */
-    record Stretch(List<Bound> bounds) {
-        static final Stretch WHOLE = new Stretch(List.of());
+    record KeyInterval(List<Bound> bounds) {
+        static final KeyInterval WHOLE = new KeyInterval(List.of());
     }
 
     private Paging() {}
@@ -58,41 +58,41 @@ final class Paging {
         return !query.sort().isEmpty() && query.sort().getFirst().descending();
     }
 
-    /** The stretches in which a query's page lies, in order. */
-    static List<Stretch> stretches(CollectionType<?> type, Query query) {
+    /** The intervals in which a query's page lies, in order. */
+    static List<KeyInterval> intervals(CollectionType<?> type, Query query) {
         if (query.after() == null) {
-            return List.of(Stretch.WHOLE);
+            return List.of(KeyInterval.WHOLE);
         }
         var cursor =
                 decoded(query.after(), fingerprint(type, query), query.sort().size());
         var values = cursor.values();
-        var stretches = new ArrayList<Stretch>();
+        var intervals = new ArrayList<KeyInterval>();
         for (int place = values.size(); place >= 0; place--) {
             var same = new ArrayList<Bound>();
             for (int i = 0; i < place; i++) {
                 same.add(new Bound(query.sort().get(i).field(), Relation.SAME, values.get(i)));
             }
             if (place == values.size()) {
-                stretches.add(with(same, new Bound(null, Relation.AFTER, cursor.key())));
+                intervals.add(with(same, new Bound(null, Relation.AFTER, cursor.key())));
                 continue;
             }
             var field = query.sort().get(place).field();
             var value = values.get(place);
             if (!descending(query)) {
                 var relation = value == null ? Relation.PRESENT : Relation.AFTER;
-                stretches.add(with(same, new Bound(field, relation, value)));
+                intervals.add(with(same, new Bound(field, relation, value)));
             } else if (value != null) {
-                stretches.add(with(same, new Bound(field, Relation.AFTER, value)));
-                stretches.add(with(same, new Bound(field, Relation.ABSENT, null)));
+                intervals.add(with(same, new Bound(field, Relation.AFTER, value)));
+                intervals.add(with(same, new Bound(field, Relation.ABSENT, null)));
             }
         }
-        return stretches;
+        return intervals;
     }
 
-    private static Stretch with(List<Bound> same, Bound last) {
+    private static KeyInterval with(List<Bound> same, Bound last) {
         var bounds = new ArrayList<>(same);
         bounds.add(last);
-        return new Stretch(bounds);
+        return new KeyInterval(bounds);
     }
 
     /** The page of the first documents found; one more than the limit tells that another page follows. */

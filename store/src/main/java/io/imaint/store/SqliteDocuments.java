@@ -103,12 +103,12 @@ final class SqliteDocuments<T> implements Documents<T> {
     @Override
     public Page<T> list(Query query) {
         verify(query.where(), query.sort().stream().map(Query.Sort::field).toList());
-        var stretches = Paging.stretches(type, query);
+        var intervals = Paging.intervals(type, query);
         var found = readers.read(connection -> {
             var page = new ArrayList<Paging.Found>();
-            for (var stretch : stretches) {
+            for (var interval : intervals) {
                 if (page.size() <= query.limit()) {
-                    found(connection, listing(query, stretch, query.limit() + 1 - page.size()), page);
+                    found(connection, listing(query, interval, query.limit() + 1 - page.size()), page);
                 }
             }
             return page;
@@ -117,7 +117,7 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     private void verify(Condition where, List<String> order) {
-        Served.verify(type, where, order);
+        IndexCoverage.verify(type, where, order);
         indexes.neededFor(where, order);
     }
 
@@ -126,12 +126,12 @@ final class SqliteDocuments<T> implements Documents<T> {
         indexes.build();
     }
 
-    SqliteText listing(Query query, Paging.Stretch stretch, int limit) {
+    SqliteText listing(Query query, Paging.KeyInterval interval, int limit) {
         return new SqliteText()
                 .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE (")
                 .condition(table, query.where())
                 .add(")")
-                .stretch(stretch, Paging.descending(query))
+                .interval(interval, Paging.descending(query))
                 .order(query)
                 .add(" LIMIT ")
                 .argument(limit);

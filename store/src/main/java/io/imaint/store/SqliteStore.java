@@ -115,7 +115,7 @@ final class SqliteStore implements LeasedStore.Engine {
     /** How a page would be read, one line a step; for tests. */
     List<String> plan(CollectionType<?> type, Query query) {
         var text = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers)
-                .listing(query, Paging.Stretch.WHOLE, query.limit());
+                .listing(query, Paging.KeyInterval.WHOLE, query.limit());
         return readers.read(connection -> connection.plan(text));
     }
 

@@ -65,7 +65,7 @@ final class SqliteTable {
     private List<String> uniqueIndexes() {
         var statements = new ArrayList<String>();
         for (var index : type.indexes()) {
-            index.fields().forEach(Served::verifyField);
+            index.fields().forEach(IndexCoverage::verifyField);
             if (index.unique()) {
                 var fields = index.fields().stream().map(SqliteText::field).toList();
                 // Nulls are equal to each other here, unless all are null; a blob is never the value of a field.
@@ -128,7 +128,7 @@ final class SqliteTable {
     }
 
     String words(Document document) {
-        return String.join(" ", Words.of(document, type.searched()));
+        return String.join(" ", Tokenizer.of(document, type.searched()));
     }
 
     /** Tells whether a document's words changed, without keeping them twice; 64 bits of FNV-1a. */

@@ -96,7 +96,7 @@ final class SqliteText {
     }
 
     private SqliteText text(SqliteTable table, Condition.Text text) {
-        var asked = Words.asked(text.words());
+        var asked = Tokenizer.asked(text.words());
         if (asked.isEmpty()) {
             return add("1");
         }
@@ -120,8 +120,8 @@ final class SqliteText {
         return this;
     }
 
-    SqliteText stretch(Paging.Stretch stretch, boolean descending) {
-        for (var bound : stretch.bounds()) {
+    SqliteText interval(Paging.KeyInterval interval, boolean descending) {
+        for (var bound : interval.bounds()) {
             add(" AND ");
             var name = bound.field() == null ? "key" : field(bound.field());
             switch (bound.relation()) {

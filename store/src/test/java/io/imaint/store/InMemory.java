@@ -38,8 +38,8 @@ final class InMemory {
             case Condition.Prefix prefix ->
                 document.get(prefix.field()) instanceof String text && text.startsWith(prefix.start());
             case Condition.Text text -> {
-                var words = Words.of(document, StoreContract.PARTS.searched());
-                yield Words.asked(text.words()).stream()
+                var words = Tokenizer.of(document, StoreContract.PARTS.searched());
+                yield Tokenizer.asked(text.words()).stream()
                         .allMatch(asked -> words.stream().anyMatch(word -> word.startsWith(asked)));
             }
             case Condition.And and -> and.all().stream().allMatch(part -> fulfils(document, part));

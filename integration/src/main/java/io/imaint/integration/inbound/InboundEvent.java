@@ -1,7 +1,7 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.integration.load.Progress;
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +16,13 @@ sealed interface InboundEvent {
     /** A part of a load of this process has brought more rows into the store. */
     record Progressed(
             String integration,
-            @About("The part of the load, from 1.") int part,
+            @Description("The part of the load, from 1.") int part,
             int parts,
 
-            @About("Of this part, those before an interruption included.")
+            @Description("Of this part, those before an interruption included.")
             long rows,
 
-            @About("As SAP announced it; null when it did not.") @Nullable
+            @Description("As SAP announced it; null when it did not.") @Nullable
             Long total,
 
             long rowsPerSecond)
@@ -45,7 +45,7 @@ sealed interface InboundEvent {
     /** A load of this process has ended. */
     record Ended(
             String integration,
-            @About("One line for people.") String result) implements InboundEvent {}
+            @Description("One line for people.") String result) implements InboundEvent {}
 
     /** The name of the event in the stream. */
     default String event() {

@@ -8,13 +8,13 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.StopRequests;
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
-import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
-import io.imaint.kernel.http.Standard;
-import io.imaint.kernel.http.Within;
+import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import java.time.Instant;
@@ -65,10 +65,10 @@ final class InboundRoutes implements Routed {
     }
 
     record Order(
-            @About("load fetches everything, delta what changed.")
+            @Description("load fetches everything, delta what changed.")
             Start kind,
 
-            @About("The integrations; none means all active ones.")
+            @Description("The integrations; none means all active ones.")
             List<String> integrations) {}
 
     record Job(String kind, List<String> integrations, Instant since, boolean stopping) {
@@ -86,31 +86,31 @@ final class InboundRoutes implements Routed {
     record Stopping(
             String integration,
 
-            @About("Who runs it; each ends at its next chunk of rows.")
+            @Description("Who runs it; each ends at its next chunk of rows.")
             List<String> runners) {}
 
     record History(
-            @About("Only runs of this integration.") @Nullable
+            @Description("Only runs of this integration.") @Nullable
             String integration,
 
-            @Standard("50") @Within(min = 1, max = 1000) int limit) {}
+            @Default("50") @Range(min = 1, max = 1000) int limit) {}
 
     record Letters(
             String integration,
-            @Standard("50") @Within(min = 1, max = 1000) int limit,
+            @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @About("The 'next' of the page before.") @Nullable
+            @Description("The 'next' of the page before.") @Nullable
             String after) {}
 
     record None() {}
 
     record RunView(
             String integration,
-            @About("load, delta, reconcile or map.") String kind,
+            @Description("load, delta, reconcile or map.") String kind,
             Instant beganAt,
             Instant endedAt,
 
-            @About("How many runs it sums up; more than 1 only for deltas that found nothing.")
+            @Description("How many runs it sums up; more than 1 only for deltas that found nothing.")
             long runs,
 
             long durationMs,
@@ -122,13 +122,13 @@ final class InboundRoutes implements Routed {
             long deadLetters,
             @Nullable Long rowsPerSecond,
 
-            @About("The longest time from a change in SAP to its being visible.") @Nullable
+            @Description("The longest time from a change in SAP to its being visible.") @Nullable
             Long lagMs,
 
-            @About("done, failed or stopped.") String result,
+            @Description("done, failed or stopped.") String result,
             @Nullable String code,
             @Nullable String detail,
-            @About("The process that ran.") String runner) {
+            @Description("The process that ran.") String runner) {
         static RunView of(InboundRun run) {
             var counters = run.counters();
             long ms = Math.max(0, run.endedAt().toEpochMilli() - run.beganAt().toEpochMilli());
@@ -158,15 +158,15 @@ final class InboundRoutes implements Routed {
             String integration,
             String entitySet,
 
-            @About("The id that its document would have; null when its key cannot be read.") @Nullable
+            @Description("The id that its document would have; null when its key cannot be read.") @Nullable
             String row,
 
             Map<String, String> keys,
 
-            @About("The property whose value is wrong; empty when it is not one's fault.")
+            @Description("The property whose value is wrong; empty when it is not one's fault.")
             String property,
 
-            @About("What it holds, cut.") String value,
+            @Description("What it holds, cut.") String value,
             String reason,
             String code,
             Instant firstSeenAt,

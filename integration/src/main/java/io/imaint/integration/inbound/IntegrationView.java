@@ -5,7 +5,7 @@ import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LastError;
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -18,46 +18,48 @@ public record IntegrationView(
         String entitySet,
         String collection,
 
-        @About("The path of another OData service of the same host; null for the ICWP service.") @Nullable
+        @Description("The path of another OData service of the same host; null for the ICWP service.") @Nullable
         String service,
 
-        @About("0 not active, 1 active, 3 running, 4 failed.")
+        @Description("0 not active, 1 active, 3 running, 4 failed.")
         int status,
 
-        @About("The status in words, and whether it was ever loaded.")
+        @Description("The status in words, and whether it was ever loaded.")
         String statusText,
 
-        @About("True while the schedule is not followed.") boolean paused,
+        @Description("True while the schedule is not followed.")
+        boolean paused,
 
-        @About("When changes are fetched; null when nothing is scheduled.") @Nullable
+        @Description("When changes are fetched; null when nothing is scheduled.") @Nullable
         String schedule,
 
         List<String> dependsOn,
 
-        @About("The identity of the SAP system whose data is there; null when none is.") @Nullable
+        @Description("The identity of the SAP system whose data is there; null when none is.") @Nullable
         String system,
 
-        @About("Rows of the load that is open, or of the last one.")
+        @Description("Rows of the load that is open, or of the last one.")
         long rows,
 
-        @About("Rows that SAP announced for that load; null when it did not.") @Nullable
+        @Description("Rows that SAP announced for that load; null when it did not.") @Nullable
         Long total,
 
         long inserted,
         long updated,
         long unchanged,
 
-        @About("Of the last complete load; null when it cannot be told.") @Nullable
+        @Description("Of the last complete load; null when it cannot be told.") @Nullable
         Long rowsPerSecond,
 
         @Nullable Instant loadedAt,
 
-        @About("When a delta last came to its end.") @Nullable
+        @Description("When a delta last came to its end.") @Nullable
         Instant deltaAt,
 
-        @About("Rows of all deltas since the last load.") long deltaRows,
+        @Description("Rows of all deltas since the last load.")
+        long deltaRows,
 
-        @About("Milliseconds from a change in SAP to its being visible, of the last delta with rows.") @Nullable
+        @Description("Milliseconds from a change in SAP to its being visible, of the last delta with rows.") @Nullable
         Long lagMs,
 
         @Nullable Instant lastSuccessAt,
@@ -65,7 +67,7 @@ public record IntegrationView(
         long retries,
         long deadLetters,
 
-        @About("Why the last run failed; null after a success.") @Nullable
+        @Description("Why the last run failed; null after a success.") @Nullable
         Trouble lastError) {
 
     /** Why a run failed, and where in SAP it is mended. */
@@ -74,7 +76,7 @@ public record IntegrationView(
             String detail,
             String remedy,
 
-            @About("The SAP transactions in which it is mended.")
+            @Description("The SAP transactions in which it is mended.")
             List<String> transactions,
 
             Instant at) {

@@ -9,7 +9,7 @@ import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.schedule.CronExpression;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.InboundStates;
-import io.imaint.kernel.http.Caller;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -163,8 +163,10 @@ public final class Definitions {
 
     /** Logs a change, which is durable by now. */
     private static void audit(String what, String name, String before, String after) {
-        var caller = Caller.known();
-        var who = caller == null ? "user " + System.getProperty("user.name") : "caller " + caller.name();
+        var caller = Caller.current();
+        var who = caller.equals(Caller.ANONYMOUS)
+                ? "user " + System.getProperty("user.name")
+                : "caller " + caller.displayName();
         LOG.log(Level.INFO, "{0} {1} integration {2}: version {3} before, {4} after", who, what, name, before, after);
     }
 

@@ -2,7 +2,7 @@ package io.imaint.integration.management;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaint.integration.inbound.IntegrationView;
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 public record IntegrationDetail(
         @JsonUnwrapped IntegrationView integration,
 
-        @About("What an edit must name; changes with each edit, and with no run.")
+        @Description("What an edit must name; changes with each edit, and with no run.")
         String version,
 
-        @About("The definition as it stands in the collection Integrations; edit it and send it back whole.")
+        @Description("The definition as it stands in the collection Integrations; edit it and send it back whole.")
         Map<String, @Nullable Object> document) {
     /** An integration as it stands. */
     public static IntegrationDetail of(Definitions.Defined defined) {

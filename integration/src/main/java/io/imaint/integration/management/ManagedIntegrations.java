@@ -2,13 +2,13 @@ package io.imaint.integration.management;
 
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.inbound.IntegrationView;
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
-import io.imaint.kernel.http.Nothing;
-import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.http.NoContent;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
-import io.imaint.kernel.http.Standard;
+import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import java.time.Duration;
@@ -32,22 +32,22 @@ public final class ManagedIntegrations implements Routed {
     }
 
     record Name(
-            @About("The integration's name, such as work-orders.")
+            @Description("The integration's name, such as work-orders.")
             String name) {}
 
     record NameAndVersion(
             String name,
-            @About("The version that was seen.") String version) {}
+            @Description("The version that was seen.") String version) {}
 
     record Edit(
-            @About("The version that was seen; a definition edited since is not overwritten.")
+            @Description("The version that was seen; a definition edited since is not overwritten.")
             String version,
 
-            @About("The whole definition, as the detail shows it.")
+            @Description("The whole definition, as the detail shows it.")
             JsonNode document) {}
 
     record Addition(
-            @About("The whole definition; see another integration's for its form.")
+            @Description("The whole definition; see another integration's for its form.")
             JsonNode document) {}
 
     /** What becomes of a missed time. */
@@ -62,19 +62,19 @@ public final class ManagedIntegrations implements Routed {
     }
 
     record Times(
-            @About("The pause between two runs, such as PT1S; either this or cron.") @Nullable
+            @Description("The pause between two runs, such as PT1S; either this or cron.") @Nullable
             Duration every,
 
-            @About("Five fields as in crontab, in UTC; either this or every.") @Nullable
+            @Description("Five fields as in crontab, in UTC; either this or every.") @Nullable
             String cron,
 
-            @About("Up to how much later than due a run may begin.") @Standard("PT0S")
+            @Description("Up to how much later than due a run may begin.") @Default("PT0S")
             Duration jitter,
 
-            @About("Whether one run makes up for missed times.") @Standard("once")
+            @Description("Whether one run makes up for missed times.") @Default("once")
             Misfire misfire,
 
-            @Standard("false") boolean paused) {
+            @Default("false") boolean paused) {
         Schedule schedule() {
             var rule = misfire == Misfire.ONCE ? Schedule.Misfire.ONCE : Schedule.Misfire.SKIP;
             return new Schedule(every, cron, jitter, rule, paused);
@@ -108,7 +108,7 @@ public final class ManagedIntegrations implements Routed {
                 Route.delete(ONE, "Removes an integration that is not active; its data stays")
                         .permits(EDIT)
                         .parameters(NameAndVersion.class)
-                        .answers(Nothing.class)
+                        .answers(NoContent.class)
                         .handles(this::remove),
                 Route.post(ONE + "/pause", "Stops following an integration's schedule")
                         .permits(EDIT)
@@ -141,9 +141,9 @@ public final class ManagedIntegrations implements Routed {
         return changed(() -> definitions.replace(asked.name(), edit.version(), DocumentTree.document(edit.document())));
     }
 
-    private Nothing remove(NameAndVersion asked) {
+    private NoContent remove(NameAndVersion asked) {
         definitions.remove(asked.name(), asked.version());
-        return Nothing.NOTHING;
+        return NoContent.NO_CONTENT;
     }
 
     private IntegrationDetail schedule(Name asked, Times times) {

@@ -1,7 +1,7 @@
 package io.imaint.integration.schedule;
 
 import io.imaint.integration.definition.Status;
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +11,21 @@ public record ScheduledRun(
         String integration,
         State state,
 
-        @About("When it runs next; null when it does not.") @Nullable
+        @Description("When it runs next; null when it does not.") @Nullable
         Instant nextRunAt,
 
-        @About("When the run began that goes on; null when none does.") @Nullable
+        @Description("When the run began that goes on; null when none does.") @Nullable
         Instant runningSince,
 
         int failuresInRow,
 
-        @About("The problem that it failed with last; null after a success.") @Nullable
+        @Description("The problem that it failed with last; null after a success.") @Nullable
         String code,
 
-        @About("The particulars of that problem.") @Nullable String detail,
-        @About("What to do about it.") @Nullable String remedy) {
+        @Description("The particulars of that problem.") @Nullable
+        String detail,
+
+        @Description("What to do about it.") @Nullable String remedy) {
     /** What the schedule does with it. */
     public enum State {
         /** Nobody gave it times, or it is not active. */

@@ -12,8 +12,9 @@ import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.Stop;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
-import io.imaint.kernel.http.Caller;
-import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Permission;
+import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
 import java.io.IOException;
@@ -72,7 +73,8 @@ class InboundRoutesIT {
                         token,
                         token.equals("reader")
                                 ? Set.of(new Permission("inbound.read"))
-                                : Set.of(new Permission("inbound.read"), new Permission("inbound.run")))),
+                                : Set.of(new Permission("inbound.read"), new Permission("inbound.run")),
+                        PlantScope.ALL)),
                 LinkedHashMap::new,
                 telemetry);
         inbound.awaitFirstLoad();

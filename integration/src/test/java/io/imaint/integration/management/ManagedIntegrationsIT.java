@@ -8,8 +8,9 @@ import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
-import io.imaint.kernel.http.Caller;
-import io.imaint.kernel.http.Permission;
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Permission;
+import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
 import io.imaint.store.Documents;
@@ -78,7 +79,8 @@ class ManagedIntegrationsIT {
                         token,
                         token.equals("reader")
                                 ? Set.of(new Permission("integrations.read"))
-                                : Set.of(new Permission("integrations.read"), new Permission("integrations.edit")))),
+                                : Set.of(new Permission("integrations.read"), new Permission("integrations.edit")),
+                        PlantScope.ALL)),
                 LinkedHashMap::new,
                 telemetry);
     }

@@ -55,7 +55,7 @@ public final class ApiServer implements AutoCloseable {
             Telemetry telemetry) {
         var routes = new Routes(
                 services.stream().flatMap(service -> service.routes().stream()).toList());
-        var pages = Pages.of(readiness, telemetry, routes.all());
+        var pages = BuiltInPages.of(readiness, telemetry, routes.all());
         routes.all().stream()
                 .filter(route -> pages.containsKey(route.path().text()))
                 .forEach(route -> {

@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.identity.Caller;
 import java.util.Optional;
 
 /** Finds who a bearer token belongs to. */

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The body of a route: a JSON object whose fields are the components of a record.
  *
  * <p>Components are what parameters can be, records, lists, maps by text, or {@link JsonNode} for a part whose form the
- * service itself knows. A component that is nullable, optional, a list, a map or has a {@link Standard} may be absent;
+ * service itself knows. A component that is nullable, optional, a list, a map or has a {@link Default} may be absent;
  * a field that no component has is refused by name.
  */
 final class Body<B extends Record> {

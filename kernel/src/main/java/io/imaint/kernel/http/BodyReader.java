@@ -71,7 +71,7 @@ final class BodyReader {
         for (var component : components) {
             values.add(component(component, node.get(component.getName()), inside(path, component.getName())));
         }
-        return refused > before ? null : NewRecord.of(type).of(values, reason -> refuse(path, reason));
+        return refused > before ? null : RecordFactory.of(type).of(values, reason -> refuse(path, reason));
     }
 
     private @Nullable Object component(RecordComponent declared, @Nullable JsonNode node, String path) {
@@ -80,7 +80,7 @@ final class BodyReader {
             return absent(declared, path);
         }
         var value = value(type, node, path);
-        var range = declared.getAnnotation(Within.class);
+        var range = declared.getAnnotation(Range.class);
         if (range != null && value instanceof Number number) {
             long whole = number.longValue();
             if (whole < range.min() || whole > range.max()) {
@@ -93,7 +93,7 @@ final class BodyReader {
     }
 
     private @Nullable Object absent(RecordComponent declared, String path) {
-        var standard = declared.getAnnotation(Standard.class);
+        var standard = declared.getAnnotation(Default.class);
         if (standard != null) {
             return ValueKind.of(declared.getType()).read(standard.value()).orElseThrow();
         }

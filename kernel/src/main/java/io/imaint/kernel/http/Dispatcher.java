@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.Finding;
@@ -31,13 +32,13 @@ final class Dispatcher {
     private static final String SCHEME = "Bearer ";
 
     private final Routes routes;
-    private final Map<String, Page> pages;
+    private final Map<String, BuiltInPage> pages;
     private final Authenticator authenticator;
     private final Duration timeout;
     private final int bodySizeMax;
     private final Semaphore places;
 
-    Dispatcher(Routes routes, Map<String, Page> pages, Authenticator authenticator, ApiSettings.Limits limits) {
+    Dispatcher(Routes routes, Map<String, BuiltInPage> pages, Authenticator authenticator, ApiSettings.Limits limits) {
         this.routes = routes;
         this.pages = pages;
         this.authenticator = authenticator;
@@ -57,7 +58,7 @@ final class Dispatcher {
         return withinTime(() -> routeAnswer(request), places::release);
     }
 
-    private static Answer pageAnswer(Page page, Request request) {
+    private static Answer pageAnswer(BuiltInPage page, Request request) {
         return request.effectiveMethod().equals("GET")
                 ? page.content().get().from(page.path())
                 : methodUnknown(request, List.of("GET")).from(page.path());
@@ -123,12 +124,12 @@ final class Dispatcher {
         return switch (route.work()) {
             case Route.Work.Answers answers -> {
                 var answer = answers.handle(parameters, body);
-                yield answer == Nothing.NOTHING
+                yield answer == NoContent.NO_CONTENT
                         ? Answer.of(answers.status(), form, new byte[0])
                         : Answer.json(answers.status(), answer);
             }
             case Route.Work.Streams streams ->
-                Answer.streaming(new Opening(streams, parameters, Caller.known(), request.header("Last-Event-ID")));
+                Answer.streaming(new Opening(streams, parameters, Caller.current(), request.header("Last-Event-ID")));
         };
     }
 

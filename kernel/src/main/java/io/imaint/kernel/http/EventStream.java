@@ -1,6 +1,7 @@
 package io.imaint.kernel.http;
 
 import io.helidon.webserver.CloseConnectionException;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.telemetry.RequestId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -138,13 +139,8 @@ final class EventStream implements EventSink<Object> {
     private void handle(String requestId) {
         try {
             ScopedValue.where(RequestId.scoped(), requestId).run(() -> {
-                var caller = opening.caller();
                 Runnable work = () -> opening.work().handler().accept(opening.parameters(), this);
-                if (caller == null) {
-                    work.run();
-                } else {
-                    ScopedValue.where(Caller.scoped(), caller).run(work);
-                }
+                ScopedValue.where(Caller.scoped(), opening.caller()).run(work);
             });
         } catch (RuntimeException | Error defect) { // The head is sent; the log is the only place to say it.
             LOG.log(Level.ERROR, "a stream of events failed", defect);

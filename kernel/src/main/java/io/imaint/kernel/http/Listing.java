@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param total how many items all pages hold together, null where nobody counted
  */
 public record Listing<T>(
-        @About("The items of this page, in the order asked for.")
+        @Description("The items of this page, in the order asked for.")
         List<T> items,
 
-        @About("The cursor of the following page; null on the last one.") @Nullable
+        @Description("The cursor of the following page; null on the last one.") @Nullable
         String next,
 
-        @About("How many items all pages hold together; null where it was not counted.") @Nullable
+        @Description("How many items all pages hold together; null where it was not counted.") @Nullable
         Long total) {
     public Listing {
         items = List.copyOf(items);

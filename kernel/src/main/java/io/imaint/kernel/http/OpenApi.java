@@ -23,8 +23,10 @@ final class OpenApi {
             paths.computeIfAbsent(route.path().text(), path -> new LinkedHashMap<>())
                     .put(route.method().toLowerCase(Locale.ROOT), operation(route));
         }
-        paths.put("/health/live", Map.of("get", probe("live", "Whether the process answers", Pages.Live.class)));
-        paths.put("/health/ready", Map.of("get", probe("ready", "Whether every target works", Pages.Health.class)));
+        paths.put("/health/live", Map.of("get", probe("live", "Whether the process answers", BuiltInPages.Live.class)));
+        paths.put(
+                "/health/ready",
+                Map.of("get", probe("ready", "Whether every target works", BuiltInPages.Health.class)));
 
         var document = new LinkedHashMap<String, Object>();
         document.put("openapi", "3.1.0");
@@ -117,7 +119,7 @@ final class OpenApi {
         operation.put(
                 "responses",
                 Map.of("200", success("application/json", schemas.of(type)), "default", Map.of("$ref", PROBLEM)));
-        if (type == Pages.Health.class) {
+        if (type == BuiltInPages.Health.class) {
             operation.put(
                     "responses",
                     Map.of(
@@ -130,7 +132,7 @@ final class OpenApi {
     }
 
     private Map<String, Object> success(Route.Work.Answers answers) {
-        if (answers.type() == Nothing.class) {
+        if (answers.type() == NoContent.class) {
             return Map.of("description", "It is done.");
         }
         return success(
@@ -149,9 +151,9 @@ final class OpenApi {
         described.put("name", parameter.name());
         described.put("in", parameter.inPath() ? "path" : "query");
         described.put("required", parameter.required());
-        var about = parameter.declared().getAnnotation(About.class);
-        if (about != null) {
-            described.put("description", about.value());
+        var description = parameter.declared().getAnnotation(Description.class);
+        if (description != null) {
+            described.put("description", description.value());
         }
         described.put("schema", schemas.of(parameter));
         if (parameter.isList()) { // Values parted by commas; repeating the parameter works as well.

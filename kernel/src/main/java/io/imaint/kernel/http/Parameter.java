@@ -38,14 +38,14 @@ record Parameter(
     static Parameter of(RecordComponent declared, boolean inPath) {
         var type = declared.getGenericType();
         var absence = absence(declared);
-        var annotation = declared.getAnnotation(Standard.class);
+        var annotation = declared.getAnnotation(Default.class);
         var standard = annotation == null ? "" : annotation.value();
         if (inPath && (absence != Absence.REFUSED || annotation != null)) {
             throw new AssertionError(declared + " is part of the path, so it is never absent");
         }
         var kind = ValueKind.of(valueType(type));
         var parameter = new Parameter(declared.getName(), kind, inPath, absence, standard, declared);
-        if (declared.isAnnotationPresent(Within.class) && !kind.number()) {
+        if (declared.isAnnotationPresent(Range.class) && !kind.number()) {
             throw new AssertionError(declared + " has a range but is no integer");
         }
         var findings = new ArrayList<Finding>();
@@ -86,7 +86,7 @@ record Parameter(
 
     /** What a value must be, for people. */
     String words() {
-        var range = declared.getAnnotation(Within.class);
+        var range = declared.getAnnotation(Range.class);
         return range == null ? kind.words() : "a whole number from %d to %d".formatted(range.min(), range.max());
     }
 
@@ -156,7 +156,7 @@ record Parameter(
     }
 
     private boolean withinRange(Object value) {
-        var range = declared.getAnnotation(Within.class);
+        var range = declared.getAnnotation(Range.class);
         if (range == null) {
             return true;
         }

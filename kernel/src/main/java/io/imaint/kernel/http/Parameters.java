@@ -18,9 +18,9 @@ final class Parameters<Q extends Record> {
     private static final int QUERY_PARAMETERS_MAX = 200;
 
     private final List<Parameter> all;
-    private final NewRecord<Q> record;
+    private final RecordFactory<Q> record;
 
-    private Parameters(List<Parameter> all, NewRecord<Q> record) {
+    private Parameters(List<Parameter> all, RecordFactory<Q> record) {
         this.all = all;
         this.record = record;
     }
@@ -34,7 +34,7 @@ final class Parameters<Q extends Record> {
         if (!variables.isEmpty()) {
             throw new AssertionError("%s has variables that %s lacks: %s".formatted(path, type, variables));
         }
-        return new Parameters<>(all, NewRecord.of(type));
+        return new Parameters<>(all, RecordFactory.of(type));
     }
 
     List<Parameter> all() {

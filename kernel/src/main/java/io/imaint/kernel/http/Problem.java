@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure as RFC 9457 writes it, with our additions: code, remedy, requestId, errors, current. */
 record Problem(
-        @About("The kind of problem: urn:imaint:problem: and the code.")
+        @Description("The kind of problem: urn:imaint:problem: and the code.")
         String type,
 
-        @About("What happened, in a few words.") String title,
-        @About("The HTTP status.") int status,
-        @About("The particulars of this case.") String detail,
+        @Description("What happened, in a few words.") String title,
+        @Description("The HTTP status.") int status,
+        @Description("The particulars of this case.") String detail,
 
-        @About("The kind of problem; never changes its meaning, and names its runbook entry.")
+        @Description("The kind of problem; never changes its meaning, and names its runbook entry.")
         String code,
 
-        @About("What to do about it.") String remedy,
+        @Description("What to do about it.") String remedy,
 
-        @About("The id of the request, as the logs have it.")
+        @Description("The id of the request, as the logs have it.")
         String requestId,
 
-        @About("Everything that is wrong with what was sent; empty when it was not that.")
+        @Description("Everything that is wrong with what was sent; empty when it was not that.")
         List<Finding> errors,
 
-        @About("What stands there now, when somebody else was first; null for any other problem.") @Nullable
+        @Description("What stands there now, when somebody else was first; null for any other problem.") @Nullable
         Object current) {
     static final String MEDIA_TYPE = "application/problem+json";
 

@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.identity.Permission;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ public final class Route {
 
     /** What a route does with a request that may be served. */
     sealed interface Work {
-        /** Answers with a record, a {@link Listing} of records, or {@link Nothing}. */
+        /** Answers with a record, a {@link Listing} of records, or {@link NoContent}. */
         record Answers(
                 int status,
                 Class<?> type,
@@ -342,7 +343,7 @@ public final class Route {
             Class<?> type,
             boolean listing,
             BiFunction<@Nullable Object, @Nullable Object, Object> handler) {
-        int status = type == Nothing.class ? NO_CONTENT : draft.status;
+        int status = type == NoContent.class ? NO_CONTENT : draft.status;
         return new Route(draft, new Work.Answers(status, type, listing, handler));
     }
 

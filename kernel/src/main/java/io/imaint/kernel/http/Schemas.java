@@ -98,7 +98,7 @@ final class Schemas {
 
     Map<String, Object> of(Parameter parameter) {
         var value = new LinkedHashMap<>(schema(parameter.kind().type()));
-        var range = parameter.declared().getAnnotation(Within.class);
+        var range = parameter.declared().getAnnotation(Range.class);
         if (range != null) {
             value.put("minimum", range.min());
             value.put("maximum", range.max());
@@ -183,7 +183,7 @@ final class Schemas {
     /** The fields of a body that may not be absent. */
     private static List<String> required(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
-                .filter(component -> !component.isAnnotationPresent(Standard.class)
+                .filter(component -> !component.isAnnotationPresent(Default.class)
                         && !nullable(component.getAnnotatedType())
                         && !List.of(Optional.class, List.class, Map.class).contains(component.getType()))
                 .map(RecordComponent::getName)
@@ -234,9 +234,9 @@ final class Schemas {
     }
 
     private static Map<String, Object> described(Map<String, Object> schema, RecordComponent component) {
-        var about = component.getAnnotation(About.class);
-        if (about != null) {
-            schema.put("description", about.value());
+        var description = component.getAnnotation(Description.class);
+        if (description != null) {
+            schema.put("description", description.value());
         }
         return schema;
     }

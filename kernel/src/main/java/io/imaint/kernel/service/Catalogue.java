@@ -49,13 +49,13 @@ public final class Catalogue {
      * Reads the settings of the whole catalogue, then starts the chosen modules, needs first. Nothing starts when a
      * setting is wrong; when a start fails, what had started is stopped again.
      */
-    public Landscape start(SequencedSet<ServiceModule<?>> chosen, Settings settings) {
+    public RunningServices start(SequencedSet<ServiceModule<?>> chosen, Settings settings) {
         var read = read(settings);
         settings.verify();
         var order = new LinkedHashSet<ServiceModule<?>>();
         // A module's needs exist before the module does, so this recursion ends.
         modules.stream().filter(chosen::contains).forEach(module -> addNeedsFirst(module, order));
-        return Landscape.start(order, read);
+        return RunningServices.start(order, read);
     }
 
     /** Reads the settings of every module, whether it will start or not, so that all keys are known. */

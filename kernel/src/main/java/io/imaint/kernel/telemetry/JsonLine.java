@@ -13,7 +13,7 @@ final class JsonLine extends Formatter {
     public String format(LogRecord entry) {
         var fields = new LinkedHashMap<String, String>();
         fields.put("time", entry.getInstant().toString());
-        fields.put("level", Words.level(entry));
+        fields.put("level", LogFormat.level(entry));
         fields.put("logger", entry.getLoggerName() == null ? "" : entry.getLoggerName());
         fields.put("message", formatMessage(entry));
         fields.put("thread", Thread.currentThread().toString());

@@ -17,11 +17,11 @@ final class TextLine extends Formatter {
         var line = new StringBuilder()
                 .append(TIME.format(entry.getInstant()))
                 .append(' ')
-                .append("%-7s".formatted(Words.level(entry)))
+                .append("%-7s".formatted(LogFormat.level(entry)))
                 .append(' ')
                 .append(shortName(entry))
                 .append(": ")
-                .append(Words.oneLine(formatMessage(entry)));
+                .append(LogFormat.oneLine(formatMessage(entry)));
         RequestId.current().ifPresent(id -> line.append(" [").append(id).append(']'));
         line.append(System.lineSeparator());
         if (entry.getThrown() != null) {

@@ -27,7 +27,7 @@ class ParametersTest {
 
     record All(
             String key,
-            @Standard("20") @Within(min = 1, max = 100) int size,
+            @Default("20") @Range(min = 1, max = 100) int size,
             @Nullable Long number,
             Optional<Boolean> open,
             @Nullable LocalDate day,
@@ -125,7 +125,7 @@ class ParametersTest {
     @Test
     void refusesDeclarationsThatCannotWork() {
         record NoKey(String other) {}
-        record BadDefault(String key, @Standard("x") int size) {}
+        record BadDefault(String key, @Default("x") int size) {}
         record BadType(String key, Object thing) {}
         record MaybeKey(Optional<String> key) {}
         assertThatThrownBy(() -> Parameters.of(NoKey.class, PATH)).isInstanceOf(AssertionError.class);

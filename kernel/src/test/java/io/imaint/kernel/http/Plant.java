@@ -1,5 +1,8 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Permission;
+import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.ProblemCode;
 import java.math.BigDecimal;
@@ -29,7 +32,7 @@ final class Plant implements Routed {
     }
 
     record Order(
-            @About("The order's number, leading zeros included.")
+            @Description("The order's number, leading zeros included.")
             String orderNumber,
 
             @Nullable LocalDate dueDate,
@@ -41,8 +44,8 @@ final class Plant implements Routed {
     record Step(int number, @Nullable Step following) {}
 
     record Search(
-            @About("The plant.") Optional<String> plant,
-            @Standard("20") @Within(min = 1, max = 1000) int pageSize,
+            @Description("The plant.") Optional<String> plant,
+            @Default("20") @Range(min = 1, max = 1000) int pageSize,
             @Nullable LocalDate dueBefore,
             @Nullable Priority priority,
             List<String> statuses,
@@ -78,7 +81,7 @@ final class Plant implements Routed {
 
     static Optional<Caller> authenticate(String token) {
         return token.equals("technician")
-                ? Optional.of(new Caller("technician", java.util.Set.of(READ)))
+                ? Optional.of(new Caller("technician", java.util.Set.of(READ), PlantScope.ALL))
                 : Optional.empty();
     }
 
@@ -93,7 +96,7 @@ final class Plant implements Routed {
                 Route.get("/api/work-orders/overview", "Count work orders")
                         .permits(READ)
                         .answers(Hello.class)
-                        .handles(() -> new Hello(Caller.current().name())),
+                        .handles(() -> new Hello(Caller.current().displayName())),
                 Route.get("/api/work-orders/{orderNumber}", "Read a work order")
                         .permits(READ)
                         .parameters(One.class)
@@ -128,8 +131,8 @@ final class Plant implements Routed {
                 Route.delete("/api/work-orders/{orderNumber}", "Remove a work order")
                         .permits(READ)
                         .parameters(One.class)
-                        .answers(Nothing.class)
-                        .handles(one -> Nothing.NOTHING),
+                        .answers(NoContent.class)
+                        .handles(one -> NoContent.NO_CONTENT),
                 Route.post("/api/work-orders/{orderNumber}/release", "Release a work order")
                         .status(202)
                         .permits(READ)
@@ -148,12 +151,12 @@ final class Plant implements Routed {
     }
 
     record NewStep(
-            @Within(min = 1, max = 9999) int number,
+            @Range(min = 1, max = 9999) int number,
             @Nullable String text) {}
 
     record NewOrder(
             String description,
-            @Standard("MEDIUM") Importance importance,
+            @Default("MEDIUM") Importance importance,
             Optional<LocalDate> dueDate,
             @Nullable Instant changedAt,
             List<NewStep> steps,
@@ -193,7 +196,7 @@ final class Plant implements Routed {
                     return;
                 }
             }
-            greeted.add(Caller.current().name());
+            greeted.add(Caller.current().displayName());
             while (!sink.awaitEnd(Duration.ofMillis(50))) {}
         } finally {
             streamsEnded.countDown();

@@ -3,6 +3,7 @@ package io.imaint.kernel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.imaint.kernel.identity.Permission;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;

@@ -40,7 +40,7 @@ class CatalogueTest {
             .reads(settings -> settings.integer("orders-max", 5, 1, 10, "orders"))
             .starts((needs, max) -> new Told("orders " + max, story));
 
-    private Landscape start(Catalogue catalogue, String targets, Map<String, String> settings) {
+    private RunningServices start(Catalogue catalogue, String targets, Map<String, String> settings) {
         return catalogue.start(catalogue.chosen(targets), Settings.of(settings));
     }
 

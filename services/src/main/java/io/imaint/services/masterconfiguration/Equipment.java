@@ -1,6 +1,6 @@
 package io.imaint.services.masterconfiguration;
 
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import io.imaint.store.Document;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A piece of equipment as a list shows it. Source: SAP tables EQUI, EQUZ, EQKT, ILOA. */
 record Equipment(
-        @About("18 characters, leading zeros kept") String equipment,
+        @Description("18 characters, leading zeros kept") String equipment,
         @Nullable String description,
         @Nullable String category,
         @Nullable String objectType,
@@ -19,7 +19,7 @@ record Equipment(
         @Nullable String superiorDescription,
         @Nullable String maintenancePlant,
 
-        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable
+        @Description("Its own maintenance plant, or that of the nearest object above it") @Nullable
         String plant,
 
         @Nullable String plantName,
@@ -34,7 +34,10 @@ record Equipment(
         @Nullable String technicalIdentification,
         @Nullable LocalDate startUpDate,
         List<String> systemStatuses,
-        @About("What the statuses mean, in the same order") List<String> systemStatusTexts,
+
+        @Description("What the statuses mean, in the same order")
+        List<String> systemStatusTexts,
+
         @Nullable Instant changedAt) {
 
     static Equipment of(Document document) {

@@ -1,7 +1,7 @@
 package io.imaint.services.masterconfiguration;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import io.imaint.services.masterconfiguration.FunctionalLocations.PlaceStep;
 import io.imaint.store.Document;
 import java.math.BigDecimal;
@@ -25,15 +25,15 @@ record EquipmentDetail(
         @Nullable BigDecimal weight,
         @Nullable String weightUnit,
 
-        @About("Functional locations from the top down to the one where it is installed")
+        @Description("Functional locations from the top down to the one where it is installed")
         List<PlaceStep> place,
 
-        @About("Equipment installed in it") List<Part> parts,
+        @Description("Equipment installed in it") List<Part> parts,
 
-        @About("Its newest orders; GET /api/work-orders?equipment=… lists all")
+        @Description("Its newest orders; GET /api/work-orders?equipment=… lists all")
         List<OrderLine> orders,
 
-        @About("How many orders it ever had") long orderCount) {
+        @Description("How many orders it ever had") long orderCount) {
 
     /** Equipment below other equipment. */
     record Part(

@@ -1,11 +1,11 @@
 package io.imaint.services.masterconfiguration;
 
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
-import io.imaint.kernel.http.Standard;
-import io.imaint.kernel.http.Within;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
 import io.imaint.store.Condition;
@@ -53,23 +53,24 @@ final class EquipmentRegister implements Routed {
     }
 
     record Filter(
-            @About("Maintenance plant") @Nullable String plant,
+            @Description("Maintenance plant") @Nullable String plant,
 
-            @About("Functional location; a * at the end takes those that begin so") @Nullable
+            @Description("Functional location; a * at the end takes those that begin so") @Nullable
             String functionalLocation,
 
-            @About("Only what is installed in this equipment") @Nullable
+            @Description("Only what is installed in this equipment") @Nullable
             String superior,
 
-            @About("Object types, any of them") List<String> objectType,
+            @Description("Object types, any of them") List<String> objectType,
 
-            @About("Words, or beginnings of words, of number, description, maker, model, serial number and location")
+            @Description(
+                    "Words, or beginnings of words, of number, description, maker, model, serial number and location")
             @Nullable
             String text,
 
-            @Standard("50") @Within(min = 1, max = 1000) int limit,
+            @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @About("The 'next' of the page before") @Nullable
+            @Description("The 'next' of the page before") @Nullable
             String after) {
         Condition condition() {
             var all = new ArrayList<Condition>();

@@ -1,6 +1,6 @@
 package io.imaint.services.masterconfiguration;
 
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import io.imaint.store.Document;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ record FunctionalLocation(
         @Nullable String objectType,
         @Nullable String maintenancePlant,
 
-        @About("Its own maintenance plant, or that of the nearest object above it") @Nullable
+        @Description("Its own maintenance plant, or that of the nearest object above it") @Nullable
         String plant,
 
         @Nullable String plantName,
@@ -28,12 +28,15 @@ record FunctionalLocation(
         @Nullable String location,
         @Nullable String plantSection,
 
-        @About("Criticality: A, B or C as delivered") @Nullable
+        @Description("Criticality: A, B or C as delivered") @Nullable
         String abcIndicator,
 
         @Nullable String costCenter,
         List<String> systemStatuses,
-        @About("What the statuses mean, in the same order") List<String> systemStatusTexts,
+
+        @Description("What the statuses mean, in the same order")
+        List<String> systemStatusTexts,
+
         @Nullable Instant changedAt) {
 
     static FunctionalLocation of(Document document) {

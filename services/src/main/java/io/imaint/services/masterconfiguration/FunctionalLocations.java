@@ -1,11 +1,11 @@
 package io.imaint.services.masterconfiguration;
 
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
-import io.imaint.kernel.http.Standard;
-import io.imaint.kernel.http.Within;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -59,20 +59,20 @@ final class FunctionalLocations implements Routed {
     }
 
     record Filter(
-            @About("Maintenance plant") @Nullable String plant,
+            @Description("Maintenance plant") @Nullable String plant,
 
-            @About("Label; a * at the end takes those that begin so") @Nullable
+            @Description("Label; a * at the end takes those that begin so") @Nullable
             String functionalLocation,
 
-            @About("Only what hangs directly below this one") @Nullable
+            @Description("Only what hangs directly below this one") @Nullable
             String superior,
 
-            @About("Words, or beginnings of words, of label and description") @Nullable
+            @Description("Words, or beginnings of words, of label and description") @Nullable
             String text,
 
-            @Standard("50") @Within(min = 1, max = 1000) int limit,
+            @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @About("The 'next' of the page before") @Nullable
+            @Description("The 'next' of the page before") @Nullable
             String after) {
         Condition condition() {
             var all = new ArrayList<Condition>();
@@ -95,10 +95,10 @@ final class FunctionalLocations implements Routed {
     record Key(String functionalLocation) {}
 
     record TreeRequest(
-            @About("Where to begin; absent for the top of all plants") @Nullable
+            @Description("Where to begin; absent for the top of all plants") @Nullable
             String root,
 
-            @About("How many levels below the root to show") @Standard("1") @Within(min = 1, max = 4)
+            @Description("How many levels below the root to show") @Default("1") @Range(min = 1, max = 4)
             int levels) {}
 
     /**

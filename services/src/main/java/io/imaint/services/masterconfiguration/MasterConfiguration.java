@@ -1,8 +1,8 @@
 package io.imaint.services.masterconfiguration;
 
-import io.imaint.kernel.http.Permission;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Store;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,11 +1,11 @@
 package io.imaint.services.masterconfiguration;
 
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
-import io.imaint.kernel.http.Standard;
-import io.imaint.kernel.http.Within;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -40,12 +40,12 @@ final class Plants implements Routed {
     }
 
     record Filter(
-            @About("Words, or beginnings of words, of plant, name and city") @Nullable
+            @Description("Words, or beginnings of words, of plant, name and city") @Nullable
             String text,
 
-            @Standard("50") @Within(min = 1, max = 1000) int limit,
+            @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @About("The 'next' of the page before") @Nullable
+            @Description("The 'next' of the page before") @Nullable
             String after) {
         Condition condition() {
             return text == null ? Condition.ALL : new Condition.Text(text);

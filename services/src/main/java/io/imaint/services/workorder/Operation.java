@@ -1,6 +1,6 @@
 package io.imaint.services.workorder;
 
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import io.imaint.store.Document;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One step of a work order. Source: SAP tables AFVC, AFVV. */
 record Operation(
-        @About("4 digits") String operation,
-        @About("4 digits, empty for a main operation") String suboperation,
+        @Description("4 digits") String operation,
+        @Description("4 digits, empty for a main operation") String suboperation,
         @Nullable String description,
         @Nullable String controlKey,
         @Nullable String plant,
         @Nullable String workCenter,
         @Nullable String workCenterDescription,
-        @About("Planned work in workUnit") @Nullable BigDecimal work,
-        @About("Confirmed work in workUnit") @Nullable BigDecimal actualWork,
+        @Description("Planned work in workUnit") @Nullable BigDecimal work,
+        @Description("Confirmed work in workUnit") @Nullable BigDecimal actualWork,
         @Nullable String workUnit,
         @Nullable BigDecimal duration,
         @Nullable String durationUnit,
@@ -30,7 +30,9 @@ record Operation(
         @Nullable String personName,
         @Nullable String confirmation,
         List<String> systemStatuses,
-        @About("What the statuses mean, in the same order") List<String> systemStatusTexts) {
+
+        @Description("What the statuses mean, in the same order")
+        List<String> systemStatusTexts) {
 
     static Operation of(Document document) {
         return new Operation(

@@ -1,6 +1,6 @@
 package io.imaint.services.workorder;
 
-import io.imaint.kernel.http.About;
+import io.imaint.kernel.http.Description;
 import io.imaint.store.Document;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A maintenance order as a list shows it. Source: SAP tables AUFK, AFIH, AFKO. */
 record WorkOrder(
-        @About("12 characters, leading zeros kept") String orderNumber,
+        @Description("12 characters, leading zeros kept") String orderNumber,
         @Nullable String description,
         @Nullable String orderType,
         @Nullable String orderTypeDescription,
@@ -18,14 +18,14 @@ record WorkOrder(
         @Nullable String planningPlant,
         @Nullable String plannerGroup,
         @Nullable String plannerGroupName,
-        @About("Main work center") @Nullable String workCenter,
+        @Description("Main work center") @Nullable String workCenter,
         @Nullable String workCenterDescription,
         @Nullable String equipment,
         @Nullable String equipmentDescription,
         @Nullable String functionalLocation,
         @Nullable String functionalLocationDescription,
 
-        @About("As customized in SAP; 1 is the most urgent as delivered") @Nullable
+        @Description("As customized in SAP; 1 is the most urgent as delivered") @Nullable
         String priority,
 
         @Nullable String priorityDescription,
@@ -34,12 +34,13 @@ record WorkOrder(
         @Nullable String activityTypeDescription,
         @Nullable String notification,
 
-        @About("All active system statuses, such as REL, PCNF, PRC")
+        @Description("All active system statuses, such as REL, PCNF, PRC")
         List<String> systemStatuses,
 
-        @About("What the statuses mean, in the same order") List<String> systemStatusTexts,
+        @Description("What the statuses mean, in the same order")
+        List<String> systemStatusTexts,
 
-        @About("The one state derived from the system statuses: CRTD, REL, PCNF, CNF, TECO or CLSD") @Nullable
+        @Description("The one state derived from the system statuses: CRTD, REL, PCNF, CNF, TECO or CLSD") @Nullable
         String lifecycleStatus,
 
         @Nullable LocalDate basicStart,

@@ -1,8 +1,8 @@
 package io.imaint.services.workorder;
 
-import io.imaint.kernel.http.About;
-import io.imaint.kernel.http.Standard;
-import io.imaint.kernel.http.Within;
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.Range;
 import io.imaint.store.Condition;
 import io.imaint.store.Query;
 import io.imaint.store.replica.SapKeys;
@@ -13,37 +13,40 @@ import org.jspecify.annotations.Nullable;
 
 /** What a list of work orders is asked for; every part narrows it. */
 record WorkOrderFilter(
-        @About("Plants, any of them") List<String> plant,
-        @About("Main work centers, any of them") List<String> workCenter,
+        @Description("Plants, any of them") List<String> plant,
+        @Description("Main work centers, any of them") List<String> workCenter,
 
-        @About("Life-cycle statuses, any of them: CRTD, REL, PCNF, CNF, TECO, CLSD")
+        @Description("Life-cycle statuses, any of them: CRTD, REL, PCNF, CNF, TECO, CLSD")
         List<String> status,
 
-        @About("Order types, any of them") List<String> type,
-        @About("Priorities, any of them") List<String> priority,
+        @Description("Order types, any of them") List<String> type,
+        @Description("Priorities, any of them") List<String> priority,
 
-        @About("Equipment number, with or without leading zeros") @Nullable
+        @Description("Equipment number, with or without leading zeros") @Nullable
         String equipment,
 
-        @About("Functional location; a * at the end takes those that begin so") @Nullable
+        @Description("Functional location; a * at the end takes those that begin so") @Nullable
         String functionalLocation,
 
-        @About("Basic start on this day or later") @Nullable LocalDate startFrom,
+        @Description("Basic start on this day or later") @Nullable
+        LocalDate startFrom,
 
-        @About("Basic start on this day or earlier") @Nullable
+        @Description("Basic start on this day or earlier") @Nullable
         LocalDate startTo,
 
-        @About("Words, or beginnings of words, of number, description, equipment, location and system statuses")
+        @Description("Words, or beginnings of words, of number, description, equipment, location and system statuses")
         @Nullable
         String text,
 
-        @About("The order of the list; a minus before it means descending") @Standard("-basicStart")
+        @Description("The order of the list; a minus before it means descending") @Default("-basicStart")
         Sort sort,
 
-        @Standard("50") @Within(min = 1, max = 1000) int limit,
-        @About("The 'next' of the page before") @Nullable String after,
+        @Default("50") @Range(min = 1, max = 1000) int limit,
 
-        @About("False leaves out the total, which costs time on wide filters") @Standard("true")
+        @Description("The 'next' of the page before") @Nullable
+        String after,
+
+        @Description("False leaves out the total, which costs time on wide filters") @Default("true")
         boolean total) {
 
     /** The orders that an index serves. */

@@ -1,9 +1,9 @@
 package io.imaint.services.workorder;
 
 import io.imaint.kernel.http.Listing;
-import io.imaint.kernel.http.Permission;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The words of texts, the same for both engines: lower case, without accents, split at everything that is neither letter
  * nor digit. A number is two words when it has leading zeros: as written and without them.
  */
-final class Words {
+final class Tokenizer {
     /** Longer ones are cut, in documents and questions alike, so that a prefix still finds them. */
     static final int LENGTH_MAX = 60;
 
@@ -21,7 +21,7 @@ final class Words {
     /** Bounds what one question costs; nobody types more. */
     static final int QUESTION_MAX = 20;
 
-    private Words() {}
+    private Tokenizer() {}
 
     /** The words under which a document is found, in order, each once. */
     static SequencedSet<String> of(Document document, List<String> fields) {

@@ -9,15 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes records of a type out of their components' values. */
-record NewRecord<T>(Constructor<T> constructor) {
-    static <T> NewRecord<T> of(Class<T> type) {
+record RecordFactory<T>(Constructor<T> constructor) {
+    static <T> RecordFactory<T> of(Class<T> type) {
         try {
             var types = Arrays.stream(type.getRecordComponents())
                     .map(RecordComponent::getType)
                     .toArray(Class<?>[]::new);
             var constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true); // The record may be hidden in its service's package.
-            return new NewRecord<>(constructor);
+            return new RecordFactory<>(constructor);
         } catch (NoSuchMethodException impossible) {
             throw new AssertionError(impossible);
         }

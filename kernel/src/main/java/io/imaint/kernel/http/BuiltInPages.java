@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /** The pages that every server has: health, metrics, the API's description and its documentation. */
-final class Pages {
+final class BuiltInPages {
     /** Lets the documentation load its own script and style and call this server, and nothing else. */
     private static final String DOCS_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -20,33 +20,34 @@ final class Pages {
     private static final String HARMLESS = "describes the API, holds no data";
     private static final String PROBED = "probed by platforms that have no account; holds no business data";
 
-    record Live(@About("Always 'live'.") String status) {}
+    record Live(@Description("Always 'live'.") String status) {}
 
     record TargetHealth(
             String name,
             boolean ready,
-            @About("One line for people.") String detail) {}
+            @Description("One line for people.") String detail) {}
 
     record Health(
-            @About("'ready' when every target is, else 'not ready'.")
+            @Description("'ready' when every target is, else 'not ready'.")
             String status,
 
-            @About("Every target that runs in this process.")
+            @Description("Every target that runs in this process.")
             List<TargetHealth> targets) {}
 
-    private Pages() {}
+    private BuiltInPages() {}
 
     /** The pages by their paths. */
-    static SequencedMap<String, Page> of(
+    static SequencedMap<String, BuiltInPage> of(
             Supplier<? extends SequencedMap<String, Readiness>> readiness, Telemetry telemetry, List<Route> routes) {
-        var pages = new LinkedHashMap<String, Page>();
+        var pages = new LinkedHashMap<String, BuiltInPage>();
         var described = Json.bytes(new OpenApi(routes).document());
         List.of(
-                        new Page("/", "Leads to the documentation", HARMLESS, Pages::toDocs),
-                        new Page("/health/live", "Whether the process answers", PROBED, Pages::live),
-                        new Page("/health/ready", "Whether every target works", PROBED, () -> health(readiness.get())),
-                        new Page("/metrics", "Meters for Prometheus", PROBED, () -> metrics(telemetry)),
-                        new Page(
+                        new BuiltInPage("/", "Leads to the documentation", HARMLESS, BuiltInPages::toDocs),
+                        new BuiltInPage("/health/live", "Whether the process answers", PROBED, BuiltInPages::live),
+                        new BuiltInPage(
+                                "/health/ready", "Whether every target works", PROBED, () -> health(readiness.get())),
+                        new BuiltInPage("/metrics", "Meters for Prometheus", PROBED, () -> metrics(telemetry)),
+                        new BuiltInPage(
                                 "/openapi.json",
                                 "The API's description in OpenAPI 3.1",
                                 HARMLESS,
@@ -84,13 +85,13 @@ final class Pages {
         return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
     }
 
-    private static Page file(String path, String name, String mediaType) {
-        try (var stream = Pages.class.getResourceAsStream(name)) {
+    private static BuiltInPage file(String path, String name, String mediaType) {
+        try (var stream = BuiltInPages.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new AssertionError(name + " is not packed");
             }
             var answer = Answer.of(200, mediaType, stream.readAllBytes()).with("Content-Security-Policy", DOCS_POLICY);
-            return new Page(path, "The documentation", HARMLESS, () -> answer);
+            return new BuiltInPage(path, "The documentation", HARMLESS, () -> answer);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -5,11 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The range of an integer parameter, both ends included. */
+/** The value of a parameter that is absent, written as a client would write it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Within {
-    long min();
-
-    long max();
+public @interface Default {
+    String value();
 }

@@ -7,4 +7,4 @@ import java.util.function.Supplier;
  *
  * @param reason why it is safe that everybody may read it
  */
-record Page(String path, String summary, String reason, Supplier<Answer> content) {}
+record BuiltInPage(String path, String summary, String reason, Supplier<Answer> content) {}

@@ -6,35 +6,35 @@ import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
-import io.imaint.kernel.service.Landscape;
+import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.store.StoreService;
 import java.time.InstantSource;
 
 /** What the commands need that move data: the store and a SAP system. */
-final class InboundLandscape {
-    private InboundLandscape() {}
+final class InboundServices {
+    private InboundServices() {}
 
     /** The store, and a simulator where none runs yet on this machine and no SAP system is named. */
-    static Landscape started(Settings settings) {
+    static RunningServices started(Settings settings) {
         var catalogue = Targets.catalogue(settings);
         boolean simulatorRuns =
                 !Targets.namesSap(settings) && Sap.running(settings).isPresent();
         return catalogue.start(catalogue.chosen(simulatorRuns ? "store" : "store,sap-system"), settings);
     }
 
-    static SapSystem sap(Landscape landscape, Settings settings) {
+    static SapSystem sap(RunningServices landscape, Settings settings) {
         var sap = Targets.sap(settings);
         return landscape.runs(sap) ? landscape.the(sap) : Sap.running(settings).orElseThrow();
     }
 
     /** The command's one way to SAP. */
-    static SapAccess access(Landscape landscape, Settings settings) {
+    static SapAccess access(RunningServices landscape, Settings settings) {
         return SapAccess.to(sap(landscape, settings), InboundSettings.read(settings), InstantSource.system());
     }
 
     /** The deltas over that way. */
-    static Deltas deltas(Landscape landscape, Settings settings, SapAccess access) {
+    static Deltas deltas(RunningServices landscape, Settings settings, SapAccess access) {
         return new Deltas(
                 landscape.the(StoreService.MODULE),
                 sap(landscape, settings),

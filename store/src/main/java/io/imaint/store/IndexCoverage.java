@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
  * when all are. A negation is never served by itself. Words are served by the index of words. All documents in the
  * order of their keys, or of a prefix of an index, are served too.
  */
-final class Served {
+final class IndexCoverage {
     /** Assertions are on in every start script; an emergency can still allow what they forbid. */
     private static final boolean CHECKED =
-            Served.class.desiredAssertionStatus() && !"allowed".equals(System.getProperty("imaint.store.scans"));
+            IndexCoverage.class.desiredAssertionStatus() && !"allowed".equals(System.getProperty("imaint.store.scans"));
 
     private static final Pattern FIELD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
 
@@ -25,12 +25,12 @@ final class Served {
 
     private static final int DEPTH_MAX = 20;
 
-    private Served() {}
+    private IndexCoverage() {}
 
     /** Fails when a condition is not one that an engine can answer, or that no index serves. */
     static void verify(CollectionType<?> type, Condition where, List<String> order) {
         verify(where, 0);
-        order.forEach(Served::verifyField);
+        order.forEach(IndexCoverage::verifyField);
         if (CHECKED && !served(type, where, order)) {
             throw new AssertionError("no index of %s serves %s in the order of %s".formatted(type, where, order));
         }

@@ -1,4 +1,4 @@
-package io.imaint.kernel.http;
+package io.imaint.kernel.identity;
 
 import java.util.regex.Pattern;
 

@@ -5,9 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The value of a parameter that is absent, written as a client would write it. */
+/** The range of an integer parameter, both ends included. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface Standard {
-    String value();
+public @interface Range {
+    long min();
+
+    long max();
 }

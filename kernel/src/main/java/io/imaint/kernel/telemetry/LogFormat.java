@@ -4,8 +4,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /** The words that both kinds of log line share. */
-final class Words {
-    private Words() {}
+final class LogFormat {
+    private LogFormat() {}
 
     /** The level in the words of {@link System.Logger}, which the code uses. */
     static String level(LogRecord entry) {

@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 /** Describes a parameter or a field to the readers of the API. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-public @interface About {
+public @interface Description {
     String value();
 }

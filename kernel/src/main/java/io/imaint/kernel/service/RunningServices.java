@@ -8,24 +8,24 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 
 /** The running services of one process. Closing it stops them, the last started first. */
-public final class Landscape implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(Landscape.class.getName());
+public final class RunningServices implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RunningServices.class.getName());
 
     private final SequencedMap<ServiceModule<?>, Object> running = new LinkedHashMap<>();
 
-    private Landscape() {}
+    private RunningServices() {}
 
-    static Landscape start(SequencedSet<ServiceModule<?>> order, Map<ServiceModule<?>, Object> settings) {
-        var landscape = new Landscape();
+    static RunningServices start(SequencedSet<ServiceModule<?>> order, Map<ServiceModule<?>, Object> settings) {
+        var services = new RunningServices();
         try {
             for (var module : order) {
                 var read = settings.get(module);
                 assert read != null : module + " is needed but not in the catalogue";
-                landscape.start(module, read);
+                services.start(module, read);
             }
-            return landscape;
+            return services;
         } catch (RuntimeException | Error failed) {
-            landscape.close();
+            services.close();
             throw failed;
         }
     }
@@ -94,7 +94,7 @@ public final class Landscape implements AutoCloseable {
             if (!module.needs().contains(need)) {
                 throw new AssertionError(module + " uses " + need + " without declaring it");
             }
-            return Landscape.this.the(need);
+            return RunningServices.this.the(need);
         }
     }
 }
