@@ -3,6 +3,7 @@ package io.imaint.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -31,6 +32,7 @@ public final class CollectionType<T> {
     private final List<Index> indexes;
     private final List<String> searched;
     private final boolean synchronised;
+    private final List<UnaryOperator<Document>> migrations;
 
     private CollectionType(
             String name,
@@ -38,7 +40,8 @@ public final class CollectionType<T> {
             Function<T, String> key,
             List<Index> indexes,
             List<String> searched,
-            boolean synchronised) {
+            boolean synchronised,
+            List<UnaryOperator<Document>> migrations) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
         }
@@ -48,13 +51,14 @@ public final class CollectionType<T> {
         this.indexes = List.copyOf(indexes);
         this.searched = List.copyOf(searched);
         this.synchronised = synchronised;
+        this.migrations = List.copyOf(migrations);
     }
 
     /** How values become documents and back. */
     public record Codec<T>(Function<T, Document> write, Function<Document, T> read) {}
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), List.of(), false);
+        return new CollectionType<>(name, codec, key, List.of(), List.of(), false, List.of());
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
@@ -75,18 +79,31 @@ public final class CollectionType<T> {
 
     /** Names the text fields whose words {@link Condition.Text} finds. */
     public CollectionType<T> searched(String... fields) {
-        return new CollectionType<>(name, codec, key, indexes, List.of(fields), synchronised);
+        return new CollectionType<>(name, codec, key, indexes, List.of(fields), synchronised, migrations);
     }
 
     /** Every write gets a position in the store's change sequence. */
     public CollectionType<T> inChangeSequence() {
-        return new CollectionType<>(name, codec, key, indexes, searched, true);
+        return new CollectionType<>(name, codec, key, indexes, searched, true, migrations);
+    }
+
+    /**
+     * Adds a migration: how a document of the version before becomes one of the next. A store's documents are migrated
+     * once, when the collection is first used, before anybody reads them. Steps are added at the end and never changed.
+     *
+     * @param step makes the new document of an old one; given one that it made itself, it returns an equal one, because
+     *     after a crash some are migrated again
+     */
+    public CollectionType<T> migrated(UnaryOperator<Document> step) {
+        var more = new ArrayList<>(migrations);
+        more.add(step);
+        return new CollectionType<>(name, codec, key, indexes, searched, synchronised, more);
     }
 
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, searched, synchronised);
+        return new CollectionType<>(name, codec, key, more, searched, synchronised, migrations);
     }
 
     public String name() {
@@ -115,6 +132,32 @@ public final class CollectionType<T> {
 
     public boolean synchronised() {
         return synchronised;
+    }
+
+    /** The version of the documents that this declaration writes: how many migrations there are. */
+    public int version() {
+        return migrations.size();
+    }
+
+    /** A document that was written by an older version, in the form of this one. */
+    public Document migrated(Document document, int from) {
+        var current = document;
+        for (var step : migrations.subList(Math.min(from, version()), version())) {
+            current = step.apply(current);
+        }
+        return current;
+    }
+
+    /** The same collection with its documents as they are kept. */
+    CollectionType<Document> kept() {
+        return new CollectionType<>(
+                name,
+                new Codec<>(Function.identity(), Function.identity()),
+                document -> key(read(document)),
+                indexes,
+                searched,
+                synchronised,
+                List.of());
     }
 
     @Override

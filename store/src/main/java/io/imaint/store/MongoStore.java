@@ -47,6 +47,7 @@ final class MongoStore implements LeasedStore.Engine {
     private final MongoSequence sequence;
     private final MongoLeases leases;
     private final String description;
+    private final Migrations migrations = new Migrations(this);
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
@@ -125,6 +126,10 @@ final class MongoStore implements LeasedStore.Engine {
             var collection = database.getCollection(type.name());
             MongoFailures.translated(() -> created(type, collection));
             var made = new MongoDocuments<>(type, collection, sequence);
+            migrations.bring(
+                    type,
+                    held -> new MongoDocuments<>(type.kept(), collection, sequence)
+                            .guarded(guarded -> within(guarded, leases.left(held))));
             collections.put(type.name(), made);
             return made;
         }

@@ -16,12 +16,13 @@ final class SqliteStore implements LeasedStore.Engine {
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final Path file;
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final SqliteLeases leases;
+    private final Migrations migrations = new Migrations(this);
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private SqliteStore(Path file, SqliteConnection connection, InstantSource clock) {
@@ -95,6 +96,11 @@ final class SqliteStore implements LeasedStore.Engine {
             writer.write(transaction -> {
                 made.table().create(transaction.connection());
                 return made;
+            });
+            migrations.bring(type, held -> {
+                var kept = type.kept();
+                return new SqliteDocuments<>(new SqliteTable(kept), kept, writer, readers)
+                        .guarded(connection -> leases.verify(connection, held));
             });
             collections.put(type.name(), made);
             return made;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract {
+        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
@@ -42,6 +42,7 @@ abstract class StoreContract
     private Store store;
     private Documents<Document> parts;
 
+    /** Opens the store of this test; each call as another process would. */
     abstract Store open(InstantSource clock) throws Exception;
 
     @BeforeEach
@@ -63,6 +64,11 @@ abstract class StoreContract
     @Override
     public Documents<Document> parts() {
         return parts;
+    }
+
+    @Override
+    public Store reopened() throws Exception {
+        return open(clock);
     }
 
     @Override
