@@ -66,7 +66,7 @@ public final class ApiServer implements AutoCloseable {
         Gauge.builder("http.server.streams", streams, EventStreams::count)
                 .description("Open streams of events")
                 .register(telemetry.registry());
-        var exchange = new Exchange(dispatcher, streams, telemetry.registry(), ApiServer::newId);
+        var exchange = new Exchange(dispatcher, streams, telemetry.registry(), ApiServer::newId, settings.limits().requestTimeout());
         var server = listening(settings, exchange);
         return new ApiServer(server, streams, address(settings.host(), server.port()));
     }

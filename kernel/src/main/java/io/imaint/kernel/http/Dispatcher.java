@@ -4,28 +4,21 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.Finding;
-import io.imaint.kernel.telemetry.RequestId;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides each request's answer: who asks, which route, whether they may, what they ask, and only then the handler.
  *
- * <p>The work runs on a virtual thread of its own so that the answer can be given up when its time is over. A handler
- * that heeds no interrupt goes on holding its place among the requests at once until it ends, so abandoned work counts
- * against the same limit as live work.
+ * <p>It works on the thread that calls it. A handler that was given up holds its place among the requests at once until
+ * it ends, so abandoned work counts against the same limit as live work.
  */
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -34,7 +27,6 @@ final class Dispatcher {
     private final Routes routes;
     private final Map<String, BuiltInPage> pages;
     private final Authenticator authenticator;
-    private final Duration timeout;
     private final int bodySizeMax;
     private final Semaphore places;
 
@@ -42,7 +34,6 @@ final class Dispatcher {
         this.routes = routes;
         this.pages = pages;
         this.authenticator = authenticator;
-        this.timeout = limits.requestTimeout();
         this.bodySizeMax = limits.bodySizeMax();
         this.places = new Semaphore(limits.requestsMax());
     }
@@ -50,12 +41,16 @@ final class Dispatcher {
     Answer answer(Request request) {
         var page = pages.get(request.path());
         if (page != null) { // Probes must get through while the server is full.
-            return withinTime(() -> pageAnswer(page, request), () -> {});
+            return guarded(() -> pageAnswer(page, request));
         }
         if (!places.tryAcquire()) {
             return Answer.problem(HttpProblem.SERVER_BUSY, "as many requests as allowed are being handled");
         }
-        return withinTime(() -> routeAnswer(request), places::release);
+        try {
+            return guarded(() -> routeAnswer(request));
+        } finally {
+            places.release();
+        }
     }
 
     private static Answer pageAnswer(BuiltInPage page, Request request) {
@@ -157,7 +152,7 @@ final class Dispatcher {
             throw HttpProblem.BODY_UNSUPPORTED.because(
                     "%s takes %s; say so in the header Content-Type".formatted(route, Body.MEDIA_TYPE));
         }
-        return taken(body.read(sent == null ? new byte[0] : sent.apply(bodySizeMax)), findings);
+        return taken(body.read(sent == null ? new byte[0] : sent.bytes(bodySizeMax)), findings);
     }
 
     private static @Nullable Object taken(Reading<?> reading, List<Finding> findings) {
@@ -168,32 +163,6 @@ final class Dispatcher {
                 yield null;
             }
         };
-    }
-
-    /** Runs the work on a thread of its own and gives up on it when its time is over. */
-    private Answer withinTime(Supplier<Answer> work, Runnable atEnd) {
-        var id = RequestId.current().orElse("");
-        var task = new FutureTask<>(() -> {
-            try {
-                return ScopedValue.where(RequestId.scoped(), id).call(() -> guarded(work));
-            } finally {
-                atEnd.run();
-            }
-        });
-        var thread = Thread.ofVirtual().name("request-" + id).start(task);
-        try {
-            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException overdue) {
-            thread.interrupt();
-            LOG.log(Level.WARNING, "a request ran over its {0} and was interrupted", timeout);
-            return Answer.problem(HttpProblem.REQUEST_TOO_SLOW, "it was given up after " + timeout);
-        } catch (InterruptedException stopping) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            return Answer.problem(HttpProblem.SERVER_BUSY, "the server is stopping");
-        } catch (ExecutionException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     private static Answer guarded(Supplier<Answer> work) {
