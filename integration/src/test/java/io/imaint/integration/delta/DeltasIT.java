@@ -243,7 +243,7 @@ class DeltasIT extends ChangingSet {
         assertThat(bench.state(NAME).delta().token()).isEqualTo(token);
         assertThat(bench.state(NAME).health().lastError())
                 .isNotNull()
-                .matches(error -> error.code().equals("INBOUND_ROWS_UNREADABLE"));
+                .matches(error -> error.code().equals("inbound-rows-unreadable"));
     }
 
     @Test

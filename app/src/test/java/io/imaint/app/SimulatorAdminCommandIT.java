@@ -42,7 +42,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Goal: all that the desk does can be done from the command line. Method: the commands against a desk behind a real server. */
-class DeskCommandIT {
+class SimulatorAdminCommandIT {
     private static final String TOKEN = "t0ken";
 
     @TempDir

@@ -15,22 +15,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The simulator as a SAP system to read from. */
-final class Sap {
-    private static final int PATIENCE_MS = 500;
+final class SapSystems {
+    private static final int CONNECT_MS = 500;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-    private Sap() {}
+    private SapSystems() {}
 
     /** A simulator that this process runs. */
     static SapSystem simulated(SapGateway simulator, SimulatorSettings settings) {
         return system(simulator.serviceUrl(), settings);
     }
 
-    /** The simulator that another process of this machine runs, as `imaint up` does; empty when none listens. */
+    /** The simulator that another process runs on this machine, such as `imaint up`; empty when none does. */
     static Optional<SapSystem> running(Settings settings) {
         var simulator = SimulatorSettings.read(settings);
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), simulator.port()), PATIENCE_MS);
+            socket.connect(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), simulator.port()), CONNECT_MS);
             return Optional.of(system(URI.create("http://127.0.0.1:" + simulator.port() + IcwpModel.PATH), simulator));
         } catch (IOException nobody) {
             return Optional.empty();
@@ -46,8 +46,8 @@ final class Sap {
     }
 
     /**
-     * The identity is where the plant comes from: another extract is another system. The size of a generated plant is
-     * not part of it, so that a later start may leave the setting out.
+     * The identity is the source of the plant: another extract is another system. The size of a generated plant is not
+     * part of it, so that a later start may omit the setting.
      */
     private static SapSystem system(URI address, SimulatorSettings settings) {
         return new SapSystem(

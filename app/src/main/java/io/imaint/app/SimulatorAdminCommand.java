@@ -18,17 +18,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One operation of the simulator's desk as a command: it asks the simulator that runs here. Without one, what needs only
- * the state folder is done there.
+ * A command that administers the simulator. It calls the running simulator; without one, a command that needs only the
+ * state directory works on that.
  */
-final class DeskCommand implements Callable<Integer> {
+final class SimulatorAdminCommand implements Callable<Integer> {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Operation operation;
     private final Terminal terminal;
     private CommandSpec spec = CommandSpec.create();
 
-    DeskCommand(Operation operation, Terminal terminal) {
+    SimulatorAdminCommand(Operation operation, Terminal terminal) {
         this.operation = operation;
         this.terminal = terminal;
     }
@@ -40,9 +40,9 @@ final class DeskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var arguments = arguments();
-        if (operation.weight() == Weight.WIPES && !given(DeskCommands.YES) && !agreed()) {
+        if (operation.weight() == Weight.WIPES && !given(SimulatorAdminCommands.YES) && !agreed()) {
             terminal.note("Nothing was changed.");
-            return Main.USED_WRONGLY;
+            return Main.WRONG_USE;
         }
         var settings = settings();
         var running = RunningSimulator.in(settings.addressFile());
@@ -58,7 +58,7 @@ final class DeskCommand implements Callable<Integer> {
 
     private SimulatorSettings settings() {
         var settings = SettingOptions.read(spec);
-        Targets.catalogue(settings).read(settings); // So that another service's key is not taken for an unknown one.
+        Targets.verifiable(settings); // So that the keys of other services are not reported as unknown.
         var read = SimulatorSettings.read(settings);
         settings.verify();
         return read;
@@ -67,7 +67,7 @@ final class DeskCommand implements Callable<Integer> {
     private boolean agreed() {
         terminal.note(operation.purpose());
         if (!terminal.interactive()) {
-            terminal.note("Nobody is here to ask: run it with --yes.");
+            terminal.note("This is not a terminal: confirm with --yes.");
             return false;
         }
         return "yes".equalsIgnoreCase(terminal.ask("Type yes to do it: "));
@@ -107,7 +107,7 @@ final class DeskCommand implements Callable<Integer> {
         }
     }
 
-    /** A property's name has capitals and digits only, which no key of the plant has before an equals sign. */
+    /** A property name is in capitals and digits; no key of the plant has that before an equals sign. */
     private static boolean isPair(String word) {
         return word.matches("(?s)[A-Z][A-Z0-9_]*=.*");
     }
@@ -146,7 +146,7 @@ final class DeskCommand implements Callable<Integer> {
     }
 
     private int done(JsonNode answer) {
-        if (given(DeskCommands.JSON)) {
+        if (given(SimulatorAdminCommands.JSON)) {
             terminal.json(answer);
         } else {
             new JsonAsText(terminal).print(answer);
@@ -156,8 +156,9 @@ final class DeskCommand implements Callable<Integer> {
     }
 
     private int refused(int status, JsonNode problem) {
-        if (given(DeskCommands.JSON)) {
+        if (given(SimulatorAdminCommands.JSON)) {
             terminal.json(problem);
+            return status == 400 ? Main.WRONG_USE : Main.FAILED;
         }
         var text = JsonAsText.harmless("%s: %s [%s]"
                 .formatted(
@@ -165,7 +166,7 @@ final class DeskCommand implements Callable<Integer> {
                         problem.path("detail").asString(""),
                         problem.path("code").asString("")));
         terminal.note(text);
-        return status == 400 ? Main.USED_WRONGLY : Main.FAILED;
+        return status == 400 ? Main.WRONG_USE : Main.FAILED;
     }
 
     static JsonNode tree(Object value) {

@@ -13,21 +13,21 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * {@code imaint simulator users create} and its like: a command for each operation of the simulator's desk, made from
- * the same list as its console and its admin API.
+ * The commands that administer the simulator, such as {@code imaint simulator users create}. They come from the same list
+ * as its console and its admin API.
  */
-final class DeskCommands {
+final class SimulatorAdminCommands {
     static final String JSON = "--json";
     static final String YES = "--yes";
 
-    /** Which simulator is meant: where it keeps its changes. */
-    private static final Set<String> WHERE = Set.of("home", "simulator-state");
+    /** Options that identify a running simulator: where it keeps its state. */
+    private static final Set<String> RUNNING = Set.of("home", "simulator-state");
 
-    /** Which plant is meant, for what is done while no simulator runs: each has a state of its own. */
-    private static final Set<String> WHICH =
+    /** Options that identify a plant while no simulator runs: each plant has its own state. */
+    private static final Set<String> STOPPED =
             Set.of("home", "simulator-state", "simulator-data", "simulator-orders", "simulator-seed");
 
-    private DeskCommands() {}
+    private SimulatorAdminCommands() {}
 
     static void addTo(CommandLine program, Terminal terminal) {
         var simulator = under(program, "simulator");
@@ -43,14 +43,14 @@ final class DeskCommands {
     }
 
     private static CommandSpec command(Operation operation, Terminal terminal) {
-        var command = new DeskCommand(operation, terminal);
+        var command = new SimulatorAdminCommand(operation, terminal);
         var spec = CommandSpec.wrapWithoutInspection(command).mixinStandardHelpOptions(true);
         command.is(spec);
         spec.usageMessage()
                 .description(description(operation))
                 .footer("", "Example: imaint simulator " + example(operation));
-        spec.addOption(flag(JSON, "answer as JSON" + (operation.weight() == Weight.WIPES ? "; needs --yes" : "")));
-        var settings = StoppedSimulator.does(operation) ? WHICH : WHERE;
+        spec.addOption(flag(JSON, "print JSON" + (operation.weight() == Weight.WIPES ? "; needs --yes" : "")));
+        var settings = StoppedSimulator.does(operation) ? STOPPED : RUNNING;
         SettingOptions.add(
                 spec,
                 Targets.knownSettings().stream()
@@ -90,7 +90,7 @@ final class DeskCommands {
         return field.required() && field.kind() != Field.Kind.SECRET;
     }
 
-    /** Words and pairs share the rest of the line, which the command tells apart. */
+    /** Words and pairs share the rest of the line; the command separates them. */
     private static PositionalParamSpec positional(Field field, int index) {
         boolean rest = takesRest(field);
         var label = field.name().toUpperCase(Locale.ROOT);
