@@ -179,7 +179,7 @@ class DumpIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\":1 | \"format\":2 | DUMP_NEWER",
+                "\"format\":2 | \"format\":3 | DUMP_NEWER",
                 "imaintenance-dump | another-dump | DUMP_DAMAGED",
                 "Pump | Bump | DUMP_DAMAGED",
                 "\"end\":{ | \"end\":{\"Plants\":0, | DUMP_DAMAGED",
