@@ -19,6 +19,11 @@ public enum HttpProblem implements ProblemCode {
     METHOD_UNKNOWN(405, CALLER, "The path does not know this method", "Use a method that the header Allow names."),
     FORM_UNAVAILABLE(
             406, CALLER, "The answer has no form that the client accepts", "Accept application/json, or drop Accept."),
+    BODY_TOO_SLOW(
+            408,
+            CALLER,
+            "The body came too slowly",
+            "Send the request again over a better connection; the limit is the setting api-body-rate-min."),
     BODY_TOO_LARGE(
             413, CALLER, "The body is too large", "Send less at once; the limit is the setting api-body-size-max."),
     URI_TOO_LONG(414, CALLER, "The request line is too long", "Shorten the path and the query."),
@@ -32,7 +37,12 @@ public enum HttpProblem implements ProblemCode {
             CAPACITY,
             "The request took too long",
             "Ask for less at once, or raise the setting api-request-timeout."),
-    VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1."),
+    REQUEST_OUTCOME_UNKNOWN(
+            503,
+            CAPACITY,
+            "The request took too long, and may have been carried out",
+            "Read what it was to change, or repeat it with the same Idempotency-Key."),
+    VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1 or HTTP/2."),
     PORT_TAKEN(
             500, PLATFORM, "The port is taken", "Set IMAINT_PORT to a free port, or stop the program that holds it."),
     ADDRESS_UNUSABLE(
