@@ -32,12 +32,14 @@ public final class ApiServer implements AutoCloseable {
      * Starts to listen. Fails with {@link HttpProblem#PORT_TAKEN} or {@link HttpProblem#ADDRESS_UNUSABLE}; two routes
      * that match the same path are an error in the code.
      *
+     * @param answers keeps the answers to requests with an Idempotency-Key
      * @param readiness asked at every call of {@code /health/ready}
      */
     public static ApiServer start(
             ApiSettings settings,
             List<Routed> services,
             Authenticator authenticator,
+            IdempotencyStore answers,
             Supplier<? extends SequencedMap<String, Readiness>> readiness,
             Telemetry telemetry) {
         var limits = settings.limits();
@@ -50,18 +52,28 @@ public final class ApiServer implements AutoCloseable {
                 .forEach(route -> {
                     throw new AssertionError(route + " is a path of the server itself");
                 });
+        if (answers == IdempotencyStore.NONE) {
+            routes.all().stream().filter(route -> route.kept() != null).forEach(route -> {
+                throw new AssertionError(route + " takes an idempotency key but nothing keeps its answers");
+            });
+        }
+        if (answers == IdempotencyStore.NONE) {
+            routes.all().stream().filter(route -> route.kept() != null).forEach(route -> {
+                throw new AssertionError(route + " takes an idempotency key but nothing keeps its answers");
+            });
+        }
         var streams = new EventStreams(limits);
         Gauge.builder("http.server.streams", streams, EventStreams::count)
                 .description("Open streams of events")
                 .register(telemetry.registry());
-        var dispatcher = new Dispatcher(routes, pages, authenticator, limits);
+        var dispatcher = new Dispatcher(routes, pages, authenticator, answers, limits);
         var listeners = new ArrayList<Listener>();
         listeners.add(new Listener(
                 settings.host(),
                 settings.port(),
                 new ApiHandler(dispatcher, streams, telemetry.registry(), limits.requestTimeout())));
         if (settings.healthPort() != ApiSettings.NO_PORT) {
-            var health = new Dispatcher(new Routes(List.of()), built.ofHealth(), token -> Optional.empty(), limits);
+            var health = new Dispatcher(new Routes(List.of()), built.ofHealth(), token -> Optional.empty(), IdempotencyStore.NONE, limits);
             listeners.add(new Listener(
                     settings.host(),
                     settings.healthPort(),

@@ -27,6 +27,8 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
      * @param requestsMax requests handled at once; more would only wait for the same store and memory
      * @param connectionsMax open connections; each costs a file handle
      * @param connectionsPerAddressMax of these, how many one client's address may hold
+     * @param requestsPerMinute of one caller; 0 for no limit. The default stops only what no person and hardly a program
+     *     does; who opens the API to others sets less
      * @param streamsMax open streams of events; each costs two threads and what waits for its client
      */
     public record Limits(
@@ -39,7 +41,8 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
             int requestsMax,
             int connectionsMax,
             int connectionsPerAddressMax,
-            int streamsMax) {
+            int streamsMax,
+            int requestsPerMinute) {
         public static final Limits STANDARD =
                 new Limits(
                         Duration.ofSeconds(30),
@@ -51,7 +54,8 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         256,
                         4096,
                         512,
-                        64);
+                        64,
+                        3_000_000);
 
         ServerLimits ofServer() {
             return new ServerLimits(
@@ -101,7 +105,13 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         1,
                         65_536,
                         "open connections of one client's address; behind a proxy as many as it opens"),
-                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "open streams of events"));
+                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "open streams of events"),
+                settings.integer(
+                        "api-rate-limit",
+                        standard.requestsPerMinute,
+                        0,
+                        1_000_000_000,
+                        "requests of one caller in a minute, 0 for no limit"));
         if (limits.idleTimeout.compareTo(limits.requestTimeout) <= 0) {
             // A connection whose request is still being worked on is silent too.
             settings.report("api-idle-timeout is %s but must be longer than api-request-timeout, which is %s"
