@@ -3,6 +3,7 @@ package io.imaint.kernel.telemetry;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -13,8 +14,9 @@ public final class Logs {
     /** Held, because the log manager forgets the level of a logger that nobody holds. */
     private static final Logger OURS = Logger.getLogger("io.imaint");
 
-    /** Helidon logs at INFO what our own start reports better. */
-    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+    /** Libraries that tell at INFO what our own start says better. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("io.helidon"), Logger.getLogger("org.eclipse.jetty"));
 
     private Logs() {}
 
@@ -30,7 +32,7 @@ public final class Logs {
             Logger.getLogger("").addHandler(handler);
         }
         Logger.getLogger("").setLevel(java.util.logging.Level.INFO);
-        HELIDON.setLevel(java.util.logging.Level.WARNING);
+        TALKATIVE.forEach(logger -> logger.setLevel(java.util.logging.Level.WARNING));
         OURS.setLevel(julLevel(level));
     }
 
