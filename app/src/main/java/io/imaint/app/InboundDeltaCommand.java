@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "delta",
         description = {
-            "Fetches what changed in SAP since the last run, for all active integrations or those named.",
+            "Fetches what changed in SAP since the last run.",
+            "Runs all active integrations, or those named.",
             "Exit code 0 when all are current or another process is running them, so that cron reports only",
             "failures. An integration that was never loaded is skipped, and is a failure only when it was named."
         },

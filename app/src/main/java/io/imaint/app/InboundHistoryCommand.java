@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "history",
         description = {
-            "Lists the runs of all integrations, or of one: when, what they moved, and how they ended.",
+            "Lists the latest runs of all integrations, or of one.",
             "Deltas without changes are summed up, one line per minute."
         },
         mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.kernel.problem.Failure;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ final class InboundReports {
         for (var run : runs) {
             var ending = run.ending();
             rows.add(List.of(
-                    run.beganAt().toString(),
+                    run.beganAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                     run.integration(),
                     run.kind().word(),
                     ending.result().word(),

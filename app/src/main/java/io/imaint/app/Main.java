@@ -148,11 +148,14 @@ final class Main {
     private static int wrongUse(ParameterException wrong, Terminal terminal, String... given) {
         var command = wrong.getCommandLine();
         var suggestion = suggestion(wrong);
+        var message = wrong instanceof UnmatchedArgumentException unmatched
+                ? "Unknown argument: " + String.join(" ", unmatched.getUnmatched())
+                : wrong.getMessage();
         if (Arrays.asList(given).contains(JSON)) {
             terminal.json(InboundReports.problem(AppProblem.COMMAND_INVALID.because(
-                    suggestion == null ? wrong.getMessage() : wrong.getMessage() + "; " + suggestion)));
+                    suggestion == null ? message : message + ". " + suggestion)));
         } else {
-            terminal.note(wrong.getMessage());
+            terminal.note(message);
             terminal.note(
                     suggestion == null
                             ? "See `%s --help`."
@@ -174,6 +177,7 @@ final class Main {
         if (meant.isEmpty()) {
             unmatched.getSuggestions().stream()
                     .filter(similar -> initial(similar).equals(initial(word)))
+                    .limit(1)
                     .forEach(meant::add);
         }
         return meant.isEmpty() ? null : "Did you mean: %s?".formatted(String.join(" or ", meant));

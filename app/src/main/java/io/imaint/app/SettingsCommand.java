@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "settings",
         description = {
-            "Lists every setting with its value, where the value comes from, its range and its default.",
+            "Lists every setting with its value, source, range and default.",
             "The command line overrides the environment, which overrides settings.properties in the data directory."
         },
         mixinStandardHelpOptions = true,

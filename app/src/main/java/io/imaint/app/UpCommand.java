@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Starts everything on this machine and loads the plant from SAP or from the simulator.",
-            "Runs in the foreground until Ctrl-C."
+            "Starts everything on this machine and loads the plant.",
+            "Reads from the simulator unless sap-url names a SAP system. Runs in the foreground until Ctrl-C."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -162,7 +162,7 @@ public final class ConnectionCheck {
     private void tls(String host, int port) {
         try (var plain = new Socket()) {
             plain.connect(new InetSocketAddress(host, port), (int) connectTimeout.toMillis());
-            plain.setSoTimeout((int) readTimeout.toMillis());
+            plain.setSoTimeout((int) connectTimeout.toMillis());
             var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
             try (var socket = (SSLSocket) factory.createSocket(plain, host, port, true)) {
                 var parameters = socket.getSSLParameters();
