@@ -173,8 +173,15 @@ public final class CollectionType<T> {
         }
     }
 
-    Document merged(Document stored, Document written) {
-        return codec.merged(stored, written);
+    /** The document that replaces the one of a revision: the value's, with the stored fields that no value has. */
+    Document replacing(T value, long rev, Function<String, Optional<Paging.Found>> find) {
+        var written = codec.write(value);
+        return codec instanceof RecordCodec
+                ? find.apply(key(value))
+                        .filter(standing -> standing.rev() == rev)
+                        .map(standing -> codec.merged(standing.document(), written))
+                        .orElse(written)
+                : written;
     }
 
     public List<Index> indexes() {
@@ -194,8 +201,15 @@ public final class CollectionType<T> {
         return Optional.ofNullable(traits.expires);
     }
 
-    public boolean isAppendOnly() {
+    boolean isAppendOnly() {
         return traits.appendOnly;
+    }
+
+    /** An error in the code when documents of this collection are never changed. */
+    void verifyChangeable(String key) {
+        if (traits.appendOnly) {
+            throw new AssertionError("%s is append-only: %s cannot be changed or removed".formatted(name, key));
+        }
     }
 
     @Override

@@ -19,7 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract {
+        implements WritingContract,
+                FindingContract,
+                ChangeContract,
+                LeaseContract,
+                FencingContract,
+                RecordContract,
+                KeepingContract,
+                FiguresContract,
+                ContentsContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
@@ -63,6 +71,11 @@ abstract class StoreContract
     @Override
     public Documents<Document> parts() {
         return parts;
+    }
+
+    @Override
+    public Instant now() {
+        return now.get();
     }
 
     @Override
