@@ -34,6 +34,7 @@ public final class CollectionType<T> {
     private final Function<T, String> key;
     private final List<Index> indexes;
     private final Traits traits;
+    private final @Nullable CollectionType<?> source;
 
     /**
      * What holds for all documents of a collection.
@@ -47,7 +48,12 @@ public final class CollectionType<T> {
     }
 
     private CollectionType(
-            String name, Codec<T> codec, Function<T, String> key, List<Index> indexes, Traits traits) {
+            String name,
+            Codec<T> codec,
+            Function<T, String> key,
+            List<Index> indexes,
+            Traits traits,
+            @Nullable CollectionType<?> source) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
         }
@@ -56,6 +62,7 @@ public final class CollectionType<T> {
         this.key = key;
         this.indexes = List.copyOf(indexes);
         this.traits = traits;
+        this.source = source;
     }
 
     /** How values become documents and back. */
@@ -92,7 +99,7 @@ public final class CollectionType<T> {
     }
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE);
+        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, null);
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
@@ -137,14 +144,32 @@ public final class CollectionType<T> {
         return with(new Traits(traits.searched, traits.synchronised, traits.expires, true));
     }
 
+    /** The same collection, read as records of some of its fields. */
+    public <R extends Record> CollectionType<R> as(Class<R> record) {
+        return new CollectionType<>(
+                name,
+                RecordCodec.of(record),
+                value -> {
+                    throw new AssertionError(name + " is written as a whole, not as " + record.getSimpleName());
+                },
+                indexes,
+                traits,
+                this);
+    }
+
+    /** The declaration of which this is a projection; empty for a declaration itself. */
+    Optional<CollectionType<?>> source() {
+        return Optional.ofNullable(source);
+    }
+
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, traits);
+        return new CollectionType<>(name, codec, key, more, traits, source);
     }
 
     private CollectionType<T> with(Traits other) {
-        return new CollectionType<>(name, codec, key, indexes, other);
+        return new CollectionType<>(name, codec, key, indexes, other, source);
     }
 
     public String name() {

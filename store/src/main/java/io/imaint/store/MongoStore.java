@@ -122,6 +122,10 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     private <T> MongoDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            collection(type.source().get());
+            return new MongoDocuments<>(type, database.getCollection(type.name()), sequence);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());

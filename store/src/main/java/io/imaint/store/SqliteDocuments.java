@@ -43,9 +43,9 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.guard = connection -> {};
     }
 
-    private SqliteDocuments(SqliteDocuments<T> same, Guard guard) {
+    private SqliteDocuments(SqliteDocuments<?> same, CollectionType<T> type, Guard guard) {
         this.table = same.table;
-        this.type = same.type;
+        this.type = type;
         this.writer = same.writer;
         this.readers = same.readers;
         this.changes = same.changes;
@@ -56,7 +56,12 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     /** The same documents, written only when a guard lets them. */
     SqliteDocuments<T> guarded(Guard by) {
-        return new SqliteDocuments<>(this, by);
+        return new SqliteDocuments<>(this, type, by);
+    }
+
+    /** The same documents as other values. */
+    <R> SqliteDocuments<R> as(CollectionType<R> other) {
+        return new SqliteDocuments<>(this, other, guard);
     }
 
     private <R> R write(SqliteWriter.Write<R> write) {

@@ -92,6 +92,9 @@ final class SqliteStore implements LeasedStore.Engine {
     }
 
     private <T> SqliteDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            return collection(type.source().get()).as(type);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var made = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers);
