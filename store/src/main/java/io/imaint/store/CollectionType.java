@@ -1,10 +1,14 @@
 package io.imaint.store;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of a collection: its name, how its values become documents, and the indexes without which nothing is
@@ -30,18 +34,29 @@ public final class CollectionType<T> {
     private final Codec<T> codec;
     private final Function<T, String> key;
     private final List<Index> indexes;
-    private final List<String> searched;
-    private final boolean synchronised;
-    private final List<UnaryOperator<Document>> migrations;
+    private final Traits traits;
+    private final @Nullable CollectionType<?> source;
+
+    /**
+     * What holds for all documents of a collection.
+     *
+     * @param searched text fields whose words are found
+     * @param expires the field that says when a document ends, null when none does
+     * @param migrations how a document of each version becomes one of the next
+     */
+    private record Traits(
+            List<String> searched, boolean synchronised, @Nullable String expires, boolean appendOnly,
+            List<UnaryOperator<Document>> migrations) {
+        static final Traits NONE = new Traits(List.of(), false, null, false, List.of());
+    }
 
     private CollectionType(
             String name,
             Codec<T> codec,
             Function<T, String> key,
             List<Index> indexes,
-            List<String> searched,
-            boolean synchronised,
-            List<UnaryOperator<Document>> migrations) {
+            Traits traits,
+            @Nullable CollectionType<?> source) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
         }
@@ -49,23 +64,52 @@ public final class CollectionType<T> {
         this.codec = codec;
         this.key = key;
         this.indexes = List.copyOf(indexes);
-        this.searched = List.copyOf(searched);
-        this.synchronised = synchronised;
-        this.migrations = List.copyOf(migrations);
+        this.traits = traits;
+        this.source = source;
     }
 
     /** How values become documents and back. */
-    public record Codec<T>(Function<T, Document> write, Function<Document, T> read) {}
+    public interface Codec<T> {
+        Document write(T value);
+
+        /** The value of a document; {@link IllegalArgumentException} with the field's name when it does not fit. */
+        T read(Document document);
+
+        /** What is stored when a value replaces a document: its fields, and those of the document that it cannot hold. */
+        default Document merged(Document stored, Document written) {
+            return written;
+        }
+
+        /** A codec of two functions that holds every field there is. */
+        static <T> Codec<T> by(Function<T, Document> write, Function<Document, T> read) {
+            return new Codec<>() {
+                @Override
+                public Document write(T value) {
+                    return write.apply(value);
+                }
+
+                @Override
+                public T read(Document document) {
+                    return read.apply(document);
+                }
+            };
+        }
+    }
+
+    /** A collection of records, each a document by its component names; see {@link RecordCodec}. */
+    public static <R extends Record> CollectionType<R> of(String name, Class<R> type, Function<R, String> key) {
+        return of(name, RecordCodec.of(type), key);
+    }
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), List.of(), false, List.of());
+        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, null);
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
     public static CollectionType<Document> ofDocuments(String name, String keyField) {
         return of(
                 name,
-                new Codec<>(Function.identity(), Function.identity()),
+                Codec.by(Function.identity(), Function.identity()),
                 document -> document.text(keyField).orElseThrow());
     }
 
@@ -79,12 +123,13 @@ public final class CollectionType<T> {
 
     /** Names the text fields whose words {@link Condition.Text} finds. */
     public CollectionType<T> searched(String... fields) {
-        return new CollectionType<>(name, codec, key, indexes, List.of(fields), synchronised, migrations);
+        return with(new Traits(
+                List.of(fields), traits.synchronised, traits.expires, traits.appendOnly, traits.migrations));
     }
 
     /** Every write gets a position in the store's change sequence. */
     public CollectionType<T> inChangeSequence() {
-        return new CollectionType<>(name, codec, key, indexes, searched, true, migrations);
+        return with(new Traits(traits.searched, true, traits.expires, traits.appendOnly, traits.migrations));
     }
 
     /**
@@ -95,15 +140,54 @@ public final class CollectionType<T> {
      *     after a crash some are migrated again
      */
     public CollectionType<T> migrated(UnaryOperator<Document> step) {
-        var more = new ArrayList<>(migrations);
+        var more = new ArrayList<>(traits.migrations);
         more.add(step);
-        return new CollectionType<>(name, codec, key, indexes, searched, synchronised, more);
+        return with(new Traits(traits.searched, traits.synchronised, traits.expires, traits.appendOnly, List.copyOf(more)));
+    }
+
+    /**
+     * Documents end at the instant in a field: from then on no read shows them, a new one may take their key and their
+     * unique values, and a sweeper removes them soon. A document without the instant does not end.
+     */
+    public CollectionType<T> expires(String field) {
+        return index(field)
+                .with(new Traits(traits.searched, traits.synchronised, field, traits.appendOnly, traits.migrations));
+    }
+
+    /**
+     * Documents are only added: changing or removing one is an error in the code. Expiry and {@link
+     * Documents#removeAll} may remove them.
+     */
+    public CollectionType<T> appendOnly() {
+        return with(new Traits(traits.searched, traits.synchronised, traits.expires, true, traits.migrations));
+    }
+
+    /** The same collection, read as records of some of its fields. */
+    public <R extends Record> CollectionType<R> as(Class<R> record) {
+        return new CollectionType<>(
+                name,
+                RecordCodec.of(record),
+                value -> {
+                    throw new AssertionError(name + " is written as a whole, not as " + record.getSimpleName());
+                },
+                indexes,
+                traits,
+                this);
+    }
+
+    /** The declaration of which this is a projection; empty for a declaration itself. */
+    Optional<CollectionType<?>> source() {
+        return Optional.ofNullable(source);
     }
 
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, searched, synchronised, migrations);
+        return new CollectionType<>(name, codec, key, more, traits, source);
+    }
+
+    private CollectionType<T> with(Traits other) {
+        return new CollectionType<>(name, codec, key, indexes, other, source);
     }
 
     public String name() {
@@ -115,11 +199,32 @@ public final class CollectionType<T> {
     }
 
     public Document write(T value) {
-        return codec.write().apply(value);
+        return codec.write(value);
     }
 
     public T read(Document document) {
-        return codec.read().apply(document);
+        return codec.read(document);
+    }
+
+    /** {@link StoreProblem#STORE_CORRUPT} when the stored document of this key does not fit. */
+    T read(String key, Document document) {
+        try {
+            return codec.read(document);
+        } catch (IllegalArgumentException | ClassCastException | NoSuchElementException | DateTimeException unfit) {
+            throw StoreProblem.STORE_CORRUPT.because(
+                    "%s %s cannot be read: %s".formatted(name, key, unfit.getMessage()), unfit);
+        }
+    }
+
+    /** The document that replaces the one of a revision: the value's, with the stored fields that no value has. */
+    Document replacing(T value, long rev, Function<String, Optional<Paging.Found>> find) {
+        var written = codec.write(value);
+        return codec instanceof RecordCodec
+                ? find.apply(key(value))
+                        .filter(standing -> standing.rev() == rev)
+                        .map(standing -> codec.merged(standing.document(), written))
+                        .orElse(written)
+                : written;
     }
 
     public List<Index> indexes() {
@@ -127,22 +232,38 @@ public final class CollectionType<T> {
     }
 
     public List<String> searched() {
-        return searched;
+        return traits.searched;
     }
 
     public boolean synchronised() {
-        return synchronised;
+        return traits.synchronised;
+    }
+
+    /** The field of the instant at which a document ends; empty when none does. */
+    public Optional<String> expiring() {
+        return Optional.ofNullable(traits.expires);
+    }
+
+    boolean isAppendOnly() {
+        return traits.appendOnly;
+    }
+
+    /** An error in the code when documents of this collection are never changed. */
+    void verifyChangeable(String key) {
+        if (traits.appendOnly) {
+            throw new AssertionError("%s is append-only: %s cannot be changed or removed".formatted(name, key));
+        }
     }
 
     /** The version of the documents that this declaration writes: how many migrations there are. */
     public int version() {
-        return migrations.size();
+        return traits.migrations.size();
     }
 
     /** A document that was written by an older version, in the form of this one. */
     public Document migrated(Document document, int from) {
         var current = document;
-        for (var step : migrations.subList(Math.min(from, version()), version())) {
+        for (var step : traits.migrations.subList(Math.min(from, version()), version())) {
             current = step.apply(current);
         }
         return current;
@@ -152,12 +273,11 @@ public final class CollectionType<T> {
     CollectionType<Document> kept() {
         return new CollectionType<>(
                 name,
-                new Codec<>(Function.identity(), Function.identity()),
+                Codec.by(Function.identity(), Function.identity()),
                 document -> key(read(document)),
                 indexes,
-                searched,
-                synchronised,
-                List.of());
+                new Traits(traits.searched, traits.synchronised, traits.expires, traits.appendOnly, List.of()),
+                null);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.imaint.store;
 
 import io.imaint.store.Leases.Lease;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,6 +11,36 @@ final class LeasedStore implements Store {
     interface Engine extends Store {
         /** The documents of a collection, written only while all leases are held. */
         <T> Documents<T> documents(CollectionType<T> type, List<Lease> leases);
+
+        Chunks chunks();
+
+        InstantSource clock();
+
+        Sweeper sweeper();
+
+        @Override
+        default <T> Documents<T> documents(CollectionType<T> type) {
+            return documents(type, List.of());
+        }
+
+        /** The documents of a collection as its users see them, when those of an engine include the expired ones. */
+        default <T> Documents<T> unexpired(CollectionType<T> type, Documents<T> all) {
+            if (type.expiring().isEmpty()) {
+                return all;
+            }
+            sweeper().add(type.name(), leases -> (Sweeper.Swept) documents(type, leases));
+            return new ExpiringDocuments<>(all, type, clock());
+        }
+
+        @Override
+        default Contents contents() {
+            return contents(List.of());
+        }
+
+        default Contents contents(List<Lease> leases) {
+            sweeper().add("pieces of " + Contents.TYPE.name(), held -> contents(held).leftovers());
+            return new Contents(under(leases), chunks(), clock());
+        }
 
         @Override
         default Store under(List<Lease> leases) {
@@ -40,6 +71,11 @@ final class LeasedStore implements Store {
     @Override
     public Leases leases() {
         return engine.leases();
+    }
+
+    @Override
+    public Contents contents() {
+        return engine.contents(leases);
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.imaint.store;
 
 import io.imaint.kernel.facts.Fact;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Accumulators;
-import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -115,25 +112,9 @@ final class MongoDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Map<String, Long> countBy(String field, Condition where) {
-        IndexCoverage.verify(type, where, List.of(field));
-        var stages = List.of(
-                Aggregates.match(MongoFilters.where(where)),
-                Aggregates.group("$" + MongoFormat.path(field), Accumulators.sum("n", 1L)),
-                Aggregates.limit(SqliteDocuments.GROUPS_MAX + 1));
-        return MongoFailures.translated(() -> {
-            var counted = new TreeMap<String, Long>();
-            int groups = 0;
-            for (var group : collection.aggregate(stages)) {
-                if (++groups > SqliteDocuments.GROUPS_MAX) {
-                    throw StoreProblem.QUERY_INVALID.because(
-                            field + " has more than " + SqliteDocuments.GROUPS_MAX + " values");
-                }
-                var name = Groups.name(MongoFormat.kept(group.get("_id")));
-                counted.merge(name, MongoFormat.number(group, "n"), Long::sum);
-            }
-            return counted;
-        });
+    public List<Group> aggregate(Aggregation aggregation) {
+        IndexCoverage.verify(type, aggregation.where(), IndexCoverage.firstGrouping(aggregation));
+        return MongoFailures.translated(() -> new MongoFigures(aggregation).groups(collection));
     }
 
     @Override
@@ -172,7 +153,11 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public Written<T> replace(T value, long rev, Fact... facts) {
-        return written(MongoFailures.translated(() -> changes.replace(prepared(value), rev)));
+        type.verifyChangeable(type.key(value));
+        return written(MongoFailures.translated(() -> {
+            var document = type.replacing(value, rev, changes::find);
+            return changes.replace(changes.prepared(type.key(value), document), rev);
+        }));
     }
 
     private Written<T> written(SqliteChanges.Outcome outcome) {
@@ -182,6 +167,7 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public boolean remove(String key, long rev, Fact... facts) {
+        type.verifyChangeable(key);
         return MongoFailures.translated(() -> changes.remove(key, rev));
     }
 

@@ -46,6 +46,9 @@ final class MongoStore implements LeasedStore.Engine {
     private final MongoDatabase database;
     private final MongoSequence sequence;
     private final MongoLeases leases;
+    private final InstantSource clock;
+    private final Sweeper sweeper;
+    private final Chunks chunks;
     private final String description;
     private final Migrations migrations = new Migrations(this);
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
@@ -57,6 +60,9 @@ final class MongoStore implements LeasedStore.Engine {
         verifyForm();
         this.sequence = new MongoSequence(database.getCollection("imaint_sequences"), clock);
         this.leases = new MongoLeases(database.getCollection("imaint_leases"), clock);
+        this.clock = clock;
+        this.sweeper = new Sweeper(leases);
+        this.chunks = new MongoChunks(database.getCollection("imaint_chunks"));
         this.description = "MongoDB " + String.join(",", address.getHosts()) + ", database " + database.getName();
     }
 
@@ -102,13 +108,9 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     @Override
-    public <T> Documents<T> documents(CollectionType<T> type) {
-        return collection(type);
-    }
-
-    @Override
     public <T> Documents<T> documents(CollectionType<T> type, List<Lease> held) {
-        return collection(type).guarded(collection -> within(collection, leases.left(held)));
+        var all = collection(type);
+        return unexpired(type, held.isEmpty() ? all : all.guarded(collection -> within(collection, leases.left(held))));
     }
 
     /** The server ends a command that is not done in the time that is left, and the driver sends none after it. */
@@ -121,6 +123,10 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     private <T> MongoDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            collection(type.source().get());
+            return new MongoDocuments<>(type, database.getCollection(type.name()), sequence);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());
@@ -162,6 +168,21 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     @Override
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+
+    @Override
+    public Chunks chunks() {
+        return chunks;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
     public Leases leases() {
         return leases;
     }
@@ -178,6 +199,7 @@ final class MongoStore implements LeasedStore.Engine {
 
     @Override
     public void close() {
+        sweeper.close();
         client.close();
     }
 }

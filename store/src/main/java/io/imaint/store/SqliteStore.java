@@ -23,6 +23,9 @@ final class SqliteStore implements LeasedStore.Engine {
     private final SqliteReaders readers;
     private final SqliteLeases leases;
     private final Migrations migrations = new Migrations(this);
+    private final InstantSource clock;
+    private final Sweeper sweeper;
+    private final Chunks chunks;
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private SqliteStore(Path file, SqliteConnection connection, InstantSource clock) {
@@ -30,6 +33,9 @@ final class SqliteStore implements LeasedStore.Engine {
         this.writer = new SqliteWriter(connection);
         this.readers = new SqliteReaders(file, writer::statistics);
         this.leases = new SqliteLeases(writer, readers, clock);
+        this.clock = clock;
+        this.sweeper = new Sweeper(leases);
+        this.chunks = new SqliteChunks(writer, readers);
     }
 
     /** Opens the file in a directory, both made when missing; nobody else may look into the directory. */
@@ -75,21 +81,21 @@ final class SqliteStore implements LeasedStore.Engine {
                 + " analysed INTEGER NOT NULL DEFAULT 0, searched TEXT NOT NULL DEFAULT '') WITHOUT ROWID");
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL,"
                 + " fence INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID");
+        connection.execute(SqliteChunks.TABLE);
         connection.execute("PRAGMA user_version=" + VERSION);
         connection.execute("COMMIT");
     }
 
     @Override
-    public <T> Documents<T> documents(CollectionType<T> type) {
-        return collection(type);
-    }
-
-    @Override
     public <T> Documents<T> documents(CollectionType<T> type, List<Lease> held) {
-        return collection(type).guarded(connection -> leases.verify(connection, held));
+        var all = collection(type);
+        return unexpired(type, held.isEmpty() ? all : all.guarded(connection -> leases.verify(connection, held)));
     }
 
     private <T> SqliteDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            return collection(type.source().get()).as(type);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var made = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers);
@@ -126,6 +132,21 @@ final class SqliteStore implements LeasedStore.Engine {
     }
 
     @Override
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+
+    @Override
+    public Chunks chunks() {
+        return chunks;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
     public Leases leases() {
         return leases;
     }
@@ -145,6 +166,7 @@ final class SqliteStore implements LeasedStore.Engine {
 
     @Override
     public void close() {
+        sweeper.close();
         readers.close();
         writer.close();
     }

@@ -21,6 +21,8 @@ public enum StoreProblem implements ProblemCode {
             CAPACITY,
             "Another process took over the lease",
             "Nothing needs to be done: the other process continues. If it recurs, look for a machine that is paused or overloaded."),
+    CONTENT_TOO_LARGE(
+            413, CALLER, "The content is too large", "Send at most as many bytes as the message says; scale a picture down."),
     STORE_FULL(
             507,
             CAPACITY,

@@ -19,7 +19,16 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract {
+        implements WritingContract,
+                FindingContract,
+                ChangeContract,
+                LeaseContract,
+                FencingContract,
+                RecordContract,
+                KeepingContract,
+                FiguresContract,
+                ContentsContract,
+                MigrationContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
@@ -69,6 +78,11 @@ abstract class StoreContract
     @Override
     public Store reopened() throws Exception {
         return open(clock);
+    }
+
+    @Override
+    public Instant now() {
+        return now.get();
     }
 
     @Override
