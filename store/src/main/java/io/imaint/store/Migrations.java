@@ -29,18 +29,8 @@ final class Migrations {
 
     /** The version in which a collection's documents are kept; without one nothing was migrated yet. */
     record Version(String collection, int version) {
-        static final CollectionType<Version> TYPE = CollectionType.of(
-                "CollectionVersions", new CollectionType.Codec<>(Version::document, Version::read), Version::collection);
-
-        private Document document() {
-            return new Document().put("collection", collection).put("version", (long) version);
-        }
-
-        private static Version read(Document document) {
-            return new Version(
-                    document.text("collection").orElseThrow(),
-                    Math.toIntExact(document.integer("version").orElseThrow()));
-        }
+        static final CollectionType<Version> TYPE =
+                CollectionType.of("CollectionVersions", Version.class, Version::collection);
     }
 
     private final LeasedStore.Engine store;
