@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.facts.Fact;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -262,13 +263,13 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Written<T> insert(T value) {
+    public Written<T> insert(T value, Fact... facts) {
         var prepared = prepared(value);
         return written(write(transaction -> changes.insert(transaction, prepared)));
     }
 
     @Override
-    public Written<T> replace(T value, long rev) {
+    public Written<T> replace(T value, long rev, Fact... facts) {
         var prepared = prepared(value);
         return written(write(transaction -> changes.replace(transaction, prepared, rev)));
     }
@@ -279,7 +280,7 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public boolean remove(String key, long rev) {
+    public boolean remove(String key, long rev, Fact... facts) {
         return write(transaction -> changes.remove(
                         transaction,
                         new SqliteText()
@@ -307,11 +308,11 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public List<Change<T>> changesAfter(long position, int limit) {
+    public List<Changed<T>> changesAfter(long position, int limit) {
         assert type.synchronised() : type + " is not in the change sequence";
         int most = Math.clamp(limit, 1, Query.LIMIT_MAX);
         return readers.read(connection -> {
-            var found = new ArrayList<Change<T>>();
+            var found = new ArrayList<Changed<T>>();
             try (var rows = connection.query(
                     "SELECT key, rev, position, doc FROM " + table.documents()
                             + " WHERE position>?1 AND position>0 UNION ALL SELECT key, NULL, position, NULL FROM "
@@ -326,10 +327,10 @@ final class SqliteDocuments<T> implements Documents<T> {
         });
     }
 
-    private Change<T> change(ResultSet row) throws SQLException {
+    private Changed<T> change(ResultSet row) throws SQLException {
         return row.getBytes(4) == null
-                ? new Change<>(row.getLong(3), row.getString(1), Optional.empty())
-                : new Change<>(
+                ? new Changed<>(row.getLong(3), row.getString(1), Optional.empty())
+                : new Changed<>(
                         row.getLong(3),
                         row.getString(1),
                         Optional.of(SqliteChanges.found(row).stored(type)));
