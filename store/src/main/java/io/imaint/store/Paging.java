@@ -92,7 +92,7 @@ final class Paging {
     /** A document as an engine read it. */
     record Found(String key, long rev, long position, Document document) {
         <T> Stored<T> stored(CollectionType<T> type) {
-            return new Stored<>(key, rev, position, type.read(document));
+            return new Stored<>(key, rev, position, type.read(key, document));
         }
     }
 
