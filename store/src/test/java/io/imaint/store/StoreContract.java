@@ -19,11 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract,
-                FindingContract,
-                ChangeContract,
-                LeaseContract,
-                FencingContract,
+        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract,
+                ScopeContract,
+                FactContract,
                 RecordContract,
                 KeepingContract,
                 FiguresContract,
@@ -35,21 +33,24 @@ abstract class StoreContract
             .index("number")
             .index("due")
             .index("flag")
+            .plant("plant")
             .searched("text", "tags", "number")
             .inChangeSequence();
 
     static final CollectionType<Document> USERS = CollectionType.ofDocuments("Users", "id")
             .unique("mail")
             .unique("system", "login")
-            .unique("size");
+            .unique("size")
+            .unscoped("users work in several plants");
 
-    static final CollectionType<Document> NOTES = CollectionType.ofDocuments("Notes", "id");
+    static final CollectionType<Document> NOTES = CollectionType.ofDocuments("Notes", "id").plant("plant");
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
     final InstantSource clock = now::get;
     private Store store;
     private Documents<Document> parts;
 
+    /** Opens the store of this test; each call as another process would. */
     abstract Store open(InstantSource clock) throws Exception;
 
     @BeforeEach
@@ -74,13 +75,18 @@ abstract class StoreContract
     }
 
     @Override
-    public Instant now() {
-        return now.get();
+    public Store reopened() throws Exception {
+        return open(clock);
     }
 
     @Override
     public void pass(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
+    }
+
+    @Override
+    public Instant now() {
+        return now.get();
     }
 
     static Document part(String id) {
