@@ -29,15 +29,16 @@ final class Migrations {
 
     /** The version in which a collection's documents are kept; without one nothing was migrated yet. */
     record Version(String collection, int version) {
-        static final CollectionType<Version> TYPE =
-                CollectionType.of("CollectionVersions", Version.class, Version::collection);
+        static final CollectionType<Version> TYPE = CollectionType.of(
+                        "CollectionVersions", Version.class, Version::collection)
+                .unscoped("the store's own");
     }
 
-    private final LeasedStore.Engine store;
+    private final StoreView.Engine store;
     private final ReentrantLock migrating = new ReentrantLock();
     private final ConcurrentHashMap<String, Integer> current = new ConcurrentHashMap<>();
 
-    Migrations(LeasedStore.Engine store) {
+    Migrations(StoreView.Engine store) {
         this.store = store;
     }
 
@@ -127,7 +128,7 @@ final class Migrations {
     }
 
     private void note(Version version, Lease lease) {
-        store.documents(Version.TYPE, List.of(lease)).upsertAll(List.of(version));
+        store.documents(Version.TYPE, Access.SYSTEM.under(List.of(lease))).upsertAll(List.of(version));
     }
 
     private static void pause() {
