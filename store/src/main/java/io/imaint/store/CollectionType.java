@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -35,19 +36,30 @@ public final class CollectionType<T> {
     private final Function<T, String> key;
     private final List<Index> indexes;
     private final Traits traits;
+    private final Scope scope;
+    private final List<UnaryOperator<Document>> migrations;
     private final @Nullable CollectionType<?> source;
+
+    /**
+     * To which plants documents belong, and which of their fields nobody but their service sees.
+     *
+     * @param plant the field of the plant; null where there is none
+     * @param unscoped why there is none; null where nobody has said so
+     */
+    private record Scope(
+            @Nullable String plant, @Nullable String unscoped, Set<String> masked) {
+        static final Scope UNDECLARED = new Scope(null, null, Set.of());
+    }
 
     /**
      * What holds for all documents of a collection.
      *
      * @param searched text fields whose words are found
      * @param expires the field that says when a document ends, null when none does
-     * @param migrations how a document of each version becomes one of the next
      */
     private record Traits(
-            List<String> searched, boolean synchronised, @Nullable String expires, boolean appendOnly,
-            List<UnaryOperator<Document>> migrations) {
-        static final Traits NONE = new Traits(List.of(), false, null, false, List.of());
+            List<String> searched, boolean synchronised, @Nullable String expires, boolean appendOnly) {
+        static final Traits NONE = new Traits(List.of(), false, null, false);
     }
 
     private CollectionType(
@@ -56,6 +68,8 @@ public final class CollectionType<T> {
             Function<T, String> key,
             List<Index> indexes,
             Traits traits,
+            Scope scope,
+            List<UnaryOperator<Document>> migrations,
             @Nullable CollectionType<?> source) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
@@ -65,6 +79,8 @@ public final class CollectionType<T> {
         this.key = key;
         this.indexes = List.copyOf(indexes);
         this.traits = traits;
+        this.scope = scope;
+        this.migrations = List.copyOf(migrations);
         this.source = source;
     }
 
@@ -102,7 +118,7 @@ public final class CollectionType<T> {
     }
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, null);
+        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, Scope.UNDECLARED, List.of(), null);
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
@@ -123,13 +139,51 @@ public final class CollectionType<T> {
 
     /** Names the text fields whose words {@link Condition.Text} finds. */
     public CollectionType<T> searched(String... fields) {
-        return with(new Traits(
-                List.of(fields), traits.synchronised, traits.expires, traits.appendOnly, traits.migrations));
+        return with(new Traits(List.of(fields), traits.synchronised, traits.expires, traits.appendOnly));
     }
 
     /** Every write gets a position in the store's change sequence. */
     public CollectionType<T> inChangeSequence() {
-        return with(new Traits(traits.searched, true, traits.expires, traits.appendOnly, traits.migrations));
+        return with(new Traits(traits.searched, true, traits.expires, traits.appendOnly));
+    }
+
+    /**
+     * Documents end at the instant in a field: from then on no read shows them, a new one may take their key and their
+     * unique values, and a sweeper removes them soon. A document without the instant does not end.
+     */
+    public CollectionType<T> expires(String field) {
+        return index(field).with(new Traits(traits.searched, traits.synchronised, field, traits.appendOnly));
+    }
+
+    /**
+     * Documents are only added: changing or removing one is an error in the code. Expiry and {@link
+     * Documents#removeAll} may remove them.
+     */
+    public CollectionType<T> appendOnly() {
+        return with(new Traits(traits.searched, traits.synchronised, traits.expires, true));
+    }
+
+    /**
+     * Documents belong to the plant in a field; {@link Store#as} shows a caller those of their plants. Where no index
+     * declared before leads with the field, one of the field alone is added.
+     */
+    public CollectionType<T> plant(String field) {
+        boolean led = indexes.stream().anyMatch(index -> index.fields().getFirst().equals(field));
+        return (led ? this : index(field)).with(new Scope(field, null, scope.masked));
+    }
+
+    /** Documents belong to no plant, for a reason, and every caller with the permission sees them all. */
+    public CollectionType<T> unscoped(String reason) {
+        return with(new Scope(null, reason, scope.masked));
+    }
+
+    /** Names the fields whose values no fact shows, such as hashes of passwords. */
+    public CollectionType<T> masked(String... fields) {
+        return with(new Scope(scope.plant, scope.unscoped, Set.of(fields)));
+    }
+
+    private CollectionType<T> with(Scope other) {
+        return new CollectionType<>(name, codec, key, indexes, traits, other, migrations, source);
     }
 
     /**
@@ -140,54 +194,19 @@ public final class CollectionType<T> {
      *     after a crash some are migrated again
      */
     public CollectionType<T> migrated(UnaryOperator<Document> step) {
-        var more = new ArrayList<>(traits.migrations);
+        var more = new ArrayList<>(migrations);
         more.add(step);
-        return with(new Traits(traits.searched, traits.synchronised, traits.expires, traits.appendOnly, List.copyOf(more)));
-    }
-
-    /**
-     * Documents end at the instant in a field: from then on no read shows them, a new one may take their key and their
-     * unique values, and a sweeper removes them soon. A document without the instant does not end.
-     */
-    public CollectionType<T> expires(String field) {
-        return index(field)
-                .with(new Traits(traits.searched, traits.synchronised, field, traits.appendOnly, traits.migrations));
-    }
-
-    /**
-     * Documents are only added: changing or removing one is an error in the code. Expiry and {@link
-     * Documents#removeAll} may remove them.
-     */
-    public CollectionType<T> appendOnly() {
-        return with(new Traits(traits.searched, traits.synchronised, traits.expires, true, traits.migrations));
-    }
-
-    /** The same collection, read as records of some of its fields. */
-    public <R extends Record> CollectionType<R> as(Class<R> record) {
-        return new CollectionType<>(
-                name,
-                RecordCodec.of(record),
-                value -> {
-                    throw new AssertionError(name + " is written as a whole, not as " + record.getSimpleName());
-                },
-                indexes,
-                traits,
-                this);
-    }
-
-    /** The declaration of which this is a projection; empty for a declaration itself. */
-    Optional<CollectionType<?>> source() {
-        return Optional.ofNullable(source);
+        return new CollectionType<>(name, codec, key, indexes, traits, scope, more, source);
     }
 
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, traits, source);
+        return new CollectionType<>(name, codec, key, more, traits, scope, migrations, source);
     }
 
     private CollectionType<T> with(Traits other) {
-        return new CollectionType<>(name, codec, key, indexes, other, source);
+        return new CollectionType<>(name, codec, key, indexes, other, scope, migrations, source);
     }
 
     public String name() {
@@ -216,15 +235,15 @@ public final class CollectionType<T> {
         }
     }
 
-    /** The document that replaces the one of a revision: the value's, with the stored fields that no value has. */
-    Document replacing(T value, long rev, Function<String, Optional<Paging.Found>> find) {
+    /** The document that replaces a stored one: the value's, with the stored fields that no value has. */
+    Document replacing(T value, Optional<Paging.Found> standing) {
         var written = codec.write(value);
-        return codec instanceof RecordCodec
-                ? find.apply(key(value))
-                        .filter(standing -> standing.rev() == rev)
-                        .map(standing -> codec.merged(standing.document(), written))
-                        .orElse(written)
-                : written;
+        return standing.map(found -> codec.merged(found.document(), written)).orElse(written);
+    }
+
+    /** Whether stored fields have to be read before a value replaces them. */
+    boolean merges() {
+        return codec instanceof RecordCodec;
     }
 
     public List<Index> indexes() {
@@ -255,15 +274,30 @@ public final class CollectionType<T> {
         }
     }
 
+    /** The field that holds a document's plant; null where documents belong to none. */
+    @Nullable
+    String plantField() {
+        return scope.plant;
+    }
+
+    /** Whether it was said to which plants documents belong; without it there is no using the collection. */
+    boolean scopeDeclared() {
+        return scope.plant != null || scope.unscoped != null;
+    }
+
+    Set<String> masked() {
+        return scope.masked;
+    }
+
     /** The version of the documents that this declaration writes: how many migrations there are. */
     public int version() {
-        return traits.migrations.size();
+        return migrations.size();
     }
 
     /** A document that was written by an older version, in the form of this one. */
     public Document migrated(Document document, int from) {
         var current = document;
-        for (var step : traits.migrations.subList(Math.min(from, version()), version())) {
+        for (var step : migrations.subList(Math.min(from, version()), version())) {
             current = step.apply(current);
         }
         return current;
@@ -276,8 +310,30 @@ public final class CollectionType<T> {
                 Codec.by(Function.identity(), Function.identity()),
                 document -> key(read(document)),
                 indexes,
-                new Traits(traits.searched, traits.synchronised, traits.expires, traits.appendOnly, List.of()),
+                traits,
+                scope,
+                List.of(),
                 null);
+    }
+
+    /** The same collection, read as records of some of its fields. */
+    public <R extends Record> CollectionType<R> as(Class<R> record) {
+        return new CollectionType<>(
+                name,
+                RecordCodec.of(record),
+                value -> {
+                    throw new AssertionError(name + " is written as a whole, not as " + record.getSimpleName());
+                },
+                indexes,
+                traits,
+                scope,
+                migrations,
+                this);
+    }
+
+    /** The declaration of which this is a projection; empty for a declaration itself. */
+    Optional<CollectionType<?>> source() {
+        return Optional.ofNullable(source);
     }
 
     @Override

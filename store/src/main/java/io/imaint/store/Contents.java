@@ -54,7 +54,9 @@ public final class Contents {
     }
 
     static final CollectionType<Entry> TYPE =
-            CollectionType.of("Contents", Entry.class, Entry::id).index("unfinished");
+            CollectionType.of("Contents", Entry.class, Entry::id)
+                    .index("unfinished")
+                    .unscoped("content belongs to the documents that name it");
 
     private final Documents<Entry> entries;
     private final Chunks chunks;

@@ -19,12 +19,15 @@ final class ExpiringDocuments<T> implements Documents<T>, Sweeper.Swept {
     static final int SWEPT_MAX = 1_000;
 
     private final Documents<T> all;
+    private final Documents<T> system;
     private final CollectionType<T> type;
     private final String field;
     private final InstantSource clock;
 
-    ExpiringDocuments(Documents<T> all, CollectionType<T> type, InstantSource clock) {
+    /** @param system the same documents for the system itself, which sweeps them */
+    ExpiringDocuments(Documents<T> all, Documents<T> system, CollectionType<T> type, InstantSource clock) {
         this.all = all;
+        this.system = system;
         this.type = type;
         this.field = type.expiring().orElseThrow();
         this.clock = clock;
@@ -49,7 +52,7 @@ final class ExpiringDocuments<T> implements Documents<T>, Sweeper.Swept {
     /** True when a document waits to be swept. */
     @Override
     public boolean anyExpired() {
-        return !all.list(Query.where(endedBy(clock.instant())).limit(1)).items().isEmpty();
+        return !system.list(Query.where(endedBy(clock.instant())).limit(1)).items().isEmpty();
     }
 
     /** Removes all expired documents, those that expired first at first; returns how many. */
@@ -58,8 +61,10 @@ final class ExpiringDocuments<T> implements Documents<T>, Sweeper.Swept {
         long swept = 0;
         var oldest =
                 Query.where(endedBy(clock.instant())).sorted(field, false).limit(SWEPT_MAX);
-        for (var batch = all.list(oldest).items(); !batch.isEmpty(); batch = all.list(oldest).items()) {
-            swept += all.removeAll(endedBy(expiry(batch.getLast()).orElseThrow()));
+        for (var batch = system.list(oldest).items();
+                !batch.isEmpty();
+                batch = system.list(oldest).items()) {
+            swept += system.removeAll(endedBy(expiry(batch.getLast()).orElseThrow()));
         }
         return swept;
     }

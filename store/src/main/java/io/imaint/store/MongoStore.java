@@ -14,10 +14,14 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
+import io.imaint.kernel.settings.SettingsProblem;
 import io.imaint.store.Leases.Lease;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -28,9 +32,7 @@ import org.bson.Document;
  * The store in a MongoDB database. Writes are acknowledged by a majority of the replica set with their journals on disk;
  * reads see only what a majority has.
  */
-final class MongoStore implements LeasedStore.Engine {
-    private static final String DATABASE = "imaint";
-
+final class MongoStore implements StoreView.Engine {
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);
 
@@ -47,32 +49,34 @@ final class MongoStore implements LeasedStore.Engine {
     private final MongoSequence sequence;
     private final MongoLeases leases;
     private final InstantSource clock;
-    private final Sweeper sweeper;
-    private final Chunks chunks;
+    private final Cursors cursors;
+    private final MongoFacts facts;
     private final String description;
     private final Migrations migrations = new Migrations(this);
+    private final Sweeper sweeper;
+    private final Chunks chunks;
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
-        var name = address.getDatabase();
         this.client = client;
-        this.database = client.getDatabase(name == null ? DATABASE : name);
-        verifyForm();
+        this.database = client.getDatabase(MongoAddress.database(address));
+        var meta = database.getCollection("imaint_meta");
+        verifyForm(meta);
         this.sequence = new MongoSequence(database.getCollection("imaint_sequences"), clock);
         this.leases = new MongoLeases(database.getCollection("imaint_leases"), clock);
         this.clock = clock;
+        this.cursors = new Cursors(cursorKey(meta));
+        this.facts = new MongoFacts(this, meta);
         this.sweeper = new Sweeper(leases);
         this.chunks = new MongoChunks(database.getCollection("imaint_chunks"));
         this.description = "MongoDB " + String.join(",", address.getHosts()) + ", database " + database.getName();
     }
 
     static MongoStore open(String uri, InstantSource clock) {
-        ConnectionString address;
-        try {
-            address = new ConnectionString(uri);
-        } catch (IllegalArgumentException malformed) {
-            throw StoreProblem.STORE_UNREACHABLE.because("mongo-uri is not an address of MongoDB", malformed);
-        }
+        MongoAddress.finding(uri).ifPresent(reason -> {
+            throw SettingsProblem.SETTINGS_INVALID.because("mongo-uri is refused: " + reason);
+        });
+        var address = new ConnectionString(uri);
         var client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(address)
                 .applicationName("imaint")
@@ -94,8 +98,20 @@ final class MongoStore implements LeasedStore.Engine {
         }
     }
 
-    private void verifyForm() {
-        var meta = database.getCollection("imaint_meta");
+    /** The key that authenticates cursors, made by whoever is first. */
+    private static byte[] cursorKey(MongoCollection<Document> meta) {
+        var fresh = new byte[Cursors.KEY_BYTES];
+        new SecureRandom().nextBytes(fresh);
+        var name = Filters.eq("_id", "cursor-key");
+        if (meta.find(name).first() == null) {
+            MongoSequence.createOnce(
+                    meta, name, Updates.setOnInsert("key", Base64.getEncoder().encodeToString(fresh)));
+        }
+        var key = meta.find(name).first();
+        return Base64.getDecoder().decode(key == null ? "" : key.getString("key"));
+    }
+
+    private void verifyForm(MongoCollection<Document> meta) {
         var form = meta.find(Filters.eq("_id", FORM)).first();
         if (form != null && MongoFormat.number(form, "version") > SqliteStore.VERSION) {
             throw StoreProblem.STORE_NEWER.because("database %s has form %d, this version knows %d"
@@ -108,9 +124,13 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     @Override
-    public <T> Documents<T> documents(CollectionType<T> type, List<Lease> held) {
-        var all = collection(type);
-        return unexpired(type, held.isEmpty() ? all : all.guarded(collection -> within(collection, leases.left(held))));
+    public <T> Documents<T> documents(CollectionType<T> type, Access access) {
+        return unexpired(type, collection(type)::in, access);
+    }
+
+    /** A collection for a message that changes documents, which has to be done while leases are held. */
+    MongoCollection<Document> writable(MongoCollection<Document> collection, List<Lease> held) {
+        return held.isEmpty() ? collection : within(collection, leases.left(held));
     }
 
     /** The server ends a command that is not done in the time that is left, and the driver sends none after it. */
@@ -125,17 +145,17 @@ final class MongoStore implements LeasedStore.Engine {
     private <T> MongoDocuments<T> collection(CollectionType<T> type) {
         if (type.source().isPresent()) {
             collection(type.source().get());
-            return new MongoDocuments<>(type, database.getCollection(type.name()), sequence);
+            return new MongoDocuments<>(type, database.getCollection(type.name()), this);
         }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());
             MongoFailures.translated(() -> created(type, collection));
-            var made = new MongoDocuments<>(type, collection, sequence);
+            assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
+            var made = new MongoDocuments<>(type, collection, this);
             migrations.bring(
                     type,
-                    held -> new MongoDocuments<>(type.kept(), collection, sequence)
-                            .guarded(guarded -> within(guarded, leases.left(held))));
+                    held -> new MongoDocuments<>(type.kept(), collection, this).in(Access.SYSTEM.under(held)));
             collections.put(type.name(), made);
             return made;
         }
@@ -167,9 +187,21 @@ final class MongoStore implements LeasedStore.Engine {
         return true;
     }
 
+    MongoCollection<Document> collection(String name) {
+        return database.getCollection(name);
+    }
+
+    MongoSequence sequence() {
+        return sequence;
+    }
+
+    Cursors cursors() {
+        return cursors;
+    }
+
     @Override
-    public Sweeper sweeper() {
-        return sweeper;
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override
@@ -178,8 +210,17 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     @Override
-    public InstantSource clock() {
-        return clock;
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+
+    MongoFacts factRelay() {
+        return facts;
+    }
+
+    @Override
+    public FactLog facts() {
+        return facts.log();
     }
 
     @Override
@@ -200,6 +241,7 @@ final class MongoStore implements LeasedStore.Engine {
     @Override
     public void close() {
         sweeper.close();
+        facts.close();
         client.close();
     }
 }

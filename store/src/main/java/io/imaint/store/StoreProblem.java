@@ -30,11 +30,37 @@ public enum StoreProblem implements ProblemCode {
             "Free disk space; work resumes without a restart, and no acknowledged write is lost."),
     STORE_BUSY(
             503, CAPACITY, "The store is busy", "Retry. If it recurs, look for a process that blocks the store."),
+    DOCUMENT_TOO_LARGE(
+            413,
+            CALLER,
+            "The document is too large for the store",
+            "Split it, or keep its long texts and files as attachments."),
+    PLANT_OUT_OF_SCOPE(
+            403,
+            CALLER,
+            "The plant is outside your scope",
+            "Use one of your plants, or ask an administrator to add this one to your scope."),
     STORE_UNREACHABLE(
             503,
             PLATFORM,
+            true,
             "The store cannot be reached",
-            "Check mongo-uri, the network and the credentials, or the permissions of the data directory."),
+            "Check that MongoDB runs and that mongo-uri and the network reach it, or the permissions of the data directory."),
+    STORE_UNAUTHENTICATED(
+            500,
+            PLATFORM,
+            "MongoDB refused the user or the password",
+            "Correct both in mongo-uri, and name the database that holds the user as authSource."),
+    STORE_UNAUTHORIZED(
+            500,
+            PLATFORM,
+            "The user lacks a right in MongoDB",
+            "Grant the user of mongo-uri the role readWrite on the database."),
+    STORE_REFUSED(
+            500,
+            PLATFORM,
+            "MongoDB refused an operation",
+            "Look up the server's error code; use a server version that the README lists."),
     STORE_CORRUPT(
             500,
             PLATFORM,
@@ -50,6 +76,10 @@ public enum StoreProblem implements ProblemCode {
 
     StoreProblem(int status, Blame blame, String title, String remedy) {
         this.kind = new Kind(status, blame, title, remedy);
+    }
+
+    StoreProblem(int status, Blame blame, boolean retryable, String title, String remedy) {
+        this.kind = new Kind(status, blame, retryable, title, remedy);
     }
 
     @Override

@@ -40,11 +40,11 @@ interface ContentsContract {
     }
 
     private Chunks chunks() {
-        return ((LeasedStore.Engine) store()).chunks();
+        return ((StoreView.Engine) store()).chunks();
     }
 
     private Sweeper sweeper() {
-        return ((LeasedStore.Engine) store()).sweeper();
+        return ((StoreView.Engine) store()).sweeper();
     }
 
     @Test
@@ -102,7 +102,7 @@ interface ContentsContract {
 
     /** What a process leaves that was killed while it wrote. */
     private void crash(String id) {
-        var begun = new Contents.Entry(id, "image/png", 0, "", ((LeasedStore.Engine) store()).clock().instant());
+        var begun = new Contents.Entry(id, "image/png", 0, "", ((StoreView.Engine) store()).clock().instant());
         store().documents(Contents.TYPE).insert(begun);
         chunks().write(id, 0, new Chunks.Chunk(new byte[32], new byte[10]));
     }

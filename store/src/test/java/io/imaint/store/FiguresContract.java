@@ -24,7 +24,8 @@ interface FiguresContract {
     CollectionType<Document> HOURS = CollectionType.ofDocuments("Hours", "id")
             .index("plant", "at")
             .index("at")
-            .index("day");
+            .index("day")
+            .unscoped("a test");
 
     Store store();
 

@@ -23,10 +23,11 @@ interface KeepingContract {
     CollectionType<Session> SESSIONS = CollectionType.of("Sessions", Session.class, Session::id)
             .unique("user")
             .expires("expiresAt")
-            .inChangeSequence();
+            .inChangeSequence()
+            .unscoped("a test");
 
     CollectionType<Document> LOG =
-            CollectionType.ofDocuments("Log", "id").index("day").appendOnly();
+            CollectionType.ofDocuments("Log", "id").index("day").appendOnly().unscoped("a test");
 
     Store store();
 
@@ -43,7 +44,7 @@ interface KeepingContract {
     }
 
     private Sweeper sweeper() {
-        return ((LeasedStore.Engine) store()).sweeper();
+        return ((StoreView.Engine) store()).sweeper();
     }
 
     @Test

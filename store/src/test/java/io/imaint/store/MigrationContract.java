@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What becomes of documents that an older version wrote. */
 interface MigrationContract {
     CollectionType<Document> OLD =
-            CollectionType.ofDocuments("Pumps", "id").index("maker").inChangeSequence();
+            CollectionType.ofDocuments("Pumps", "id").index("maker").plant("plant").inChangeSequence();
 
     Store store();
 

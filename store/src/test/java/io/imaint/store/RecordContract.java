@@ -22,14 +22,15 @@ interface RecordContract {
     record Reading(String id, EquipmentNumber equipment, BigDecimal value, @Nullable Instant taken, List<String> notes) {}
 
     CollectionType<Reading> READINGS =
-            CollectionType.of("Readings", Reading.class, Reading::id).index("equipment");
+            CollectionType.of("Readings", Reading.class, Reading::id).index("equipment")
+            .unscoped("a test");
 
     /** The same collection for those who know nothing of the record. */
-    CollectionType<Document> RAW = CollectionType.ofDocuments("Readings", "id");
+    CollectionType<Document> RAW = CollectionType.ofDocuments("Readings", "id").unscoped("a test");
 
     record Counter(String id, int n) {}
 
-    CollectionType<Counter> COUNTERS = CollectionType.of("Counters", Counter.class, Counter::id);
+    CollectionType<Counter> COUNTERS = CollectionType.of("Counters", Counter.class, Counter::id).unscoped("a test");
 
     Reading READING = new Reading(
             "1", new EquipmentNumber("17"), new BigDecimal("2.50"), Instant.parse("2026-03-01T10:00:00Z"), List.of("a"));

@@ -19,16 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract,
-                FindingContract,
-                ChangeContract,
-                LeaseContract,
-                FencingContract,
+        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract,
+                ScopeContract,
+                FactContract,
                 RecordContract,
                 KeepingContract,
                 FiguresContract,
-                ContentsContract,
-                MigrationContract {
+                ContentsContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
@@ -36,15 +33,17 @@ abstract class StoreContract
             .index("number")
             .index("due")
             .index("flag")
+            .plant("plant")
             .searched("text", "tags", "number")
             .inChangeSequence();
 
     static final CollectionType<Document> USERS = CollectionType.ofDocuments("Users", "id")
             .unique("mail")
             .unique("system", "login")
-            .unique("size");
+            .unique("size")
+            .unscoped("users work in several plants");
 
-    static final CollectionType<Document> NOTES = CollectionType.ofDocuments("Notes", "id");
+    static final CollectionType<Document> NOTES = CollectionType.ofDocuments("Notes", "id").plant("plant");
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
     final InstantSource clock = now::get;
@@ -81,13 +80,13 @@ abstract class StoreContract
     }
 
     @Override
-    public Instant now() {
-        return now.get();
+    public void pass(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
     }
 
     @Override
-    public void pass(Duration time) {
-        now.updateAndGet(instant -> instant.plus(time));
+    public Instant now() {
+        return now.get();
     }
 
     static Document part(String id) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 public final class Integrations {
     public static final CollectionType<Integration> TYPE = CollectionType.of(
                     "Integrations", IntegrationCodec.CODEC, Integration::name)
+            .unscoped("replication spans all plants")
             .index("status")
             .migrated(Integrations::ownerInPlant);
 

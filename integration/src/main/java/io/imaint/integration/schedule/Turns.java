@@ -61,7 +61,8 @@ public final class Turns {
     }
 
     static final CollectionType<Turn> TYPE =
-            CollectionType.of("DeltaTurns", CollectionType.Codec.by(Turn::document, Turn::read), Turn::integration);
+            CollectionType.of("DeltaTurns", CollectionType.Codec.by(Turn::document, Turn::read), Turn::integration)
+            .unscoped("replication spans all plants");
 
     /** How long the polls of a process that died on another machine wait for others. */
     private static final Duration CLAIMS_LIFE = Duration.ofSeconds(45);

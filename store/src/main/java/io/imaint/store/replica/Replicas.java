@@ -32,6 +32,8 @@ public final class Replicas {
     /** The field that holds the maintenance plant that owns a document's object; absent while nothing says which. */
     public static final String PLANT = "plant";
 
+    private static final String CUSTOMIZING = "customizing is the same in all plants";
+
     /** The fields of plants that SAP sends with a collection's rows and that do not own the object. */
     private static final Map<String, String> OTHER_PLANTS = Map.of(
             "Operations", "workCenterPlant",
@@ -42,38 +44,40 @@ public final class Replicas {
 
     // The plant and who works there
 
-    public static final CollectionType<Document> PLANTS = replica("Plants").searched("plant", "name", "city");
+    public static final CollectionType<Document> PLANTS = replica("Plants").plant(PLANT).searched("plant", "name", "city");
 
     public static final CollectionType<Document> PLANNER_GROUPS =
-            replica("PlannerGroups").index("planningPlant");
+            replica("PlannerGroups")
+            .index("planningPlant")
+            .unscoped("a planner group plans the work of several plants");
 
     public static final CollectionType<Document> WORK_CENTERS =
-            replica("WorkCenters").index("plant").index("workCenter").searched("workCenter", "description");
+            replica("WorkCenters").plant(PLANT).index("workCenter").searched("workCenter", "description");
 
     public static final CollectionType<Document> PERSONS = replica("Persons")
-            .index("plant")
+            .plant(PLANT)
             .index("workCenter")
             .index("user")
             .searched("personnelNumber", "name", "user");
 
     // Customizing: tens to thousands of rows, usually read whole
 
-    public static final CollectionType<Document> ORDER_TYPES = replica("OrderTypes");
+    public static final CollectionType<Document> ORDER_TYPES = replica("OrderTypes").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> NOTIFICATION_TYPES = replica("NotificationTypes");
+    public static final CollectionType<Document> NOTIFICATION_TYPES = replica("NotificationTypes").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> PRIORITIES = replica("Priorities");
+    public static final CollectionType<Document> PRIORITIES = replica("Priorities").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> ACTIVITY_TYPES = replica("ActivityTypes");
+    public static final CollectionType<Document> ACTIVITY_TYPES = replica("ActivityTypes").unscoped(CUSTOMIZING);
 
     /** Found by code as well: an object carries the short texts of its statuses, not their numbers. */
     public static final CollectionType<Document> STATUS_TEXTS =
-            replica("StatusTexts").index("code");
+            replica("StatusTexts").unscoped(CUSTOMIZING).index("code");
 
     public static final CollectionType<Document> CATALOG_PROFILES =
-            replica("CatalogProfiles").index("catalogProfile");
+            replica("CatalogProfiles").unscoped(CUSTOMIZING).index("catalogProfile");
 
-    public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes")
+    public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes").unscoped(CUSTOMIZING)
             .index("catalog", "codeGroup")
             .searched("code", "description", "codeGroup", "codeGroupDescription");
 
@@ -146,6 +150,7 @@ public final class Replicas {
             .index("equipment", "basicStart")
             .index("functionalLocation", "basicStart")
             .index("basicStart")
+            .plant(PLANT)
             .searched(
                     "orderNumber", "description", "equipment", "functionalLocation", "notification", "systemStatuses");
 
@@ -175,10 +180,10 @@ public final class Replicas {
     // Materials
 
     public static final CollectionType<Document> MATERIALS =
-            replica("Materials").index("materialGroup").searched("material", "description", "oldMaterialNumber");
+            replica("Materials").unscoped("a material is the same in all plants; its stocks belong to them").index("materialGroup").searched("material", "description", "oldMaterialNumber");
 
     public static final CollectionType<Document> STOCKS =
-            replica("Stocks").index("material", PLANT).index(PLANT, "storageLocation");
+            replica("Stocks").index("material", PLANT).index(PLANT, "storageLocation").plant(PLANT);
 
     public static final CollectionType<Document> GOODS_MOVEMENTS =
             owned("GoodsMovements")
@@ -282,8 +287,8 @@ public final class Replicas {
 
     private static CollectionType<Document> customers(String name) {
         return CUSTOMERS_OWN.size() < CUSTOMERS_MAX || CUSTOMERS_OWN.containsKey(name)
-                ? CUSTOMERS_OWN.computeIfAbsent(name, Replicas::replica)
-                : replica(name);
+                ? CUSTOMERS_OWN.computeIfAbsent(name, Replicas::owned)
+                : owned(name);
     }
 
     /**
@@ -305,7 +310,7 @@ public final class Replicas {
 
     /** Documents of objects that belong to a plant. */
     private static CollectionType<Document> owned(String name) {
-        return replica(name).index(PLANT);
+        return replica(name).plant(PLANT);
     }
 
     /** The field for the plant that SAP sends with a collection's rows, where it is not the one that owns the object. */
