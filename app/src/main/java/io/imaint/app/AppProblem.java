@@ -18,6 +18,9 @@ enum AppProblem implements ProblemCode {
     SIMULATOR_NOT_RUNNING(
             "No simulator runs here",
             "Start one with `imaint simulator` in another terminal, or name its state folder with --state."),
+    SIMULATOR_AMBIGUOUS(
+            "Several simulators run here",
+            "Name the one that is meant by its port, with --port or IMAINT_SIMULATOR_PORT."),
     SIMULATOR_SILENT(
             "The simulator gave no usable answer",
             "Look at the simulator's own messages; stop it and start it again if it hangs.");

@@ -20,12 +20,18 @@ final class DeskCommands {
     static final String JSON = "--json";
     static final String YES = "--yes";
 
-    /** Which simulator is meant: where it keeps its changes. */
-    private static final Set<String> WHERE = Set.of("home", "simulator-state");
+    /** Which simulator is meant: where it keeps its changes, and its port. */
+    private static final Set<String> WHERE = Set.of("home", "simulator-state", "simulator-port");
 
     /** Which plant is meant, for what is done while no simulator runs: each has a state of its own. */
     private static final Set<String> WHICH =
-            Set.of("home", "simulator-state", "simulator-data", "simulator-orders", "simulator-seed");
+            Set.of(
+            "home",
+            "simulator-state",
+            "simulator-port",
+            "simulator-data",
+            "simulator-orders",
+            "simulator-seed");
 
     private DeskCommands() {}
 

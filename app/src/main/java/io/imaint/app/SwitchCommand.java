@@ -41,7 +41,7 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Option(
             names = "--system",
             paramLabel = "system",
-            description = "the system to switch to: its host, or its whole name as --list shows it; must be the one"
+            description = "the system to switch to: its host, with or without the port, or its whole name as --list shows it; must be the one"
                     + " that the settings name")
     private @Nullable String system;
 
@@ -69,7 +69,7 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     private int change(Archive archive, Settings settings) {
         var named = Sap.identity(settings);
         var wanted = system == null ? "" : system;
-        if (!named.equals(wanted) && !host(named).equalsIgnoreCase(wanted)) {
+        if (!named.equals(wanted) && !address(named).equalsIgnoreCase(wanted) && !host(named).equalsIgnoreCase(wanted)) {
             throw ArchiveProblem.SYSTEM_NOT_NAMED.because(
                     "--system is '%s', the settings name '%s'".formatted(wanted, named));
         }
@@ -100,9 +100,13 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-    /** A real system's identity begins with its host; the simulator's is a word. */
+    /** A real system's identity begins with its host and port; the simulator's with a word. */
+    private static String address(String identity) {
+        return identity.split("[/ ,]", 2)[0];
+    }
+
     private static String host(String identity) {
-        return identity.split("[:/ ]", 2)[0];
+        return identity.split("[:/ ,]", 2)[0];
     }
 
     private int list(Archive archive, Settings settings) {

@@ -106,7 +106,7 @@ public final class SapGateway implements AutoCloseable {
         if (!server.isRunning()) { // Helidon only logs why: in the moment since the look, somebody took the port.
             throw portTaken(settings.port(), null);
         }
-        system.foundAt("http://%s:%d".formatted(HOST, server.port()), settings.addressFile());
+        system.foundAt("http://%s:%d".formatted(HOST, server.port()), settings.addressFile(server.port()));
         return new SapGateway(server, settings, system);
     }
 
@@ -159,6 +159,11 @@ public final class SapGateway implements AutoCloseable {
     /** Where the rows come from, for people and for telling one landscape from another. */
     public String dataDescription() {
         return system.plant().description();
+    }
+
+    /** What makes the data: the same for the same data alone. */
+    public String dataFingerprint() {
+        return system.plant().fingerprint();
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.bson.Document;
  * reads see only what a majority has.
  */
 final class MongoStore implements LeasedStore.Engine {
-    private static final String DATABASE = "imaint";
+    static final String DATABASE = "imaint";
 
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);

@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.service.Readiness;
 import io.imaint.store.Leases.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,25 +11,30 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file; several processes of one machine may share it. */
-final class SqliteStore implements LeasedStore.Engine {
+final class SqliteStore implements LeasedStore.Engine, Readiness.Reporting {
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
     static final int VERSION = 2;
 
     private final Path file;
+    private final StoreHealth health;
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final SqliteLeases leases;
     private final Migrations migrations = new Migrations(this);
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
+    private @Nullable SqliteCheck check;
+
     private SqliteStore(Path file, SqliteConnection connection, InstantSource clock) {
         this.file = file;
-        this.writer = new SqliteWriter(connection);
-        this.readers = new SqliteReaders(file, writer::statistics);
+        this.health = new StoreHealth(clock);
+        this.writer = new SqliteWriter(connection, health);
+        this.readers = new SqliteReaders(file, writer::statistics, health);
         this.leases = new SqliteLeases(writer, readers, clock);
     }
 
@@ -47,6 +53,7 @@ final class SqliteStore implements LeasedStore.Engine {
             throw StoreProblem.STORE_UNREACHABLE.because("cannot make the directory " + directory, failed);
         }
         var file = directory.resolve(FILE);
+        OwnersFile.prepare(file);
         try {
             var connection = SqliteConnection.writer(file);
             try {
@@ -59,6 +66,36 @@ final class SqliteStore implements LeasedStore.Engine {
         } catch (SQLException failed) {
             throw SqliteFailures.failure(failed);
         }
+    }
+
+    /**
+     * Looks for damage: at once as much as a second allows, then the rest in the background.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link StoreProblem#STORE_CORRUPT}
+     */
+    SqliteStore checked() {
+        try {
+            readers.read(connection -> {
+                SqliteCheck.quick(connection);
+                return true;
+            });
+            check = SqliteCheck.start(readers, health);
+            return this;
+        } catch (RuntimeException damaged) {
+            close();
+            throw damaged;
+        }
+    }
+
+    @Override
+    public Readiness readiness() {
+        return health.readiness(() -> writer.write(transaction -> {
+            transaction
+                    .connection()
+                    .update("INSERT INTO imaint_meta (name, value) VALUES ('probe', 1)"
+                            + " ON CONFLICT (name) DO UPDATE SET value=value+1");
+            return true;
+        }));
     }
 
     private static void create(SqliteConnection connection, Path directory) throws SQLException {
@@ -145,6 +182,9 @@ final class SqliteStore implements LeasedStore.Engine {
 
     @Override
     public void close() {
+        if (check != null) {
+            check.close();
+        }
         readers.close();
         writer.close();
     }

@@ -38,6 +38,11 @@ public enum StoreProblem implements ProblemCode {
             PLATFORM,
             "The data directory is damaged",
             "Move it away and restore a copy, or let `imaint up` load a new one."),
+    STORE_CHANGED(
+            409,
+            PLATFORM,
+            "The data directory belongs to another store",
+            "Set mongo-uri (IMAINT_MONGO_URI) as named, or name another data directory with IMAINT_HOME."),
     STORE_NEWER(
             500,
             PLATFORM,

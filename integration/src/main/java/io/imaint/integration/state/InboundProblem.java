@@ -43,7 +43,7 @@ public enum InboundProblem implements ProblemCode {
             409,
             PLATFORM,
             "The data was loaded from another SAP system",
-            "Run `imaint integrations switch` to park its data and load the new system, `imaint reset` to remove it, or name another data directory with IMAINT_HOME."),
+            "Run the command that is named to switch to the new system, `imaint reset` to remove what is loaded, or name another data directory with IMAINT_HOME."),
     ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is going on", "Wait for its end."),
     ARCHIVE_UNFINISHED(
             409,
