@@ -131,9 +131,14 @@ public record SimulatorSettings(
         return state.orElseGet(() -> home.resolve("simulator").resolve(plantName()));
     }
 
-    /** Where a running simulator says how to reach it, whatever its plant. */
-    public Path addressFile() {
-        return state.orElseGet(() -> home.resolve("simulator")).resolve("simulator.json");
+    /** Where running simulators say how to reach them, whatever their plants. */
+    public Path addressFolder() {
+        return state.orElseGet(() -> home.resolve("simulator"));
+    }
+
+    /** Where the simulator on a port says so: each has a file of its own. */
+    Path addressFile(int ofPort) {
+        return addressFolder().resolve("simulator-%d.json".formatted(ofPort));
     }
 
     private String plantName() {

@@ -32,7 +32,13 @@ import org.bson.Document;
  * The store in a MongoDB database. Writes are acknowledged by a majority of the replica set with their journals on disk;
  * reads see only what a majority has.
  */
+<<<<<<< HEAD
 final class MongoStore implements StoreView.Engine {
+=======
+final class MongoStore implements LeasedStore.Engine {
+    static final String DATABASE = "imaint";
+
+>>>>>>> h-plant
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);
 

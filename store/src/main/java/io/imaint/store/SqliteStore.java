@@ -1,5 +1,10 @@
 package io.imaint.store;
 
+<<<<<<< HEAD
+=======
+import io.imaint.kernel.service.Readiness;
+import io.imaint.store.Leases.Lease;
+>>>>>>> h-plant
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +15,21 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file; several processes of one machine may share it. */
+<<<<<<< HEAD
 final class SqliteStore implements StoreView.Engine {
+=======
+final class SqliteStore implements LeasedStore.Engine, Readiness.Reporting {
+>>>>>>> h-plant
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
     static final int VERSION = 2;
 
     private final Path file;
+    private final StoreHealth health;
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final SqliteLeases leases;
@@ -30,12 +41,22 @@ final class SqliteStore implements StoreView.Engine {
     private final Chunks chunks;
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
+<<<<<<< HEAD
     private SqliteStore(Path file, SqliteConnection connection, byte[] cursorKey, InstantSource clock) {
         this.file = file;
         this.clock = clock;
         this.cursors = new Cursors(cursorKey);
         this.writer = new SqliteWriter(connection);
         this.readers = new SqliteReaders(file, writer::statistics);
+=======
+    private @Nullable SqliteCheck check;
+
+    private SqliteStore(Path file, SqliteConnection connection, InstantSource clock) {
+        this.file = file;
+        this.health = new StoreHealth(clock);
+        this.writer = new SqliteWriter(connection, health);
+        this.readers = new SqliteReaders(file, writer::statistics, health);
+>>>>>>> h-plant
         this.leases = new SqliteLeases(writer, readers, clock);
         this.facts = new SqliteFacts(this);
         this.sweeper = new Sweeper(leases);
@@ -57,6 +78,7 @@ final class SqliteStore implements StoreView.Engine {
             throw StoreProblem.STORE_UNREACHABLE.because("cannot make the directory " + directory, failed);
         }
         var file = directory.resolve(FILE);
+        OwnersFile.prepare(file);
         try {
             var connection = SqliteConnection.writer(file);
             try {
@@ -69,6 +91,36 @@ final class SqliteStore implements StoreView.Engine {
         } catch (SQLException failed) {
             throw SqliteFailures.failure(failed);
         }
+    }
+
+    /**
+     * Looks for damage: at once as much as a second allows, then the rest in the background.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link StoreProblem#STORE_CORRUPT}
+     */
+    SqliteStore checked() {
+        try {
+            readers.read(connection -> {
+                SqliteCheck.quick(connection);
+                return true;
+            });
+            check = SqliteCheck.start(readers, health);
+            return this;
+        } catch (RuntimeException damaged) {
+            close();
+            throw damaged;
+        }
+    }
+
+    @Override
+    public Readiness readiness() {
+        return health.readiness(() -> writer.write(transaction -> {
+            transaction
+                    .connection()
+                    .update("INSERT INTO imaint_meta (name, value) VALUES ('probe', 1)"
+                            + " ON CONFLICT (name) DO UPDATE SET value=value+1");
+            return true;
+        }));
     }
 
     private static void create(SqliteConnection connection, Path directory) throws SQLException {
@@ -204,8 +256,14 @@ final class SqliteStore implements StoreView.Engine {
 
     @Override
     public void close() {
+<<<<<<< HEAD
         sweeper.close();
         facts.log().close();
+=======
+        if (check != null) {
+            check.close();
+        }
+>>>>>>> h-plant
         readers.close();
         writer.close();
     }

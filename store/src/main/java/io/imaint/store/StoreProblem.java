@@ -65,7 +65,16 @@ public enum StoreProblem implements ProblemCode {
             500,
             PLATFORM,
             "The data directory is damaged",
+<<<<<<< HEAD
             "Move it away and restore a backup, or run `imaint up` to load the data again."),
+=======
+            "Move it away and restore a copy, or let `imaint up` load a new one."),
+    STORE_CHANGED(
+            409,
+            PLATFORM,
+            "The data directory belongs to another store",
+            "Set mongo-uri (IMAINT_MONGO_URI) as named, or name another data directory with IMAINT_HOME."),
+>>>>>>> h-plant
     STORE_NEWER(
             500,
             PLATFORM,
