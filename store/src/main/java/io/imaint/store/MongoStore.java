@@ -91,7 +91,7 @@ final class MongoStore implements LeasedStore.Engine {
         var meta = database.getCollection("imaint_meta");
         var form = meta.find(Filters.eq("_id", FORM)).first();
         if (form != null && MongoFormat.number(form, "version") > SqliteStore.VERSION) {
-            throw StoreProblem.STORE_NEWER.because("database %s has form %d, this version knows %d"
+            throw StoreProblem.STORE_NEWER.because("database %s has format %d, this version reads format %d"
                     .formatted(database.getName(), MongoFormat.number(form, "version"), SqliteStore.VERSION));
         }
         meta.replaceOne(

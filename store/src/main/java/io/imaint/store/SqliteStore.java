@@ -43,7 +43,7 @@ final class SqliteStore implements LeasedStore.Engine {
                 }
             }
         } catch (IOException failed) {
-            throw StoreProblem.STORE_UNREACHABLE.because("cannot make the directory " + directory, failed);
+            throw StoreProblem.STORE_UNREACHABLE.because("cannot create the directory " + directory, failed);
         }
         var file = directory.resolve(FILE);
         try {
@@ -65,7 +65,7 @@ final class SqliteStore implements LeasedStore.Engine {
         var version = connection.number("PRAGMA user_version");
         if (version != null && version > VERSION) {
             throw StoreProblem.STORE_NEWER.because(
-                    "%s has form %d, this version knows %d".formatted(directory, version, VERSION));
+                    "%s has format %d, this version reads format %d".formatted(directory, version, VERSION));
         }
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
                 + " WITHOUT ROWID");

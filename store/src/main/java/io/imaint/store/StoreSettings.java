@@ -15,6 +15,6 @@ public record StoreSettings(Path directory, Optional<Secret> mongo) {
     public static StoreSettings read(Settings settings) {
         return new StoreSettings(
                 settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"),
-                settings.secret("mongo-uri", "a MongoDB to use instead of the embedded store"));
+                settings.secret("mongo-uri", "the MongoDB to use instead of SQLite"));
     }
 }

@@ -42,31 +42,31 @@ public record ApiSettings(int port, String host, Limits limits) {
                         standard.requestTimeout,
                         Duration.ofMillis(100),
                         Duration.ofMinutes(10),
-                        "how long one request may take"),
+                        "the maximum duration of a request"),
                 settings.duration(
                         "api-idle-timeout",
                         standard.idleTimeout,
                         Duration.ofSeconds(1),
                         Duration.ofHours(1),
-                        "how long a connection may be silent"),
-                settings.integer("api-body-size-max", standard.bodySizeMax, 0, 64 << 20, "bytes of a request's body"),
+                        "the time after which an idle connection is closed"),
+                settings.integer("api-body-size-max", standard.bodySizeMax, 0, 64 << 20, "the maximum size of a request body, in bytes"),
                 settings.integer(
                         "api-headers-size-max",
                         standard.headersSizeMax,
                         1 << 10,
                         256 << 10,
-                        "bytes of a request's header lines"),
-                settings.integer("api-requests-max", standard.requestsMax, 1, 65_536, "requests handled at once"),
-                settings.integer("api-connections-max", standard.connectionsMax, 1, 65_536, "open connections"),
-                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "open streams of events"));
+                        "the maximum size of the request headers, in bytes"),
+                settings.integer("api-requests-max", standard.requestsMax, 1, 65_536, "the maximum number of requests at once"),
+                settings.integer("api-connections-max", standard.connectionsMax, 1, 65_536, "the maximum number of open connections"),
+                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"));
         if (limits.idleTimeout.compareTo(limits.requestTimeout) <= 0) {
             // A connection whose request is still being worked on is silent too.
             settings.report("api-idle-timeout is %s but must be longer than api-request-timeout, which is %s"
                     .formatted(limits.idleTimeout, limits.requestTimeout));
         }
         return new ApiSettings(
-                settings.integer("port", 8080, 0, 65_535, "the port of the API; 0 takes a free one"),
-                settings.text("host", "127.0.0.1", "the address the API binds to"),
+                settings.integer("port", 8080, 0, 65_535, "the port of the API; 0 for any free one"),
+                settings.text("host", "127.0.0.1", "the address that the API listens on"),
                 limits);
     }
 }

@@ -25,13 +25,13 @@ final class BuiltInPages {
     record TargetHealth(
             String name,
             boolean ready,
-            @Description("One line for people.") String detail) {}
+            @Description("A description in one line.") String detail) {}
 
     record Health(
-            @Description("'ready' when every target is, else 'not ready'.")
+            @Description("'ready' when every target is ready, otherwise 'not ready'.")
             String status,
 
-            @Description("Every target that runs in this process.")
+            @Description("The targets in this process.")
             List<TargetHealth> targets) {}
 
     private BuiltInPages() {}
@@ -43,10 +43,10 @@ final class BuiltInPages {
         var described = Json.bytes(new OpenApi(routes).document());
         List.of(
                         new BuiltInPage("/", "Leads to the documentation", HARMLESS, BuiltInPages::toDocs),
-                        new BuiltInPage("/health/live", "Whether the process answers", PROBED, BuiltInPages::live),
+                        new BuiltInPage("/health/live", "Reports that the process responds", PROBED, BuiltInPages::live),
                         new BuiltInPage(
-                                "/health/ready", "Whether every target works", PROBED, () -> health(readiness.get())),
-                        new BuiltInPage("/metrics", "Meters for Prometheus", PROBED, () -> metrics(telemetry)),
+                                "/health/ready", "Reports whether every target is ready", PROBED, () -> health(readiness.get())),
+                        new BuiltInPage("/metrics", "Metrics for Prometheus", PROBED, () -> metrics(telemetry)),
                         new BuiltInPage(
                                 "/openapi.json",
                                 "The API's description in OpenAPI 3.1",

@@ -43,7 +43,7 @@ public final class WorkOrders implements Routed {
                         .parameters(OrderNumber.class)
                         .answers(WorkOrderDetail.class)
                         .handles(this::detail),
-                Route.get("/api/work-order-counts", "Counts the work orders of each life-cycle status")
+                Route.get("/api/work-order-counts", "Counts work orders by life-cycle status")
                         .permits(READ)
                         .parameters(WorkOrderFilter.class)
                         .answers(StatusCounts.class)
