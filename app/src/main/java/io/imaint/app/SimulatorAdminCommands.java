@@ -20,27 +20,12 @@ final class SimulatorAdminCommands {
     static final String JSON = "--json";
     static final String YES = "--yes";
 
-<<<<<<< HEAD:app/src/main/java/io/imaint/app/SimulatorAdminCommands.java
-    /** Options that identify a running simulator: where it keeps its state. */
-    private static final Set<String> RUNNING = Set.of("home", "simulator-state");
+    /** Options that identify a running simulator: where it keeps its state, and its port. */
+    private static final Set<String> RUNNING = Set.of("home", "simulator-state", "simulator-port");
 
     /** Options that identify a plant while no simulator runs: each plant has its own state. */
-    private static final Set<String> STOPPED =
-            Set.of("home", "simulator-state", "simulator-data", "simulator-orders", "simulator-seed");
-=======
-    /** Which simulator is meant: where it keeps its changes, and its port. */
-    private static final Set<String> WHERE = Set.of("home", "simulator-state", "simulator-port");
-
-    /** Which plant is meant, for what is done while no simulator runs: each has a state of its own. */
-    private static final Set<String> WHICH =
-            Set.of(
-            "home",
-            "simulator-state",
-            "simulator-port",
-            "simulator-data",
-            "simulator-orders",
-            "simulator-seed");
->>>>>>> h-plant:app/src/main/java/io/imaint/app/DeskCommands.java
+    private static final Set<String> STOPPED = Set.of(
+            "home", "simulator-state", "simulator-port", "simulator-data", "simulator-orders", "simulator-seed");
 
     private SimulatorAdminCommands() {}
 

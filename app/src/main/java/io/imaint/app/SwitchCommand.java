@@ -41,13 +41,8 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Option(
             names = "--system",
             paramLabel = "system",
-<<<<<<< HEAD
             description = "the host of the system to switch to, with or without its port, or its name from --list; fails"
                     + " when the settings name another one")
-=======
-            description = "the system to switch to: its host, with or without the port, or its whole name as --list shows it; must be the one"
-                    + " that the settings name")
->>>>>>> h-plant
     private @Nullable String system;
 
     @Option(names = "--list", description = "only list what is loaded and what is parked")
@@ -71,14 +66,8 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private int change(Archive archive, Settings settings) {
-<<<<<<< HEAD
         var named = SapSystems.identity(settings);
         if (system != null && !names(system, named)) {
-=======
-        var named = Sap.identity(settings);
-        var wanted = system == null ? "" : system;
-        if (!named.equals(wanted) && !address(named).equalsIgnoreCase(wanted) && !host(named).equalsIgnoreCase(wanted)) {
->>>>>>> h-plant
             throw ArchiveProblem.SYSTEM_NOT_NAMED.because(
                     "--system is '%s', the settings name '%s'".formatted(system, named));
         }
@@ -113,7 +102,6 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-<<<<<<< HEAD
     private boolean agreed(@Nullable String loaded, String named) {
         terminal.note("This parks %s and switches to %s.".formatted(loaded == null ? "nothing" : loaded, named));
         if (!terminal.interactive()) {
@@ -126,17 +114,8 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     /** Whether a person means an identity, which begins with host and port; the simulator's is a word. */
     private static boolean names(String given, String identity) {
         return identity.equalsIgnoreCase(given)
-                || identity.split("[:/ ]", 2)[0].equalsIgnoreCase(given)
-                || identity.split("[/ ]", 2)[0].equalsIgnoreCase(given);
-=======
-    /** A real system's identity begins with its host and port; the simulator's with a word. */
-    private static String address(String identity) {
-        return identity.split("[/ ,]", 2)[0];
-    }
-
-    private static String host(String identity) {
-        return identity.split("[:/ ,]", 2)[0];
->>>>>>> h-plant
+                || identity.split("[:/ ,]", 2)[0].equalsIgnoreCase(given)
+                || identity.split("[/ ,]", 2)[0].equalsIgnoreCase(given);
     }
 
     private int list(Archive archive, Settings settings) {

@@ -84,11 +84,8 @@ public final class SapGateway implements AutoCloseable {
             throw SimulatorProblem.SIMULATOR_PORT_TAKEN.because(
                     "%s, set by simulator-port".formatted(failed.getMessage()), failed);
         }
-<<<<<<< HEAD
-        system.foundAt(server.addresses().getFirst().toString(), settings.addressFile());
-=======
-        system.foundAt("http://%s:%d".formatted(HOST, server.port()), settings.addressFile(server.port()));
->>>>>>> h-plant
+        var address = server.addresses().getFirst();
+        system.foundAt(address.toString(), settings.addressFile(address.getPort()));
         return new SapGateway(server, settings, system);
     }
 

@@ -32,13 +32,9 @@ import org.bson.Document;
  * The store in a MongoDB database. Writes are acknowledged by a majority of the replica set with their journals on disk;
  * reads see only what a majority has.
  */
-<<<<<<< HEAD
 final class MongoStore implements StoreView.Engine {
-=======
-final class MongoStore implements LeasedStore.Engine {
     static final String DATABASE = "imaint";
 
->>>>>>> h-plant
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);
 
@@ -120,7 +116,7 @@ final class MongoStore implements LeasedStore.Engine {
     private void verifyForm(MongoCollection<Document> meta) {
         var form = meta.find(Filters.eq("_id", FORM)).first();
         if (form != null && MongoFormat.number(form, "version") > SqliteStore.VERSION) {
-            throw StoreProblem.STORE_NEWER.because("database %s has form %d, this version knows %d"
+            throw StoreProblem.STORE_NEWER.because("database %s has format %d, this version reads format %d"
                     .formatted(database.getName(), MongoFormat.number(form, "version"), SqliteStore.VERSION));
         }
         meta.replaceOne(

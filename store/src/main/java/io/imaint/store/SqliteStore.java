@@ -1,10 +1,6 @@
 package io.imaint.store;
 
-<<<<<<< HEAD
-=======
 import io.imaint.kernel.service.Readiness;
-import io.imaint.store.Leases.Lease;
->>>>>>> h-plant
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file; several processes of one machine may share it. */
-<<<<<<< HEAD
-final class SqliteStore implements StoreView.Engine {
-=======
-final class SqliteStore implements LeasedStore.Engine, Readiness.Reporting {
->>>>>>> h-plant
+final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
@@ -41,22 +33,15 @@ final class SqliteStore implements LeasedStore.Engine, Readiness.Reporting {
     private final Chunks chunks;
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
-<<<<<<< HEAD
+    private @Nullable SqliteCheck check;
+
     private SqliteStore(Path file, SqliteConnection connection, byte[] cursorKey, InstantSource clock) {
         this.file = file;
         this.clock = clock;
         this.cursors = new Cursors(cursorKey);
-        this.writer = new SqliteWriter(connection);
-        this.readers = new SqliteReaders(file, writer::statistics);
-=======
-    private @Nullable SqliteCheck check;
-
-    private SqliteStore(Path file, SqliteConnection connection, InstantSource clock) {
-        this.file = file;
         this.health = new StoreHealth(clock);
         this.writer = new SqliteWriter(connection, health);
         this.readers = new SqliteReaders(file, writer::statistics, health);
->>>>>>> h-plant
         this.leases = new SqliteLeases(writer, readers, clock);
         this.facts = new SqliteFacts(this);
         this.sweeper = new Sweeper(leases);
@@ -75,7 +60,7 @@ final class SqliteStore implements LeasedStore.Engine, Readiness.Reporting {
                 }
             }
         } catch (IOException failed) {
-            throw StoreProblem.STORE_UNREACHABLE.because("cannot make the directory " + directory, failed);
+            throw StoreProblem.STORE_UNREACHABLE.because("cannot create the directory " + directory, failed);
         }
         var file = directory.resolve(FILE);
         OwnersFile.prepare(file);
@@ -128,7 +113,7 @@ final class SqliteStore implements LeasedStore.Engine, Readiness.Reporting {
         var version = connection.number("PRAGMA user_version");
         if (version != null && version > VERSION) {
             throw StoreProblem.STORE_NEWER.because(
-                    "%s has form %d, this version knows %d".formatted(directory, version, VERSION));
+                    "%s has format %d, this version reads format %d".formatted(directory, version, VERSION));
         }
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
                 + " WITHOUT ROWID");
@@ -256,14 +241,11 @@ final class SqliteStore implements LeasedStore.Engine, Readiness.Reporting {
 
     @Override
     public void close() {
-<<<<<<< HEAD
         sweeper.close();
         facts.log().close();
-=======
         if (check != null) {
             check.close();
         }
->>>>>>> h-plant
         readers.close();
         writer.close();
     }

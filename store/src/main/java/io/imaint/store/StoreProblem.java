@@ -65,16 +65,12 @@ public enum StoreProblem implements ProblemCode {
             500,
             PLATFORM,
             "The data directory is damaged",
-<<<<<<< HEAD
             "Move it away and restore a backup, or run `imaint up` to load the data again."),
-=======
-            "Move it away and restore a copy, or let `imaint up` load a new one."),
     STORE_CHANGED(
             409,
             PLATFORM,
             "The data directory belongs to another store",
-            "Set mongo-uri (IMAINT_MONGO_URI) as named, or name another data directory with IMAINT_HOME."),
->>>>>>> h-plant
+            "Set mongo-uri (IMAINT_MONGO_URI) as the message says, or set IMAINT_HOME to another directory."),
     STORE_NEWER(
             500,
             PLATFORM,

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 /** The store as a service: the embedded engine in the data directory, or MongoDB when its address is given. */
 public final class StoreService {
     public static final ServiceModule<Store> MODULE = ServiceModule.named(
-                    "store", Group.FOUNDATION, "keeps all documents, embedded or in MongoDB")
+                    "store", Group.FOUNDATION, "Stores all documents, in SQLite or MongoDB")
             .reads(StoreSettings::read)
             .starts((needs, settings) -> checked(open(settings)));
 

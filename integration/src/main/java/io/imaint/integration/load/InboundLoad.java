@@ -220,7 +220,7 @@ final class InboundLoad {
         try (var state = held.get()) {
             var plan = state.now().load().plan();
             if (plan == null || !plan.id().equals(load.plan().id())) {
-                return new LoadResult.NotStarted(name, "its data was removed, or is loaded anew, meanwhile");
+                return new LoadResult.NotStarted(name, "its data was removed or is being reloaded");
             }
             if (!plan.done()) {
                 var documents = documents(load.integration());

@@ -42,15 +42,9 @@ public enum InboundProblem implements ProblemCode {
     SYSTEM_CHANGED(
             409,
             PLATFORM,
-<<<<<<< HEAD
             "The store holds the data of another SAP system",
-            "Run `imaint integrations switch --yes` to park that data and load the new system, `imaint reset` to remove it, or set IMAINT_HOME to another directory."),
+            "Run the command in the message to park that data and load the new system, `imaint reset` to remove it, or set IMAINT_HOME to another directory."),
     ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is running", "Wait for it to end."),
-=======
-            "The data was loaded from another SAP system",
-            "Run the command that is named to switch to the new system, `imaint reset` to remove what is loaded, or name another data directory with IMAINT_HOME."),
-    ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is going on", "Wait for its end."),
->>>>>>> h-plant
     ARCHIVE_UNFINISHED(
             409,
             PLATFORM,

@@ -56,7 +56,7 @@ public record LoadedSystem(
         var before = documents.find(KEY);
         var written = before.isPresent() ? documents.replace(this, before.get().rev()) : documents.insert(this);
         if (written instanceof Written.Lost<LoadedSystem>) {
-            throw StoreProblem.LEASE_LOST.because("whose data this is was changed by somebody else");
+            throw StoreProblem.LEASE_LOST.because("another process changed the loaded system");
         }
     }
 
@@ -82,7 +82,7 @@ public record LoadedSystem(
                 return;
             }
         }
-        throw InboundProblem.SYSTEM_CHANGED.because("others claim the store for their system at this moment");
+        throw InboundProblem.SYSTEM_CHANGED.because("other processes are claiming the store for another system");
     }
 
     /** Fails when another system's data is loaded, or all data is about to be replaced. */

@@ -29,13 +29,13 @@ final class BuiltInPages {
     record TargetHealth(
             String name,
             boolean ready,
-            @Description("One line for people.") String detail) {}
+            @Description("A description in one line.") String detail) {}
 
     record Health(
-            @Description("'ready' when every target is, else 'not ready'.")
+            @Description("'ready' when every target is ready, otherwise 'not ready'.")
             String status,
 
-            @Description("Every target that runs in this process.")
+            @Description("The targets in this process.")
             List<TargetHealth> targets) {}
 
     private final Supplier<? extends SequencedMap<String, Readiness>> readiness;
@@ -73,17 +73,17 @@ final class BuiltInPages {
 
     private static BuiltInPage live() {
         var answer = Answer.json(200, new Live("live"));
-        return BuiltInPage.open("/health/live", "Whether the process answers", PROBED, () -> answer);
+        return BuiltInPage.open("/health/live", "Reports that the process responds", PROBED, () -> answer);
     }
 
     private BuiltInPage ready() {
         return BuiltInPage.open(
-                "/health/ready", "Whether every target works", PROBED, () -> health(readiness.get()));
+                "/health/ready", "Reports whether every target is ready", PROBED, () -> health(readiness.get()));
     }
 
     private BuiltInPage metrics(@Nullable Permission permission) {
         return new BuiltInPage(
-                "/metrics", "Meters for Prometheus", permission, "says how much is used, by which routes", () -> {
+                "/metrics", "Metrics for Prometheus", permission, "says how much is used, by which routes", () -> {
             var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
             return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
         });
