@@ -29,6 +29,11 @@ public enum HttpProblem implements ProblemCode {
             CALLER,
             "Somebody else changed it first",
             "Look at 'current', make the change again from there, and send it with the new ETag."),
+    BODY_TOO_SLOW(
+            408,
+            CALLER,
+            "The body came too slowly",
+            "Send the request again over a better connection; the limit is the setting api-body-rate-min."),
     BODY_TOO_LARGE(
             413, CALLER, "The body is too large", "Send less at once; the limit is the setting api-body-size-max."),
     URI_TOO_LONG(414, CALLER, "The request line is too long", "Shorten the path and the query."),
@@ -53,18 +58,18 @@ public enum HttpProblem implements ProblemCode {
     HEADERS_TOO_LARGE(
             431, CALLER, "The headers are too large", "Send fewer; the limit is the setting api-headers-size-max."),
     INTERNAL(500, PLATFORM, "Something failed that should not", "Look the request id up in the log and report it."),
-    OUTCOME_UNKNOWN(
-            500,
+    REQUEST_OUTCOME_UNKNOWN(
+            500, // Proxies and clients repeat what is answered with 503 by themselves.
             CAPACITY,
             "It is not known whether the request was carried out",
-            "Read the current state before sending it again. With an Idempotency-Key, where the path takes one, it can be repeated safely."),
+            "Read what it was to change, or repeat it with an Idempotency-Key from the start where the path takes one."),
     SERVER_BUSY(503, CAPACITY, "The server is busy", "Try again after the seconds that the header Retry-After names."),
     REQUEST_TOO_SLOW(
             503,
             CAPACITY,
             "The request took too long",
             "Ask for less at once, or raise the setting api-request-timeout."),
-    VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1."),
+    VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1 or HTTP/2."),
     PORT_TAKEN(
             500, PLATFORM, "The port is taken", "Set IMAINT_PORT to a free port, or stop the program that holds it."),
     ADDRESS_UNUSABLE(
