@@ -41,8 +41,8 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
             int requestsMax,
             int connectionsMax,
             int connectionsPerAddressMax,
-            int streamsMax,
-            int requestsPerMinute) {
+            int requestsPerMinute,
+            int streamsMax) {
         public static final Limits STANDARD =
                 new Limits(
                         Duration.ofSeconds(30),
@@ -54,8 +54,8 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         256,
                         4096,
                         512,
-                        64,
-                        3_000_000);
+                        3_000_000,
+                        64);
 
         ServerLimits ofServer() {
             return new ServerLimits(
@@ -105,13 +105,14 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         1,
                         65_536,
                         "the maximum number of open connections of one client address; a proxy counts as one"),
-                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"),
                 settings.integer(
                         "api-rate-limit",
                         standard.requestsPerMinute,
                         0,
                         1_000_000_000,
-                        "the maximum number of requests of one caller in a minute; 0 for no limit"));
+                        "the maximum number of requests of one caller in a minute; 0 for no limit"),
+                settings.integer(
+                        "api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"));
         if (limits.idleTimeout.compareTo(limits.requestTimeout) <= 0) {
             // A connection whose request is still being worked on is silent too.
             settings.report("api-idle-timeout is %s but must be longer than api-request-timeout, which is %s"

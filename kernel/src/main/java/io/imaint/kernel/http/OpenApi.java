@@ -199,7 +199,7 @@ final class OpenApi {
             problems.add("428");
         }
         if (route.input().body() != null) {
-            problems.add("413");
+            problems.addAll(List.of("408", "413"));
         }
         if (route.kept() != null) {
             problems.add("422");
