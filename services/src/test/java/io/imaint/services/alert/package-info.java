@@ -1,0 +1,4 @@
+@NullMarked
+package io.imaint.services.alert;
+
+import org.jspecify.annotations.NullMarked;
