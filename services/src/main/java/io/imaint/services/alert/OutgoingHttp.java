@@ -117,11 +117,6 @@ final class OutgoingHttp {
     /** Gives the client the very address that was checked. */
     private final class CheckedNames implements DnsResolver {
         @Override
-        public boolean useDefaultJavaResolver() {
-            return false;
-        }
-
-        @Override
         public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {
             return addresses.resolve(host);
         }

@@ -3,6 +3,7 @@ package io.imaint.services.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.services.alert.AlertState.Action;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,8 @@ class AlertStateTest {
             closed       | -         | -       | -    | -         | -            | closed
             """)
     void movesAsTheTablePermits(
-            AlertState state, String read, String snooze, String wake, String escalate, String acknowledge, String close) {
+            String from, String read, String snooze, String wake, String escalate, String acknowledge, String close) {
+        var state = AlertState.valueOf(from.toUpperCase(Locale.ROOT));
         assertThat(after(state, Action.READ)).isEqualTo(read);
         assertThat(after(state, Action.SNOOZE)).isEqualTo(snooze);
         assertThat(after(state, Action.WAKE)).isEqualTo(wake);
