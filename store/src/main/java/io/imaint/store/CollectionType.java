@@ -1,9 +1,13 @@
 package io.imaint.store;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declaration of a collection: its name, how its values become documents, and the indexes without which nothing is
@@ -29,16 +33,21 @@ public final class CollectionType<T> {
     private final Codec<T> codec;
     private final Function<T, String> key;
     private final List<Index> indexes;
-    private final List<String> searched;
-    private final boolean synchronised;
+    private final Traits traits;
+
+    /**
+     * What holds for all documents of a collection.
+     *
+     * @param searched text fields whose words are found
+     * @param expires the field that says when a document ends, null when none does
+     */
+    private record Traits(
+            List<String> searched, boolean synchronised, @Nullable String expires, boolean appendOnly) {
+        static final Traits NONE = new Traits(List.of(), false, null, false);
+    }
 
     private CollectionType(
-            String name,
-            Codec<T> codec,
-            Function<T, String> key,
-            List<Index> indexes,
-            List<String> searched,
-            boolean synchronised) {
+            String name, Codec<T> codec, Function<T, String> key, List<Index> indexes, Traits traits) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
         }
@@ -46,22 +55,51 @@ public final class CollectionType<T> {
         this.codec = codec;
         this.key = key;
         this.indexes = List.copyOf(indexes);
-        this.searched = List.copyOf(searched);
-        this.synchronised = synchronised;
+        this.traits = traits;
     }
 
     /** How values become documents and back. */
-    public record Codec<T>(Function<T, Document> write, Function<Document, T> read) {}
+    public interface Codec<T> {
+        Document write(T value);
+
+        /** The value of a document; {@link IllegalArgumentException} with the field's name when it does not fit. */
+        T read(Document document);
+
+        /** What is stored when a value replaces a document: its fields, and those of the document that it cannot hold. */
+        default Document merged(Document stored, Document written) {
+            return written;
+        }
+
+        /** A codec of two functions that holds every field there is. */
+        static <T> Codec<T> by(Function<T, Document> write, Function<Document, T> read) {
+            return new Codec<>() {
+                @Override
+                public Document write(T value) {
+                    return write.apply(value);
+                }
+
+                @Override
+                public T read(Document document) {
+                    return read.apply(document);
+                }
+            };
+        }
+    }
+
+    /** A collection of records, each a document by its component names; see {@link RecordCodec}. */
+    public static <R extends Record> CollectionType<R> of(String name, Class<R> type, Function<R, String> key) {
+        return of(name, RecordCodec.of(type), key);
+    }
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), List.of(), false);
+        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE);
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
     public static CollectionType<Document> ofDocuments(String name, String keyField) {
         return of(
                 name,
-                new Codec<>(Function.identity(), Function.identity()),
+                Codec.by(Function.identity(), Function.identity()),
                 document -> document.text(keyField).orElseThrow());
     }
 
@@ -75,18 +113,38 @@ public final class CollectionType<T> {
 
     /** Names the text fields whose words {@link Condition.Text} finds. */
     public CollectionType<T> searched(String... fields) {
-        return new CollectionType<>(name, codec, key, indexes, List.of(fields), synchronised);
+        return with(new Traits(List.of(fields), traits.synchronised, traits.expires, traits.appendOnly));
     }
 
     /** Every write gets a position in the store's change sequence. */
     public CollectionType<T> inChangeSequence() {
-        return new CollectionType<>(name, codec, key, indexes, searched, true);
+        return with(new Traits(traits.searched, true, traits.expires, traits.appendOnly));
+    }
+
+    /**
+     * Documents end at the instant in a field: from then on no read shows them, a new one may take their key and their
+     * unique values, and a sweeper removes them soon. A document without the instant does not end.
+     */
+    public CollectionType<T> expires(String field) {
+        return index(field).with(new Traits(traits.searched, traits.synchronised, field, traits.appendOnly));
+    }
+
+    /**
+     * Documents are only added: changing or removing one is an error in the code. Expiry and {@link
+     * Documents#removeAll} may remove them.
+     */
+    public CollectionType<T> appendOnly() {
+        return with(new Traits(traits.searched, traits.synchronised, traits.expires, true));
     }
 
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, searched, synchronised);
+        return new CollectionType<>(name, codec, key, more, traits);
+    }
+
+    private CollectionType<T> with(Traits other) {
+        return new CollectionType<>(name, codec, key, indexes, other);
     }
 
     public String name() {
@@ -98,11 +156,25 @@ public final class CollectionType<T> {
     }
 
     public Document write(T value) {
-        return codec.write().apply(value);
+        return codec.write(value);
     }
 
     public T read(Document document) {
-        return codec.read().apply(document);
+        return codec.read(document);
+    }
+
+    /** {@link StoreProblem#STORE_CORRUPT} when the stored document of this key does not fit. */
+    T read(String key, Document document) {
+        try {
+            return codec.read(document);
+        } catch (IllegalArgumentException | ClassCastException | NoSuchElementException | DateTimeException unfit) {
+            throw StoreProblem.STORE_CORRUPT.because(
+                    "%s %s cannot be read: %s".formatted(name, key, unfit.getMessage()), unfit);
+        }
+    }
+
+    Document merged(Document stored, Document written) {
+        return codec.merged(stored, written);
     }
 
     public List<Index> indexes() {
@@ -110,11 +182,20 @@ public final class CollectionType<T> {
     }
 
     public List<String> searched() {
-        return searched;
+        return traits.searched;
     }
 
     public boolean synchronised() {
-        return synchronised;
+        return traits.synchronised;
+    }
+
+    /** The field of the instant at which a document ends; empty when none does. */
+    public Optional<String> expiring() {
+        return Optional.ofNullable(traits.expires);
+    }
+
+    public boolean isAppendOnly() {
+        return traits.appendOnly;
     }
 
     @Override

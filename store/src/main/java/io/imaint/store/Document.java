@@ -25,11 +25,13 @@ public final class Document {
 
     /*
      * Loads make documents by the million, so names and values lie in two arrays, and an index of open addresses tells
-     * a name's place: a quarter of the memory of a linked map, and read in order without following links.
+     * a name's place: a quarter of the memory of a linked map, and read in order without following links. The index is
+     * built when a name is first looked for: a document that was read and becomes a record, whose codec knows the places,
+     * never has one.
      */
     private String[] names;
     private @Nullable Object[] values;
-    private int[] index;
+    private volatile int @Nullable [] index; // Volatile because readers of one document may be several threads.
     private int size;
 
     public Document() {
@@ -41,7 +43,6 @@ public final class Document {
         int room = Math.max(ROOM, expected);
         this.names = new String[room];
         this.values = new Object[room];
-        this.index = new int[indexFor(room)];
     }
 
     /** The index is never more than half full, so that a name is found in a step or two. */
@@ -56,29 +57,56 @@ public final class Document {
 
     /** Puts a value that is known to be of a kept kind; for loops over millions. */
     public Document putKept(String field, @Nullable Object value) {
-        int slot = slot(field);
-        int place = index[slot] - 1;
+        var known = index();
+        int slot = slot(known, field);
+        int place = known[slot] - 1;
         if (place >= 0) {
             values[place] = value;
             return this;
         }
         if (size == names.length) {
             grow();
-            slot = slot(field);
+            known = index();
+            slot = slot(known, field);
         }
         names[size] = field;
         values[size] = value;
-        index[slot] = ++size;
+        known[slot] = ++size;
         return this;
     }
 
+    /** Adds a field that is known not to be there yet. */
+    void append(String field, @Nullable Object value) {
+        if (index != null) {
+            putKept(field, value);
+            return;
+        }
+        if (size == names.length) {
+            grow();
+        }
+        names[size] = field;
+        values[size++] = value;
+    }
+
+    private int[] index() {
+        var known = index;
+        if (known == null) {
+            known = new int[indexFor(names.length)];
+            for (int place = 0; place < size; place++) {
+                known[slot(known, names[place])] = place + 1;
+            }
+            index = known;
+        }
+        return known;
+    }
+
     /** Where the index has a name, or the free entry where it belongs. */
-    private int slot(String field) {
+    private int slot(int[] known, String field) {
         int hash = field.hashCode() * 0x9E3779B9;
-        int mask = index.length - 1;
+        int mask = known.length - 1;
         int slot = (hash ^ hash >>> 16) & mask;
         while (true) {
-            int place = index[slot] - 1;
+            int place = known[slot] - 1;
             if (place < 0 || names[place].equals(field)) {
                 return slot;
             }
@@ -89,20 +117,27 @@ public final class Document {
     private void grow() {
         names = Arrays.copyOf(names, size * 2);
         values = Arrays.copyOf(values, size * 2);
-        index = new int[indexFor(size * 2)];
-        for (int place = 0; place < size; place++) {
-            index[slot(names[place])] = place + 1;
-        }
+        index = null;
     }
 
     /** The value as kept, null when the field is absent or null. */
     public @Nullable Object get(String field) {
-        int place = index[slot(field)] - 1;
+        int place = place(field);
         return place < 0 ? null : values[place];
     }
 
+    private int place(String field) {
+        var known = index();
+        return known[slot(known, field)] - 1;
+    }
+
+    /** The place of a field, -1 when it is absent; quickly when it is where it was in a document like this one. */
+    int place(String field, int expected) {
+        return expected < size && names[expected].equals(field) ? expected : place(field);
+    }
+
     public boolean has(String field) {
-        return index[slot(field)] > 0;
+        return place(field) >= 0;
     }
 
     /** Calls for each field, in order, without making anything. */
@@ -150,15 +185,15 @@ public final class Document {
     }
 
     public Optional<LocalDate> date(String field) {
-        return text(field).map(LocalDate::parse);
+        return text(field).map(Values::date);
     }
 
     public Optional<LocalTime> time(String field) {
-        return text(field).map(LocalTime::parse);
+        return text(field).map(Values::time);
     }
 
     public Optional<Instant> instant(String field) {
-        return text(field).map(Instant::parse);
+        return text(field).map(Values::instant);
     }
 
     /** The texts of a list field; empty when the field is absent. */
@@ -173,7 +208,7 @@ public final class Document {
         var copy = new Document(0);
         copy.names = names.clone();
         copy.values = values.clone();
-        copy.index = index.clone();
+        copy.index = index == null ? null : index.clone();
         copy.size = size;
         return copy;
     }
@@ -185,7 +220,7 @@ public final class Document {
             return false;
         }
         for (int place = 0; place < size; place++) {
-            int there = document.index[document.slot(names[place])] - 1;
+            int there = document.place(names[place], place);
             if (there < 0 || !Objects.equals(values[place], document.values[there])) {
                 return false;
             }

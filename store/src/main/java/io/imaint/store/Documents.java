@@ -1,8 +1,11 @@
 package io.imaint.store;
 
+import io.imaint.kernel.facts.Fact;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documents of one collection. Each write returns only when it is durable: what was acknowledged survives the end
@@ -12,6 +15,9 @@ import java.util.Optional;
  * {@link StoreProblem#STORE_BUSY}.
  */
 public interface Documents<T> {
+    /** Writers that all change one document at the same time are far fewer, and one of them succeeds each time. */
+    int UPDATE_ATTEMPTS_MAX = 100;
+
     /** What a bulk upsert did; {@code unchanged} documents kept their revision and position. */
     record Upserted(int inserted, int updated, int unchanged) {
         public static final Upserted NONE = new Upserted(0, 0, 0);
@@ -56,14 +62,56 @@ public interface Documents<T> {
      */
     Upserted upsertAll(List<T> values);
 
-    /** Inserts a document that must not exist yet. */
-    Written<T> insert(T value);
+    /** Inserts a document that must not exist yet, with the facts that it makes true. */
+    Written<T> insert(T value, Fact... facts);
 
-    /** Replaces the document with the value's key when it still has this revision. */
-    Written<T> replace(T value, long rev);
+    /**
+     * Replaces the document with the value's key when it still has this revision. Stored fields that the value's record
+     * does not know are kept.
+     */
+    Written<T> replace(T value, long rev, Fact... facts);
 
     /** Removes the document when it still has this revision; false when it has not or is gone. */
-    boolean remove(String key, long rev);
+    boolean remove(String key, long rev, Fact... facts);
+
+    /**
+     * Reads a document, changes it and writes it, again with its newest state when another writer was faster. Fails with
+     * {@link StoreProblem#STORE_BUSY} after {@value #UPDATE_ATTEMPTS_MAX} attempts.
+     *
+     * @param change called at least once; null leaves the document alone
+     * @return the document after the change, empty when there is none under this key
+     */
+    default Optional<Stored<T>> update(String key, Function<Stored<T>, @Nullable Change<T>> change) {
+        var standing = find(key);
+        for (int attempt = 0; attempt < UPDATE_ATTEMPTS_MAX && standing.isPresent(); attempt++) {
+            var next = change.apply(standing.get());
+            if (next == null) {
+                return standing;
+            }
+            var facts = next.facts().toArray(Fact[]::new);
+            switch (replace(next.value(), standing.get().rev(), facts)) {
+                case Written.Done<T> done -> {
+                    return Optional.of(done.stored());
+                }
+                case Written.Lost<T> lost -> standing = lost.current();
+            }
+        }
+        if (standing.isPresent()) {
+            throw StoreProblem.STORE_BUSY.because("too many writers change " + key + " at the same time");
+        }
+        return standing;
+    }
+
+    /** What an update writes: the new value and the facts that it makes true. */
+    record Change<T>(T value, List<Fact> facts) {
+        public Change {
+            facts = List.copyOf(facts);
+        }
+
+        public static <T> Change<T> of(T value, Fact... facts) {
+            return new Change<>(value, List.of(facts));
+        }
+    }
 
     /** Removes what fulfils a condition; returns how many. */
     long removeAll(Condition where);
@@ -78,8 +126,8 @@ public interface Documents<T> {
      * The last writes of a synchronised collection after a position, in order of position; each document once, with
      * its newest state, or with an empty value where it was removed.
      */
-    List<Change<T>> changesAfter(long position, int limit);
+    List<Changed<T>> changesAfter(long position, int limit);
 
     /** One change of a synchronised collection. */
-    record Change<T>(long position, String key, Optional<Stored<T>> stored) {}
+    record Changed<T>(long position, String key, Optional<Stored<T>> stored) {}
 }

@@ -205,7 +205,7 @@ final class Jsonb {
                     if (!(value(depth + 1) instanceof String name)) {
                         throw new IllegalArgumentException("a field has no name");
                     }
-                    document.putKept(name, value(depth + 1));
+                    document.append(name, value(depth + 1));
                 }
                 yield document;
             }

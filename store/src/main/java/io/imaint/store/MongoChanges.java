@@ -177,15 +177,27 @@ final class MongoChanges {
             writable().bulkWrite(writes, new BulkWriteOptions().ordered(false));
             return 0;
         } catch (MongoBulkWriteException failed) {
-            boolean unchanged = failed.getWriteConcernError() == null
-                    && failed.getWriteErrors().stream()
-                            .allMatch(error -> error.getCode() == DUPLICATE_KEY
-                                    && MongoFailures.isDuplicateKey(error.getMessage()));
-            if (unchanged) {
+            if (failed.getWriteConcernError() == null && standAlready(failed, changed)) {
                 return failed.getWriteErrors().size();
             }
             throw failed;
         }
+    }
+
+    /**
+     * Whether all that a bulk refused stands there in the same form already. Read and not guessed from the message, which
+     * also holds values and so may hold anything.
+     */
+    private boolean standAlready(MongoBulkWriteException failed, List<Prepared> changed) {
+        for (var error : failed.getWriteErrors()) {
+            var one = changed.get(error.getIndex());
+            var same = Filters.and(Filters.eq(MongoFormat.KEY, one.key()), Filters.eq(MongoFormat.HASH, one.hash()));
+            if (error.getCode() != DUPLICATE_KEY
+                    || collection.find(same).projection(MongoFormat.SHOWN).first() == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void verifyUnique(List<Prepared> all) {
@@ -232,10 +244,11 @@ final class MongoChanges {
         try {
             return done(positioned(List.of(one.key()), position -> updated(vacant, written(one, position), true)));
         } catch (MongoException failed) {
-            if (MongoFailures.isDuplicate(failed) && MongoFailures.isDuplicateKey(failed.getMessage())) {
-                return new SqliteChanges.Outcome(false, find(one.key()));
+            var rival = MongoFailures.isDuplicate(failed) ? find(one.key()) : Optional.<Paging.Found>empty();
+            if (rival.isPresent()) {
+                return new SqliteChanges.Outcome(false, rival);
             }
-            throw failed;
+            throw failed; // Another unique index refused it.
         }
     }
 

@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.facts.Fact;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Accumulators;
 import com.mongodb.client.model.Aggregates;
@@ -165,12 +166,12 @@ final class MongoDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Written<T> insert(T value) {
+    public Written<T> insert(T value, Fact... facts) {
         return written(MongoFailures.translated(() -> changes.insert(prepared(value))));
     }
 
     @Override
-    public Written<T> replace(T value, long rev) {
+    public Written<T> replace(T value, long rev, Fact... facts) {
         return written(MongoFailures.translated(() -> changes.replace(prepared(value), rev)));
     }
 
@@ -180,7 +181,7 @@ final class MongoDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public boolean remove(String key, long rev) {
+    public boolean remove(String key, long rev, Fact... facts) {
         return MongoFailures.translated(() -> changes.remove(key, rev));
     }
 
@@ -191,11 +192,11 @@ final class MongoDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public List<Change<T>> changesAfter(long position, int limit) {
+    public List<Changed<T>> changesAfter(long position, int limit) {
         assert type.synchronised() : type + " is not in the change sequence";
         return MongoFailures.translated(() -> {
             long settled = sequence.settled();
-            var found = new ArrayList<Change<T>>();
+            var found = new ArrayList<Changed<T>>();
             collection
                     .find(Filters.and(
                             Filters.gt(MongoFormat.POSITION, position), Filters.lte(MongoFormat.POSITION, settled)))
@@ -207,9 +208,9 @@ final class MongoDocuments<T> implements Documents<T> {
         });
     }
 
-    private Change<T> change(org.bson.Document row) {
+    private Changed<T> change(org.bson.Document row) {
         var found = MongoFormat.found(row);
-        return new Change<>(
+        return new Changed<>(
                 found.position(),
                 found.key(),
                 row.containsKey(MongoFormat.REMOVED) ? Optional.empty() : Optional.of(found.stored(type)));

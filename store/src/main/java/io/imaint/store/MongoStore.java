@@ -14,6 +14,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import io.imaint.kernel.settings.SettingsProblem;
 import io.imaint.store.Leases.Lease;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,8 +30,6 @@ import org.bson.Document;
  * reads see only what a majority has.
  */
 final class MongoStore implements LeasedStore.Engine {
-    private static final String DATABASE = "imaint";
-
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);
 
@@ -50,9 +49,8 @@ final class MongoStore implements LeasedStore.Engine {
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
-        var name = address.getDatabase();
         this.client = client;
-        this.database = client.getDatabase(name == null ? DATABASE : name);
+        this.database = client.getDatabase(MongoAddress.database(address));
         verifyForm();
         this.sequence = new MongoSequence(database.getCollection("imaint_sequences"), clock);
         this.leases = new MongoLeases(database.getCollection("imaint_leases"), clock);
@@ -60,12 +58,10 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     static MongoStore open(String uri, InstantSource clock) {
-        ConnectionString address;
-        try {
-            address = new ConnectionString(uri);
-        } catch (IllegalArgumentException malformed) {
-            throw StoreProblem.STORE_UNREACHABLE.because("mongo-uri is not an address of MongoDB", malformed);
-        }
+        MongoAddress.finding(uri).ifPresent(reason -> {
+            throw SettingsProblem.SETTINGS_INVALID.because("mongo-uri is refused: " + reason);
+        });
+        var address = new ConnectionString(uri);
         var client = MongoClients.create(MongoClientSettings.builder()
                 .applyConnectionString(address)
                 .applicationName("imaint")

@@ -1,11 +1,6 @@
 package io.imaint.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +15,6 @@ import org.jspecify.annotations.Nullable;
  * interval until it is full, usually from the first one alone.
  */
 final class Paging {
-    /** Two sort values of a few hundred characters and a key fit; longer ones are nobody's cursor. */
-    private static final int CURSOR_LENGTH_MAX = 8_192;
-
-    private static final int FINGERPRINT_BYTES = 9;
-    private static final String FINGERPRINT = "q";
-    private static final String VALUES = "v";
-    private static final String KEY = "k";
-
     /** How the value at one place of the order must stand to the last document's. */
     enum Relation {
         SAME,
@@ -59,12 +46,11 @@ final class Paging {
     }
 
     /** The intervals in which a query's page lies, in order. */
-    static List<KeyInterval> intervals(CollectionType<?> type, Query query) {
+    static List<KeyInterval> intervals(Cursors cursors, CollectionType<?> type, Query query) {
         if (query.after() == null) {
             return List.of(KeyInterval.WHOLE);
         }
-        var cursor =
-                decoded(query.after(), fingerprint(type, query), query.sort().size());
+        var cursor = cursors.decoded(type, query, query.after());
         var values = cursor.values();
         var intervals = new ArrayList<KeyInterval>();
         for (int place = values.size(); place >= 0; place--) {
@@ -96,57 +82,24 @@ final class Paging {
     }
 
     /** The page of the first documents found; one more than the limit tells that another page follows. */
-    static <T> Page<T> page(CollectionType<T> type, Query query, List<Found> found) {
+    static <T> Page<T> page(Cursors cursors, CollectionType<T> type, Query query, List<Found> found) {
         boolean more = found.size() > query.limit();
         var shown = more ? found.subList(0, query.limit()) : found;
         var items = shown.stream().map(each -> each.stored(type)).toList();
-        return new Page<>(items, more ? encoded(type, query, shown.getLast()) : null);
+        return new Page<>(items, more ? cursors.encoded(type, query, place(query, shown.getLast())) : null);
     }
 
     /** A document as an engine read it. */
     record Found(String key, long rev, long position, Document document) {
         <T> Stored<T> stored(CollectionType<T> type) {
-            return new Stored<>(key, rev, position, type.read(document));
+            return new Stored<>(key, rev, position, type.read(key, document));
         }
     }
 
-    private static String encoded(CollectionType<?> type, Query query, Found last) {
+    private static Cursors.Place place(Query query, Found last) {
         var values = new ArrayList<@Nullable Object>();
         query.sort().forEach(sort -> values.add(last.document().get(sort.field())));
-        var cursor = new Document()
-                .putKept(FINGERPRINT, fingerprint(type, query))
-                .putKept(VALUES, values)
-                .putKept(KEY, last.key());
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Jsonb.write(cursor));
-    }
-
-    private record Cursor(List<@Nullable Object> values, String key) {}
-
-    private static Cursor decoded(String text, String fingerprint, int places) {
-        try {
-            if (text.length() <= CURSOR_LENGTH_MAX) {
-                var cursor = Jsonb.read(Base64.getUrlDecoder().decode(text));
-                if (fingerprint.equals(cursor.get(FINGERPRINT))
-                        && cursor.get(VALUES) instanceof List<?> values
-                        && values.size() == places
-                        && cursor.get(KEY) instanceof String key) {
-                    return new Cursor(new ArrayList<>(values), key);
-                }
-            }
-        } catch (IllegalArgumentException | ClassCastException notOurs) {
-            throw StoreProblem.CURSOR_INVALID.because("it cannot be read", notOurs);
-        }
-        throw StoreProblem.CURSOR_INVALID.because("it belongs to another query");
-    }
-
-    private static String fingerprint(CollectionType<?> type, Query query) {
-        var question = type.name() + '\n' + query.where() + '\n' + query.sort();
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(question.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, FINGERPRINT_BYTES));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new AssertionError(missing); // Every Java has it.
-        }
+        return new Cursors.Place(values, last.key());
     }
 
     /** True when an index over the first fields gives the order of the second. */

@@ -47,4 +47,9 @@ public record Query(
     public Query after(@Nullable String cursor) {
         return new Query(where, sort, limit, cursor);
     }
+
+    /** The same question under another condition. */
+    Query within(Condition condition) {
+        return new Query(condition, sort, limit, after);
+    }
 }

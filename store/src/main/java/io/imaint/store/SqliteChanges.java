@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What writes do to one collection's tables, within a transaction. */
 final class SqliteChanges {
@@ -23,17 +24,21 @@ final class SqliteChanges {
     private final String last;
     private final String anyRemoved;
     private final String revive;
+    private final String plant;
+    private final String leave;
 
     SqliteChanges(SqliteTable table) {
         this.table = table;
         this.find = "SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key=?";
-        this.look = "SELECT id, rev, position, words, doc=? FROM " + table.documents() + " WHERE key=?";
+        this.plant = table.notesLeft() ? SqliteText.field(String.valueOf(table.type().plantField())) : "NULL";
+        this.look = "SELECT id, rev, position, words, doc=?, " + plant + " FROM " + table.documents() + " WHERE key=?";
         this.insert = "INSERT INTO " + table.documents() + " (id, key, rev, position, words, doc) VALUES (?,?,1,?,?,?)"
                 + " ON CONFLICT(key) DO NOTHING";
         this.update = "UPDATE " + table.documents() + " SET rev=?, position=?, words=?, doc=? WHERE id=?";
         this.last = "SELECT max(id) FROM " + table.documents();
         this.anyRemoved = "SELECT EXISTS (SELECT 1 FROM " + table.removed() + ")";
         this.revive = "DELETE FROM " + table.removed() + " WHERE key=?";
+        this.leave = "INSERT OR IGNORE INTO " + table.left() + " (key, plant) VALUES (?,?)";
     }
 
     Prepared prepared(String key, Document document) {
@@ -55,13 +60,24 @@ final class SqliteChanges {
     }
 
     /** A document's row as it stands; {@code same} when its bytes are those about to be written. */
-    private record Row(long id, long rev, long position, long words, boolean same) {}
+    private record Row(
+            long id,
+            long rev,
+            long position,
+            long words,
+            boolean same,
+            @Nullable String plant) {}
 
     private Optional<Row> look(SqliteTransaction transaction, Prepared one) throws SQLException {
         try (var row = transaction.connection().query(look, one.bytes(), one.key())) {
             return row.next()
-                    ? Optional.of(
-                            new Row(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5)))
+                    ? Optional.of(new Row(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getLong(4),
+                            row.getBoolean(5),
+                            row.getString(6)))
                     : Optional.empty();
         }
     }
@@ -103,12 +119,13 @@ final class SqliteChanges {
         return new Outcome(true, Optional.of(new Paging.Found(one.key(), 1, position, one.document())));
     }
 
-    Outcome replace(SqliteTransaction transaction, Prepared one, long rev) throws SQLException {
+    /** @param always whether it is written, and gets a new revision, even when nothing is different */
+    Outcome replace(SqliteTransaction transaction, Prepared one, long rev, boolean always) throws SQLException {
         var row = look(transaction, one);
         if (row.isEmpty() || row.get().rev() != rev) {
             return new Outcome(false, find(transaction.connection(), one.key()));
         }
-        if (row.get().same()) {
+        if (row.get().same() && !always) {
             var found = new Paging.Found(one.key(), rev, row.get().position(), one.document());
             return new Outcome(true, Optional.of(found));
         }
@@ -167,6 +184,9 @@ final class SqliteChanges {
         if (table.searches() && words != row.words()) {
             transaction.words(table, row.id(), true, one.words());
         }
+        if (row.plant() != null && !row.plant().equals(Access.plant(table.type(), one.document()))) {
+            connection.update(leave, one.key(), row.plant());
+        }
         return position;
     }
 
@@ -176,22 +196,28 @@ final class SqliteChanges {
 
     /** Removes the documents of which an expression is true; returns how many. */
     int remove(SqliteTransaction transaction, SqliteText which) throws SQLException {
-        record Gone(long id, String key) {}
+        record Gone(
+                long id,
+                String key,
+                @Nullable String plant) {}
         transaction.writeWords();
         var connection = transaction.connection();
         var gone = new ArrayList<Gone>();
         try (var rows = connection.query(
-                "DELETE FROM " + table.documents() + " WHERE " + which.sql() + " RETURNING id, key",
+                "DELETE FROM " + table.documents() + " WHERE " + which.sql() + " RETURNING id, key, " + plant,
                 which.arguments().toArray())) {
             while (rows.next()) {
-                gone.add(new Gone(rows.getLong(1), rows.getString(2)));
+                gone.add(new Gone(rows.getLong(1), rows.getString(2), rows.getString(3)));
             }
         }
         for (var one : gone) {
             if (table.searches()) {
                 transaction.words(table, one.id(), true, null);
             }
-            if (table.type().synchronised()) {
+            if (one.plant() != null) {
+                connection.update(leave, one.key(), one.plant());
+            }
+            if (table.type().synchronised() && !table.type().isAppendOnly()) {
                 connection.update(
                         "INSERT OR REPLACE INTO " + table.removed() + " (key, position) VALUES (?,?)",
                         one.key(),

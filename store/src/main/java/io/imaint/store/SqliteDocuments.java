@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.facts.Fact;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,52 +23,59 @@ final class SqliteDocuments<T> implements Documents<T> {
     /** Documents that one transaction removes, so that others get their turn. */
     private static final int REMOVE_BATCH = 2_000;
 
-    /** What is verified in the transaction of each write, before it. */
-    interface Guard {
-        void verify(SqliteConnection connection) throws SQLException;
-    }
-
     private final SqliteTable table;
     private final CollectionType<T> type;
-    private final SqliteWriter writer;
+    private final SqliteStore store;
     private final SqliteReaders readers;
     private final SqliteChanges changes;
     private final SqliteIndexes indexes;
     private final Counts counts;
-    private final Guard guard;
+    private final Access access;
+    private final FactWriting writing;
 
-    SqliteDocuments(SqliteTable table, CollectionType<T> type, SqliteWriter writer, SqliteReaders readers) {
+    SqliteDocuments(SqliteTable table, CollectionType<T> type, SqliteStore store) {
         this.table = table;
         this.type = type;
-        this.writer = writer;
-        this.readers = readers;
+        this.store = store;
+        this.readers = store.readers();
         this.changes = new SqliteChanges(table);
-        this.indexes = new SqliteIndexes(table, writer, readers);
+        this.indexes = new SqliteIndexes(table, store.writer(), store.readers());
         this.counts = new Counts();
-        this.guard = connection -> {};
+        this.access = Access.SYSTEM;
+        this.writing = new FactWriting(access, type, store.clock());
     }
 
-    private SqliteDocuments(SqliteDocuments<T> same, Guard guard) {
+    private SqliteDocuments(SqliteDocuments<T> same, Access access) {
         this.table = same.table;
         this.type = same.type;
-        this.writer = same.writer;
+        this.store = same.store;
         this.readers = same.readers;
         this.changes = same.changes;
         this.indexes = same.indexes;
         this.counts = same.counts;
-        this.guard = guard;
+        this.access = access;
+        this.writing = new FactWriting(access, type, store.clock());
     }
 
-    /** The same documents, written only when a guard lets them. */
-    SqliteDocuments<T> guarded(Guard by) {
-        return new SqliteDocuments<>(this, by);
+    /** The same documents as another access sees and writes them. */
+    SqliteDocuments<T> in(Access other) {
+        return other == access ? this : new SqliteDocuments<>(this, other);
     }
 
-    private <R> R write(SqliteWriter.Write<R> write) {
-        return writer.write(transaction -> {
-            guard.verify(transaction.connection());
+    /** Runs a write while the leases are held, which may carry facts. */
+    private <R> R write(SqliteWriter.Write<R> write, Fact... facts) {
+        boolean factual = facts.length > 0 || writing.audits();
+        if (factual) {
+            store.factTable().create();
+        }
+        var written = store.writer().write(transaction -> {
+            store.leaseTable().verify(transaction.connection(), access.leases());
             return write.run(transaction);
         });
+        if (factual) {
+            store.factTable().raise();
+        }
+        return written;
     }
 
     CollectionType<T> type() {
@@ -80,7 +88,9 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Stored<T>> find(String key) {
-        return readers.read(connection -> changes.find(connection, key)).map(found -> found.stored(type));
+        return readers.read(connection -> changes.find(connection, key))
+                .filter(found -> access.sees(type, found.document()))
+                .map(found -> found.stored(type));
     }
 
     @Override
@@ -95,15 +105,18 @@ final class SqliteDocuments<T> implements Documents<T> {
                     .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key")
                     .values(some);
             readers.read(connection -> found(connection, text, new ArrayList<>()))
+                    .stream()
+                    .filter(each -> access.sees(type, each.document()))
                     .forEach(each -> found.put(each.key(), each.stored(type)));
         }
         return found;
     }
 
     @Override
-    public Page<T> list(Query query) {
-        verify(query.where(), query.sort().stream().map(Query.Sort::field).toList());
-        var intervals = Paging.intervals(type, query);
+    public Page<T> list(Query asked) {
+        var query = asked.within(
+                verified(asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
+        var intervals = Paging.intervals(store.cursors(), type, query);
         var found = readers.read(connection -> {
             var page = new ArrayList<Paging.Found>();
             for (var interval : intervals) {
@@ -113,12 +126,15 @@ final class SqliteDocuments<T> implements Documents<T> {
             }
             return page;
         });
-        return Paging.page(type, query, found);
+        return Paging.page(store.cursors(), type, query, found);
     }
 
-    private void verify(Condition where, List<String> order) {
+    /** A condition as this access asks it, after it was found to be served by an index even without the plants. */
+    private Condition verified(Condition where, List<String> order) {
         IndexCoverage.verify(type, where, order);
-        indexes.neededFor(where, order);
+        var within = access.within(type, where);
+        indexes.neededFor(within, order);
+        return within;
     }
 
     @Override
@@ -149,8 +165,8 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     /** All documents are counted as they are written; other counts hold until the collection's next change. */
     @Override
-    public long count(Condition where) {
-        verify(where, List.of());
+    public long count(Condition asked) {
+        var where = verified(asked, List.of());
         return readers.read(connection -> {
             long version;
             long documents;
@@ -178,8 +194,8 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Map<String, Long> countBy(String field, Condition where) {
-        verify(where, List.of(field));
+    public Map<String, Long> countBy(String field, Condition asked) {
+        var where = verified(asked, List.of(field));
         var name = SqliteText.field(field);
         var text = new SqliteText()
                 .add("SELECT " + name + " AS f, count(*) FROM " + table.documents() + " WHERE ")
@@ -221,8 +237,8 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Optional<Bounds> bounds(String field, Condition where) {
-        verify(where, List.of(field));
+    public Optional<Bounds> bounds(String field, Condition asked) {
+        var where = verified(asked, List.of(field));
         return readers.read(connection -> {
             var least = edge(connection, field, where, "");
             var greatest = edge(connection, field, where, " DESC");
@@ -252,9 +268,49 @@ final class SqliteDocuments<T> implements Documents<T> {
         var prepared = new LinkedHashMap<String, SqliteChanges.Prepared>();
         for (var value : values) {
             var one = changes.prepared(type.key(value), type.write(value), bytes);
+            access.verifyWritable(type, one.document());
             prepared.put(one.key(), one);
         }
-        return write(transaction -> changes.upsert(transaction, prepared.values()));
+        return write(transaction -> {
+            if (!writing.audits()) {
+                return changes.upsert(transaction, prepared.values());
+            }
+            var done = Upserted.NONE;
+            for (var one : prepared.values()) {
+                done = done.plus(upsert(transaction, one));
+            }
+            return done;
+        });
+    }
+
+    private Upserted upsert(SqliteTransaction transaction, SqliteChanges.Prepared one) throws SQLException {
+        var before = changes.find(transaction.connection(), one.key());
+        verifyShown(before);
+        var done = changes.upsert(transaction, List.of(one));
+        if (done.unchanged() == 0) {
+            long rev = before.map(Paging.Found::rev).orElse(0L) + 1;
+            record(transaction, one.key(), rev, before, one.document());
+        }
+        return done;
+    }
+
+    /** That a hidden document holds a key is all that may be said of it. */
+    private void verifyShown(Optional<Paging.Found> standing) {
+        if (standing.isPresent() && !access.sees(type, standing.get().document())) {
+            throw StoreProblem.DUPLICATE.because("the key is taken");
+        }
+    }
+
+    private void record(
+            SqliteTransaction transaction,
+            String key,
+            long rev,
+            Optional<Paging.Found> before,
+            @Nullable Document after,
+            Fact... facts)
+            throws SQLException {
+        var was = before.map(Paging.Found::document).orElse(null);
+        store.factTable().add(transaction, writing.entries(key, rev, was, after, facts));
     }
 
     private SqliteChanges.Prepared prepared(T value) {
@@ -262,15 +318,41 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Written<T> insert(T value) {
+    public Written<T> insert(T value, Fact... facts) {
         var prepared = prepared(value);
-        return written(write(transaction -> changes.insert(transaction, prepared)));
+        access.verifyWritable(type, prepared.document());
+        var outcome = write(
+                transaction -> {
+                    var inserted = changes.insert(transaction, prepared);
+                    if (inserted.done()) {
+                        record(transaction, prepared.key(), 1, Optional.empty(), prepared.document(), facts);
+                    } else {
+                        verifyShown(inserted.stands());
+                    }
+                    return inserted;
+                },
+                facts);
+        return written(outcome);
     }
 
     @Override
-    public Written<T> replace(T value, long rev) {
+    public Written<T> replace(T value, long rev, Fact... facts) {
         var prepared = prepared(value);
-        return written(write(transaction -> changes.replace(transaction, prepared, rev)));
+        var outcome = write(
+                transaction -> {
+                    var before = changes.find(transaction.connection(), prepared.key());
+                    if (before.isPresent() && !access.sees(type, before.get().document())) {
+                        return new SqliteChanges.Outcome(false, Optional.empty());
+                    }
+                    access.verifyWritable(type, prepared.document());
+                    var replaced = changes.replace(transaction, prepared, rev, facts.length > 0);
+                    if (replaced.done() && replaced.stands().orElseThrow().rev() > rev) {
+                        record(transaction, prepared.key(), rev + 1, before, prepared.document(), facts);
+                    }
+                    return replaced;
+                },
+                facts);
+        return written(outcome);
     }
 
     private Written<T> written(SqliteChanges.Outcome outcome) {
@@ -279,45 +361,68 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public boolean remove(String key, long rev) {
-        return write(transaction -> changes.remove(
-                        transaction,
-                        new SqliteText()
-                                .add("key=")
-                                .argument(key)
-                                .add(" AND rev=")
-                                .argument(rev)))
-                > 0;
+    public boolean remove(String key, long rev, Fact... facts) {
+        return write(
+                transaction -> {
+                    var before = changes.find(transaction.connection(), key)
+                            .filter(found -> found.rev() == rev && access.sees(type, found.document()));
+                    return before.isPresent() && remove(transaction, before.get(), facts);
+                },
+                facts);
+    }
+
+    private boolean remove(SqliteTransaction transaction, Paging.Found found, Fact... facts) throws SQLException {
+        changes.remove(transaction, new SqliteText().add("key=").argument(found.key()));
+        record(transaction, found.key(), found.rev(), Optional.of(found), null, facts);
+        return true;
     }
 
     @Override
-    public long removeAll(Condition where) {
-        verify(where, List.of());
+    public long removeAll(Condition asked) {
+        var where = verified(asked, List.of());
         long removed = 0;
         int last;
         do {
-            var some = new SqliteText()
-                    .add("id IN (SELECT id FROM " + table.documents() + " WHERE ")
-                    .condition(table, where)
-                    .add(" LIMIT " + REMOVE_BATCH + ")");
-            last = write(transaction -> changes.remove(transaction, some));
+            last = write(transaction -> writing.audits() ? removeEach(transaction, where) : removeSome(transaction, where));
             removed += last;
         } while (last == REMOVE_BATCH);
         return removed;
     }
 
+    private int removeSome(SqliteTransaction transaction, Condition where) throws SQLException {
+        return changes.remove(
+                transaction,
+                new SqliteText()
+                        .add("id IN (SELECT id FROM " + table.documents() + " WHERE ")
+                        .condition(table, where)
+                        .add(" LIMIT " + REMOVE_BATCH + ")"));
+    }
+
+    private int removeEach(SqliteTransaction transaction, Condition where) throws SQLException {
+        transaction.writeWords();
+        var some = new SqliteText()
+                .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE ")
+                .condition(table, where)
+                .add(" LIMIT " + REMOVE_BATCH);
+        var found = found(transaction.connection(), some, new ArrayList<>());
+        for (var one : found) {
+            remove(transaction, one);
+        }
+        return found.size();
+    }
+
     @Override
-    public List<Change<T>> changesAfter(long position, int limit) {
+    public List<Changed<T>> changesAfter(long position, int limit) {
         assert type.synchronised() : type + " is not in the change sequence";
         int most = Math.clamp(limit, 1, Query.LIMIT_MAX);
+        var text = access.plants(type)
+                .map(plants -> changesWithin(plants, position))
+                .orElseGet(() -> changes(position))
+                .add(" ORDER BY position LIMIT ")
+                .argument(most);
         return readers.read(connection -> {
-            var found = new ArrayList<Change<T>>();
-            try (var rows = connection.query(
-                    "SELECT key, rev, position, doc FROM " + table.documents()
-                            + " WHERE position>?1 AND position>0 UNION ALL SELECT key, NULL, position, NULL FROM "
-                            + table.removed() + " WHERE position>?1 ORDER BY position LIMIT ?2",
-                    position,
-                    most)) {
+            var found = new ArrayList<Changed<T>>();
+            try (var rows = connection.query(text)) {
                 while (rows.next()) {
                     found.add(change(rows));
                 }
@@ -326,10 +431,40 @@ final class SqliteDocuments<T> implements Documents<T> {
         });
     }
 
-    private Change<T> change(ResultSet row) throws SQLException {
+    private SqliteText changes(long position) {
+        return new SqliteText()
+                .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE position>0 AND position>")
+                .argument(position)
+                .add(" UNION ALL SELECT key, NULL, position, NULL FROM " + table.removed() + " WHERE position>")
+                .argument(position);
+    }
+
+    /** What is elsewhere now, or gone, but was within the plants before counts as removed. */
+    private SqliteText changesWithin(List<String> plants, long position) {
+        var within = access.within(type, Condition.ALL);
+        return new SqliteText()
+                .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE position>0 AND position>")
+                .argument(position)
+                .add(" AND (")
+                .condition(table, within)
+                .add(") UNION ALL SELECT key, NULL, position, NULL FROM " + table.documents()
+                        + " AS d WHERE position>0 AND position>")
+                .argument(position)
+                .add(" AND (")
+                .condition(table, new Condition.Not(within))
+                .add(") AND EXISTS (SELECT 1 FROM " + table.left() + " AS l WHERE l.key=d.key AND l.plant")
+                .values(plants)
+                .add(") UNION ALL SELECT key, NULL, position, NULL FROM " + table.removed() + " AS d WHERE position>")
+                .argument(position)
+                .add(" AND EXISTS (SELECT 1 FROM " + table.left() + " AS l WHERE l.key=d.key AND l.plant")
+                .values(plants)
+                .add(")");
+    }
+
+    private Changed<T> change(ResultSet row) throws SQLException {
         return row.getBytes(4) == null
-                ? new Change<>(row.getLong(3), row.getString(1), Optional.empty())
-                : new Change<>(
+                ? new Changed<>(row.getLong(3), row.getString(1), Optional.empty())
+                : new Changed<>(
                         row.getLong(3),
                         row.getString(1),
                         Optional.of(SqliteChanges.found(row).stored(type)));

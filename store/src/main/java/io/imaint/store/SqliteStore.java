@@ -1,10 +1,10 @@
 package io.imaint.store;
 
-import io.imaint.store.Leases.Lease;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** The store in one SQLite file; several processes of one machine may share it. */
-final class SqliteStore implements LeasedStore.Engine {
+final class SqliteStore implements StoreView.Engine {
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
@@ -22,13 +22,19 @@ final class SqliteStore implements LeasedStore.Engine {
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final SqliteLeases leases;
+    private final Cursors cursors;
+    private final InstantSource clock;
+    private final SqliteFacts facts;
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
-    private SqliteStore(Path file, SqliteConnection connection, InstantSource clock) {
+    private SqliteStore(Path file, SqliteConnection connection, byte[] cursorKey, InstantSource clock) {
         this.file = file;
+        this.clock = clock;
+        this.cursors = new Cursors(cursorKey);
         this.writer = new SqliteWriter(connection);
         this.readers = new SqliteReaders(file, writer::statistics);
         this.leases = new SqliteLeases(writer, readers, clock);
+        this.facts = new SqliteFacts(this);
     }
 
     /** Opens the file in a directory, both made when missing; nobody else may look into the directory. */
@@ -50,7 +56,7 @@ final class SqliteStore implements LeasedStore.Engine {
             var connection = SqliteConnection.writer(file);
             try {
                 create(connection, directory);
-                return new SqliteStore(file, connection, clock);
+                return new SqliteStore(file, connection, cursorKey(connection), clock);
             } catch (SQLException | RuntimeException failed) {
                 connection.close();
                 throw failed;
@@ -78,20 +84,26 @@ final class SqliteStore implements LeasedStore.Engine {
         connection.execute("COMMIT");
     }
 
-    @Override
-    public <T> Documents<T> documents(CollectionType<T> type) {
-        return collection(type);
+    /** The key that authenticates cursors, made by whoever is first. */
+    private static byte[] cursorKey(SqliteConnection connection) throws SQLException {
+        var key = new byte[Cursors.KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        connection.update("INSERT OR IGNORE INTO imaint_meta (name, value) VALUES ('cursor-key',?)", key);
+        try (var row = connection.query("SELECT value FROM imaint_meta WHERE name='cursor-key'")) {
+            return row.getBytes(1);
+        }
     }
 
     @Override
-    public <T> Documents<T> documents(CollectionType<T> type, List<Lease> held) {
-        return collection(type).guarded(connection -> leases.verify(connection, held));
+    public <T> Documents<T> documents(CollectionType<T> type, Access access) {
+        return collection(type).in(access);
     }
 
     private <T> SqliteDocuments<T> collection(CollectionType<T> type) {
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
-            var made = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers);
+            assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
+            var made = new SqliteDocuments<>(new SqliteTable(type), type, this);
             writer.write(transaction -> {
                 made.table().create(transaction.connection());
                 return made;
@@ -104,6 +116,35 @@ final class SqliteStore implements LeasedStore.Engine {
         return typed;
     }
 
+    SqliteWriter writer() {
+        return writer;
+    }
+
+    SqliteReaders readers() {
+        return readers;
+    }
+
+    SqliteLeases leaseTable() {
+        return leases;
+    }
+
+    Cursors cursors() {
+        return cursors;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    SqliteFacts factTable() {
+        return facts;
+    }
+
+    @Override
+    public FactLog facts() {
+        return facts.log();
+    }
+
     /** Makes the disk small, for tests. */
     void limitPages(long pages) {
         writer.write(transaction -> {
@@ -114,7 +155,7 @@ final class SqliteStore implements LeasedStore.Engine {
 
     /** How a page would be read, one line a step; for tests. */
     List<String> plan(CollectionType<?> type, Query query) {
-        var text = new SqliteDocuments<>(new SqliteTable(type), type, writer, readers)
+        var text = new SqliteDocuments<>(new SqliteTable(type), type, this)
                 .listing(query, Paging.KeyInterval.WHOLE, query.limit());
         return readers.read(connection -> connection.plan(text));
     }
@@ -139,6 +180,7 @@ final class SqliteStore implements LeasedStore.Engine {
 
     @Override
     public void close() {
+        facts.log().close();
         readers.close();
         writer.close();
     }

@@ -16,12 +16,14 @@ final class SqliteTable {
     private final String documents;
     private final String words;
     private final String removed;
+    private final String left;
 
     SqliteTable(CollectionType<?> type) {
         this.type = type;
         this.documents = '"' + type.name() + '"';
         this.words = '"' + type.name() + "_words\"";
         this.removed = '"' + type.name() + "_removed\"";
+        this.left = '"' + type.name() + "_left\"";
     }
 
     CollectionType<?> type() {
@@ -38,6 +40,16 @@ final class SqliteTable {
 
     String removed() {
         return removed;
+    }
+
+    /** The plants in which documents were before, for who follows the changes of a plant. */
+    String left() {
+        return left;
+    }
+
+    /** Whether it has to be noted which plants documents leave. */
+    boolean notesLeft() {
+        return type.synchronised() && type.plantField() != null;
     }
 
     boolean searches() {
@@ -58,6 +70,10 @@ final class SqliteTable {
                     + " (position) WHERE position > 0");
             connection.execute("CREATE TABLE IF NOT EXISTS " + removed
                     + " (key TEXT PRIMARY KEY, position INTEGER NOT NULL UNIQUE) WITHOUT ROWID");
+        }
+        if (notesLeft()) {
+            connection.execute("CREATE TABLE IF NOT EXISTS " + left
+                    + " (key TEXT NOT NULL, plant TEXT NOT NULL, PRIMARY KEY (key, plant)) WITHOUT ROWID");
         }
         createWords(connection);
     }

@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Leases.Lease;
 import java.util.List;
 
@@ -7,8 +8,26 @@ import java.util.List;
  * The store: all state of the system. No other module knows which engine runs behind it.
  */
 public interface Store extends AutoCloseable {
-    /** The documents of a declared collection, whose indexes exist when this returns. */
+    /**
+     * The documents of a declared collection, whose indexes exist when this returns. Of the store itself they are
+     * confined to no plant: that is for the system's own work. What is done for a caller goes through {@link #as}.
+     */
     <T> Documents<T> documents(CollectionType<T> type);
+
+    /**
+     * This store in a caller's name. Of collections with plants it shows and changes only documents of the caller's
+     * plants; the others are as if they were not there: not found, not counted, removed for who follows the changes once
+     * they leave. A document may be created in, or moved to, one of the caller's plants only; else the write fails with
+     * {@link StoreProblem#PLANT_OUT_OF_SCOPE}. A key or unique value that another plant's document holds is {@link
+     * StoreProblem#DUPLICATE}, without saying whose.
+     *
+     * <p>Every write carries the fact {@link DocumentWritten}, from which the audit trail is made. Bulk writes become as
+     * many single ones, and on MongoDB each stands for itself.
+     */
+    Store as(Caller caller);
+
+    /** The facts that writes carried. */
+    FactLog facts();
 
     Leases leases();
 

@@ -28,11 +28,37 @@ public enum StoreProblem implements ProblemCode {
             "Free space on it; what was acknowledged is kept, and work continues where it stopped."),
     STORE_BUSY(
             503, CAPACITY, "The store is busy", "Try again shortly; if it stays so, look for a process that blocks."),
+    DOCUMENT_TOO_LARGE(
+            413,
+            CALLER,
+            "The document is too large for the store",
+            "Split it, or keep its long texts and files as attachments."),
+    PLANT_OUT_OF_SCOPE(
+            403,
+            CALLER,
+            "The plant is outside your scope",
+            "Use one of your plants, or ask an administrator to add this one to your scope."),
     STORE_UNREACHABLE(
             503,
             PLATFORM,
+            true,
             "The store cannot be reached",
-            "Check mongo-uri, the network and the credentials, or the data directory's permissions."),
+            "Check that MongoDB runs and that mongo-uri and the network lead to it, or check the data directory's permissions."),
+    STORE_UNAUTHENTICATED(
+            500,
+            PLATFORM,
+            "MongoDB refused the user or the password",
+            "Correct both in mongo-uri, and name the database that holds the user as authSource."),
+    STORE_UNAUTHORIZED(
+            500,
+            PLATFORM,
+            "The user lacks a right in MongoDB",
+            "Grant the user of mongo-uri the role readWrite on the database."),
+    STORE_REFUSED(
+            500,
+            PLATFORM,
+            "MongoDB refused an operation",
+            "Look up the server's error code; use a server version that the README lists."),
     STORE_CORRUPT(
             500,
             PLATFORM,
@@ -48,6 +74,10 @@ public enum StoreProblem implements ProblemCode {
 
     StoreProblem(int status, Blame blame, String title, String remedy) {
         this.kind = new Kind(status, blame, title, remedy);
+    }
+
+    StoreProblem(int status, Blame blame, boolean retryable, String title, String remedy) {
+        this.kind = new Kind(status, blame, retryable, title, remedy);
     }
 
     @Override

@@ -13,8 +13,11 @@ import java.util.Optional;
  */
 public record StoreSettings(Path directory, Optional<Secret> mongo) {
     public static StoreSettings read(Settings settings) {
+        var mongo = settings.secret("mongo-uri", "a MongoDB to use instead of the embedded store");
+        mongo.flatMap(uri -> MongoAddress.finding(uri.reveal()))
+                .ifPresent(reason -> settings.report("mongo-uri is refused: " + reason));
         return new StoreSettings(
                 settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"),
-                settings.secret("mongo-uri", "a MongoDB to use instead of the embedded store"));
+                mongo);
     }
 }

@@ -26,8 +26,8 @@ interface ChangeContract {
         parts().replace(part("1").put("n", 1), 1);
         parts().remove("2", 1);
         var all = parts().changesAfter(0, 100);
-        assertThat(all).extracting(Documents.Change::key).containsExactly("3", "1", "2");
-        assertThat(all).extracting(Documents.Change::position).isSorted().doesNotHaveDuplicates();
+        assertThat(all).extracting(Documents.Changed::key).containsExactly("3", "1", "2");
+        assertThat(all).extracting(Documents.Changed::position).isSorted().doesNotHaveDuplicates();
         assertThat(all.get(1).stored()).map(Stored::value).contains(part("1").put("n", 1));
         assertThat(all.get(1).stored())
                 .map(Stored::position)
@@ -39,7 +39,7 @@ interface ChangeContract {
         assertThat(parts().changesAfter(store().position(), 100)).isEmpty();
         parts().insert(part("2").put("n", 2));
         assertThat(parts().changesAfter(0, 100))
-                .extracting(Documents.Change::key)
+                .extracting(Documents.Changed::key)
                 .containsExactly("3", "1", "2");
         assertThat(parts().changesAfter(0, 100).get(2).stored()).isPresent();
     }

@@ -49,7 +49,7 @@ interface FencingContract {
         store().under(List.of(second)).documents(StoreContract.PARTS).insert(part("new"));
         assertThat(parts().changesAfter(seen, 10))
                 .as("what was refused keeps no follower waiting")
-                .extracting(Documents.Change::key)
+                .extracting(Documents.Changed::key)
                 .containsExactly("new");
     }
 

@@ -68,7 +68,7 @@ class SqliteDurabilityIT {
             assertThat(parts.count(released)).isEqualTo(2L * each);
             assertThat(parts.changesAfter(0, 10_000))
                     .hasSize(2 * each)
-                    .extracting(Documents.Change::position)
+                    .extracting(Documents.Changed::position)
                     .isSorted()
                     .doesNotHaveDuplicates();
             assertThat(store.position()).isEqualTo(2L * each);

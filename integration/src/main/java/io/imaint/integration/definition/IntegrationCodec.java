@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An integration as a document: flat, but for the mapping's lines, the partition and the schedule. */
 final class IntegrationCodec {
-    static final Codec<Integration> CODEC = new Codec<>(IntegrationCodec::write, IntegrationCodec::read);
+    static final Codec<Integration> CODEC = Codec.by(IntegrationCodec::write, IntegrationCodec::read);
 
     private IntegrationCodec() {}
 

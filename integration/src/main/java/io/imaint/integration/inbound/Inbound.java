@@ -199,7 +199,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     }
 
     private static boolean mayPass(Failure failure) {
-        return failure.code().blame().mayPass();
+        return failure.code().retryable();
     }
 
     private List<Integration> active() {

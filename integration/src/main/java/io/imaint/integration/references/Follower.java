@@ -4,7 +4,7 @@ import io.imaint.integration.references.References.Link;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
-import io.imaint.store.Documents.Change;
+import io.imaint.store.Documents.Changed;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -154,7 +154,7 @@ final class Follower {
         healed += Replacements.write(store.documents(type), all, resolved);
     }
 
-    private void healChildren(String collection, List<Change<Document>> changes) {
+    private void healChildren(String collection, List<Changed<Document>> changes) {
         var links = references.into(collection);
         if (links.isEmpty()) {
             return;

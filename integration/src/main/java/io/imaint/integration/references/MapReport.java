@@ -22,7 +22,7 @@ public record MapReport(
     static final String LAST = "last";
 
     public static final CollectionType<MapReport> TYPE =
-            CollectionType.of("MapReports", new Codec<>(MapReport::write, MapReport::read), report -> LAST);
+            CollectionType.of("MapReports", Codec.by(MapReport::write, MapReport::read), report -> LAST);
 
     /**
      * What was found in the documents of one collection.

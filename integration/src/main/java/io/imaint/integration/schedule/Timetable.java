@@ -182,7 +182,7 @@ final class Timetable {
             entries.replaceAll((other, waiting) ->
                     waiting.isRunning() || waiting.due() == null ? waiting : waiting.failed(failure, null, true));
             entries.put(name, entry.failed(failure, null, true));
-        } else if (failure.code().blame().mayPass()) {
+        } else if (failure.code().retryable()) {
             entries.put(name, entry.failed(failure, now.plus(backOff(entry.failuresInRow())), false));
         } else {
             entries.put(name, entry.failed(failure, now.plus(PROBE), true));

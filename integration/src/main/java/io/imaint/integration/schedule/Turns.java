@@ -56,7 +56,7 @@ public final class Turns {
     }
 
     static final CollectionType<Turn> TYPE =
-            CollectionType.of("DeltaTurns", new CollectionType.Codec<>(Turn::document, Turn::read), Turn::integration);
+            CollectionType.of("DeltaTurns", CollectionType.Codec.by(Turn::document, Turn::read), Turn::integration);
 
     private final Store store;
     private final Holder here;

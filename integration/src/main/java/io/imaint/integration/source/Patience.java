@@ -71,7 +71,7 @@ public final class Patience {
     }
 
     private static boolean mayPass(Failure failed) {
-        return failed.code().blame().mayPass()
+        return failed.code().retryable()
                 && !(failed.code() instanceof InboundProblem)
                 && failed.code() != StoreProblem.LEASE_LOST
                 && failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetters {
     public static final CollectionType<DeadLetter> TYPE = CollectionType.of(
-                    "DeadLetters", new CollectionType.Codec<>(DeadLetter::document, DeadLetter::read), DeadLetter::key)
+                    "DeadLetters", CollectionType.Codec.by(DeadLetter::document, DeadLetter::read), DeadLetter::key)
             .index("integration", "lastSeenAt");
 
     private static final System.Logger LOG = System.getLogger(DeadLetters.class.getName());

@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class InboundRuns {
     public static final CollectionType<InboundRun> TYPE = CollectionType.of(
-                    "InboundRuns", new CollectionType.Codec<>(InboundRun::document, InboundRun::read), InboundRun::key)
+                    "InboundRuns", CollectionType.Codec.by(InboundRun::document, InboundRun::read), InboundRun::key)
             .index("integration", "beganAt")
             .index("beganAt");
 

@@ -9,7 +9,7 @@ import io.imaint.store.Stored;
 public final class InboundStates {
     public static final CollectionType<InboundState> TYPE = CollectionType.of(
             "InboundStates",
-            new CollectionType.Codec<>(InboundState::document, InboundState::read),
+            CollectionType.Codec.by(InboundState::document, InboundState::read),
             InboundState::integration);
 
     private InboundStates() {}

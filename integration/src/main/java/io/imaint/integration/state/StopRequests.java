@@ -50,7 +50,7 @@ public final class StopRequests {
     }
 
     static final CollectionType<Wished> TYPE = CollectionType.of(
-            "InboundStops", new CollectionType.Codec<>(Wished::document, Wished::read), Wished::integration);
+            "InboundStops", CollectionType.Codec.by(Wished::document, Wished::read), Wished::integration);
 
     /** As soon as a person expects it; one small read. */
     private static final Duration LOOK = Duration.ofSeconds(1);

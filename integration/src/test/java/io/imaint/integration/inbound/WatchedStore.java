@@ -1,5 +1,6 @@
 package io.imaint.integration.inbound;
 
+import io.imaint.kernel.facts.Fact;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
@@ -73,18 +74,18 @@ public abstract class WatchedStore implements Store {
             }
 
             @Override
-            public Written<T> insert(T value) {
-                return call(name + ".insert", () -> real.insert(value));
+            public Written<T> insert(T value, Fact... facts) {
+                return call(name + ".insert", () -> real.insert(value, facts));
             }
 
             @Override
-            public Written<T> replace(T value, long rev) {
-                return call(name + ".replace", () -> real.replace(value, rev));
+            public Written<T> replace(T value, long rev, Fact... facts) {
+                return call(name + ".replace", () -> real.replace(value, rev, facts));
             }
 
             @Override
-            public boolean remove(String key, long rev) {
-                return call(name + ".remove", () -> real.remove(key, rev));
+            public boolean remove(String key, long rev, Fact... facts) {
+                return call(name + ".remove", () -> real.remove(key, rev, facts));
             }
 
             @Override
@@ -93,7 +94,7 @@ public abstract class WatchedStore implements Store {
             }
 
             @Override
-            public List<Change<T>> changesAfter(long position, int limit) {
+            public List<Changed<T>> changesAfter(long position, int limit) {
                 return call(name + ".changesAfter", () -> real.changesAfter(position, limit));
             }
         };

@@ -208,7 +208,7 @@ public class InboundLoadsIT {
                 .isNotNull()
                 .matches(error -> error.code().equals(problem.name()));
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
-        assertThat(bench.pauses).hasSize(problem.blame().mayPass() ? 3 : 0);
+        assertThat(bench.pauses).hasSize(problem.retryable() ? 3 : 0);
         bench.sap.forget();
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 3", "PlantSet 6");

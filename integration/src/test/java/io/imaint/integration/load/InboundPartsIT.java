@@ -266,7 +266,7 @@ class InboundPartsIT {
                 ? new SapFixture.Reply(403, "text/plain", "no S_SERVICE")
                 : null);
         var failed = (LoadResult.Failed) Bench.run(bench.loads(1000), "plants").getFirst();
-        assertThat(failed.failure().code().blame().mayPass()).isFalse();
+        assertThat(failed.failure().code().retryable()).isFalse();
         assertThat(bench.integration("plants").status()).isEqualTo(Status.FAILED);
         assertThat(bench.state("plants").load().open()).isTrue();
         bench.sap.fault(target -> null);

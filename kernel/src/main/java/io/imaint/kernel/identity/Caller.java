@@ -55,6 +55,11 @@ public record Caller(
         return new Caller(id, displayName, roles, permissions, plants, session, request, from);
     }
 
+    /** This caller, who sees only those of their plants that a scope includes too. */
+    public Caller within(PlantScope scope) {
+        return new Caller(id, displayName, roles, permissions, plants.and(scope), session, requestId, address);
+    }
+
     public boolean may(Permission permission) {
         return permissions.test(permission);
     }

@@ -1,6 +1,6 @@
 package io.imaint.kernel.problem;
 
-/** Whose matter a failure is. Retries follow the blame, never the text of a message. */
+/** Whose matter a failure is. Whether to retry is a fact of its own, {@link ProblemCode#retryable()}. */
 public enum Blame {
     /** The request is wrong; sending it again changes nothing. */
     CALLER,
@@ -11,7 +11,7 @@ public enum Blame {
     /** Something is full, slow or busy; it passes. */
     CAPACITY;
 
-    /** True when the same step may succeed later without anybody changing anything. */
+    /** True when failures of this blame usually pass without anybody changing anything. */
     public boolean mayPass() {
         return switch (this) {
             case SAP, CAPACITY -> true;

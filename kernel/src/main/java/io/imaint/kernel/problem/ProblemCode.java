@@ -18,10 +18,17 @@ public interface ProblemCode {
      * What every failure of one kind has in common.
      *
      * @param status the HTTP status with which it is answered, 400 to 599
+     * @param blame whose matter it is
+     * @param retryable whether the same step may succeed later without anybody changing anything
      * @param title what happened, in a few words without particulars
      * @param remedy what to do about it, as an order to the reader
      */
-    record Kind(int status, Blame blame, String title, String remedy) {}
+    record Kind(int status, Blame blame, boolean retryable, String title, String remedy) {
+        /** A kind that is retryable when its blame usually is. */
+        public Kind(int status, Blame blame, String title, String remedy) {
+            this(status, blame, blame.mayPass(), title, remedy);
+        }
+    }
 
     default int status() {
         return kind().status();
@@ -29,6 +36,11 @@ public interface ProblemCode {
 
     default Blame blame() {
         return kind().blame();
+    }
+
+    /** Whether the same step may succeed later. An unreachable database is the platform's matter, and retryable. */
+    default boolean retryable() {
+        return kind().retryable();
     }
 
     default String title() {

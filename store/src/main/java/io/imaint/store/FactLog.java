@@ -1,0 +1,136 @@
+package io.imaint.store;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of all facts, in the order in which they became durable; those of one document in the order of its revisions.
+ * A fact stays until all consumers have taken it, and for a week at least.
+ */
+public final class FactLog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(FactLog.class.getName());
+
+    /** For a look back, and for a consumer that is added a few days late. */
+    static final Duration KEPT_MIN = Duration.ofDays(7);
+
+    /** A consumer that nobody runs any more must not keep facts for ever. */
+    static final Duration KEPT_MAX = Duration.ofDays(90);
+
+    /** By so much the clocks of two processes differ at most when they say when facts came into the log. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
+
+    private final Store store;
+    private final InstantSource clock;
+    private final Signal added;
+    private final Pauses pauses;
+    private final Runnable subscribed;
+    private final List<FactSubscription> subscriptions = new ArrayList<>();
+    private @Nullable Instant purged;
+
+    /**
+     * How long is waited.
+     *
+     * @param poll between two looks for facts of other processes; those of this one wake at once
+     * @param elsewhere while another process delivers to the same consumer
+     * @param backoffFirst after a failure; it doubles with each one that follows
+     * @param backoffMax the longest
+     */
+    record Pauses(Duration poll, Duration elsewhere, Duration backoffFirst, Duration backoffMax) {
+        static final Pauses DEFAULT = new Pauses(
+                Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(5));
+    }
+
+    /**
+     * @param added raised when facts came into the log through this process
+     * @param subscribed called when somebody begins to wait for facts
+     */
+    FactLog(Store store, InstantSource clock, Signal added, Pauses pauses, Runnable subscribed) {
+        this.store = store;
+        this.clock = clock;
+        this.added = added;
+        this.pauses = pauses;
+        this.subscribed = subscribed;
+    }
+
+    /** The facts after a position, in order; at most {@value Query#LIMIT_MAX}. */
+    public List<StoredFact> after(long position, int limit) {
+        return after(store, position, limit);
+    }
+
+    static List<StoredFact> after(Store store, long position, int limit) {
+        var facts = new ArrayList<StoredFact>();
+        for (var changed : store.documents(FactEntry.TYPE).changesAfter(position, limit)) {
+            changed.stored().ifPresent(stored -> facts.add(stored.value().at(changed.position())));
+        }
+        return facts;
+    }
+
+    /**
+     * Calls a consumer for each fact, in order, from where a consumer of this name came before, or from the first fact in
+     * the log. Over all processes one call is made at a time, and each fact is given at least once. A consumer that
+     * fails is called again, later and later; a fact at which it fails for good is kept in {@code FactDeadLetters}.
+     */
+    public synchronized Subscription subscribe(String consumer, FactConsumer calls) {
+        var subscription = new FactSubscription(
+                consumer, new FactDelivery(store, consumer, calls, clock), added, pauses, this::purge);
+        subscriptions.add(subscription);
+        subscribed.run();
+        subscription.start();
+        return subscription;
+    }
+
+    private synchronized void purge() {
+        var now = clock.instant();
+        if (purged == null || purged.plus(PURGE_EVERY).isBefore(now)) {
+            purged = now;
+            purge(now);
+        }
+    }
+
+    /** Removes what is old and taken by all consumers; writes nothing when nothing is. */
+    void purge(Instant now) {
+        var end = now.minus(KEPT_MIN);
+        var pending = oldestPending();
+        if (pending != null && pending.minus(CLOCKS_DIFFER).isBefore(end)) {
+            end = pending.minus(CLOCKS_DIFFER);
+        }
+        if (end.isBefore(now.minus(KEPT_MAX))) {
+            end = now.minus(KEPT_MAX);
+            LOG.log(Level.WARNING, "facts are removed that a consumer has not taken for {0}", KEPT_MAX);
+        }
+        var entries = store.documents(FactEntry.TYPE);
+        var old = new Condition.Range("loggedAt", null, end);
+        if (!entries.list(Query.where(old).limit(1)).items().isEmpty()) {
+            entries.removeAll(old);
+        }
+    }
+
+    /** When the first fact that some consumer has not taken came into the log. */
+    private @Nullable Instant oldestPending() {
+        var least = store.documents(FactPosition.TYPE)
+                .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
+                .values()
+                .stream()
+                .min(Comparator.comparingLong(FactPosition::position));
+        return least.flatMap(from -> store.documents(FactEntry.TYPE).changesAfter(from.position(), 1).stream()
+                        .findFirst()
+                        .flatMap(Documents.Changed::stored))
+                .map(stored -> stored.value().loggedAt())
+                .orElse(null);
+    }
+
+    /** Ends all subscriptions. */
+    @Override
+    public synchronized void close() {
+        subscriptions.forEach(FactSubscription::close);
+        subscriptions.clear();
+    }
+}
