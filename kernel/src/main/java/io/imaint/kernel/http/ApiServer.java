@@ -45,12 +45,14 @@ public final class ApiServer implements AutoCloseable {
      * Starts to listen. Fails with {@link HttpProblem#PORT_TAKEN} or {@link HttpProblem#ADDRESS_UNUSABLE}; two routes
      * that match the same path are an error in the code.
      *
+     * @param answers keeps the answers to requests with an Idempotency-Key
      * @param readiness asked at every call of {@code /health/ready}
      */
     public static ApiServer start(
             ApiSettings settings,
             List<Routed> services,
             Authenticator authenticator,
+            IdempotencyStore answers,
             Supplier<? extends SequencedMap<String, Readiness>> readiness,
             Telemetry telemetry) {
         var routes = new Routes(
@@ -61,12 +63,12 @@ public final class ApiServer implements AutoCloseable {
                 .forEach(route -> {
                     throw new AssertionError(route + " is a path of the server itself");
                 });
-        var dispatcher = new Dispatcher(routes, pages, authenticator, settings.limits());
+        var dispatcher = new Dispatcher(routes, pages, authenticator, answers, settings.limits());
         var streams = new EventStreams(settings.limits());
         Gauge.builder("http.server.streams", streams, EventStreams::count)
                 .description("Open streams of events")
                 .register(telemetry.registry());
-        var exchange = new Exchange(dispatcher, streams, telemetry.registry(), ApiServer::newId);
+        var exchange = new Exchange(dispatcher, streams, telemetry.registry(), ApiServer::newId, settings.limits().requestTimeout());
         var server = listening(settings, exchange);
         return new ApiServer(server, streams, address(settings.host(), server.port()));
     }

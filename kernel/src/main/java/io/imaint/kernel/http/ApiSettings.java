@@ -20,6 +20,8 @@ public record ApiSettings(int port, String host, Limits limits) {
      * @param headersSizeMax bytes of all header lines of a request
      * @param requestsMax requests handled at once; more would only wait for the same store and memory
      * @param connectionsMax open connections; each costs a thread and a file handle
+     * @param requestsPerMinute of one caller; 0 for no limit. The default stops only what no person and hardly a program
+     *     does; who opens the API to others sets less
      * @param streamsMax open streams of events; each costs three threads and what waits for its client
      */
     public record Limits(
@@ -29,9 +31,10 @@ public record ApiSettings(int port, String host, Limits limits) {
             int headersSizeMax,
             int requestsMax,
             int connectionsMax,
-            int streamsMax) {
+            int streamsMax,
+            int requestsPerMinute) {
         public static final Limits STANDARD =
-                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 1 << 20, 16 << 10, 256, 4096, 64);
+                new Limits(Duration.ofSeconds(30), Duration.ofSeconds(60), 1 << 20, 16 << 10, 256, 4096, 64, 3_000_000);
     }
 
     public static ApiSettings read(Settings settings) {
@@ -58,7 +61,13 @@ public record ApiSettings(int port, String host, Limits limits) {
                         "bytes of a request's header lines"),
                 settings.integer("api-requests-max", standard.requestsMax, 1, 65_536, "requests handled at once"),
                 settings.integer("api-connections-max", standard.connectionsMax, 1, 65_536, "open connections"),
-                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "open streams of events"));
+                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "open streams of events"),
+                settings.integer(
+                        "api-rate-limit",
+                        standard.requestsPerMinute,
+                        0,
+                        1_000_000_000,
+                        "requests of one caller in a minute, 0 for no limit"));
         if (limits.idleTimeout.compareTo(limits.requestTimeout) <= 0) {
             // A connection whose request is still being worked on is silent too.
             settings.report("api-idle-timeout is %s but must be longer than api-request-timeout, which is %s"

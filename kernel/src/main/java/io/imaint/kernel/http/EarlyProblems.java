@@ -28,7 +28,7 @@ final class EarlyProblems implements DirectHandler {
         var response =
                 TransportResponse.builder().status(Status.create(code.status())).headers(headers);
         AnswerHeaders.of(answer, id).forEach((name, value) -> response.header(HeaderNames.create(name), value));
-        return response.entity(answer.body()).keepAlive(false).build();
+        return response.entity(answer.content() instanceof Content.Whole whole ? whole.bytes() : new byte[0]).keepAlive(false).build();
     }
 
     private static HttpProblem code(int status) {

@@ -139,7 +139,7 @@ final class EventStream implements EventSink<Object> {
     private void handle(String requestId) {
         try {
             ScopedValue.where(RequestId.scoped(), requestId).run(() -> {
-                Runnable work = () -> opening.work().handler().accept(opening.parameters(), this);
+                Runnable work = () -> opening.work().handler().accept(opening.input(), this);
                 ScopedValue.where(Caller.scoped(), opening.caller()).run(work);
             });
         } catch (RuntimeException | Error defect) { // The head is sent; the log is the only place to say it.

@@ -11,7 +11,6 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.telemetry.RequestId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -22,7 +21,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
@@ -48,12 +50,14 @@ final class Exchange implements Handler {
     private final EventStreams streams;
     private final MeterRegistry meters;
     private final Supplier<String> ids;
+    private final Duration timeout;
 
-    Exchange(Dispatcher dispatcher, EventStreams streams, MeterRegistry meters, Supplier<String> ids) {
+    Exchange(Dispatcher dispatcher, EventStreams streams, MeterRegistry meters, Supplier<String> ids, Duration timeout) {
         this.dispatcher = dispatcher;
         this.streams = streams;
         this.meters = meters;
         this.ids = ids;
+        this.timeout = timeout;
     }
 
     @Override
@@ -62,7 +66,7 @@ final class Exchange implements Handler {
         ScopedValue.where(RequestId.scoped(), id).run(() -> {
             long started = meters.config().clock().monotonicTime();
             var asked = asked(request);
-            var answer = dispatcher.answer(asked);
+            var answer = withinTime(asked);
             var stream = asked.method().equals("HEAD") ? null : answer.stream();
             if (stream != null && !streams.reserve()) {
                 stream = null;
@@ -98,7 +102,8 @@ final class Exchange implements Handler {
                     var known = HeaderNames.create(name);
                     return headers.contains(known) ? String.join(",", headers.values(known)) : "";
                 },
-                hasBody(headers) ? sizeMax -> bytes(request, sizeMax) : null);
+                request.remotePeer().host(),
+                hasBody(headers) ? sizeMax -> new SentBody(new Readable(request.content().inputStream()), sizeMax) : null);
     }
 
     private static boolean hasBody(ServerRequestHeaders headers) {
@@ -106,25 +111,43 @@ final class Exchange implements Handler {
                 || headers.contentLength().orElse(0) > 0;
     }
 
-    /** The whole body; fails when it is larger, cut short or not what HTTP calls a body. */
-    private static byte[] bytes(ServerRequest request, int sizeMax) {
-        try (var sent = request.content().inputStream()) {
-            var bytes = sent.readNBytes(sizeMax + 1);
-            if (bytes.length > sizeMax) {
-                throw tooLarge(sizeMax);
+    /** Turns what the server's library throws for a bad body into what streams throw. */
+    private static final class Readable extends java.io.FilterInputStream {
+        Readable(java.io.InputStream in) { super(in); }
+        @Override public int read(byte[] bytes, int from, int count) throws IOException {
+            try {
+                return in.read(bytes, from, count);
+            } catch (RequestException refused) {
+                if (refused.status().code() == HttpProblem.BODY_TOO_LARGE.status()) {
+                    throw HttpProblem.BODY_TOO_LARGE.because("it is larger than the server takes");
+                }
+                throw new IOException(refused);
+            } catch (UncheckedIOException | ServerConnectionException gone) {
+                throw new IOException(gone);
             }
-            return bytes;
-        } catch (RequestException refused) {
-            throw refused.status().code() == HttpProblem.BODY_TOO_LARGE.status()
-                    ? tooLarge(sizeMax)
-                    : HttpProblem.REQUEST_MALFORMED.because("the body does not come as its headers say");
-        } catch (IOException | UncheckedIOException | ServerConnectionException gone) {
-            throw HttpProblem.REQUEST_MALFORMED.because("the body ended too early");
         }
     }
 
-    private static Failure tooLarge(int sizeMax) {
-        return HttpProblem.BODY_TOO_LARGE.because("it has more than %,d bytes".formatted(sizeMax));
+    /** Runs the work on a thread of its own and gives up on it when its time is over. */
+    private Answer withinTime(Request asked) {
+        var id = RequestId.current().orElse("");
+        var task = new FutureTask<>(() -> {
+            return ScopedValue.where(RequestId.scoped(), id).call(() -> dispatcher.answer(asked));
+        });
+        var thread = Thread.ofVirtual().name("request-" + id).start(task);
+        try {
+            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException overdue) {
+            thread.interrupt();
+            LOG.log(Level.WARNING, "a request ran over its {0} and was interrupted", timeout);
+            return dispatcher.overdue(asked, timeout);
+        } catch (InterruptedException stopping) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            return Answer.problem(HttpProblem.SERVER_BUSY, "the server is stopping");
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private static void head(ServerRequest request, ServerResponse response, Answer answer) {
@@ -138,8 +161,8 @@ final class Exchange implements Handler {
     }
 
     private static void body(ServerRequest request, ServerResponse response, Answer answer) {
-        var body = answer.body();
-        if (body.length >= COMPRESSED_SIZE_MIN) {
+        var body = whole(answer);
+        if (body.length >= COMPRESSED_SIZE_MIN && answer.content() instanceof Content.Whole) {
             response.headers().set(HeaderNames.VARY, "Accept-Encoding");
             if (Accepts.gzip(String.join(",", request.headers().values(HeaderNames.ACCEPT_ENCODING)))) {
                 response.headers().set(HeaderNames.CONTENT_ENCODING, "gzip");
@@ -155,6 +178,17 @@ final class Exchange implements Handler {
         } else {
             response.send(body);
         }
+    }
+
+    private static byte[] whole(Answer answer) {
+        return switch (answer.content()) {
+            case Content.Whole whole -> whole.bytes();
+            case Content.Written written -> {
+                var bytes = new ByteArrayOutputStream();
+                try { written.writer().writeTo(bytes); } catch (IOException failed) { throw new UncheckedIOException(failed); }
+                yield bytes.toByteArray();
+            }
+        };
     }
 
     private static byte[] compressed(byte[] body) {
@@ -190,7 +224,7 @@ final class Exchange implements Handler {
                                 asked.method(),
                                 asked.path(),
                                 answer.status(),
-                                answer.body().length,
+                                answer.content() instanceof Content.Whole whole ? whole.bytes().length : -1,
                                 nanos / 1_000_000));
     }
 }
