@@ -15,8 +15,8 @@ record FactCondition(
         @Description("One value; for 'in' any number of them")
         List<String> values) {
 
-    /** A fact that reports a change carries the values before it under this name. */
-    static final String BEFORE = "before";
+    /** A fact that reports changes carries them in this field, each with {@code field}, {@code before}, {@code after}. */
+    private static final String CHANGES = "changes";
 
     private static final int VALUES_MAX = 100;
 
@@ -54,8 +54,15 @@ record FactCondition(
             case AT_LEAST -> actual != null && compare(actual, values.getFirst()) >= 0;
             case BELOW -> actual != null && compare(actual, values.getFirst()) < 0;
             case CHANGED_TO ->
-                among(actual) && fact.get(BEFORE) instanceof Document before && !among(text(before, field));
+                fact.get(CHANGES) instanceof List<?> changes && changes.stream().anyMatch(this::leadsToIt);
         };
+    }
+
+    private boolean leadsToIt(@Nullable Object change) {
+        return change instanceof Document document
+                && field.equals(document.get("field"))
+                && among(text(document, "after"))
+                && !among(text(document, "before"));
     }
 
     private boolean among(@Nullable String actual) {

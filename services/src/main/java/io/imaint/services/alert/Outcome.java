@@ -20,6 +20,9 @@ sealed interface Outcome {
         }
     }
 
+    /** It was not needed any more, or not wanted. */
+    record Skipped(String reason) implements Outcome {}
+
     /** It will not work by repeating. */
     record Refused(String reason) implements Outcome {}
 

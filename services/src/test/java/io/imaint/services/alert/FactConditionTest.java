@@ -17,7 +17,11 @@ class FactConditionTest {
             .put("on", "2026-11-29")
             .put("status", "REL")
             .put("nothing", null)
-            .put("before", new Document().put("status", "CRTD").put("priority", "1"));
+            .put(
+                    "changes",
+                    List.of(
+                            new Document().put("field", "status").put("before", "CRTD").put("after", "REL"),
+                            new Document().put("field", "amount").put("before", new BigDecimal("12.5")).put("after", new BigDecimal("12.50"))));
 
     @Test
     void findsEqualValues() {
@@ -48,7 +52,8 @@ class FactConditionTest {
     @Test
     void findsOnlyWhatChangedToAValue() {
         assertThat(holds("status", Operator.CHANGED_TO, "REL")).isTrue();
-        assertThat(holds("priority", Operator.CHANGED_TO, "1")).as("it was so before").isFalse();
+        assertThat(holds("amount", Operator.CHANGED_TO, "12.5")).as("it was so before").isFalse();
+        assertThat(holds("priority", Operator.CHANGED_TO, "1")).as("it is no change").isFalse();
         assertThat(holds("status", Operator.CHANGED_TO, "TECO")).as("it is another value").isFalse();
     }
 

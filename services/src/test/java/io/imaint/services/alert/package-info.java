@@ -1,4 +1,0 @@
-@NullMarked
-package io.imaint.services.alert;
-
-import org.jspecify.annotations.NullMarked;
