@@ -63,6 +63,11 @@ public final class ApiServer implements AutoCloseable {
                 .forEach(route -> {
                     throw new AssertionError(route + " is a path of the server itself");
                 });
+        if (answers == IdempotencyStore.NONE) {
+            routes.all().stream().filter(route -> route.kept() != null).forEach(route -> {
+                throw new AssertionError(route + " takes an idempotency key but nothing keeps its answers");
+            });
+        }
         var dispatcher = new Dispatcher(routes, pages, authenticator, answers, settings.limits());
         var streams = new EventStreams(settings.limits());
         Gauge.builder("http.server.streams", streams, EventStreams::count)

@@ -19,6 +19,24 @@ import java.util.Map;
  * <p>Claims are atomic over all processes that share a store, and durable when the call returns.
  */
 public interface IdempotencyStore {
+    /** For a server without routes that take such a key. */
+    IdempotencyStore NONE = new IdempotencyStore() {
+        @Override
+        public Claim claim(String key, String content, Duration atMost, Duration kept) {
+            throw new AssertionError("no route takes a key");
+        }
+
+        @Override
+        public void complete(Claim.Granted claim, KeptAnswer answer) {
+            throw new AssertionError("no key was claimed");
+        }
+
+        @Override
+        public void release(Claim.Granted claim) {
+            throw new AssertionError("no key was claimed");
+        }
+    };
+
     /** What became of a claim. */
     sealed interface Claim {
         /**
