@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,18 @@ public final class CollectionType<T> {
     private final Function<T, String> key;
     private final List<Index> indexes;
     private final Traits traits;
+    private final Scope scope;
+
+    /**
+     * To which plants documents belong, and which of their fields nobody but their service sees.
+     *
+     * @param plant the field of the plant; null where there is none
+     * @param unscoped why there is none; null where nobody has said so
+     */
+    private record Scope(
+            @Nullable String plant, @Nullable String unscoped, Set<String> masked) {
+        static final Scope UNDECLARED = new Scope(null, null, Set.of());
+    }
 
     /**
      * What holds for all documents of a collection.
@@ -47,7 +60,12 @@ public final class CollectionType<T> {
     }
 
     private CollectionType(
-            String name, Codec<T> codec, Function<T, String> key, List<Index> indexes, Traits traits) {
+            String name,
+            Codec<T> codec,
+            Function<T, String> key,
+            List<Index> indexes,
+            Traits traits,
+            Scope scope) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
         }
@@ -56,6 +74,7 @@ public final class CollectionType<T> {
         this.key = key;
         this.indexes = List.copyOf(indexes);
         this.traits = traits;
+        this.scope = scope;
     }
 
     /** How values become documents and back. */
@@ -92,7 +111,7 @@ public final class CollectionType<T> {
     }
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE);
+        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, Scope.UNDECLARED);
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
@@ -137,14 +156,37 @@ public final class CollectionType<T> {
         return with(new Traits(traits.searched, traits.synchronised, traits.expires, true));
     }
 
+    /**
+     * Documents belong to the plant in a field; {@link Store#as} shows a caller those of their plants. Where no index
+     * declared before leads with the field, one of the field alone is added.
+     */
+    public CollectionType<T> plant(String field) {
+        boolean led = indexes.stream().anyMatch(index -> index.fields().getFirst().equals(field));
+        return (led ? this : index(field)).with(new Scope(field, null, scope.masked));
+    }
+
+    /** Documents belong to no plant, for a reason, and every caller with the permission sees them all. */
+    public CollectionType<T> unscoped(String reason) {
+        return with(new Scope(null, reason, scope.masked));
+    }
+
+    /** Names the fields whose values no fact shows, such as hashes of passwords. */
+    public CollectionType<T> masked(String... fields) {
+        return with(new Scope(scope.plant, scope.unscoped, Set.of(fields)));
+    }
+
+    private CollectionType<T> with(Scope other) {
+        return new CollectionType<>(name, codec, key, indexes, traits, other);
+    }
+
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, traits);
+        return new CollectionType<>(name, codec, key, more, traits, scope);
     }
 
     private CollectionType<T> with(Traits other) {
-        return new CollectionType<>(name, codec, key, indexes, other);
+        return new CollectionType<>(name, codec, key, indexes, other, scope);
     }
 
     public String name() {
@@ -196,6 +238,21 @@ public final class CollectionType<T> {
 
     public boolean isAppendOnly() {
         return traits.appendOnly;
+    }
+
+    /** The field that holds a document's plant; null where documents belong to none. */
+    @Nullable
+    String plantField() {
+        return scope.plant;
+    }
+
+    /** Whether it was said to which plants documents belong; without it there is no using the collection. */
+    boolean scopeDeclared() {
+        return scope.plant != null || scope.unscoped != null;
+    }
+
+    Set<String> masked() {
+        return scope.masked;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.imaint.store;
 
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents.Written;
+import io.imaint.store.FactWorker.Outcome;
 import io.imaint.store.Leases.Lease;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -26,14 +27,6 @@ final class FactDelivery {
     private static final Duration LEASE_LIFE = Duration.ofSeconds(60);
 
     static final int ATTEMPTS_MAX = 5;
-
-    /** What came of an attempt to deliver. */
-    enum Outcome {
-        DELIVERED,
-        NOTHING_NEW,
-        /** Another process delivers to the consumer. */
-        ELSEWHERE
-    }
 
     private final Store store;
     private final String consumer;
@@ -61,7 +54,7 @@ final class FactDelivery {
         }
         try {
             deliver(lease.get());
-            return Outcome.DELIVERED;
+            return Outcome.MOVED;
         } finally {
             store.leases().release(lease.get());
         }

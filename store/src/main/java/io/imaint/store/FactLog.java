@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,29 +31,16 @@ public final class FactLog implements AutoCloseable {
     private final Store store;
     private final InstantSource clock;
     private final Signal added;
-    private final Pauses pauses;
+    private final FactWorker.Pauses pauses;
     private final Runnable subscribed;
-    private final List<FactSubscription> subscriptions = new ArrayList<>();
-    private @Nullable Instant purged;
-
-    /**
-     * How long is waited.
-     *
-     * @param poll between two looks for facts of other processes; those of this one wake at once
-     * @param elsewhere while another process delivers to the same consumer
-     * @param backoffFirst after a failure; it doubles with each one that follows
-     * @param backoffMax the longest
-     */
-    record Pauses(Duration poll, Duration elsewhere, Duration backoffFirst, Duration backoffMax) {
-        static final Pauses DEFAULT = new Pauses(
-                Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(5));
-    }
+    private final List<FactWorker> subscriptions = new ArrayList<>();
+    private final AtomicReference<Instant> purged = new AtomicReference<>(Instant.EPOCH);
 
     /**
      * @param added raised when facts came into the log through this process
      * @param subscribed called when somebody begins to wait for facts
      */
-    FactLog(Store store, InstantSource clock, Signal added, Pauses pauses, Runnable subscribed) {
+    FactLog(Store store, InstantSource clock, Signal added, FactWorker.Pauses pauses, Runnable subscribed) {
         this.store = store;
         this.clock = clock;
         this.added = added;
@@ -79,18 +67,25 @@ public final class FactLog implements AutoCloseable {
      * fails is called again, later and later; a fact at which it fails for good is kept in {@code FactDeadLetters}.
      */
     public synchronized Subscription subscribe(String consumer, FactConsumer calls) {
-        var subscription = new FactSubscription(
-                consumer, new FactDelivery(store, consumer, calls, clock), added, pauses, this::purge);
-        subscriptions.add(subscription);
+        var delivery = new FactDelivery(store, consumer, calls, clock);
         subscribed.run();
-        subscription.start();
+        var subscription = new FactWorker("facts-" + consumer, () -> step(delivery), added, pauses);
+        subscriptions.add(subscription);
         return subscription;
     }
 
-    private synchronized void purge() {
+    private FactWorker.Outcome step(FactDelivery delivery) {
+        var outcome = delivery.deliver();
+        if (outcome == FactWorker.Outcome.NOTHING_NEW) {
+            purge();
+        }
+        return outcome;
+    }
+
+    private void purge() {
         var now = clock.instant();
-        if (purged == null || purged.plus(PURGE_EVERY).isBefore(now)) {
-            purged = now;
+        var last = purged.get();
+        if (last.plus(PURGE_EVERY).isBefore(now) && purged.compareAndSet(last, now)) {
             purge(now);
         }
     }
@@ -130,7 +125,7 @@ public final class FactLog implements AutoCloseable {
     /** Ends all subscriptions. */
     @Override
     public synchronized void close() {
-        subscriptions.forEach(FactSubscription::close);
+        subscriptions.forEach(FactWorker::close);
         subscriptions.clear();
     }
 }

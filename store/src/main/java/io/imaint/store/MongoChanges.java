@@ -11,13 +11,15 @@ import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import io.imaint.store.Leases.Lease;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +42,27 @@ final class MongoChanges {
 
     private final CollectionType<?> type;
     private final MongoCollection<org.bson.Document> collection;
+    private final MongoStore store;
     private final MongoSequence sequence;
-    private final UnaryOperator<MongoCollection<org.bson.Document>> guard;
+    private final MongoFacts facts;
+    private final List<Lease> leases;
 
-    /** @param guard asked right before each message that changes documents, for the collection to send it to */
+    /** @param leases looked at right before each message that changes documents */
     MongoChanges(
             CollectionType<?> type,
             MongoCollection<org.bson.Document> collection,
-            MongoSequence sequence,
-            UnaryOperator<MongoCollection<org.bson.Document>> guard) {
+            MongoStore store,
+            List<Lease> leases) {
         this.type = type;
         this.collection = collection;
-        this.sequence = sequence;
-        this.guard = guard;
+        this.store = store;
+        this.sequence = store.sequence();
+        this.facts = store.factRelay();
+        this.leases = leases;
     }
 
     private MongoCollection<org.bson.Document> writable() {
-        return guard.apply(collection);
+        return store.writable(collection, leases);
     }
 
     Prepared prepared(String key, Document document) {
@@ -77,13 +83,18 @@ final class MongoChanges {
         return Filters.exists(MongoFormat.REMOVED, false);
     }
 
-    private Bson written(Prepared one, long position) {
+    /**
+     * @param plant where the document was before, null where that is nowhere or unknown
+     * @param facts that the write carries
+     */
+    private Bson written(Prepared one, long position, @Nullable String plant, List<org.bson.Document> facts) {
         var updates = new ArrayList<Bson>();
         updates.add(Updates.set(MongoFormat.FIELDS, MongoFormat.bson(one.document())));
         updates.add(Updates.set(MongoFormat.HASH, one.hash()));
         updates.add(Updates.set(MongoFormat.POSITION, position));
         updates.add(Updates.inc(MongoFormat.REV, 1L));
         updates.add(Updates.unset(MongoFormat.REMOVED));
+        carried(updates, plant, Access.plant(type, one.document()), facts);
         if (!type.searched().isEmpty()) {
             updates.add(Updates.set(MongoFormat.WORDS, List.copyOf(Tokenizer.of(one.document(), type.searched()))));
         }
@@ -97,8 +108,21 @@ final class MongoChanges {
         return Updates.combine(updates);
     }
 
-    private Bson removed(long position) {
+    /** What a row carries beside its document. */
+    private void carried(
+            List<Bson> updates, @Nullable String before, @Nullable String now, List<org.bson.Document> facts) {
+        var plants = Stream.of(before, now).filter(Objects::nonNull).distinct().toList();
+        if (type.synchronised() && !plants.isEmpty()) {
+            updates.add(Updates.addEachToSet(MongoFormat.PLANTS, plants));
+        }
+        if (!facts.isEmpty()) {
+            updates.add(Updates.pushEach(MongoFacts.PENDING, facts));
+        }
+    }
+
+    private Bson removed(long position, @Nullable String plant, List<org.bson.Document> facts) {
         var updates = new ArrayList<Bson>();
+        carried(updates, plant, null, facts);
         updates.add(Updates.set(MongoFormat.REMOVED, true));
         updates.add(Updates.set(MongoFormat.POSITION, position));
         updates.add(Updates.set(MongoFormat.REV, 0L));
@@ -139,21 +163,28 @@ final class MongoChanges {
 
     private Documents.Upserted upsertBatch(List<Prepared> batch) {
         var hashes = new HashMap<String, String>();
+        var plants = new HashMap<String, String>();
         collection
                 .find(Filters.and(
                         Filters.in(
                                 MongoFormat.KEY,
                                 batch.stream().map(Prepared::key).toList()),
                         standing()))
-                .projection(Projections.include(MongoFormat.HASH))
-                .forEach(row -> hashes.put(row.getString(MongoFormat.KEY), row.getString(MongoFormat.HASH)));
+                .projection(
+                        type.plantField() == null
+                                ? Projections.include(MongoFormat.HASH)
+                                : Projections.include(MongoFormat.HASH, MongoFormat.path(type.plantField())))
+                .forEach(row -> {
+                    hashes.put(row.getString(MongoFormat.KEY), row.getString(MongoFormat.HASH));
+                    plants.put(row.getString(MongoFormat.KEY), plant(row));
+                });
         var changed = batch.stream()
                 .filter(one -> !one.hash().equals(hashes.get(one.key())))
                 .toList();
         if (changed.isEmpty()) {
             return new Documents.Upserted(0, 0, batch.size());
         }
-        int lost = positioned(changed.stream().map(Prepared::key).toList(), position -> write(changed, position));
+        int lost = positioned(changed.stream().map(Prepared::key).toList(), position -> write(changed, plants, position));
         int present = (int)
                 changed.stream().filter(one -> hashes.containsKey(one.key())).count();
         int inserted = changed.size() - present;
@@ -164,13 +195,13 @@ final class MongoChanges {
     }
 
     /** Writes documents at consecutive positions; returns how many stood there in the same form already. */
-    private int write(List<Prepared> changed, long position) {
+    private int write(List<Prepared> changed, Map<String, String> plants, long position) {
         var writes = new ArrayList<UpdateOneModel<org.bson.Document>>();
         for (int i = 0; i < changed.size(); i++) {
             var one = changed.get(i);
             writes.add(new UpdateOneModel<>(
                     Filters.and(Filters.eq(MongoFormat.KEY, one.key()), Filters.ne(MongoFormat.HASH, one.hash())),
-                    written(one, type.synchronised() ? position + i : 0),
+                    written(one, type.synchronised() ? position + i : 0, plants.get(one.key()), List.of()),
                     new UpdateOptions().upsert(true)));
         }
         try {
@@ -182,6 +213,12 @@ final class MongoChanges {
             }
             throw failed;
         }
+    }
+
+    private @Nullable String plant(org.bson.Document row) {
+        return row.get(MongoFormat.FIELDS) instanceof org.bson.Document fields
+                ? Access.plant(type, MongoFormat.document(fields))
+                : null;
     }
 
     /**
@@ -229,20 +266,22 @@ final class MongoChanges {
                 var next = ours.get(holder);
                 boolean leaves = next != null && !held.equals(next.unique().get(index));
                 if (!holder.equals(wanted.get(held)) && !leaves) {
-                    throw StoreProblem.DUPLICATE.because(holder + " has the same values already");
+                    throw StoreProblem.DUPLICATE.because("a value that must be unique is taken");
                 }
             }
         }
     }
 
-    SqliteChanges.Outcome insert(Prepared one) {
+    SqliteChanges.Outcome insert(Prepared one, List<FactEntry> facts) {
         var standing = find(one.key());
         if (standing.isPresent()) {
             return new SqliteChanges.Outcome(false, standing);
         }
+        var pending = pending(facts);
         var vacant = Filters.and(Filters.eq(MongoFormat.KEY, one.key()), Filters.exists(MongoFormat.REMOVED, true));
         try {
-            return done(positioned(List.of(one.key()), position -> updated(vacant, written(one, position), true)));
+            return done(positioned(
+                    List.of(one.key()), position -> updated(vacant, written(one, position, null, pending), true)));
         } catch (MongoException failed) {
             var rival = MongoFailures.isDuplicate(failed) ? find(one.key()) : Optional.<Paging.Found>empty();
             if (rival.isPresent()) {
@@ -252,17 +291,31 @@ final class MongoChanges {
         }
     }
 
-    SqliteChanges.Outcome replace(Prepared one, long rev) {
-        var standing = find(one.key());
-        if (standing.isEmpty() || standing.get().rev() != rev) {
-            return new SqliteChanges.Outcome(false, standing);
+    /** Facts as a row carries them, after their collection was made known to the relays. */
+    private List<org.bson.Document> pending(List<FactEntry> entries) {
+        if (!entries.isEmpty()) {
+            facts.register(collection);
         }
-        if (MongoFormat.hash(Jsonb.write(standing.get().document())).equals(one.hash())) {
-            return new SqliteChanges.Outcome(true, standing);
-        }
-        var same = Filters.and(Filters.eq(MongoFormat.KEY, one.key()), Filters.eq(MongoFormat.REV, rev), standing());
-        var done = positioned(List.of(one.key()), position -> updated(same, written(one, position), false));
+        return MongoFacts.pending(entries);
+    }
+
+    /** Replaces a document that was just read; {@code facts} of the next revision. */
+    SqliteChanges.Outcome replace(Prepared one, Paging.Found standing, List<FactEntry> facts) {
+        var pending = pending(facts);
+        var plant = Access.plant(type, standing.document());
+        var done = positioned(
+                List.of(one.key()),
+                position -> updated(same(standing), written(one, position, plant, pending), false));
         return done.isPresent() ? done(done) : new SqliteChanges.Outcome(false, find(one.key()));
+    }
+
+    static boolean sameContent(Prepared one, Paging.Found standing) {
+        return MongoFormat.hash(Jsonb.write(standing.document())).equals(one.hash());
+    }
+
+    private static Bson same(Paging.Found found) {
+        return Filters.and(
+                Filters.eq(MongoFormat.KEY, found.key()), Filters.eq(MongoFormat.REV, found.rev()), standing());
     }
 
     private static SqliteChanges.Outcome done(Optional<Paging.Found> found) {
@@ -278,41 +331,61 @@ final class MongoChanges {
                 .map(MongoFormat::found);
     }
 
-    boolean remove(String key, long rev) {
-        var same = Filters.and(Filters.eq(MongoFormat.KEY, key), Filters.eq(MongoFormat.REV, rev), standing());
-        if (!type.synchronised()) {
-            return writable().deleteOne(same).getDeletedCount() > 0;
+    /** Removes a document that was just read, unless it was written since. */
+    boolean remove(Paging.Found found, List<FactEntry> facts) {
+        var pending = pending(facts);
+        var plant = Access.plant(type, found.document());
+        if (type.synchronised()) {
+            return positioned(
+                            List.of(found.key()),
+                            position -> updated(same(found), removed(position, plant, pending), false))
+                    .isPresent();
         }
-        return find(key).filter(found -> found.rev() == rev).isPresent()
-                && positioned(List.of(key), position -> updated(same, removed(position), false))
-                        .isPresent();
-    }
-
-    long removeAll(Bson where) {
-        if (!type.synchronised()) {
-            return writable().deleteMany(where).getDeletedCount();
+        var free = Filters.and(same(found), MongoFacts.nonePending());
+        if (pending.isEmpty() && writable().deleteOne(free).getDeletedCount() > 0) {
+            return true;
         }
-        long removed = 0;
-        List<String> keys;
-        do {
-            keys = new ArrayList<>();
-            for (var row : collection
-                    .find(where)
-                    .projection(Projections.include(MongoFormat.KEY))
-                    .limit(BATCH)) {
-                keys.add(row.getString(MongoFormat.KEY));
-            }
-            removed += keys.isEmpty() ? 0 : removeBatch(List.copyOf(keys), where);
-        } while (keys.size() == BATCH);
+        boolean removed =
+                updated(same(found), removed(0, plant, pending), false).isPresent();
+        if (removed && pending.isEmpty()) { // Its facts may have been relayed before we marked it.
+            writable().deleteOne(Filters.and(Filters.eq(MongoFormat.KEY, found.key()), MongoFacts.abandoned()));
+        }
         return removed;
     }
 
-    private long removeBatch(List<String> keys, Bson where) {
+    /** Followers of append-only collections see additions alone. */
+    long removeAll(Bson where) {
+        if (!type.synchronised() || type.isAppendOnly()) {
+            var waiting = Filters.and(where, Filters.exists(MongoFacts.PENDING, true));
+            long marked = writable().updateMany(waiting, removed(0, null, List.of())).getModifiedCount();
+            return marked
+                    + writable()
+                            .deleteMany(Filters.and(where, MongoFacts.nonePending()))
+                            .getDeletedCount();
+        }
+        long removed = 0;
+        List<org.bson.Document> rows;
+        do {
+            rows = collection
+                    .find(where)
+                    .projection(
+                            type.plantField() == null
+                                    ? Projections.include(MongoFormat.KEY)
+                                    : Projections.include(MongoFormat.path(type.plantField())))
+                    .limit(BATCH)
+                    .into(new ArrayList<>());
+            removed += rows.isEmpty() ? 0 : removeBatch(rows, where);
+        } while (rows.size() == BATCH);
+        return removed;
+    }
+
+    private long removeBatch(List<org.bson.Document> rows, Bson where) {
+        var keys = rows.stream().map(row -> row.getString(MongoFormat.KEY)).toList();
         return positioned(keys, position -> {
             var removals = new ArrayList<UpdateOneModel<org.bson.Document>>();
             for (int i = 0; i < keys.size(); i++) {
                 var same = Filters.and(Filters.eq(MongoFormat.KEY, keys.get(i)), standing(), where);
-                removals.add(new UpdateOneModel<>(same, removed(position + i)));
+                removals.add(new UpdateOneModel<>(same, removed(position + i, plant(rows.get(i)), List.of())));
             }
             return (long) writable()
                     .bulkWrite(removals, new BulkWriteOptions().ordered(false))

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
@@ -23,27 +23,28 @@ final class MongoDocuments<T> implements Documents<T> {
 
     private final CollectionType<T> type;
     private final MongoCollection<org.bson.Document> collection;
-    private final MongoSequence sequence;
+    private final MongoStore store;
+    private final Access access;
     private final MongoChanges changes;
+    private final FactWriting writing;
 
-    MongoDocuments(CollectionType<T> type, MongoCollection<org.bson.Document> collection, MongoSequence sequence) {
-        this(type, collection, sequence, UnaryOperator.identity());
+    MongoDocuments(CollectionType<T> type, MongoCollection<org.bson.Document> collection, MongoStore store) {
+        this(type, collection, store, Access.SYSTEM);
     }
 
     private MongoDocuments(
-            CollectionType<T> type,
-            MongoCollection<org.bson.Document> collection,
-            MongoSequence sequence,
-            UnaryOperator<MongoCollection<org.bson.Document>> guard) {
+            CollectionType<T> type, MongoCollection<org.bson.Document> collection, MongoStore store, Access access) {
         this.type = type;
         this.collection = collection;
-        this.sequence = sequence;
-        this.changes = new MongoChanges(type, collection, sequence, guard);
+        this.store = store;
+        this.access = access;
+        this.changes = new MongoChanges(type, collection, store, access.leases());
+        this.writing = new FactWriting(access, type, store.clock());
     }
 
-    /** The same documents, written only by messages that a guard lets through; it may bound their time. */
-    MongoDocuments<T> guarded(UnaryOperator<MongoCollection<org.bson.Document>> by) {
-        return new MongoDocuments<>(type, collection, sequence, by);
+    /** The same documents as another access sees and writes them. */
+    MongoDocuments<T> in(Access other) {
+        return other == access ? this : new MongoDocuments<>(type, collection, store, other);
     }
 
     CollectionType<T> type() {
@@ -52,7 +53,7 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Stored<T>> find(String key) {
-        return MongoFailures.translated(() -> changes.find(key)).map(found -> found.stored(type));
+        return MongoFailures.translated(() -> shown(key)).map(found -> found.stored(type));
     }
 
     @Override
@@ -64,7 +65,9 @@ final class MongoDocuments<T> implements Documents<T> {
         for (int from = 0; from < keys.size(); from += KEYS_MAX) {
             var some = keys.subList(from, Math.min(keys.size(), from + KEYS_MAX));
             var filter = Filters.and(Filters.in(MongoFormat.KEY, some), Filters.exists(MongoFormat.REMOVED, false));
-            rows(filter, null, some.size()).forEach(row -> found.put(row.key(), row.stored(type)));
+            rows(filter, null, some.size()).stream()
+                    .filter(row -> access.sees(type, row.document()))
+                    .forEach(row -> found.put(row.key(), row.stored(type)));
         }
         var ordered = new LinkedHashMap<String, Stored<T>>();
         for (var key : keys) {
@@ -74,6 +77,16 @@ final class MongoDocuments<T> implements Documents<T> {
             }
         }
         return ordered;
+    }
+
+    private Optional<Paging.Found> shown(String key) {
+        return changes.find(key).filter(found -> access.sees(type, found.document()));
+    }
+
+    /** A condition as this access asks it, after it was found to be served by an index even without the plants. */
+    private Condition verified(Condition where, List<String> order) {
+        IndexCoverage.verify(type, where, order);
+        return access.within(type, where);
     }
 
     private List<Paging.Found> rows(Bson filter, @Nullable Bson order, int limit) {
@@ -90,33 +103,31 @@ final class MongoDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Page<T> list(Query query) {
-        IndexCoverage.verify(
-                type,
-                query.where(),
-                query.sort().stream().map(Query.Sort::field).toList());
+    public Page<T> list(Query asked) {
+        var query = asked.within(
+                verified(asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
         var where = MongoFilters.where(query.where());
         var order = MongoFilters.order(query);
         var found = new ArrayList<Paging.Found>();
-        for (var interval : Paging.intervals(type, query)) {
+        for (var interval : Paging.intervals(store.cursors(), type, query)) {
             int missing = query.limit() + 1 - found.size();
             if (missing > 0) {
                 var within = MongoFilters.interval(interval, Paging.descending(query));
                 found.addAll(rows(Filters.and(where, within), order, missing));
             }
         }
-        return Paging.page(type, query, found);
+        return Paging.page(store.cursors(), type, query, found);
     }
 
     @Override
-    public long count(Condition where) {
-        IndexCoverage.verify(type, where, List.of());
+    public long count(Condition asked) {
+        var where = verified(asked, List.of());
         return MongoFailures.translated(() -> collection.countDocuments(MongoFilters.where(where)));
     }
 
     @Override
-    public Map<String, Long> countBy(String field, Condition where) {
-        IndexCoverage.verify(type, where, List.of(field));
+    public Map<String, Long> countBy(String field, Condition asked) {
+        var where = verified(asked, List.of(field));
         var stages = List.of(
                 Aggregates.match(MongoFilters.where(where)),
                 Aggregates.group("$" + MongoFormat.path(field), Accumulators.sum("n", 1L)),
@@ -137,8 +148,8 @@ final class MongoDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Optional<Bounds> bounds(String field, Condition where) {
-        IndexCoverage.verify(type, where, List.of(field));
+    public Optional<Bounds> bounds(String field, Condition asked) {
+        var where = verified(asked, List.of(field));
         var path = MongoFormat.path(field);
         var filter = Filters.and(MongoFilters.where(where), Filters.ne(path, null));
         var least = rows(filter, Sorts.ascending(path), 1);
@@ -156,50 +167,141 @@ final class MongoDocuments<T> implements Documents<T> {
         var prepared = new LinkedHashMap<String, MongoChanges.Prepared>();
         for (var value : values) {
             var one = prepared(value);
+            access.verifyWritable(type, one.document());
             prepared.put(one.key(), one);
         }
-        return MongoFailures.translated(() -> changes.upsert(List.copyOf(prepared.values())));
+        if (!writing.audits()) {
+            return MongoFailures.translated(() -> changes.upsert(List.copyOf(prepared.values())));
+        }
+        var done = Upserted.NONE;
+        for (var one : prepared.values()) {
+            done = done.plus(upsert(one));
+        }
+        return done;
+    }
+
+    private Upserted upsert(MongoChanges.Prepared one) {
+        for (int attempt = 0; attempt < UPDATE_ATTEMPTS_MAX; attempt++) {
+            var standing = MongoFailures.translated(() -> changes.find(one.key()));
+            verifyShown(standing);
+            if (standing.isPresent() && MongoChanges.sameContent(one, standing.get())) {
+                return new Upserted(0, 0, 1);
+            }
+            if (standing.isPresent() ? replace(one, standing.get()).done() : insert(one).done()) {
+                return standing.isPresent() ? new Upserted(0, 1, 0) : new Upserted(1, 0, 0);
+            }
+        }
+        throw StoreProblem.STORE_BUSY.because("too many writers change " + one.key() + " at the same time");
+    }
+
+    /** That a hidden document holds a key is all that may be said of it. */
+    private void verifyShown(Optional<Paging.Found> standing) {
+        if (standing.isPresent() && !access.sees(type, standing.get().document())) {
+            throw StoreProblem.DUPLICATE.because("the key is taken");
+        }
     }
 
     private MongoChanges.Prepared prepared(T value) {
         return changes.prepared(type.key(value), type.write(value));
     }
 
+    /** Runs a write that carries facts and wakes the relay. */
+    private <R> R carrying(List<FactEntry> facts, Supplier<R> write) {
+        var written = MongoFailures.translated(write);
+        if (!facts.isEmpty()) {
+            store.factRelay().raise();
+        }
+        return written;
+    }
+
     @Override
     public Written<T> insert(T value, Fact... facts) {
-        return written(MongoFailures.translated(() -> changes.insert(prepared(value))));
+        var prepared = prepared(value);
+        access.verifyWritable(type, prepared.document());
+        return written(insert(prepared, facts));
+    }
+
+    private SqliteChanges.Outcome insert(MongoChanges.Prepared one, Fact... facts) {
+        var entries = writing.entries(one.key(), 1, null, one.document(), facts);
+        var outcome = carrying(entries, () -> changes.insert(one, entries));
+        if (!outcome.done()) {
+            verifyShown(outcome.stands());
+        }
+        return outcome;
     }
 
     @Override
     public Written<T> replace(T value, long rev, Fact... facts) {
-        return written(MongoFailures.translated(() -> changes.replace(prepared(value), rev)));
+        var prepared = prepared(value);
+        var standing = MongoFailures.translated(() -> shown(prepared.key()));
+        if (standing.isEmpty() || standing.get().rev() != rev) {
+            return written(new SqliteChanges.Outcome(false, standing));
+        }
+        access.verifyWritable(type, prepared.document());
+        if (facts.length == 0 && MongoChanges.sameContent(prepared, standing.get())) {
+            return written(new SqliteChanges.Outcome(true, standing));
+        }
+        return written(replace(prepared, standing.get(), facts));
+    }
+
+    private SqliteChanges.Outcome replace(MongoChanges.Prepared one, Paging.Found standing, Fact... facts) {
+        var entries = writing.entries(one.key(), standing.rev() + 1, standing.document(), one.document(), facts);
+        return carrying(entries, () -> changes.replace(one, standing, entries));
     }
 
     private Written<T> written(SqliteChanges.Outcome outcome) {
-        var stored = outcome.stands().map(found -> found.stored(type));
-        return outcome.done() ? new Written.Done<>(stored.orElseThrow()) : new Written.Lost<>(stored);
+        if (outcome.done()) {
+            return new Written.Done<>(outcome.stands().orElseThrow().stored(type));
+        }
+        return new Written.Lost<>(outcome.stands()
+                .filter(found -> access.sees(type, found.document()))
+                .map(found -> found.stored(type)));
     }
 
     @Override
     public boolean remove(String key, long rev, Fact... facts) {
-        return MongoFailures.translated(() -> changes.remove(key, rev));
+        var standing = MongoFailures.translated(() -> shown(key));
+        return standing.isPresent() && standing.get().rev() == rev && remove(standing.get(), facts);
+    }
+
+    private boolean remove(Paging.Found found, Fact... facts) {
+        var entries = writing.entries(found.key(), found.rev(), found.document(), null, facts);
+        return carrying(entries, () -> changes.remove(found, entries));
     }
 
     @Override
-    public long removeAll(Condition where) {
-        IndexCoverage.verify(type, where, List.of());
-        return MongoFailures.translated(() -> changes.removeAll(MongoFilters.where(where)));
+    public long removeAll(Condition asked) {
+        var filter = MongoFilters.where(verified(asked, List.of()));
+        return writing.audits() ? removeEach(filter) : MongoFailures.translated(() -> changes.removeAll(filter));
+    }
+
+    /** What another writes meanwhile is met in the next round, and left alone if that happens again. */
+    private long removeEach(Bson filter) {
+        long removed = 0;
+        long last;
+        do {
+            last = rows(filter, null, KEYS_MAX).stream().filter(this::remove).count();
+            removed += last;
+        } while (last > 0);
+        return removed;
     }
 
     @Override
     public List<Changed<T>> changesAfter(long position, int limit) {
         assert type.synchronised() : type + " is not in the change sequence";
         return MongoFailures.translated(() -> {
-            long settled = sequence.settled();
+            long settled = store.sequence().settled();
             var found = new ArrayList<Changed<T>>();
+            var within = access.plants(type)
+                    .map(plants -> Filters.or(
+                            MongoFilters.where(access.within(type, Condition.ALL)),
+                            Filters.in(MongoFormat.PLANTS, plants)))
+                    .orElseGet(Filters::empty);
             collection
                     .find(Filters.and(
-                            Filters.gt(MongoFormat.POSITION, position), Filters.lte(MongoFormat.POSITION, settled)))
+                            Filters.gt(MongoFormat.POSITION, position),
+                            Filters.lte(MongoFormat.POSITION, settled),
+                            within))
                     .projection(MongoFormat.SHOWN)
                     .sort(Sorts.ascending(MongoFormat.POSITION))
                     .limit(Math.clamp(limit, 1, Query.LIMIT_MAX))
@@ -208,11 +310,11 @@ final class MongoDocuments<T> implements Documents<T> {
         });
     }
 
+    /** What is elsewhere now, or gone, but was within the plants before counts as removed. */
     private Changed<T> change(org.bson.Document row) {
         var found = MongoFormat.found(row);
+        boolean shown = !row.containsKey(MongoFormat.REMOVED) && access.sees(type, found.document());
         return new Changed<>(
-                found.position(),
-                found.key(),
-                row.containsKey(MongoFormat.REMOVED) ? Optional.empty() : Optional.of(found.stored(type)));
+                found.position(), found.key(), shown ? Optional.of(found.stored(type)) : Optional.empty());
     }
 }

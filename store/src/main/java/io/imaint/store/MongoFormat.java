@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * { _id: key, rev: 1, position: 17, hash: "…", words: ["pump", …], unique0: "…", d: { plant: "1000", … } }
  * { _id: key, rev: 0, position: 18, removed: true }      a removed document of a synchronised collection
+ * {…, plants: ["1000", "2000"] }                         of a synchronised collection: where it is or was once
+ * {…, facts: [ … ] }                                     facts not yet relayed, see {@link MongoFacts}
  * </pre>
  *
  * Its own fields are in {@code d}, so that they never meet ours. The hash tells whether a document changed. A
@@ -34,6 +36,7 @@ final class MongoFormat {
     static final String UNIQUE = "unique";
     static final String REMOVED = "removed";
     static final String FIELDS = "d";
+    static final String PLANTS = "plants";
 
     /** What a reader of documents needs. */
     static final Bson SHOWN = Projections.include(REV, POSITION, FIELDS, REMOVED);

@@ -7,6 +7,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
 import io.imaint.kernel.problem.Failure;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 
 /**
  * The change sequence over all processes that write to one MongoDB.
@@ -59,11 +61,16 @@ final class MongoSequence {
     MongoSequence(MongoCollection<Document> sequences, InstantSource clock) {
         this.sequences = sequences;
         this.clock = clock;
+        createOnce(
+                sequences,
+                Filters.eq("_id", ID),
+                Updates.combine(Updates.setOnInsert(LAST, 0L), Updates.setOnInsert(OPEN, List.of())));
+    }
+
+    /** Creates a document of ours unless it is there; two processes may try at the same moment. */
+    static void createOnce(MongoCollection<Document> collection, Bson which, Bson content) {
         try {
-            sequences.updateOne(
-                    Filters.eq("_id", ID),
-                    Updates.combine(Updates.setOnInsert(LAST, 0L), Updates.setOnInsert(OPEN, List.of())),
-                    new com.mongodb.client.model.UpdateOptions().upsert(true));
+            collection.updateOne(which, content, new UpdateOptions().upsert(true));
         } catch (MongoWriteException raced) {
             if (raced.getError().getCategory() != ErrorCategory.DUPLICATE_KEY) {
                 throw raced;

@@ -14,11 +14,14 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import io.imaint.kernel.settings.SettingsProblem;
 import io.imaint.store.Leases.Lease;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,7 +32,7 @@ import org.bson.Document;
  * The store in a MongoDB database. Writes are acknowledged by a majority of the replica set with their journals on disk;
  * reads see only what a majority has.
  */
-final class MongoStore implements LeasedStore.Engine {
+final class MongoStore implements StoreView.Engine {
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);
 
@@ -45,15 +48,22 @@ final class MongoStore implements LeasedStore.Engine {
     private final MongoDatabase database;
     private final MongoSequence sequence;
     private final MongoLeases leases;
+    private final InstantSource clock;
+    private final Cursors cursors;
+    private final MongoFacts facts;
     private final String description;
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
         this.client = client;
         this.database = client.getDatabase(MongoAddress.database(address));
-        verifyForm();
+        var meta = database.getCollection("imaint_meta");
+        verifyForm(meta);
         this.sequence = new MongoSequence(database.getCollection("imaint_sequences"), clock);
         this.leases = new MongoLeases(database.getCollection("imaint_leases"), clock);
+        this.clock = clock;
+        this.cursors = new Cursors(cursorKey(meta));
+        this.facts = new MongoFacts(this, meta);
         this.description = "MongoDB " + String.join(",", address.getHosts()) + ", database " + database.getName();
     }
 
@@ -83,8 +93,20 @@ final class MongoStore implements LeasedStore.Engine {
         }
     }
 
-    private void verifyForm() {
-        var meta = database.getCollection("imaint_meta");
+    /** The key that authenticates cursors, made by whoever is first. */
+    private static byte[] cursorKey(MongoCollection<Document> meta) {
+        var fresh = new byte[Cursors.KEY_BYTES];
+        new SecureRandom().nextBytes(fresh);
+        var name = Filters.eq("_id", "cursor-key");
+        if (meta.find(name).first() == null) {
+            MongoSequence.createOnce(
+                    meta, name, Updates.setOnInsert("key", Base64.getEncoder().encodeToString(fresh)));
+        }
+        var key = meta.find(name).first();
+        return Base64.getDecoder().decode(key == null ? "" : key.getString("key"));
+    }
+
+    private void verifyForm(MongoCollection<Document> meta) {
         var form = meta.find(Filters.eq("_id", FORM)).first();
         if (form != null && MongoFormat.number(form, "version") > SqliteStore.VERSION) {
             throw StoreProblem.STORE_NEWER.because("database %s has form %d, this version knows %d"
@@ -97,13 +119,13 @@ final class MongoStore implements LeasedStore.Engine {
     }
 
     @Override
-    public <T> Documents<T> documents(CollectionType<T> type) {
-        return collection(type);
+    public <T> Documents<T> documents(CollectionType<T> type, Access access) {
+        return collection(type).in(access);
     }
 
-    @Override
-    public <T> Documents<T> documents(CollectionType<T> type, List<Lease> held) {
-        return collection(type).guarded(collection -> within(collection, leases.left(held)));
+    /** A collection for a message that changes documents, which has to be done while leases are held. */
+    MongoCollection<Document> writable(MongoCollection<Document> collection, List<Lease> held) {
+        return held.isEmpty() ? collection : within(collection, leases.left(held));
     }
 
     /** The server ends a command that is not done in the time that is left, and the driver sends none after it. */
@@ -120,7 +142,8 @@ final class MongoStore implements LeasedStore.Engine {
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());
             MongoFailures.translated(() -> created(type, collection));
-            var made = new MongoDocuments<>(type, collection, sequence);
+            assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
+            var made = new MongoDocuments<>(type, collection, this);
             collections.put(type.name(), made);
             return made;
         }
@@ -152,6 +175,31 @@ final class MongoStore implements LeasedStore.Engine {
         return true;
     }
 
+    MongoCollection<Document> collection(String name) {
+        return database.getCollection(name);
+    }
+
+    MongoSequence sequence() {
+        return sequence;
+    }
+
+    Cursors cursors() {
+        return cursors;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    MongoFacts factRelay() {
+        return facts;
+    }
+
+    @Override
+    public FactLog facts() {
+        return facts.log();
+    }
+
     @Override
     public Leases leases() {
         return leases;
@@ -169,6 +217,7 @@ final class MongoStore implements LeasedStore.Engine {
 
     @Override
     public void close() {
+        facts.close();
         client.close();
     }
 }

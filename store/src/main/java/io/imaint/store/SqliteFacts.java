@@ -14,7 +14,7 @@ final class SqliteFacts {
 
     SqliteFacts(SqliteStore store) {
         this.store = store;
-        this.log = new FactLog(store, store.clock(), added, FactLog.Pauses.DEFAULT, () -> {});
+        this.log = new FactLog(store, store.clock(), added, FactWorker.Pauses.DEFAULT, () -> {});
     }
 
     FactLog log() {

@@ -96,7 +96,7 @@ class SqliteFileIT {
 
     @Test
     void addsIndexesAndWordsThatWereDeclaredLater() {
-        var before = CollectionType.ofDocuments("Parts", "id");
+        var before = CollectionType.ofDocuments("Parts", "id").plant("plant");
         try (var store = open(parent)) {
             store.documents(before)
                     .upsertAll(List.of(part("1").put("status", "REL").put("text", "pump")));

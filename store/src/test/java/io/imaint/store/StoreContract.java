@@ -27,15 +27,17 @@ abstract class StoreContract
             .index("number")
             .index("due")
             .index("flag")
+            .plant("plant")
             .searched("text", "tags", "number")
             .inChangeSequence();
 
     static final CollectionType<Document> USERS = CollectionType.ofDocuments("Users", "id")
             .unique("mail")
             .unique("system", "login")
-            .unique("size");
+            .unique("size")
+            .unscoped("users work in several plants");
 
-    static final CollectionType<Document> NOTES = CollectionType.ofDocuments("Notes", "id");
+    static final CollectionType<Document> NOTES = CollectionType.ofDocuments("Notes", "id").plant("plant");
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
     final InstantSource clock = now::get;
