@@ -123,6 +123,10 @@ final class DeliveryQueue {
     /** Claims a delivery and makes one attempt; nothing happens when another process was faster. */
     private void deliver(Stored<Delivery> found) {
         var now = clock.instant();
+        if (found.value().attempts() >= RetryPolicy.ATTEMPTS_MAX) { // Whoever claimed it last died of it.
+            deliveries.replace(found.value().finished(Delivery.Status.FAILED, "no attempt came to an end"), found.rev());
+            return;
+        }
         var quietUntil = channels.quietUntil(found.value(), now);
         if (quietUntil.isAfter(now)) {
             deliveries.replace(found.value().postponed(quietUntil), found.rev());

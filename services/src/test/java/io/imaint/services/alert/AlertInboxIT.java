@@ -1,7 +1,6 @@
 package io.imaint.services.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.imaint.kernel.identity.PlantScope;
 import java.nio.file.Path;
@@ -31,7 +30,7 @@ class AlertInboxIT {
         system.fail("1000", "hot");
 
         for (var user : new String[] {"anna", "anton", "clara"}) {
-            awaitAlerts(user, 1);
+            system.awaitAlerts(user, 1);
         }
         assertThat(system.inbox("administrator")).isEmpty();
     }
@@ -41,7 +40,7 @@ class AlertInboxIT {
         system.rule("\"userField\": \"reportedBy\"");
         system.fail("1000", "hot", 1, "anton");
 
-        awaitAlerts("anton", 1);
+        system.awaitAlerts("anton", 1);
         assertThat(system.inbox("anna")).isEmpty();
     }
 
@@ -50,7 +49,7 @@ class AlertInboxIT {
         system.rule("\"users\": [\"bela\", \"clara\"], \"roles\": [\"technician\"], \"userField\": \"reportedBy\"");
         system.fail("1000", "hot", 1, "bela");
 
-        awaitAlerts("clara", 1);
+        system.awaitAlerts("clara", 1);
         assertThat(system.inbox("bela")).isEmpty();
     }
 
@@ -59,7 +58,7 @@ class AlertInboxIT {
         system.rule("\"users\": [\"anna\", \"administrator\"]");
         system.fail(null, "hot", 1, "");
 
-        awaitAlerts("administrator", 1);
+        system.awaitAlerts("administrator", 1);
         assertThat(system.inbox("anna")).isEmpty();
     }
 
@@ -85,7 +84,7 @@ class AlertInboxIT {
         system.fail("2000", "elsewhere", 5, "");
         system.fail("1000", "bad", 3, "");
 
-        awaitAlerts("clara", 1);
+        system.awaitAlerts("clara", 1);
         assertThat(system.inbox("clara").getFirst().get("body").asString()).contains("M000003");
     }
 
@@ -94,12 +93,12 @@ class AlertInboxIT {
         system.rule("\"roles\": [\"technician\", \"supervisor\"]");
         system.fail("1000", "hot");
         var id = onlyAlert("anna");
-        awaitAlerts("clara", 1);
+        system.awaitAlerts("clara", 1);
 
         assertThat(act("anna", id, "acknowledge")).isEqualTo(200);
 
         assertThat(state("anna")).isEqualTo("acknowledged");
-        await().untilAsserted(() -> assertThat(state("clara")).isEqualTo("acknowledged"));
+        AlertSystem.eventually().untilAsserted(() -> assertThat(state("clara")).isEqualTo("acknowledged"));
         assertThat(system.inbox("clara").getFirst().get("handledBy").asString()).isEqualTo("anna");
         assertThat(act("clara", id, "acknowledge")).as("again").isEqualTo(200);
         assertThat(system.inbox("clara").getFirst().get("handledBy").asString()).isEqualTo("anna");
@@ -110,7 +109,7 @@ class AlertInboxIT {
         system.rule("\"roles\": [\"technician\"]");
         system.fail("1000", "hot");
         var id = onlyAlert("anna");
-        awaitAlerts("anton", 1);
+        system.awaitAlerts("anton", 1);
 
         assertThat(act("anna", id, "read")).isEqualTo(200);
 
@@ -129,7 +128,7 @@ class AlertInboxIT {
 
         system.clock.advance(Duration.ofMinutes(61));
 
-        await().untilAsserted(() -> assertThat(state("anna")).isEqualTo("open"));
+        AlertSystem.eventually().untilAsserted(() -> assertThat(state("anna")).isEqualTo("open"));
     }
 
     @Test
@@ -175,7 +174,7 @@ class AlertInboxIT {
         system.fail("1000", "first");
         var id = onlyAlert("anna");
         system.fail("1000", "second");
-        awaitAlerts("anna", 2);
+        system.awaitAlerts("anna", 2);
         act("anna", id, "acknowledge");
 
         var open = system.call("anna", "GET", "/api/alerts?state=open", "").json();
@@ -190,8 +189,8 @@ class AlertInboxIT {
         system.rule("\"users\": [\"anna\", \"anton\"]");
         system.call("anna", "PUT", "/api/alert-preferences", "{\"language\": \"hi-IN\", \"channels\": []}");
         system.fail("1000", "hot");
-        awaitAlerts("anna", 1);
-        awaitAlerts("anton", 1);
+        system.awaitAlerts("anna", 1);
+        system.awaitAlerts("anton", 1);
 
         assertThat(system.inbox("anna").getFirst().get("body").asString()).contains("बार हुआ");
         assertThat(system.inbox("anton").getFirst().get("body").asString()).contains("happened 1 times");
@@ -206,9 +205,9 @@ class AlertInboxIT {
 
         system.clock.advance(Duration.ofMinutes(31));
 
-        awaitAlerts("clara", 1);
+        system.awaitAlerts("clara", 1);
         assertThat(state("clara")).isEqualTo("escalated");
-        await().untilAsserted(() -> assertThat(state("anna")).isEqualTo("escalated"));
+        AlertSystem.eventually().untilAsserted(() -> assertThat(state("anna")).isEqualTo("escalated"));
     }
 
     @Test
@@ -221,16 +220,12 @@ class AlertInboxIT {
         system.clock.advance(Duration.ofMinutes(31));
         system.fail("2000", "later");
 
-        awaitAlerts("clara", 1);
+        system.awaitAlerts("clara", 1);
         assertThat(system.inbox("clara").getFirst().get("plant").asString()).isEqualTo("2000");
     }
 
-    private void awaitAlerts(String user, int count) {
-        await().untilAsserted(() -> assertThat(system.inbox(user)).hasSize(count));
-    }
-
     private String onlyAlert(String user) {
-        awaitAlerts(user, 1);
+        system.awaitAlerts(user, 1);
         return system.inbox(user).getFirst().get("id").asString();
     }
 

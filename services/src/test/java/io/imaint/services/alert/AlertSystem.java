@@ -1,5 +1,7 @@
 package io.imaint.services.alert;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.imaint.kernel.facts.Fact;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
@@ -21,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
@@ -28,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,6 +113,16 @@ final class AlertSystem implements AutoCloseable {
                 "administrator", "POST", "/api/alert-rules", "{\"name\":\"r\",\"fact\":\"MachineFailed\"," + json + "}");
         assert reply.status() == 201 : reply;
         return reply.json().get("id").asString();
+    }
+
+    /** Waits for what other threads do, as long as a busy machine may take. */
+    static ConditionFactory eventually() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50));
+    }
+
+    /** Waits until a user has so many alerts. */
+    void awaitAlerts(String user, int count) {
+        eventually().untilAsserted(() -> assertThat(inbox(user)).hasSize(count));
     }
 
     /** The alerts in a user's inbox. */
