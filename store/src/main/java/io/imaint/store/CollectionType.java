@@ -7,6 +7,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class CollectionType<T> {
     private final List<Index> indexes;
     private final Traits traits;
     private final Scope scope;
+    private final List<UnaryOperator<Document>> migrations;
 
     /**
      * To which plants documents belong, and which of their fields nobody but their service sees.
@@ -65,7 +67,8 @@ public final class CollectionType<T> {
             Function<T, String> key,
             List<Index> indexes,
             Traits traits,
-            Scope scope) {
+            Scope scope,
+            List<UnaryOperator<Document>> migrations) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
         }
@@ -75,6 +78,7 @@ public final class CollectionType<T> {
         this.indexes = List.copyOf(indexes);
         this.traits = traits;
         this.scope = scope;
+        this.migrations = List.copyOf(migrations);
     }
 
     /** How values become documents and back. */
@@ -111,7 +115,7 @@ public final class CollectionType<T> {
     }
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, Scope.UNDECLARED);
+        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, Scope.UNDECLARED, List.of());
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
@@ -176,17 +180,31 @@ public final class CollectionType<T> {
     }
 
     private CollectionType<T> with(Scope other) {
-        return new CollectionType<>(name, codec, key, indexes, traits, other);
+        return new CollectionType<>(name, codec, key, indexes, traits, other, migrations);
+    }
+
+
+    /**
+     * Adds a migration: how a document of the version before becomes one of the next. A store's documents are migrated
+     * once, when the collection is first used, before anybody reads them. Steps are added at the end and never changed.
+     *
+     * @param step makes the new document of an old one; given one that it made itself, it returns an equal one, because
+     *     after a crash some are migrated again
+     */
+    public CollectionType<T> migrated(UnaryOperator<Document> step) {
+        var more = new ArrayList<>(migrations);
+        more.add(step);
+        return new CollectionType<>(name, codec, key, indexes, traits, scope, more);
     }
 
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, traits, scope);
+        return new CollectionType<>(name, codec, key, more, traits, scope, migrations);
     }
 
     private CollectionType<T> with(Traits other) {
-        return new CollectionType<>(name, codec, key, indexes, other, scope);
+        return new CollectionType<>(name, codec, key, indexes, other, scope, migrations);
     }
 
     public String name() {
@@ -253,6 +271,32 @@ public final class CollectionType<T> {
 
     Set<String> masked() {
         return scope.masked;
+    }
+
+    /** The version of the documents that this declaration writes: how many migrations there are. */
+    public int version() {
+        return migrations.size();
+    }
+
+    /** A document that was written by an older version, in the form of this one. */
+    public Document migrated(Document document, int from) {
+        var current = document;
+        for (var step : migrations.subList(Math.min(from, version()), version())) {
+            current = step.apply(current);
+        }
+        return current;
+    }
+
+    /** The same collection with its documents as they are kept. */
+    CollectionType<Document> kept() {
+        return new CollectionType<>(
+                name,
+                Codec.by(Function.identity(), Function.identity()),
+                document -> key(read(document)),
+                indexes,
+                traits,
+                scope,
+                List.of());
     }
 
     @Override

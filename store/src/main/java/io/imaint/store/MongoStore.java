@@ -52,6 +52,7 @@ final class MongoStore implements StoreView.Engine {
     private final Cursors cursors;
     private final MongoFacts facts;
     private final String description;
+    private final Migrations migrations = new Migrations(this);
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
@@ -144,6 +145,9 @@ final class MongoStore implements StoreView.Engine {
             MongoFailures.translated(() -> created(type, collection));
             assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
             var made = new MongoDocuments<>(type, collection, this);
+            migrations.bring(
+                    type,
+                    held -> new MongoDocuments<>(type.kept(), collection, this).in(Access.SYSTEM.under(held)));
             collections.put(type.name(), made);
             return made;
         }

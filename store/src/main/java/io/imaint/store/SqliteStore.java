@@ -16,7 +16,7 @@ final class SqliteStore implements StoreView.Engine {
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private final Path file;
     private final SqliteWriter writer;
@@ -25,6 +25,7 @@ final class SqliteStore implements StoreView.Engine {
     private final Cursors cursors;
     private final InstantSource clock;
     private final SqliteFacts facts;
+    private final Migrations migrations = new Migrations(this);
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private SqliteStore(Path file, SqliteConnection connection, byte[] cursorKey, InstantSource clock) {
@@ -107,6 +108,10 @@ final class SqliteStore implements StoreView.Engine {
             writer.write(transaction -> {
                 made.table().create(transaction.connection());
                 return made;
+            });
+            migrations.bring(type, held -> {
+                var kept = type.kept();
+                return new SqliteDocuments<>(new SqliteTable(kept), kept, this).in(Access.SYSTEM.under(held));
             });
             collections.put(type.name(), made);
             return made;

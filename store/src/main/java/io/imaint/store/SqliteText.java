@@ -68,6 +68,9 @@ final class SqliteText {
     }
 
     SqliteText values(List<?> values) {
+        if (values.isEmpty()) {
+            return add(" IN ()");
+        }
         int places = Integer.highestOneBit(Math.max(1, 2 * values.size() - 1));
         add(" IN (");
         for (int i = 0; i < places; i++) {

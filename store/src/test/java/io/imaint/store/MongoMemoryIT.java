@@ -11,7 +11,10 @@ class MongoMemoryIT extends StoreContract {
 
     @Override
     Store open(InstantSource clock) {
-        var address = server.bind();
+        if (server.getLocalAddress() == null) {
+            server.bind();
+        }
+        var address = server.getLocalAddress();
         return MongoStore.open("mongodb://127.0.0.1:" + address.getPort() + "/contract", clock);
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract {
+        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract, ScopeContract, FactContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
@@ -44,6 +44,7 @@ abstract class StoreContract
     private Store store;
     private Documents<Document> parts;
 
+    /** Opens the store of this test; each call as another process would. */
     abstract Store open(InstantSource clock) throws Exception;
 
     @BeforeEach
@@ -68,8 +69,18 @@ abstract class StoreContract
     }
 
     @Override
+    public Store reopened() throws Exception {
+        return open(clock);
+    }
+
+    @Override
     public void pass(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
+    }
+
+    @Override
+    public Instant now() {
+        return now.get();
     }
 
     static Document part(String id) {

@@ -176,6 +176,11 @@ public final class Archive {
                 throw ArchiveProblem.DUMP_NEWER.because(
                         "it holds the collection %s, written by version %s".formatted(collection, header.version()));
             }
+            if (header.versions().getOrDefault(collection, 0L)
+                    > Holdings.type(collection).orElseThrow().version()) {
+                throw ArchiveProblem.DUMP_NEWER.because(
+                        "%s is kept as version %s of the program keeps it".formatted(collection, header.version()));
+            }
         }
         return DumpReader.read(dump, Archive::verify);
     }

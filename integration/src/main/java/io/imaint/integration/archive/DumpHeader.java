@@ -15,17 +15,46 @@ import org.jspecify.annotations.Nullable;
  * @param version of the product that wrote it
  * @param system the identity of the SAP system whose data it holds; null when nothing was loaded
  * @param collections how many documents of each collection follow, in this order
+ * @param versions in which the documents of collections are kept; 0 for those that are not named
  */
 public record DumpHeader(
-        String version, @Nullable String system, Instant created, SequencedMap<String, Long> collections) {
-    /** The form of the file that this version writes and reads. */
-    static final int FORMAT = 1;
+        String version,
+        @Nullable String system,
+        Instant created,
+        SequencedMap<String, Long> collections,
+        SequencedMap<String, Long> versions) {
+    /** The form of the file that this version writes; it reads all before, the first of which names no versions. */
+    static final int FORMAT = 2;
 
     private static final String KIND = "imaintenance-dump";
 
     public DumpHeader {
         created = created.truncatedTo(ChronoUnit.MILLIS); // As documents keep it.
         collections = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(collections));
+        versions = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(versions));
+    }
+
+    /** The header of a dump of documents as this version keeps them. */
+    DumpHeader(String version, @Nullable String system, Instant created, SequencedMap<String, Long> collections) {
+        this(version, system, created, collections, versions(collections));
+    }
+
+    private static SequencedMap<String, Long> versions(SequencedMap<String, Long> collections) {
+        var versions = new LinkedHashMap<String, Long>();
+        for (var name : collections.keySet()) {
+            Holdings.type(name)
+                    .filter(type -> type.version() > 0)
+                    .ifPresent(type -> versions.put(name, (long) type.version()));
+        }
+        return versions;
+    }
+
+    /** A document of the dump in the form of this version. */
+    Document current(String collection, Document document) {
+        int from = versions.getOrDefault(collection, 0L).intValue();
+        return Holdings.type(collection)
+                .map(type -> type.migrated(document, from))
+                .orElse(document);
     }
 
     /** How many documents follow. */
@@ -40,7 +69,8 @@ public record DumpHeader(
                 .put("version", version)
                 .put("system", system)
                 .put("created", created)
-                .put("collections", counts(collections));
+                .put("collections", counts(collections))
+                .put("versions", counts(versions));
     }
 
     static Document counts(SequencedMap<String, Long> collections) {
@@ -60,7 +90,7 @@ public record DumpHeader(
             throw new IllegalArgumentException("its first line is not that of a dump");
         }
         var version = String.valueOf(line.get("version"));
-        if (format != FORMAT) {
+        if (format < 1 || format > FORMAT) {
             throw ArchiveProblem.DUMP_NEWER.because(
                     "it has form %d, written by version %s; this version knows %d".formatted(format, version, FORMAT));
         }
@@ -69,15 +99,16 @@ public record DumpHeader(
                     version,
                     line.text("system").orElse(null),
                     line.instant("created").orElseThrow(() -> new IllegalArgumentException("it does not say when")),
-                    counts(line));
+                    counts(line, "collections"),
+                    counts(line, "versions"));
         } catch (ClassCastException | DateTimeParseException wrong) {
             throw new IllegalArgumentException("its first line is not that of a dump", wrong);
         }
     }
 
-    private static SequencedMap<String, Long> counts(Document line) {
+    private static SequencedMap<String, Long> counts(Document line, String field) {
         var counts = new LinkedHashMap<String, Long>();
-        if (line.get("collections") instanceof Document collections) {
+        if (line.get(field) instanceof Document collections) {
             collections.forEach((name, count) -> {
                 if (!(count instanceof Long documents) || documents < 0) {
                     throw new IllegalArgumentException("the count of " + name + " is no number");

@@ -108,7 +108,7 @@ final class DumpReader implements AutoCloseable {
             }
             sum();
             read.merge(collection, 1L, Long::sum);
-            sink.take(collection, content);
+            sink.take(collection, header.current(collection, content));
             document = next();
         }
         var counted = DumpHeader.counts(read);

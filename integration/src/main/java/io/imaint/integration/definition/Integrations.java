@@ -2,10 +2,13 @@ package io.imaint.integration.definition;
 
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
+import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
 import io.imaint.store.Stored;
+import io.imaint.store.replica.Replicas;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,12 +20,15 @@ import java.util.stream.Collectors;
 public final class Integrations {
     public static final CollectionType<Integration> TYPE = CollectionType.of(
                     "Integrations", IntegrationCodec.CODEC, Integration::name)
-            .index("status");
+            .unscoped("replication spans all plants")
+            .index("status")
+            .migrated(Integrations::ownerInPlant);
 
     /** A landscape has tens of them; one answer of the store holds all. */
     private static final int COUNT_MAX = 1000;
 
     private static final String SEED = "integrations.json";
+    private static final String FIELDS = "fields";
 
     private Integrations() {}
 
@@ -67,6 +73,46 @@ public final class Integrations {
     /** The integrations that the product brings, in dependency order. */
     public static List<Integration> product() {
         return Product.ALL;
+    }
+
+    /**
+     * In version 0 some definitions filled {@code plant} with a plant that does not own the object. Only that field gets its
+     * new name; whatever else an operator changed stays.
+     */
+    private static Document ownerInPlant(Document old) {
+        var other = old.text("collection").flatMap(Replicas::otherPlant).orElse(null);
+        if (other == null || !(old.get(FIELDS) instanceof List<?> lines)) {
+            return old;
+        }
+        boolean taken = lines.stream().anyMatch(line -> fills(line, other));
+        var renamed = new ArrayList<Object>();
+        for (var line : lines) {
+            if (!fills(line, Replicas.PLANT)) {
+                renamed.add(line);
+            } else if (!taken) { // Else the operator reads that plant into its own field already.
+                renamed.add(((Document) line).copy().put("to", other));
+            }
+        }
+        return old.copy().put(FIELDS, renamed);
+    }
+
+    private static boolean fills(Object line, String field) {
+        return line instanceof Document document && field.equals(document.get("to"));
+    }
+
+    /**
+     * A definition as version 0 would have it, by which documents are the same that were migrated since: so none is read
+     * again because a field has another name.
+     */
+    static Document beforeMigrations(Document definition) {
+        var other = definition.text("collection").flatMap(Replicas::otherPlant).orElse(null);
+        if (other == null || !(definition.get(FIELDS) instanceof List<?> lines)) {
+            return definition;
+        }
+        List<Object> former = new ArrayList<>();
+        lines.forEach(line -> former.add(
+                fills(line, other) ? ((Document) line).copy().put("to", Replicas.PLANT) : line));
+        return definition.copy().put(FIELDS, former);
     }
 
     /** Read once: they are part of the program. */

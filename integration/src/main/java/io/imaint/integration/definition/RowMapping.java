@@ -140,7 +140,7 @@ public final class RowMapping {
     /** Changes with all that documents are made by, which rows they are of included. */
     public String fingerprint() {
         var made = new StringBuilder(select);
-        Integrations.TYPE.write(integration).forEach((name, value) -> {
+        Integrations.beforeMigrations(Integrations.TYPE.write(integration)).forEach((name, value) -> {
             if (!NOT_OF_DOCUMENTS.contains(name)) {
                 made.append('\n').append(name).append('=').append(value);
             }

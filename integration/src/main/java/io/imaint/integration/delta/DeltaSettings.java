@@ -20,7 +20,8 @@ public record DeltaSettings(
         int removalsMax,
         int removalsPercent,
         int idsMax) {
-    private static final Duration NOTE_EVERY = Duration.ofSeconds(30);
+    /** Far below the life of a token; a position that tells nothing new is not worth more writes. */
+    private static final Duration NOTE_EVERY = Duration.ofMinutes(10);
 
     /** Some tens of megabytes. */
     private static final int IDS_MAX = 200_000;

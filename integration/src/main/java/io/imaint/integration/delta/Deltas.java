@@ -16,6 +16,7 @@ import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadTerms;
 import io.imaint.integration.state.LoadedPosition;
@@ -239,9 +240,14 @@ public final class Deltas implements AutoCloseable {
     private DeltaResult leased(String name, Stop stop, boolean waits, BiFunction<HeldLease, Stop, DeltaResult> work) {
         LoadedSystem.require(site.store(), site.system());
         var integration = integration(name);
-        var obstacle = obstacle(integration, stop);
+        var state = InboundStates.of(site.states(), name);
+        var obstacle = obstacle(integration, state, stop);
         if (obstacle.isPresent()) {
             return obstacle.get();
+        }
+        var quiet = waits ? Optional.<DeltaResult>empty() : DeltaPoll.quiet(site, integration, state, stop);
+        if (quiet.isPresent()) {
+            return quiet.get();
         }
         var heeded = new StopRequests(site.store(), site.terms().clock()).heeding(stop, name);
         Optional<HeldLease> lease;
@@ -258,14 +264,13 @@ public final class Deltas implements AutoCloseable {
                     name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
-            var changed = obstacle(integration, stop); // A load or a reset may have held the lease until now.
+            var changed = obstacle(integration, InboundStates.of(site.states(), name), stop); // A load or a reset may have held the lease until now.
             return changed.isPresent() ? changed.get() : work.apply(held, heeded);
         }
     }
 
-    private Optional<DeltaResult> obstacle(Integration integration, Stop stop) {
+    private Optional<DeltaResult> obstacle(Integration integration, InboundState state, Stop stop) {
         var name = integration.name();
-        var state = InboundStates.of(site.states(), name);
         if (integration.status() == Status.NOT_ACTIVE) {
             return notStarted(name, "it is not active (status 0)");
         }

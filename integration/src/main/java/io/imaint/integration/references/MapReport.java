@@ -22,7 +22,8 @@ public record MapReport(
     static final String LAST = "last";
 
     public static final CollectionType<MapReport> TYPE =
-            CollectionType.of("MapReports", Codec.by(MapReport::write, MapReport::read), report -> LAST);
+            CollectionType.of("MapReports", Codec.by(MapReport::write, MapReport::read), report -> LAST)
+            .unscoped("replication spans all plants");
 
     /**
      * What was found in the documents of one collection.

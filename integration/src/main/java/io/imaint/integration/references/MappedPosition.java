@@ -12,7 +12,8 @@ import io.imaint.store.Document;
  */
 record MappedPosition(String collection, long position, String fingerprint) {
     static final CollectionType<MappedPosition> TYPE = CollectionType.of(
-            "MappedPositions", Codec.by(MappedPosition::write, MappedPosition::read), MappedPosition::collection);
+            "MappedPositions", Codec.by(MappedPosition::write, MappedPosition::read), MappedPosition::collection)
+            .unscoped("replication spans all plants");
 
     private static Document write(MappedPosition position) {
         return new Document()

@@ -170,7 +170,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
                         turns.lookAgainAt(name, clock.instant()).orElse(null));
             }
             var outcome = run(name);
-            settle(turn.get(), outcome);
+            settle(turn.get(), timing, outcome);
             return outcome;
         } catch (Failure failed) {
             return new DeltaRuns.Outcome.Failed(failed);
@@ -195,12 +195,12 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     }
 
     /** What became of the run counts, whether that can be noted or not. */
-    private void settle(Stored<Turns.Turn> turn, DeltaRuns.Outcome outcome) {
+    private void settle(Stored<Turns.Turn> turn, Timing timing, DeltaRuns.Outcome outcome) {
         try {
-            if (outcome instanceof DeltaRuns.Outcome.Done) {
-                turns.ended(turn);
-            } else {
-                turns.giveBack(turn);
+            switch (outcome) {
+                case DeltaRuns.Outcome.Done ignored -> turns.ended(turn, timing);
+                case DeltaRuns.Outcome.NotNow ignored -> turns.notNow(turn, timing);
+                case DeltaRuns.Outcome.Failed ignored -> turns.giveBack(turn);
             }
         } catch (Failure failed) {
             LOG.log(Level.WARNING, "could not note what became of a turn of {0}: {1}", turn.key(), failed.line());
@@ -271,6 +271,11 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
+        }
+        try {
+            turns.close();
+        } catch (Failure failed) { // They run out by themselves.
+            LOG.log(Level.WARNING, "could not give back what this process polls: {0}", failed.line());
         }
         runs.close();
     }

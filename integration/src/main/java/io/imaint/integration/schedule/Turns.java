@@ -7,6 +7,7 @@ import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
+import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.time.Duration;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose turn it is: with several processes that follow the same schedule, each time is for one of them.
  *
- * <p>Who begins a scheduled run notes the time before, over the note that it saw; who comes second finds a time after
+ * <p>An integration that is polled every few seconds is claimed by one process until that process fails with it or ends,
+ * so that a poll that finds nothing writes nothing. The claims of a process are good while it holds one lease, which it
+ * prolongs as it polls; when it is gone, others take over its claims.
+ *
+ * <p>With longer intervals and with cron expressions, who begins a scheduled run notes the time before, over the note that it saw; who comes second finds a time after
  * which nothing is due yet. Clocks that differ by seconds only let the one that is ahead run more often than the others.
  * A run that could not be done gives its turn back, so that others may try. One whose process was killed cannot; so the
  * run of a time that will not soon come again notes its end as well, and a turn that has none and nobody at it counts
@@ -33,7 +38,7 @@ public final class Turns {
     /**
      * When a scheduled run of an integration last began.
      *
-     * @param holder the process that runs it; null for one that has ended, or whose end is not noted
+     * @param holder the process that runs it, or has claimed its polls; null for a run that has ended
      */
     record Turn(
             String integration, Instant begunAt, @Nullable String holder) {
@@ -56,11 +61,22 @@ public final class Turns {
     }
 
     static final CollectionType<Turn> TYPE =
-            CollectionType.of("DeltaTurns", CollectionType.Codec.by(Turn::document, Turn::read), Turn::integration);
+            CollectionType.of("DeltaTurns", CollectionType.Codec.by(Turn::document, Turn::read), Turn::integration)
+            .unscoped("replication spans all plants");
+
+    /** How long the polls of a process that died on another machine wait for others. */
+    private static final Duration CLAIMS_LIFE = Duration.ofSeconds(45);
+
+    /** A third of it, so that one renewal may fail. */
+    private static final Duration CLAIMS_RENEWAL = Duration.ofSeconds(15);
+
+    private static final String CLAIMS = "schedule-";
 
     private final Store store;
     private final Holder here;
     private final Documents<Turn> turns;
+    private @Nullable Lease claims;
+    private Instant renewedAt = Instant.MIN;
 
     /** @param here the process that takes turns */
     Turns(Store store, Holder here) {
@@ -105,14 +121,53 @@ public final class Turns {
 
     /** Takes the turn that is due now; empty when another process has had it. */
     Optional<Stored<Turn>> take(String integration, Timing timing, Instant now) {
+        return timing.comesWithin(LEASE_PATIENCE) ? claim(integration, now) : takeOne(integration, timing, now);
+    }
+
+    /** Claims the polls of an integration, or finds them claimed by this process already. */
+    private Optional<Stored<Turn>> claim(String integration, Instant now) {
+        var found = turns.find(integration);
+        var holder = found.map(turn -> turn.value().holder()).orElse(null);
+        boolean ours = here.text().equals(holder);
+        if (!ours && holder != null && claims(holder)) {
+            return Optional.empty();
+        }
+        if (!holdsClaims(now)) {
+            return Optional.empty();
+        }
+        return ours ? found : written(found, new Turn(integration, now, here.text()));
+    }
+
+    /** Whether a process may be alive and follow the schedule. */
+    private boolean claims(String holder) {
+        return !here.surelyEnded(holder)
+                && store.leases().holder(CLAIMS + holder).isPresent();
+    }
+
+    private synchronized boolean holdsClaims(Instant now) {
+        boolean due = now.isBefore(renewedAt) || !renewedAt.plus(CLAIMS_RENEWAL).isAfter(now);
+        if (claims != null && !due) {
+            return true;
+        }
+        if (claims == null || !store.leases().renew(claims, CLAIMS_LIFE)) {
+            claims = store.leases()
+                    .acquire(CLAIMS + here.text(), here.text(), CLAIMS_LIFE)
+                    .orElse(null);
+        }
+        renewedAt = now;
+        return claims != null;
+    }
+
+    private Optional<Stored<Turn>> takeOne(String integration, Timing timing, Instant now) {
         var found = turns.find(integration);
         var begun = begun(found, now);
         if (begun != null && !timing.dueAgain(begun, now)) {
             return Optional.empty();
         }
-        // The next time of a short interval comes soon enough to spare it the write at its end.
-        var holder = timing.comesWithin(LEASE_PATIENCE) ? null : here.text();
-        var ours = new Turn(integration, now, holder);
+        return written(found, new Turn(integration, now, here.text()));
+    }
+
+    private Optional<Stored<Turn>> written(Optional<Stored<Turn>> found, Turn ours) {
         var written = found.isPresent() ? turns.replace(ours, found.get().rev()) : turns.insert(ours);
         return switch (written) {
             case Written.Done<Turn> done -> Optional.of(done.stored());
@@ -120,15 +175,30 @@ public final class Turns {
         };
     }
 
-    /** Notes that a run has come to its end, where that is noted. */
-    void ended(Stored<Turn> turn) {
-        if (turn.value().holder() != null) {
+    /** Notes that a run has come to its end; a claim stays. */
+    void ended(Stored<Turn> turn, Timing timing) {
+        if (!timing.comesWithin(LEASE_PATIENCE)) {
             turns.replace(new Turn(turn.key(), turn.value().begunAt(), null), turn.rev());
         }
     }
 
-    /** Gives back a turn that was not used, unless another has followed. */
+    /** Gives back a turn that could not be used now; a claim stays, since nobody else could use it either. */
+    void notNow(Stored<Turn> turn, Timing timing) {
+        if (!timing.comesWithin(LEASE_PATIENCE)) {
+            giveBack(turn);
+        }
+    }
+
+    /** Gives back a turn or a claim with which this process failed, unless another has followed. */
     void giveBack(Stored<Turn> turn) {
         turns.remove(turn.key(), turn.rev());
+    }
+
+    /** Gives all claims back, so that others need not wait. */
+    synchronized void close() {
+        if (claims != null) {
+            store.leases().release(claims);
+            claims = null;
+        }
     }
 }

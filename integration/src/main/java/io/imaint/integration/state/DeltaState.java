@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param counters of all deltas since the last load
  * @param removed documents that deltas took out since then
- * @param lastRunAt when a delta last came to its end; of those that found nothing, one in half a minute is noted
+ * @param lastRunAt when a delta last came to its end; of those that found nothing, one in ten minutes is noted
  * @param comparedAt when source and store were last compared key by key, or read whole
  * @param lagMs the longest time, in the last delta with rows, from a row's change in SAP to its being visible
  * @param skewMs how far SAP's clock is ahead of ours

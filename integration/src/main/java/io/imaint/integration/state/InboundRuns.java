@@ -15,23 +15,24 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The history of all runs, bounded for each integration. Deltas that run every second and find nothing would fill it:
- * they are summed up, one entry for each minute.
+ * they are summed up, one entry for each hour.
  */
 public final class InboundRuns {
     public static final CollectionType<InboundRun> TYPE = CollectionType.of(
                     "InboundRuns", CollectionType.Codec.by(InboundRun::document, InboundRun::read), InboundRun::key)
+            .unscoped("replication spans all plants")
             .index("integration", "beganAt")
             .index("beganAt");
 
     private static final System.Logger LOG = System.getLogger(InboundRuns.class.getName());
 
-    /** Days of a quiet integration, and the last hour of a busy one. */
+    /** A week of a quiet integration, and the last hour of a busy one. */
     static final int KEPT_MAX = 200;
 
     /** So that the old ones are removed some at a time and not one with each run. */
     static final int SURPLUS_MAX = 20;
 
-    private static final Duration SUMMARY = Duration.ofMinutes(1);
+    private static final Duration SUMMARY = Duration.ofHours(1);
 
     private final Documents<InboundRun> runs;
     private final Map<String, InboundRun> quiet = new ConcurrentHashMap<>();
@@ -61,7 +62,7 @@ public final class InboundRuns {
         }
     }
 
-    /** The runs of an integration, the newest first; those that found nothing appear up to a minute late. */
+    /** The runs of an integration, the newest first; those that found nothing appear up to an hour late. */
     public List<InboundRun> newest(String integration, int limit) {
         return runs.list(Query.where(Condition.equal("integration", integration))
                         .sorted("beganAt", true)

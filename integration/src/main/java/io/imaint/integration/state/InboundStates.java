@@ -10,7 +10,8 @@ public final class InboundStates {
     public static final CollectionType<InboundState> TYPE = CollectionType.of(
             "InboundStates",
             CollectionType.Codec.by(InboundState::document, InboundState::read),
-            InboundState::integration);
+            InboundState::integration)
+            .unscoped("replication spans all plants");
 
     private InboundStates() {}
 

@@ -34,7 +34,8 @@ public record LoadedSystem(
     private static final int ATTEMPTS_MAX = 3;
 
     private static final CollectionType<LoadedSystem> TYPE = CollectionType.of(
-            "LoadedSystem", CollectionType.Codec.by(LoadedSystem::document, LoadedSystem::read), any -> KEY);
+            "LoadedSystem", CollectionType.Codec.by(LoadedSystem::document, LoadedSystem::read), any -> KEY)
+            .unscoped("replication spans all plants");
 
     /** Nothing is loaded and nothing is left to do. */
     private static final LoadedSystem NONE = new LoadedSystem(null, null);

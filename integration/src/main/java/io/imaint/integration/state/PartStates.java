@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class PartStates {
     public static final CollectionType<PartState> TYPE = CollectionType.of(
                     "InboundParts", CollectionType.Codec.by(PartState::document, PartState::read), PartState::key)
+            .unscoped("replication spans all plants")
             .index("integration");
 
     private PartStates() {}

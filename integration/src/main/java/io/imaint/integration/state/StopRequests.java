@@ -50,7 +50,8 @@ public final class StopRequests {
     }
 
     static final CollectionType<Wished> TYPE = CollectionType.of(
-            "InboundStops", CollectionType.Codec.by(Wished::document, Wished::read), Wished::integration);
+            "InboundStops", CollectionType.Codec.by(Wished::document, Wished::read), Wished::integration)
+            .unscoped("replication spans all plants");
 
     /** As soon as a person expects it; one small read. */
     private static final Duration LOOK = Duration.ofSeconds(1);

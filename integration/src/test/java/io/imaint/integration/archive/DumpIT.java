@@ -103,6 +103,24 @@ class DumpIT {
     }
 
     @Test
+    void aDumpOfAnOlderVersionIsReadInTheFormOfThisOne() {
+        var file = folder.resolve("old.dump");
+        var old = new Document().put("id", "4/0010/").put("plant", "1010").put("orderPlant", "1000");
+        var counts = new LinkedHashMap<>(Map.of("Operations", 1L));
+        var header = new DumpHeader("1.2.3", null, CREATED, counts, new LinkedHashMap<>());
+        try (var dump = DumpWriter.begin(file, header, UnaryOperator.identity())) {
+            dump.add("Operations", old);
+            dump.finish();
+        }
+        assertThat(read(file))
+                .containsExactly(new Document()
+                        .put("id", "4/0010/")
+                        .put("workCenterPlant", "1010")
+                        .put("plant", "1000"));
+        assertThat(new DumpHeader("1.2.3", null, CREATED, counts).versions()).containsEntry("Operations", 1L);
+    }
+
+    @Test
     void theFileIsTheOwnersAloneAndNoPartIsLeftBeside() throws IOException {
         var file = write("deep/er/orders.dump", orders(1));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -161,7 +179,7 @@ class DumpIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"format\":1 | \"format\":2 | DUMP_NEWER",
+                "\"format\":2 | \"format\":3 | DUMP_NEWER",
                 "imaintenance-dump | another-dump | DUMP_DAMAGED",
                 "Pump | Bump | DUMP_DAMAGED",
                 "\"end\":{ | \"end\":{\"Plants\":0, | DUMP_DAMAGED",

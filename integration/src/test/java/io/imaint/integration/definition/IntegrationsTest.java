@@ -48,6 +48,29 @@ class IntegrationsTest {
     }
 
     @Test
+    void aDefinitionOfVersion0KeepsWhatAnOperatorChanged() {
+        var product = product("operations");
+        var old = Integrations.beforeMigrations(Integrations.TYPE.write(product))
+                .put("pageSize", 250)
+                .put("filter", "WERKS eq '1000'");
+        var migrated = Integrations.TYPE.read(Integrations.TYPE.migrated(old, 0));
+        assertThat(migrated.mapping()).isEqualTo(product.mapping());
+        assertThat(migrated.reading().pageSize()).isEqualTo(250);
+        assertThat(migrated.reading().filter()).isEqualTo("WERKS eq '1000'");
+        assertThat(Integrations.TYPE.migrated(Integrations.TYPE.write(migrated), 0))
+                .isEqualTo(Integrations.TYPE.write(migrated));
+        var orders = Integrations.TYPE.write(product("work-orders"));
+        assertThat(Integrations.TYPE.migrated(orders, 0)).isEqualTo(orders);
+    }
+
+    private static Integration product(String name) {
+        return Integrations.product().stream()
+                .filter(integration -> integration.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void anIntegrationComesBackFromItsDocument() {
         var product = Integrations.product().stream()
                 .filter(integration -> integration.name().equals("work-orders"))

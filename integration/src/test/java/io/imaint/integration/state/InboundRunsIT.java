@@ -38,14 +38,14 @@ class InboundRunsIT {
     }
 
     @Test
-    void runsThatFoundNothingAreSummedUpByTheMinute() {
-        for (int second = 0; second < 150; second++) {
-            runs.note(run(second, second == 100 ? 3 : 0));
+    void runsThatFoundNothingAreSummedUpByTheHour() {
+        for (int second = 0; second < 9_000; second++) {
+            runs.note(run(second, second == 6_000 ? 3 : 0));
         }
         assertThat(runs.newest("plants", 10))
                 .extracting(InboundRun::runs)
-                .as("the run with rows, those before it, the first minute, and the first at once")
-                .containsExactly(1L, 39L, 60L, 1L);
+                .as("the run with rows, those before it, the first hour, and the first at once")
+                .containsExactly(1L, 2_399L, 3_600L, 1L);
         assertThat(runs.newest(1).getFirst().counters().rowsRead()).isEqualTo(3);
     }
 

@@ -75,7 +75,7 @@ final class FunctionalLocations implements Routed {
         Condition condition() {
             var all = new ArrayList<Condition>();
             if (plant != null) {
-                all.add(Condition.equal("maintenancePlant", plant));
+                all.add(Condition.equal("plant", plant));
             }
             if (functionalLocation != null) {
                 all.add(SapKeys.matching("functionalLocation", functionalLocation));

@@ -14,7 +14,12 @@ record Operation(
         @Description("4 digits, empty for a main operation") String suboperation,
         @Nullable String description,
         @Nullable String controlKey,
-        @Nullable String plant,
+        @Description("The maintenance plant that owns the order") @Nullable
+        String plant,
+
+        @Description("The work center's plant, which may be another")
+        @Nullable String workCenterPlant,
+
         @Nullable String workCenter,
         @Nullable String workCenterDescription,
         @Description("Planned work in workUnit") @Nullable BigDecimal work,
@@ -41,6 +46,7 @@ record Operation(
                 document.text("description").orElse(null),
                 document.text("controlKey").orElse(null),
                 document.text("plant").orElse(null),
+                document.text("workCenterPlant").orElse(null),
                 document.text("workCenter").orElse(null),
                 document.text("workCenterDescription").orElse(null),
                 document.decimal("work").orElse(null),

@@ -31,6 +31,9 @@ final class Tracks {
     private final Subscriptions subscriptions;
     private final Duration life;
 
+    /** By so many parts of its life a token must have aged before a read without changes renews it. */
+    private static final int RENEWALS_OF_LIFE = 24;
+
     Tracks(PlantState state, InstantSource clock, Duration life) {
         this.state = state;
         this.clock = clock;
@@ -45,6 +48,16 @@ final class Tracks {
 
     void issue(EntitySet set, String user, String filter, DeltaToken token, boolean initial) {
         subscriptions.add(new IssuedToken(set, user, token.text(), filter, token.at(), initial, true));
+    }
+
+    private void issueUnlessKnown(EntitySet set, String user, String filter, DeltaToken token) {
+        boolean known = subscriptions.issued(set, user).stream()
+                .anyMatch(one -> one.open()
+                        && one.token().equals(token.text())
+                        && one.filter().equals(filter));
+        if (!known) {
+            issue(set, user, filter, token, false);
+        }
     }
 
     /** What, beside the set, a token is good for: the filter. */
@@ -126,6 +139,16 @@ final class Tracks {
                 .formatted(before + set.name(), set.namespace(), type, member));
     }
 
+    /**
+     * The token in which a read of changes ends: the caller's own while nothing has changed since and it is young, so that
+     * asking again and again leaves nothing behind.
+     */
+    private DeltaToken endOf(DeltaToken known) {
+        var now = now();
+        boolean young = known.at().plus(life.dividedBy(RENEWALS_OF_LIFE)).isAfter(now.at());
+        return young && known.sequence() == now.sequence() ? known : now;
+    }
+
     /** The filter is that of the token; pages that follow have the usual address. */
     private Answer changesAfter(Resource.ChangesAfter after, ODataRequest request) {
         var query = Query.parse(request.query());
@@ -157,7 +180,7 @@ final class Tracks {
         var user = request.actor().user();
         var filter = QueryOptions.filter(query, set);
         var projection = QueryOptions.projection(query, set);
-        var upTo = now();
+        DeltaToken upTo;
         long after;
         var skipToken = query.option(Query.SKIP_TOKEN);
         if (skipToken != null) {
@@ -169,11 +192,13 @@ final class Tracks {
             upTo = page.upTo();
             after = page.after();
         } else {
-            after = known(set, token.orElse(""), query, request).sequence();
+            var known = known(set, token.orElse(""), query, request);
+            upTo = endOf(known);
+            after = known.sequence();
         }
         var wire = new Wire(Reads.service(request), request.manners(), Source.of(state));
         var links = new PageLinks(Reads.service(request), "/" + set.name(), query, request.manners());
-        var end = new PageEnd(links, Optional.of(upTo), issued -> issue(set, user, scope(query), issued, false));
+        var end = new PageEnd(links, Optional.of(upTo), issued -> issueUnlessKnown(set, user, scope(query), issued));
         var body = new ChangesBody(
                 state.changes(set, after, upTo.sequence()),
                 filter,

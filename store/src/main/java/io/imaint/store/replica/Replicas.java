@@ -5,6 +5,7 @@ import io.imaint.store.Document;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -17,60 +18,79 @@ import java.util.regex.Pattern;
  * copies are healed, and one per filter that lists offer; those of orders end with the start date in which lists show
  * them, because sorting some ten thousand found ones takes too long. The wide one counts a plant's orders without
  * reading them. The first part of a composite key needs an index of its own where somebody asks by it.
+ *
+ * <p>Whatever belongs to a plant has the maintenance plant that owns it in {@link #PLANT}, as SAP sends it or derived
+ * from the object that it belongs to. Other plants have other names: the work center's, the stock's, the planning plant.
+ * Where documents are found by what they hang on, the plant follows in that index, so that a caller's plants narrow the
+ * search and never lead it astray.
  */
 public final class Replicas {
     public static final String ID = "id";
 
+    /** The field that holds the maintenance plant that owns a document's object; absent while nothing says which. */
+    public static final String PLANT = "plant";
+
+    private static final String CUSTOMIZING = "customizing is the same in all plants";
+
+    /** The fields of plants that SAP sends with a collection's rows and that do not own the object. */
+    private static final Map<String, String> OTHER_PLANTS = Map.of(
+            "Operations", "workCenterPlant",
+            "Confirmations", "workCenterPlant",
+            "TaskListOperations", "workCenterPlant",
+            "Components", "stockPlant",
+            "GoodsMovements", "stockPlant");
+
     // The plant and who works there
 
-    public static final CollectionType<Document> PLANTS = replica("Plants").searched("plant", "name", "city");
+    public static final CollectionType<Document> PLANTS = replica("Plants").plant(PLANT).searched("plant", "name", "city");
 
     public static final CollectionType<Document> PLANNER_GROUPS =
-            replica("PlannerGroups").index("planningPlant");
+            replica("PlannerGroups")
+            .index("planningPlant")
+            .unscoped("a planner group plans the work of several plants");
 
     public static final CollectionType<Document> WORK_CENTERS =
-            replica("WorkCenters").index("plant").index("workCenter").searched("workCenter", "description");
+            replica("WorkCenters").plant(PLANT).index("workCenter").searched("workCenter", "description");
 
     public static final CollectionType<Document> PERSONS = replica("Persons")
-            .index("plant")
+            .plant(PLANT)
             .index("workCenter")
             .index("user")
             .searched("personnelNumber", "name", "user");
 
     // Customizing: tens to thousands of rows, usually read whole
 
-    public static final CollectionType<Document> ORDER_TYPES = replica("OrderTypes");
+    public static final CollectionType<Document> ORDER_TYPES = replica("OrderTypes").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> NOTIFICATION_TYPES = replica("NotificationTypes");
+    public static final CollectionType<Document> NOTIFICATION_TYPES = replica("NotificationTypes").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> PRIORITIES = replica("Priorities");
+    public static final CollectionType<Document> PRIORITIES = replica("Priorities").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> ACTIVITY_TYPES = replica("ActivityTypes");
+    public static final CollectionType<Document> ACTIVITY_TYPES = replica("ActivityTypes").unscoped(CUSTOMIZING);
 
     /** Found by code as well: an object carries the short texts of its statuses, not their numbers. */
     public static final CollectionType<Document> STATUS_TEXTS =
-            replica("StatusTexts").index("code");
+            replica("StatusTexts").unscoped(CUSTOMIZING).index("code");
 
     public static final CollectionType<Document> CATALOG_PROFILES =
-            replica("CatalogProfiles").index("catalogProfile");
+            replica("CatalogProfiles").unscoped(CUSTOMIZING).index("catalogProfile");
 
-    public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes")
+    public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes").unscoped(CUSTOMIZING)
             .index("catalog", "codeGroup")
             .searched("code", "description", "codeGroup", "codeGroupDescription");
 
     // Technical objects
 
-    public static final CollectionType<Document> FUNCTIONAL_LOCATIONS = replica("FunctionalLocations")
-            .index("functionalLocation")
-            .index("superiorFunctionalLocation")
-            .index("maintenancePlant")
+    public static final CollectionType<Document> FUNCTIONAL_LOCATIONS = owned("FunctionalLocations")
+            .index("functionalLocation", PLANT)
+            .index("superiorFunctionalLocation", PLANT)
             .searched("functionalLocation", "description");
 
-    public static final CollectionType<Document> EQUIPMENT = replica("Equipment")
-            .index("functionalLocation")
-            .index("superiorEquipment")
-            .index("maintenancePlant")
+    public static final CollectionType<Document> EQUIPMENT = owned("Equipment")
+            .index("functionalLocation", PLANT)
+            .index("superiorEquipment", PLANT)
             .index("objectType")
+            .index("objectType", PLANT)
             .searched(
                     "equipment",
                     "description",
@@ -81,46 +101,46 @@ public final class Replicas {
                     "functionalLocation");
 
     public static final CollectionType<Document> BOM_ITEMS =
-            replica("BomItems").index("equipment").index("material").index("component");
+            owned("BomItems").index("equipment", PLANT).index("material", PLANT).index("component", PLANT);
 
     public static final CollectionType<Document> CLASS_CHARACTERISTICS =
-            replica("ClassCharacteristics").index("object").index("class");
+            owned("ClassCharacteristics").index("object", PLANT).index("class", PLANT);
 
-    public static final CollectionType<Document> MEASURING_POINTS = replica("MeasuringPoints")
-            .index("equipment")
-            .index("functionalLocation")
+    public static final CollectionType<Document> MEASURING_POINTS = owned("MeasuringPoints")
+            .index("equipment", PLANT)
+            .index("functionalLocation", PLANT)
             .searched("measuringPoint", "description", "position");
 
-    public static final CollectionType<Document> MEASUREMENT_DOCUMENTS = replica("MeasurementDocuments")
+    public static final CollectionType<Document> MEASUREMENT_DOCUMENTS = owned("MeasurementDocuments")
             .index("measuringPoint", "readingDate")
             .index("orderNumber");
 
     // Notifications
 
-    public static final CollectionType<Document> NOTIFICATIONS = replica("Notifications")
-            .index("equipment")
-            .index("functionalLocation")
-            .index("order")
+    public static final CollectionType<Document> NOTIFICATIONS = owned("Notifications")
+            .index("equipment", PLANT)
+            .index("functionalLocation", PLANT)
+            .index("order", PLANT)
             .searched("notification", "description");
 
     public static final CollectionType<Document> NOTIFICATION_ITEMS =
-            replica("NotificationItems").index("notification");
+            owned("NotificationItems").index("notification", PLANT);
 
     public static final CollectionType<Document> NOTIFICATION_CAUSES =
-            replica("NotificationCauses").index("notification");
+            owned("NotificationCauses").index("notification", PLANT);
 
     public static final CollectionType<Document> NOTIFICATION_TASKS =
-            replica("NotificationTasks").index("notification").index("personResponsible");
+            owned("NotificationTasks").index("notification", PLANT).index("personResponsible", PLANT);
 
     public static final CollectionType<Document> NOTIFICATION_ACTIVITIES =
-            replica("NotificationActivities").index("notification");
+            owned("NotificationActivities").index("notification", PLANT);
 
     // Orders
 
     public static final CollectionType<Document> WORK_ORDERS = replica("WorkOrders")
-            .index("plant", "lifecycleStatus", "workCenter", "orderType", "priority")
-            .index("plant", "lifecycleStatus", "basicStart")
-            .index("plant", "basicStart")
+            .index(PLANT, "lifecycleStatus", "workCenter", "orderType", "priority")
+            .index(PLANT, "lifecycleStatus", "basicStart")
+            .index(PLANT, "basicStart")
             .index("lifecycleStatus", "basicStart")
             .index("workCenter", "basicStart")
             .index("orderType", "basicStart")
@@ -128,64 +148,83 @@ public final class Replicas {
             .index("equipment", "basicStart")
             .index("functionalLocation", "basicStart")
             .index("basicStart")
+            .plant(PLANT)
             .searched(
                     "orderNumber", "description", "equipment", "functionalLocation", "notification", "systemStatuses");
 
     public static final CollectionType<Document> OPERATIONS =
-            replica("Operations").index("orderNumber");
+            owned("Operations")
+            .index("orderNumber", PLANT)
+            .migrated(old -> ownerInPlant("Operations", old));
 
     public static final CollectionType<Document> COMPONENTS =
-            replica("Components").index("orderNumber").index("material");
+            owned("Components")
+            .index("orderNumber", PLANT)
+            .index("material", PLANT)
+            .migrated(old -> ownerInPlant("Components", old));
 
     public static final CollectionType<Document> CONFIRMATIONS =
-            replica("Confirmations").index("orderNumber").index("personnelNumber", "postingDate");
+            owned("Confirmations")
+            .index("orderNumber", PLANT)
+            .index("personnelNumber", "postingDate")
+            .migrated(old -> ownerInPlant("Confirmations", old));
 
     public static final CollectionType<Document> TIME_SHEETS =
-            replica("TimeSheets").index("personnelNumber", "workDate").index("orderNumber");
+            owned("TimeSheets")
+            .index("personnelNumber", "workDate")
+            .index("orderNumber", PLANT)
+            .migrated(old -> ownerInPlant("TimeSheets", old));
 
     // Materials
 
     public static final CollectionType<Document> MATERIALS =
-            replica("Materials").index("materialGroup").searched("material", "description", "oldMaterialNumber");
+            replica("Materials").unscoped("a material is the same in all plants; its stocks belong to them").index("materialGroup").searched("material", "description", "oldMaterialNumber");
 
     public static final CollectionType<Document> STOCKS =
-            replica("Stocks").index("material").index("plant", "storageLocation");
+            replica("Stocks").index("material", PLANT).index(PLANT, "storageLocation").plant(PLANT);
 
     public static final CollectionType<Document> GOODS_MOVEMENTS =
-            replica("GoodsMovements").index("orderNumber").index("material", "postingDate");
+            owned("GoodsMovements")
+            .index("orderNumber", PLANT)
+            .index("material", "postingDate")
+            .migrated(old -> ownerInPlant("GoodsMovements", old));
 
     // Inspection
 
     public static final CollectionType<Document> INSPECTION_LOTS =
-            replica("InspectionLots").index("orderNumber").index("equipment").index("functionalLocation");
+            owned("InspectionLots")
+            .index("orderNumber", PLANT)
+            .index("equipment", PLANT)
+            .index("functionalLocation", PLANT);
 
     public static final CollectionType<Document> INSPECTION_CHARACTERISTICS =
-            replica("InspectionCharacteristics").index("inspectionLot");
+            owned("InspectionCharacteristics").index("inspectionLot", PLANT);
 
     public static final CollectionType<Document> USAGE_DECISIONS =
-            replica("UsageDecisions").index("inspectionLot");
+            owned("UsageDecisions").index("inspectionLot", PLANT);
 
     // Preventive maintenance
 
-    public static final CollectionType<Document> TASK_LISTS = replica("TaskLists")
-            .index("equipment")
-            .index("functionalLocation")
-            .index("plant")
+    public static final CollectionType<Document> TASK_LISTS = owned("TaskLists")
+            .index("equipment", PLANT)
+            .index("functionalLocation", PLANT)
             .searched("taskListGroup", "description");
 
     public static final CollectionType<Document> TASK_LIST_OPERATIONS =
-            replica("TaskListOperations").index("taskListGroup");
+            owned("TaskListOperations")
+            .index("taskListGroup", PLANT)
+            .migrated(old -> ownerInPlant("TaskListOperations", old));
 
-    public static final CollectionType<Document> MAINTENANCE_PLANS = replica("MaintenancePlans")
-            .index("equipment")
-            .index("functionalLocation")
+    public static final CollectionType<Document> MAINTENANCE_PLANS = owned("MaintenancePlans")
+            .index("equipment", PLANT)
+            .index("functionalLocation", PLANT)
             .index("planningPlant", "nextPlannedDate")
-            .index("taskListGroup")
+            .index("taskListGroup", PLANT)
             .searched("maintenancePlan", "description");
 
     /** What is known of attachments; their content stays in SAP. */
     public static final CollectionType<Document> ATTACHMENTS =
-            replica("Attachments").index("objectKey", "objectType").searched("description", "fileName");
+            owned("Attachments").index("objectKey", "objectType").searched("description", "fileName");
 
     /** Those declared here, in the order in which they are shown. */
     public static final List<CollectionType<Document>> ALL = List.of(
@@ -235,7 +274,7 @@ public final class Replicas {
     /** A declared collection, or a customer's own, which has no indexes but its key. */
     public static Optional<CollectionType<Document>> find(String name) {
         var declared = ALL.stream().filter(type -> type.name().equals(name)).findFirst();
-        return declared.isPresent() || !CUSTOMERS.matcher(name).matches() ? declared : Optional.of(replica(name));
+        return declared.isPresent() || !CUSTOMERS.matcher(name).matches() ? declared : Optional.of(owned(name));
     }
 
     /**
@@ -253,6 +292,32 @@ public final class Replicas {
         left.forEach(
                 name -> types.add(find(name).orElseThrow(() -> new AssertionError("there is no collection " + name))));
         return List.copyOf(types);
+    }
+
+    /** Documents of objects that belong to a plant. */
+    private static CollectionType<Document> owned(String name) {
+        return replica(name).plant(PLANT);
+    }
+
+    /** The field for the plant that SAP sends with a collection's rows, where it is not the one that owns the object. */
+    public static Optional<String> otherPlant(String collection) {
+        return Optional.ofNullable(OTHER_PLANTS.get(collection));
+    }
+
+    /** In version 0 the plant that SAP sends stood in {@link #PLANT}, and the owner in {@code orderPlant}. */
+    private static Document ownerInPlant(String collection, Document old) {
+        var other = OTHER_PLANTS.get(collection);
+        if (!old.has("orderPlant") && (other == null || old.has(other))) {
+            return old;
+        }
+        var migrated = new Document();
+        old.forEach((field, value) -> {
+            if (!field.equals("orderPlant")) {
+                migrated.putKept(field.equals(PLANT) && other != null ? other : field, value);
+            }
+        });
+        var owner = old.get("orderPlant");
+        return owner == null ? migrated : migrated.putKept(PLANT, owner);
     }
 
     private static CollectionType<Document> replica(String name) {
