@@ -15,7 +15,9 @@ public final class IdempotencyKeys implements IdempotencyStore {
     private static final int ATTEMPTS_MAX = 20;
 
     private static final CollectionType<Key> TYPE =
-            CollectionType.of("IdempotencyKeys", Key.class, Key::key).expires("expiresAt");
+            CollectionType.of("IdempotencyKeys", Key.class, Key::key)
+                    .unscoped("the keys of all callers, each part of its key")
+                    .expires("expiresAt");
 
     /** An answer that is kept; every answer that can be repeated is text. */
     private record Kept(int status, String mediaType, Map<String, String> headers, String body) {
