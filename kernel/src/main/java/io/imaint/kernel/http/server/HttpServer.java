@@ -66,8 +66,10 @@ public final class HttpServer implements AutoCloseable {
         threads.setName("http");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
+        var workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+        threads.setVirtualThreadsExecutor(workers); // It also reads the next request where the last one was answered.
         this.server = new Server(threads);
-        this.root = new JettyHandler(limits, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
+        this.root = new JettyHandler(limits, workers);
         this.grace = grace;
         this.watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("http-watch").factory());
