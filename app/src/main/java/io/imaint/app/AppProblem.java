@@ -21,8 +21,7 @@ enum AppProblem implements ProblemCode {
             "No simulator is running",
             "Start one with `imaint simulator` in another terminal, or name its state directory with --state."),
     SIMULATOR_SILENT(
-            "The simulator gave no usable answer",
-            "Read the simulator's own messages, and restart it if it hangs.");
+            "The simulator gave no usable answer", "Read the simulator's own messages, and restart it if it hangs.");
 
     private final Kind kind;
 

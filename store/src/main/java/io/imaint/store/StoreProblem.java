@@ -26,8 +26,7 @@ public enum StoreProblem implements ProblemCode {
             CAPACITY,
             "The disk of the store is full",
             "Free disk space; work resumes without a restart, and no acknowledged write is lost."),
-    STORE_BUSY(
-            503, CAPACITY, "The store is busy", "Retry. If it recurs, look for a process that blocks the store."),
+    STORE_BUSY(503, CAPACITY, "The store is busy", "Retry. If it recurs, look for a process that blocks the store."),
     STORE_UNREACHABLE(
             503,
             PLATFORM,

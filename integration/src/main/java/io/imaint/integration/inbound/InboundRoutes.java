@@ -202,7 +202,9 @@ final class InboundRoutes implements Routed {
                         .parameters(History.class)
                         .answersListing(RunView.class)
                         .handles(this::history),
-                Route.get("/api/inbound/jobs", "Lists the runs that were started by the API and are in progress in this process")
+                Route.get(
+                                "/api/inbound/jobs",
+                                "Lists the runs that were started by the API and are in progress in this process")
                         .permits(READ)
                         .answersListing(Job.class)
                         .handles(() -> {

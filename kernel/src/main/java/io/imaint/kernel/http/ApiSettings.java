@@ -49,16 +49,28 @@ public record ApiSettings(int port, String host, Limits limits) {
                         Duration.ofSeconds(1),
                         Duration.ofHours(1),
                         "the time after which an idle connection is closed"),
-                settings.integer("api-body-size-max", standard.bodySizeMax, 0, 64 << 20, "the maximum size of a request body, in bytes"),
+                settings.integer(
+                        "api-body-size-max",
+                        standard.bodySizeMax,
+                        0,
+                        64 << 20,
+                        "the maximum size of a request body, in bytes"),
                 settings.integer(
                         "api-headers-size-max",
                         standard.headersSizeMax,
                         1 << 10,
                         256 << 10,
                         "the maximum size of the request headers, in bytes"),
-                settings.integer("api-requests-max", standard.requestsMax, 1, 65_536, "the maximum number of requests at once"),
-                settings.integer("api-connections-max", standard.connectionsMax, 1, 65_536, "the maximum number of open connections"),
-                settings.integer("api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"));
+                settings.integer(
+                        "api-requests-max", standard.requestsMax, 1, 65_536, "the maximum number of requests at once"),
+                settings.integer(
+                        "api-connections-max",
+                        standard.connectionsMax,
+                        1,
+                        65_536,
+                        "the maximum number of open connections"),
+                settings.integer(
+                        "api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"));
         if (limits.idleTimeout.compareTo(limits.requestTimeout) <= 0) {
             // A connection whose request is still being worked on is silent too.
             settings.report("api-idle-timeout is %s but must be longer than api-request-timeout, which is %s"

@@ -31,8 +31,7 @@ final class BuiltInPages {
             @Description("'ready' when every target is ready, otherwise 'not ready'.")
             String status,
 
-            @Description("The targets in this process.")
-            List<TargetHealth> targets) {}
+            @Description("The targets in this process.") List<TargetHealth> targets) {}
 
     private BuiltInPages() {}
 
@@ -43,9 +42,13 @@ final class BuiltInPages {
         var described = Json.bytes(new OpenApi(routes).document());
         List.of(
                         new BuiltInPage("/", "Leads to the documentation", HARMLESS, BuiltInPages::toDocs),
-                        new BuiltInPage("/health/live", "Reports that the process responds", PROBED, BuiltInPages::live),
                         new BuiltInPage(
-                                "/health/ready", "Reports whether every target is ready", PROBED, () -> health(readiness.get())),
+                                "/health/live", "Reports that the process responds", PROBED, BuiltInPages::live),
+                        new BuiltInPage(
+                                "/health/ready",
+                                "Reports whether every target is ready",
+                                PROBED,
+                                () -> health(readiness.get())),
                         new BuiltInPage("/metrics", "Metrics for Prometheus", PROBED, () -> metrics(telemetry)),
                         new BuiltInPage(
                                 "/openapi.json",

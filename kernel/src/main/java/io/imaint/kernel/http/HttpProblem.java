@@ -13,25 +13,31 @@ public enum HttpProblem implements ProblemCode {
     BODY_INVALID(400, CALLER, "The body is invalid", "Correct every field in 'errors'; /docs shows the schema."),
     REQUEST_MALFORMED(400, CALLER, "The request is not valid HTTP", "Correct the client or the proxy that sent it."),
     TOKEN_MISSING(
-            401, CALLER, "The token is missing or invalid", "Send 'Authorization: Bearer TOKEN'; the administrator's token is in the file admin-token in the data directory."),
+            401,
+            CALLER,
+            "The token is missing or invalid",
+            "Send 'Authorization: Bearer TOKEN'; the administrator's token is in the file admin-token in the data directory."),
     PERMISSION_MISSING(403, CALLER, "A permission is missing", "Ask an administrator for the permission."),
     ROUTE_UNKNOWN(404, CALLER, "There is no such path", "See /docs or /openapi.json for the paths."),
     METHOD_UNKNOWN(405, CALLER, "The path does not support this method", "Use a method from the header Allow."),
     FORM_UNAVAILABLE(
-            406, CALLER, "The response has no format that the client accepts", "Accept application/json, or omit the header Accept."),
-    BODY_TOO_LARGE(
-            413, CALLER, "The body is too large", "Send less at once, or raise the setting api-body-size-max."),
+            406,
+            CALLER,
+            "The response has no format that the client accepts",
+            "Accept application/json, or omit the header Accept."),
+    BODY_TOO_LARGE(413, CALLER, "The body is too large", "Send less at once, or raise the setting api-body-size-max."),
     URI_TOO_LONG(414, CALLER, "The request line is too long", "Shorten the path and the query."),
-    BODY_UNSUPPORTED(415, CALLER, "The path does not accept this media type", "Send a media type that /docs lists for the path."),
+    BODY_UNSUPPORTED(
+            415,
+            CALLER,
+            "The path does not accept this media type",
+            "Send a media type that /docs lists for the path."),
     HEADERS_TOO_LARGE(
             431, CALLER, "The headers are too large", "Send fewer headers, or raise the setting api-headers-size-max."),
     INTERNAL(500, PLATFORM, "Internal error", "Find the request id in the log and report the stack trace."),
     SERVER_BUSY(503, CAPACITY, "The server is busy", "Retry after the seconds in the header Retry-After."),
     REQUEST_TOO_SLOW(
-            503,
-            CAPACITY,
-            "The request timed out",
-            "Request less at once, or raise the setting api-request-timeout."),
+            503, CAPACITY, "The request timed out", "Request less at once, or raise the setting api-request-timeout."),
     VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1."),
     PORT_TAKEN(
             500, PLATFORM, "The port is in use", "Set IMAINT_PORT to a free port, or stop the program that uses it."),
