@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of values a document keeps, and how other types become one of them. */
+/** The types of values in a document, and the conversion of other types to them. */
 final class Values {
     /** Fixed width, so that text order is time order. */
     private static final DateTimeFormatter INSTANT =
@@ -47,7 +47,7 @@ final class Values {
         };
     }
 
-    /** As {@link #INSTANT} writes it; loads convert several for each row, and a formatter takes its time. */
+    /** As {@link #INSTANT} writes it; loads convert several for each row, and a formatter is slow. */
     static String text(Instant instant) {
         var moment = instant.atOffset(ZoneOffset.UTC);
         int year = moment.getYear();
