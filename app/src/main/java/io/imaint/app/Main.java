@@ -121,9 +121,7 @@ final class Main {
             last = last.subcommand();
         }
         var command = last.commandSpec();
-        if (last.isUsageHelpRequested()
-                || last.isVersionHelpRequested()
-                || command.findOption("--home") == null) {
+        if (last.isUsageHelpRequested() || last.isVersionHelpRequested() || command.findOption("--home") == null) {
             return;
         }
         try {
@@ -152,8 +150,8 @@ final class Main {
                 ? "Unknown argument: " + String.join(" ", unmatched.getUnmatched())
                 : wrong.getMessage();
         if (Arrays.asList(given).contains(JSON)) {
-            terminal.json(InboundReports.problem(AppProblem.COMMAND_INVALID.because(
-                    suggestion == null ? message : message + ". " + suggestion)));
+            terminal.json(InboundReports.problem(
+                    AppProblem.COMMAND_INVALID.because(suggestion == null ? message : message + ". " + suggestion)));
         } else {
             terminal.note(message);
             terminal.note(

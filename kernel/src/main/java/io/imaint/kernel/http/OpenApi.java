@@ -33,7 +33,9 @@ final class OpenApi {
             paths.computeIfAbsent(route.path().text(), path -> new LinkedHashMap<>())
                     .put(route.method().toLowerCase(Locale.ROOT), operation(route));
         }
-        paths.put("/health/live", Map.of("get", probe("live", "Reports that the process responds", BuiltInPages.Live.class)));
+        paths.put(
+                "/health/live",
+                Map.of("get", probe("live", "Reports that the process responds", BuiltInPages.Live.class)));
         paths.put(
                 "/health/ready",
                 Map.of("get", probe("ready", "Reports whether every target is ready", BuiltInPages.Health.class)));

@@ -60,7 +60,8 @@ final class EquipmentRegister implements Routed {
             @Description("Only equipment that is installed in this one") @Nullable
             String superior,
 
-            @Description("Object types; any of them matches") List<String> objectType,
+            @Description("Object types; any of them matches")
+            List<String> objectType,
 
             @Description(
                     "Words or prefixes of words in number, description, manufacturer, model, serial number and location")
