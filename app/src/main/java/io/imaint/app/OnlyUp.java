@@ -5,10 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** The right of one {@code imaint up} to a data directory; the operating system takes it back from a dead process. */
 record OnlyUp(FileChannel file) implements AutoCloseable {
     private static final String FILE = "up.lock";
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /**
      * Takes the right.
@@ -19,7 +24,8 @@ record OnlyUp(FileChannel file) implements AutoCloseable {
     static OnlyUp on(Path directory) {
         var lock = DataDirectory.existing(directory).resolve(FILE);
         try {
-            var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var file = FileChannel.open(
+                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
             if (locked(file)) {
                 return new OnlyUp(file);
             }
