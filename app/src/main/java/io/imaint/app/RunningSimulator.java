@@ -27,13 +27,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A simulator that runs on this machine, as the file tells in which it leaves its address and a token: only the file's
- * owner can read them.
+ * A simulator that runs on this machine. It is found by the file in which it stores its address and a token, and which
+ * only the file's owner can read.
  */
 final class RunningSimulator {
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
-    /** A reset or a snapshot of a large plant takes its time. */
+    /** A reset or a snapshot of a large plant takes long. */
     private static final Duration ANSWER = Duration.ofMinutes(2);
 
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -41,7 +41,7 @@ final class RunningSimulator {
     private final URI url;
     private final String token;
 
-    /** What it answered. */
+    /** An answer of the simulator. */
     record Answer(int status, JsonNode body) {}
 
     private RunningSimulator(URI url, String token) {
@@ -49,7 +49,7 @@ final class RunningSimulator {
         this.token = token;
     }
 
-    /** The simulator that left its address in a file; empty when none did, or it ended without cleaning up. */
+    /** The simulator whose address is in a file; empty when there is no file, or nothing listens any more. */
     static Optional<RunningSimulator> in(Path file) {
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -61,7 +61,7 @@ final class RunningSimulator {
                     facts.path("token").asString(""));
             return found.listens() ? Optional.of(found) : Optional.empty();
         } catch (IOException | JacksonException | IllegalArgumentException unreadable) {
-            throw AppProblem.SIMULATOR_NOT_RUNNING.because(file + ": " + unreadable.getMessage(), unreadable);
+            throw AppProblem.SIMULATOR_NOT_RUNNING.because(file + ": " + DataDirectory.reason(unreadable), unreadable);
         }
     }
 

@@ -82,7 +82,7 @@ public record IntegrationView(
             Instant at) {
         static Trouble of(LastError error) {
             var transactions = Arrays.stream(ODataProblem.values())
-                    .filter(problem -> problem.name().equals(error.code()))
+                    .filter(problem -> problem.slug().equals(error.code()))
                     .findFirst()
                     .map(ODataProblem::transactions)
                     .orElse(List.of());

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
@@ -58,6 +59,7 @@ public final class ODataClient implements AutoCloseable {
 
     private final ODataSettings settings;
     private final Limits limits;
+    private final LongSupplier nanoTime;
     private final Cookies cookies;
     private final JsonFactory json;
     private final WebClient http;
@@ -70,8 +72,14 @@ public final class ODataClient implements AutoCloseable {
     }
 
     ODataClient(ODataSettings settings, Limits limits, InstantSource clock) {
+        this(settings, limits, clock, System::nanoTime);
+    }
+
+    /** A client that measures how long it waits for answers by a clock of the caller's. */
+    ODataClient(ODataSettings settings, Limits limits, InstantSource clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.limits = limits;
+        this.nanoTime = nanoTime;
         this.cookies = new Cookies(clock);
         this.json = PageReader.factory(limits);
         this.servicePath = path(settings.serviceUrl());
@@ -92,6 +100,7 @@ public final class ODataClient implements AutoCloseable {
     private ODataClient(ODataClient session, ODataSettings settings) {
         this.settings = settings;
         this.limits = session.limits;
+        this.nanoTime = session.nanoTime;
         this.cookies = session.cookies;
         this.json = session.json;
         this.servicePath = path(settings.serviceUrl());
@@ -286,10 +295,10 @@ public final class ODataClient implements AutoCloseable {
 
     private Transfer answered(Target target, Manner manner) {
         try {
-            return Transfer.start(request(target, manner), limits.answerWaitMax());
+            return Transfer.start(request(target, manner), limits.answerWaitMax(), nanoTime);
         } catch (Transfer.ConnectionLost idle) {
             try {
-                return Transfer.start(request(target, manner), limits.answerWaitMax());
+                return Transfer.start(request(target, manner), limits.answerWaitMax(), nanoTime);
             } catch (Transfer.ConnectionLost again) {
                 throw ODataProblem.SAP_UNREACHABLE.because(
                         "the connection ended before an answer: " + again.getMessage(), again);

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,21 +54,23 @@ final class Transfer extends InputStream {
     private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(PIECES_MAX);
     private final Thread receiver;
     private final Duration waitMax;
+    private final LongSupplier nanoTime;
     private long waitNanosLeft;
     private Piece.@Nullable Head head;
     private ByteBuffer current = ByteBuffer.allocate(0);
     private long received;
     private boolean ended;
 
-    private Transfer(HttpClientRequest request, Duration waitMax) {
+    private Transfer(HttpClientRequest request, Duration waitMax, LongSupplier nanoTime) {
         this.waitMax = waitMax;
+        this.nanoTime = nanoTime;
         this.waitNanosLeft = waitMax.toNanos();
         this.receiver = Thread.ofVirtual().name("odata-receiver").unstarted(() -> receive(request));
     }
 
     /** Sends the request and waits for the head of the answer. */
-    static Transfer start(HttpClientRequest request, Duration waitMax) throws ConnectionLost {
-        var transfer = new Transfer(request, waitMax);
+    static Transfer start(HttpClientRequest request, Duration waitMax, LongSupplier nanoTime) throws ConnectionLost {
+        var transfer = new Transfer(request, waitMax, nanoTime);
         transfer.receiver.start();
         try {
             transfer.awaitHead();
@@ -192,10 +195,10 @@ final class Transfer extends InputStream {
     }
 
     private Piece take() {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         try {
             var piece = pieces.poll(waitNanosLeft, NANOSECONDS);
-            waitNanosLeft -= System.nanoTime() - start;
+            waitNanosLeft -= nanoTime.getAsLong() - start;
             if (piece != null) {
                 return piece;
             }

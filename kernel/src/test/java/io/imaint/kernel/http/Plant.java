@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ final class Plant implements Routed {
     static final Permission READ = new Permission("work-orders.read");
     static final Permission CLOSE = new Permission("work-orders.close");
     static final String TOKEN = "Authorization: Bearer technician";
+    static final String OPERATOR_TOKEN = "Authorization: Bearer operator";
 
     enum Priority {
         LOW,
@@ -61,6 +63,8 @@ final class Plant implements Routed {
 
     record Hello(String greeting) {}
 
+    record Anything(@Nullable String text) {}
+
     /** A failure of this service. */
     enum PlantProblem implements ProblemCode {
         ORDER_UNKNOWN,
@@ -80,9 +84,12 @@ final class Plant implements Routed {
     final CountDownLatch slowInterrupted = new CountDownLatch(1);
 
     static Optional<Caller> authenticate(String token) {
-        return token.equals("technician")
-                ? Optional.of(new Caller("technician", java.util.Set.of(READ), PlantScope.ALL))
-                : Optional.empty();
+        return switch (token) {
+            case "technician" -> Optional.of(new Caller("technician", Set.of(READ), PlantScope.ALL));
+            case "operator" ->
+                Optional.of(new Caller("operator", Set.of(new Permission("metrics.read")), PlantScope.ALL));
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -110,6 +117,15 @@ final class Plant implements Routed {
                         .permits(READ)
                         .answers(Hello.class)
                         .handles(this::slow),
+                Route.post("/api/slow", "Take too long, and change something")
+                        .permits(READ)
+                        .takes(Anything.class)
+                        .answers(Hello.class)
+                        .handles(nothing -> stubborn()),
+                Route.get("/api/stubborn", "Take too long, whatever interrupts")
+                        .permits(READ)
+                        .answers(Hello.class)
+                        .handles(Plant::stubborn),
                 Route.get("/api/defect", "Fail")
                         .permits(READ)
                         .answers(Hello.class)
@@ -201,6 +217,15 @@ final class Plant implements Routed {
         } finally {
             streamsEnded.countDown();
         }
+    }
+
+    /** Goes on for a while after the interrupt, so that its answer comes when another was given. */
+    private static Hello stubborn() {
+        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+        return new Hello("late");
     }
 
     private Hello slow() {
