@@ -3,9 +3,9 @@ package io.imaint.services.workorder;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Range;
+import io.imaint.kernel.identifiers.EquipmentNumber;
 import io.imaint.store.Condition;
 import io.imaint.store.Query;
-import io.imaint.store.replica.SapKeys;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ record WorkOrderFilter(
         @Description("Priorities, any of them") List<String> priority,
 
         @Description("Equipment number, with or without leading zeros") @Nullable
-        String equipment,
+        EquipmentNumber equipment,
 
         @Description("Functional location; a * at the end takes those that begin so") @Nullable
         String functionalLocation,
@@ -85,10 +85,10 @@ record WorkOrderFilter(
         anyOf(all, "orderType", type);
         anyOf(all, "priority", priority);
         if (equipment != null) {
-            all.add(Condition.equal("equipment", SapKeys.equipment(equipment)));
+            all.add(Condition.equal("equipment", equipment));
         }
         if (functionalLocation != null) {
-            all.add(SapKeys.matching("functionalLocation", functionalLocation));
+            all.add(Condition.matching("functionalLocation", functionalLocation));
         }
         if (startFrom != null || startTo != null) {
             all.add(new Condition.Range("basicStart", startFrom, startTo == null ? null : startTo.plusDays(1)));
