@@ -20,6 +20,8 @@ enum AppProblem implements ProblemCode {
     SIMULATOR_NOT_RUNNING(
             "No simulator is running",
             "Start one with `imaint simulator` in another terminal, or name its state directory with --state."),
+    SIMULATOR_AMBIGUOUS(
+            "Several simulators are running", "Name one of them by its port, with --port or IMAINT_SIMULATOR_PORT."),
     SIMULATOR_SILENT(
             "The simulator gave no usable answer",
             "Read the simulator's own messages, and restart it if it hangs.");

@@ -45,7 +45,7 @@ final class SimulatorAdminCommand implements Callable<Integer> {
             return Main.WRONG_USE;
         }
         var settings = settings();
-        var running = RunningSimulator.in(settings.addressFile());
+        var running = RunningSimulator.of(settings);
         if (running.isPresent()) {
             var answer = running.get().ask(operation, arguments);
             return answer.status() == 200 ? done(answer.body()) : refused(answer.status(), answer.body());
@@ -53,7 +53,7 @@ final class SimulatorAdminCommand implements Callable<Integer> {
         if (StoppedSimulator.does(operation)) {
             return done(StoppedSimulator.run(settings.folder(), operation, arguments));
         }
-        throw AppProblem.SIMULATOR_NOT_RUNNING.because("there is no " + settings.addressFile());
+        throw AppProblem.SIMULATOR_NOT_RUNNING.because("none has left its address in " + settings.addressFolder());
     }
 
     private SimulatorSettings settings() {

@@ -20,12 +20,12 @@ final class SimulatorAdminCommands {
     static final String JSON = "--json";
     static final String YES = "--yes";
 
-    /** Options that identify a running simulator: where it keeps its state. */
-    private static final Set<String> RUNNING = Set.of("home", "simulator-state");
+    /** Options that identify a running simulator: where it keeps its state, and its port. */
+    private static final Set<String> RUNNING = Set.of("home", "simulator-state", "simulator-port");
 
     /** Options that identify a plant while no simulator runs: each plant has its own state. */
-    private static final Set<String> STOPPED =
-            Set.of("home", "simulator-state", "simulator-data", "simulator-orders", "simulator-seed");
+    private static final Set<String> STOPPED = Set.of(
+            "home", "simulator-state", "simulator-port", "simulator-data", "simulator-orders", "simulator-seed");
 
     private SimulatorAdminCommands() {}
 

@@ -114,8 +114,8 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     /** Whether a person means an identity, which begins with host and port; the simulator's is a word. */
     private static boolean names(String given, String identity) {
         return identity.equalsIgnoreCase(given)
-                || identity.split("[:/ ]", 2)[0].equalsIgnoreCase(given)
-                || identity.split("[/ ]", 2)[0].equalsIgnoreCase(given);
+                || identity.split("[:/ ,]", 2)[0].equalsIgnoreCase(given)
+                || identity.split("[/ ,]", 2)[0].equalsIgnoreCase(given);
     }
 
     private int list(Archive archive, Settings settings) {

@@ -2,6 +2,7 @@ package io.imaint.services;
 
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.http.IdempotencyStore;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.service.Catalogue;
@@ -96,9 +97,10 @@ public final class ServedPlant implements BeforeAllCallback, BeforeEachCallback,
         var services = catalogue.start(modules, Settings.of(Map.of("home", home.toString())));
         SmallPlant.fill(services.the(StoreService.MODULE));
         var server = ApiServer.start(
-                new ApiSettings(0, "127.0.0.1", ApiSettings.Limits.STANDARD),
+                new ApiSettings(0, "127.0.0.1", ApiSettings.NO_PORT, ApiSettings.Limits.STANDARD),
                 services.all(Routed.class),
                 token -> Optional.ofNullable(callersByToken.get(token)),
+                IdempotencyStore.NONE,
                 services::readiness,
                 Telemetry.create());
         return new Running(home, services, server);

@@ -84,7 +84,8 @@ public final class SapGateway implements AutoCloseable {
             throw SimulatorProblem.SIMULATOR_PORT_TAKEN.because(
                     "%s, set by simulator-port".formatted(failed.getMessage()), failed);
         }
-        system.foundAt(server.addresses().getFirst().toString(), settings.addressFile());
+        var address = server.addresses().getFirst();
+        system.foundAt(address.toString(), settings.addressFile(address.getPort()));
         return new SapGateway(server, settings, system);
     }
 
@@ -122,6 +123,11 @@ public final class SapGateway implements AutoCloseable {
     /** Where the rows come from, for people and for telling one landscape from another. */
     public String dataDescription() {
         return system.plant().description();
+    }
+
+    /** What makes the data: the same for the same data alone. */
+    public String dataFingerprint() {
+        return system.plant().fingerprint();
     }
 
     @Override

@@ -16,8 +16,8 @@ public final class IdempotencyKeys implements IdempotencyStore {
 
     private static final CollectionType<Key> TYPE =
             CollectionType.of("IdempotencyKeys", Key.class, Key::key)
-                    .expires("expiresAt")
-                    .unscoped("a key belongs to a caller and a route");
+                    .unscoped("the keys of all callers, each part of its key")
+                    .expires("expiresAt");
 
     /** An answer that is kept; every answer that can be repeated is text. */
     private record Kept(int status, String mediaType, Map<String, String> headers, String body) {

@@ -33,6 +33,8 @@ import org.bson.Document;
  * reads see only what a majority has.
  */
 final class MongoStore implements StoreView.Engine {
+    static final String DATABASE = "imaint";
+
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);
 
@@ -114,7 +116,7 @@ final class MongoStore implements StoreView.Engine {
     private void verifyForm(MongoCollection<Document> meta) {
         var form = meta.find(Filters.eq("_id", FORM)).first();
         if (form != null && MongoFormat.number(form, "version") > SqliteStore.VERSION) {
-            throw StoreProblem.STORE_NEWER.because("database %s has form %d, this version knows %d"
+            throw StoreProblem.STORE_NEWER.because("database %s has format %d, this version reads format %d"
                     .formatted(database.getName(), MongoFormat.number(form, "version"), SqliteStore.VERSION));
         }
         meta.replaceOne(

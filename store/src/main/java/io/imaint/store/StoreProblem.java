@@ -45,7 +45,7 @@ public enum StoreProblem implements ProblemCode {
             PLATFORM,
             true,
             "The store cannot be reached",
-            "Check that MongoDB runs and that mongo-uri and the network lead to it, or check the data directory's permissions."),
+            "Check that MongoDB runs and that mongo-uri and the network reach it, or the permissions of the data directory."),
     STORE_UNAUTHENTICATED(
             500,
             PLATFORM,
@@ -66,6 +66,11 @@ public enum StoreProblem implements ProblemCode {
             PLATFORM,
             "The data directory is damaged",
             "Move it away and restore a backup, or run `imaint up` to load the data again."),
+    STORE_CHANGED(
+            409,
+            PLATFORM,
+            "The data directory belongs to another store",
+            "Set mongo-uri (IMAINT_MONGO_URI) as the message says, or set IMAINT_HOME to another directory."),
     STORE_NEWER(
             500,
             PLATFORM,

@@ -274,7 +274,7 @@ public final class ODataClient implements AutoCloseable {
     private Transfer open(Target target, Manner manner) {
         var refused = userRefused.get();
         if (refused != null) {
-            throw ODataProblem.SAP_UNAUTHENTICATED.because("not asked again after: " + refused);
+            throw ODataProblem.SAP_UNAUTHENTICATED.because("not sent again after: " + refused);
         }
         var answer = answered(target, manner);
         try {
@@ -301,7 +301,7 @@ public final class ODataClient implements AutoCloseable {
                 return Transfer.start(request(target, manner), limits.answerWaitMax(), nanoTime);
             } catch (Transfer.ConnectionLost again) {
                 throw ODataProblem.SAP_UNREACHABLE.because(
-                        "the connection ended before an answer: " + again.getMessage(), again);
+                        "the connection closed before a response: " + again.getMessage(), again);
             }
         }
     }
@@ -349,7 +349,7 @@ public final class ODataClient implements AutoCloseable {
         if (!type.isEmpty() && !type.contains(format)) {
             var told = Told.of(new Decoded(answer, answer.header(HeaderNames.CONTENT_ENCODING), Long.MAX_VALUE)
                     .readNBytes(Refusals.BODY_BYTES_MAX));
-            throw ODataProblem.SAP_ANSWER_MALFORMED.because("GET %s was answered with %s instead of %s: %s"
+            throw ODataProblem.SAP_ANSWER_MALFORMED.because("GET %s returned %s instead of %s: %s"
                     .formatted(Refusals.shown(target), Told.oneLine(type, 60), format, told.text()));
         }
     }
@@ -367,7 +367,7 @@ public final class ODataClient implements AutoCloseable {
 
     private static Failure cutOff(Target target, IOException broken) {
         return ODataProblem.SAP_ANSWER_MALFORMED.because(
-                "the answer to GET %s is cut off or damaged: %s".formatted(Refusals.shown(target), broken.getMessage()),
+                "the response to GET %s is truncated or damaged: %s".formatted(Refusals.shown(target), broken.getMessage()),
                 broken);
     }
 }

@@ -157,7 +157,7 @@ final class Transfer extends InputStream {
                 ended = true;
                 if (hasCause(broken.cause(), SocketTimeoutException.class)) {
                     throw ODataProblem.SAP_TIMEOUT.because(
-                            "it fell silent after %,d bytes of the answer".formatted(received), broken.cause());
+                            "no data within the read timeout, after %,d bytes of the response".formatted(received), broken.cause());
                 }
                 throw new IOException(reason(broken.cause()), broken.cause());
             }
@@ -183,7 +183,7 @@ final class Transfer extends InputStream {
             boolean connecting = reason(cause).toLowerCase(Locale.ROOT).contains("connect");
             return connecting
                     ? ODataProblem.SAP_UNREACHABLE.because("no connection within the connect timeout", cause)
-                    : ODataProblem.SAP_TIMEOUT.because("no answer within the read timeout", cause);
+                    : ODataProblem.SAP_TIMEOUT.because("no response within the read timeout", cause);
         }
         if (hasCause(cause, ConnectException.class)
                 || hasCause(cause, UnknownHostException.class)
@@ -204,7 +204,7 @@ final class Transfer extends InputStream {
             }
             close();
             throw ODataProblem.SAP_TIMEOUT.because(
-                    "the answer was not complete within %s, %,d bytes had come".formatted(waitMax, received));
+                    "the response was not complete within %s; %,d bytes had arrived".formatted(waitMax, received));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             close();

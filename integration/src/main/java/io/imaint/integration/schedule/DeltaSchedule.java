@@ -219,7 +219,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/api/delta-cronjob", "Lists what the schedule of this process runs next, and holds")
+        return List.of(Route.get("/api/delta-cronjob", "Lists what the schedule of this process runs next or holds")
                 .permits(READ)
                 .answersListing(ScheduledRun.class)
                 .handles(() -> {

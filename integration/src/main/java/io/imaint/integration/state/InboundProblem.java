@@ -43,7 +43,7 @@ public enum InboundProblem implements ProblemCode {
             409,
             PLATFORM,
             "The store holds the data of another SAP system",
-            "Run `imaint integrations switch --yes` to park that data and load the new system, `imaint reset` to remove it, or set IMAINT_HOME to another directory."),
+            "Run the command in the message to park that data and load the new system, `imaint reset` to remove it, or set IMAINT_HOME to another directory."),
     ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is running", "Wait for it to end."),
     ARCHIVE_UNFINISHED(
             409,

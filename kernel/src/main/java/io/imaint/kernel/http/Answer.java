@@ -52,8 +52,7 @@ record Answer(
         if (failure.current() instanceof Versioned<?> current) {
             answer = answer.with("ETag", current.tag());
         }
-        return status == 503 && failure.code() != HttpProblem.REQUEST_OUTCOME_UNKNOWN
-                ? answer.with("Retry-After", RETRY_AFTER) : answer;
+        return status == 503 ? answer.with("Retry-After", RETRY_AFTER) : answer;
     }
 
     Answer with(String header, String value) {

@@ -57,11 +57,6 @@ public final class ApiServer implements AutoCloseable {
                 throw new AssertionError(route + " takes an idempotency key but nothing keeps its answers");
             });
         }
-        if (answers == IdempotencyStore.NONE) {
-            routes.all().stream().filter(route -> route.kept() != null).forEach(route -> {
-                throw new AssertionError(route + " takes an idempotency key but nothing keeps its answers");
-            });
-        }
         var streams = new EventStreams(limits);
         Gauge.builder("http.server.streams", streams, EventStreams::count)
                 .description("Open streams of events")
@@ -73,7 +68,12 @@ public final class ApiServer implements AutoCloseable {
                 settings.port(),
                 new ApiHandler(dispatcher, streams, telemetry.registry(), limits.requestTimeout())));
         if (settings.healthPort() != ApiSettings.NO_PORT) {
-            var health = new Dispatcher(new Routes(List.of()), built.ofHealth(), token -> Optional.empty(), IdempotencyStore.NONE, limits);
+            var health = new Dispatcher(
+                    new Routes(List.of()),
+                    built.ofHealth(),
+                    token -> Optional.empty(),
+                    IdempotencyStore.NONE,
+                    limits);
             listeners.add(new Listener(
                     settings.host(),
                     settings.healthPort(),

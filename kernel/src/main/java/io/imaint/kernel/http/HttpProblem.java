@@ -62,17 +62,17 @@ public enum HttpProblem implements ProblemCode {
     HEADERS_TOO_LARGE(
             431, CALLER, "The headers are too large", "Send fewer headers, or raise the setting api-headers-size-max."),
     INTERNAL(500, PLATFORM, "Internal error", "Find the request id in the log and report the stack trace."),
+    REQUEST_OUTCOME_UNKNOWN(
+            500, // Proxies and clients repeat what is answered with 503 by themselves.
+            CAPACITY,
+            "The request timed out and may have been carried out",
+            "Read the resource, or repeat the request with the same Idempotency-Key."),
     SERVER_BUSY(503, CAPACITY, "The server is busy", "Retry after the seconds in the header Retry-After."),
     REQUEST_TOO_SLOW(
             503,
             CAPACITY,
             "The request timed out",
             "Request less at once, or raise the setting api-request-timeout."),
-    REQUEST_OUTCOME_UNKNOWN(
-            503,
-            CAPACITY,
-            "The request timed out and may have been carried out",
-            "Read the resource, or repeat the request with the same Idempotency-Key."),
     VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1 or HTTP/2."),
     PORT_TAKEN(
             500, PLATFORM, "The port is in use", "Set IMAINT_PORT to a free port, or stop the program that uses it."),

@@ -50,6 +50,18 @@ final class Schemas {
             Map.entry(URI.class, typed("string", "uri")),
             Map.entry(UUID.class, typed("string", "uuid")));
 
+    /** Dates of the years 1 to 9999. */
+    private static final String DATED = "^(?!0000)\\d{4}-";
+
+    /** What is taken of a format that allows more. */
+    private static final Map<Class<?>, String> SENT_FORMS = Map.of(
+            LocalDate.class,
+            DATED,
+            Instant.class,
+            DATED,
+            Duration.class,
+            "^(?:" + ValueKind.DURATION.pattern() + ")$");
+
     /** Any text but control characters. */
     private static final String NO_CONTROLS = "^[^\\x00-\\x1f\\x7f-\\x9f]*$";
 
@@ -163,7 +175,11 @@ final class Schemas {
         }
         var known = PLAIN.get(plain);
         if (known != null) {
-            return new LinkedHashMap<>(known);
+            var schema = new LinkedHashMap<>(known);
+            if (sent && SENT_FORMS.containsKey(plain)) {
+                schema.put("pattern", SENT_FORMS.get(plain));
+            }
+            return schema;
         } else if (plain.isEnum()) {
             return constants(plain);
         } else if (Identifier.class.isAssignableFrom(plain)) {

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ class ApiServerIT {
         var settings = Settings.of(all);
         var read = ApiSettings.read(settings);
         settings.verify();
-        return ApiServer.start(read, List.of(plant), Plant::authenticate, () -> readiness, telemetry);
+        return ApiServer.start(read, List.of(plant), Plant::authenticate, new InMemoryAnswers(InstantSource.system()), () -> readiness, telemetry);
     }
 
     private void restart(Map<String, String> values) {

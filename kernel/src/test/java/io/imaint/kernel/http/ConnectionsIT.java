@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,7 @@ class ConnectionsIT {
                 ApiSettings.read(Settings.of(all)),
                 List.of(new Plant()),
                 Plant::authenticate,
+                new InMemoryAnswers(InstantSource.system()),
                 LinkedHashMap::new,
                 TELEMETRY);
     }
@@ -295,8 +297,8 @@ class ConnectionsIT {
     @Test
     void saysThatTheOutcomeOfAnOverdueWriteIsUnknown() {
         try (var hasty = start(Map.of("api-request-timeout", "200ms"))) {
-            var reply = RawClient.send(hasty.address(), "POST", "/api/slow", "{}", Plant.TOKEN);
-            assertThat(reply.status()).isEqualTo(503);
+            var reply = RawClient.send(hasty.address(), "POST", "/api/stubborn", "{}", Plant.TOKEN);
+            assertThat(reply.status()).isEqualTo(500);
             assertThat(reply.json().get("code").asString()).isEqualTo("request-outcome-unknown");
             assertThat(reply.header("retry-after")).isEmpty();
             var stubborn = RawClient.get(hasty.address(), "/api/stubborn", Plant.TOKEN);

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ class EventRoutesIT {
                     "port", "0", "api-streams-max", "2", "api-idle-timeout", "1s", "api-request-timeout", "500ms"))),
             List.of(plant),
             Plant::authenticate,
+            new InMemoryAnswers(InstantSource.system()),
             LinkedHashMap::new,
             telemetry);
 

@@ -242,6 +242,11 @@ public final class PlantState implements PlantData, AutoCloseable {
         return base.description();
     }
 
+    @Override
+    public String fingerprint() {
+        return base.fingerprint();
+    }
+
     /** One entity, as a copy. */
     public Optional<Row> find(EntitySet set, List<String> key) {
         return find(set, new Key(key));

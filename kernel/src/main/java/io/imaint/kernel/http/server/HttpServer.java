@@ -66,10 +66,8 @@ public final class HttpServer implements AutoCloseable {
         threads.setName("http");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
-        threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("http-request-", 0).factory()));
         this.server = new Server(threads);
-        this.root = new JettyHandler(limits);
+        this.root = new JettyHandler(limits, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
         this.grace = grace;
         this.watch = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("http-watch").factory());

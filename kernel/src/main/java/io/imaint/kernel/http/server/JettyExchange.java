@@ -171,6 +171,11 @@ final class JettyExchange implements HttpExchange {
         }
     }
 
+    /** Has the connection live while nothing is read or written, as long as the handler works. */
+    void outlastSilence() {
+        request.addIdleTimeoutListener(silent -> false);
+    }
+
     /** Runs the handler on this thread. */
     void run(HttpHandler handler) throws IOException {
         synchronized (this) {

@@ -1,0 +1,74 @@
+package io.imaint.services.alert;
+
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Directory;
+import io.imaint.store.Store;
+import io.imaint.store.Subscription;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Alerts: what is made of facts by rules, and how it reaches people and systems.
+ *
+ * <pre>
+ *   facts ──► raising ──► alerts ──► inboxes            (read, acknowledged … by routes)
+ *               ▲  │
+ *         rules ┘  └────► delivery queue ──► e-mail, push, webhooks
+ * </pre>
+ *
+ * <p>Every arrow leads through the store, so that no crash loses an alert and any number of processes run the service.
+ */
+public final class Alerts implements Routed, AutoCloseable {
+    /** What differs between the program and a test. */
+    record Surroundings(InstantSource clock, SecureRandom random, OutgoingAddresses.Resolver resolver) {}
+
+    private final List<Routed> parts;
+    private final AlertWorker worker;
+    private final Subscription facts;
+
+    private Alerts(List<Routed> parts, AlertWorker worker, Subscription facts) {
+        this.parts = parts;
+        this.worker = worker;
+        this.facts = facts;
+    }
+
+    static Alerts start(Store store, Directory directory, AlertSettings settings, Surroundings surroundings) {
+        var clock = surroundings.clock;
+        var key = settings.key()
+                .map(secret -> new AlertKey(secret.reveal(), surroundings.random))
+                .orElseGet(() -> AlertKey.in(settings.directory(), surroundings.random));
+        var http = new OutgoingHttp(
+                new OutgoingAddresses(settings.outgoingAllowed(), surroundings.resolver), clock);
+        var push = new Push(http, VapidKey.in(store, key), settings.contact());
+        var recipients = new Recipients(directory);
+        var senders = new DeliveryChannels.Senders(settings.smtp().map(Mail::new), push, http, key);
+        var channels = new DeliveryChannels(store, senders, recipients, settings.zone(), clock);
+        var worker = new AlertWorker();
+        var queue = new DeliveryQueue(store, channels, new RetryPolicy(surroundings.random), clock, worker::wake);
+        var inbox = new AlertInbox(store);
+        var raising = new AlertRaising(store, inbox, recipients, queue, clock);
+        var parts = List.<Routed>of(
+                new AlertRules(store),
+                new AlertRoutes(store, clock),
+                new PreferenceRoutes(store),
+                new PushSubscriptions(store, push, clock),
+                new Webhooks(store, key, http, queue, surroundings.random, clock));
+        worker.start(List.of(raising::escalate, () -> inbox.wake(clock.instant()), queue::deliverDue));
+        return new Alerts(parts, worker, store.facts().subscribe("alerts", raising));
+    }
+
+    @Override
+    public List<Route> routes() {
+        return parts.stream().map(Routed::routes).flatMap(List::stream).toList();
+    }
+
+    @Override
+    public void close() {
+        try (worker) {
+            facts.close();
+        }
+    }
+}
