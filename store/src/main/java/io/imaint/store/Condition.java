@@ -72,6 +72,13 @@ public sealed interface Condition {
         return new Equal(field, value);
     }
 
+    /** Equality with what was typed, or, when that ends in {@code *}, a beginning, as in SAP's selection screens. */
+    static Condition matching(String field, String typed) {
+        return typed.endsWith("*")
+                ? new Prefix(field, typed.substring(0, typed.length() - 1))
+                : new Equal(field, typed);
+    }
+
     static Condition and(Condition... all) {
         return new And(List.of(all));
     }
