@@ -51,6 +51,8 @@ final class MongoStore implements StoreView.Engine {
     private final InstantSource clock;
     private final Cursors cursors;
     private final MongoFacts facts;
+    private final Sweeper sweeper;
+    private final Chunks chunks;
     private final String description;
     private final Migrations migrations = new Migrations(this);
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
@@ -65,6 +67,8 @@ final class MongoStore implements StoreView.Engine {
         this.clock = clock;
         this.cursors = new Cursors(cursorKey(meta));
         this.facts = new MongoFacts(this, meta);
+        this.sweeper = new Sweeper(leases);
+        this.chunks = new MongoChunks(database.getCollection("imaint_chunks"));
         this.description = "MongoDB " + String.join(",", address.getHosts()) + ", database " + database.getName();
     }
 
@@ -121,7 +125,8 @@ final class MongoStore implements StoreView.Engine {
 
     @Override
     public <T> Documents<T> documents(CollectionType<T> type, Access access) {
-        return collection(type).in(access);
+        var all = collection(type);
+        return unexpired(type, all.in(access), all.in(Access.SYSTEM.under(access.leases())));
     }
 
     /** A collection for a message that changes documents, which has to be done while leases are held. */
@@ -139,6 +144,10 @@ final class MongoStore implements StoreView.Engine {
     }
 
     private <T> MongoDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            collection(type.source().get());
+            return new MongoDocuments<>(type, database.getCollection(type.name()), this);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());
@@ -191,10 +200,6 @@ final class MongoStore implements StoreView.Engine {
         return cursors;
     }
 
-    InstantSource clock() {
-        return clock;
-    }
-
     MongoFacts factRelay() {
         return facts;
     }
@@ -202,6 +207,21 @@ final class MongoStore implements StoreView.Engine {
     @Override
     public FactLog facts() {
         return facts.log();
+    }
+
+    @Override
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+
+    @Override
+    public Chunks chunks() {
+        return chunks;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override
@@ -222,6 +242,7 @@ final class MongoStore implements StoreView.Engine {
     @Override
     public void close() {
         facts.close();
+        sweeper.close();
         client.close();
     }
 }

@@ -26,6 +26,8 @@ final class SqliteStore implements StoreView.Engine {
     private final InstantSource clock;
     private final SqliteFacts facts;
     private final Migrations migrations = new Migrations(this);
+    private final Sweeper sweeper;
+    private final Chunks chunks;
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private SqliteStore(Path file, SqliteConnection connection, byte[] cursorKey, InstantSource clock) {
@@ -35,6 +37,8 @@ final class SqliteStore implements StoreView.Engine {
         this.writer = new SqliteWriter(connection);
         this.readers = new SqliteReaders(file, writer::statistics);
         this.leases = new SqliteLeases(writer, readers, clock);
+        this.sweeper = new Sweeper(leases);
+        this.chunks = new SqliteChunks(writer, readers);
         this.facts = new SqliteFacts(this);
     }
 
@@ -81,6 +85,7 @@ final class SqliteStore implements StoreView.Engine {
                 + " analysed INTEGER NOT NULL DEFAULT 0, searched TEXT NOT NULL DEFAULT '') WITHOUT ROWID");
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL,"
                 + " fence INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID");
+        connection.execute(SqliteChunks.TABLE);
         connection.execute("PRAGMA user_version=" + VERSION);
         connection.execute("COMMIT");
     }
@@ -97,10 +102,14 @@ final class SqliteStore implements StoreView.Engine {
 
     @Override
     public <T> Documents<T> documents(CollectionType<T> type, Access access) {
-        return collection(type).in(access);
+        var all = collection(type);
+        return unexpired(type, all.in(access), all.in(Access.SYSTEM.under(access.leases())));
     }
 
     private <T> SqliteDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            return collection(type.source().get()).as(type);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
@@ -137,10 +146,6 @@ final class SqliteStore implements StoreView.Engine {
         return cursors;
     }
 
-    InstantSource clock() {
-        return clock;
-    }
-
     SqliteFacts factTable() {
         return facts;
     }
@@ -166,6 +171,21 @@ final class SqliteStore implements StoreView.Engine {
     }
 
     @Override
+    public Sweeper sweeper() {
+        return sweeper;
+    }
+
+    @Override
+    public Chunks chunks() {
+        return chunks;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
     public Leases leases() {
         return leases;
     }
@@ -186,6 +206,7 @@ final class SqliteStore implements StoreView.Engine {
     @Override
     public void close() {
         facts.log().close();
+        sweeper.close();
         readers.close();
         writer.close();
     }

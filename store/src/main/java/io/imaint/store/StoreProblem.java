@@ -21,6 +21,8 @@ public enum StoreProblem implements ProblemCode {
             CAPACITY,
             "Another process took over the work",
             "Nothing needs doing: the other one goes on from what is written down. If it recurs, look for a paused or overloaded machine."),
+    CONTENT_TOO_LARGE(
+            413, CALLER, "The content is too large", "Send at most as many bytes as the message says; scale a picture down."),
     STORE_FULL(
             507,
             CAPACITY,

@@ -2,6 +2,7 @@ package io.imaint.store;
 
 import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Leases.Lease;
+import java.time.InstantSource;
 import java.util.List;
 
 /** A store in somebody's name or under leases. It shares the store behind it and closes nothing. */
@@ -11,9 +12,34 @@ final class StoreView implements Store {
         /** The documents of a collection as an access sees and writes them. */
         <T> Documents<T> documents(CollectionType<T> type, Access access);
 
+        Chunks chunks();
+
+        InstantSource clock();
+
+        Sweeper sweeper();
+
         @Override
         default <T> Documents<T> documents(CollectionType<T> type) {
             return documents(type, Access.SYSTEM);
+        }
+
+        /** The documents of a collection as its users see them, when those of an engine include the expired ones. */
+        default <T> Documents<T> unexpired(CollectionType<T> type, Documents<T> all, Documents<T> swept) {
+            if (type.expiring().isEmpty()) {
+                return all;
+            }
+            sweeper().add(type.name(), leases -> (Sweeper.Swept) documents(type, Access.SYSTEM.under(leases)));
+            return new ExpiringDocuments<>(all, swept, type, clock());
+        }
+
+        @Override
+        default Contents contents() {
+            return contents(Access.SYSTEM);
+        }
+
+        default Contents contents(Access access) {
+            sweeper().add("pieces of " + Contents.TYPE.name(), held -> contents(Access.SYSTEM.under(held)).leftovers());
+            return new Contents(new StoreView(this, access), chunks(), clock());
         }
 
         @Override
@@ -53,6 +79,11 @@ final class StoreView implements Store {
     @Override
     public Leases leases() {
         return engine.leases();
+    }
+
+    @Override
+    public Contents contents() {
+        return engine.contents(access);
     }
 
     @Override

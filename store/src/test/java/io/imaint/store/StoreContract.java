@@ -19,7 +19,18 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract, ScopeContract, FactContract {
+        implements WritingContract,
+                FindingContract,
+                ChangeContract,
+                LeaseContract,
+                FencingContract,
+                RecordContract,
+                KeepingContract,
+                FiguresContract,
+                ContentsContract,
+                MigrationContract,
+                ScopeContract,
+                FactContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
