@@ -2,13 +2,17 @@ package io.imaint.app;
 
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.http.IdempotencyStore;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Metered;
 import io.imaint.kernel.telemetry.Telemetry;
+import io.imaint.store.IdempotencyKeys;
+import io.imaint.store.Store;
 import io.imaint.store.StoreSettings;
 import java.net.URI;
+import java.time.InstantSource;
 
 /**
  * The services of this process and the API in front of them. The API opens last and closes first, so that no request
@@ -35,6 +39,7 @@ final class RunningSystem implements AutoCloseable {
                     apiSettings,
                     services.all(Routed.class),
                     AdminToken.in(DataDirectory.existing(home)),
+                    answers(services),
                     services::readiness,
                     telemetry);
             return new RunningSystem(services, api);
@@ -42,6 +47,14 @@ final class RunningSystem implements AutoCloseable {
             services.close();
             throw failed;
         }
+    }
+
+    /** Kept in the store of this process; one without a store has no routes that write. */
+    private static IdempotencyStore answers(RunningServices services) {
+        return services.all(Store.class).stream()
+                .findFirst()
+                .<IdempotencyStore>map(store -> new IdempotencyKeys(store, InstantSource.system()))
+                .orElse(IdempotencyStore.NONE);
     }
 
     RunningServices services() {

@@ -56,7 +56,7 @@ class ArchitectureTest {
             value = {
                 "java.sql.. org.sqlite.. com.mongodb.. org.bson.. | store",
                 "io.helidon.webclient.. | integration",
-                "io.helidon.webserver.. | kernel simulator",
+                "org.eclipse.jetty.. | kernel",
                 "picocli.. | app",
                 "io.micrometer.. | kernel app store integration services"
             })

@@ -15,7 +15,7 @@ public enum DefinitionProblem implements ProblemCode {
             "An integration's document cannot be used",
             "Correct it in the collection Integrations; removed, it comes back as the product brings it at the next start."),
     INTEGRATION_CHANGED(
-            409,
+            412,
             CALLER,
             "The integration was changed by somebody else meanwhile",
             "Read it again, apply the change to what stands there now, and save that."),

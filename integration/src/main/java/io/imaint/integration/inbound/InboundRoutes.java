@@ -8,15 +8,19 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.StopRequests;
+import io.imaint.kernel.http.Accepted;
+import io.imaint.kernel.http.Body;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +33,10 @@ final class InboundRoutes implements Routed {
     private static final Permission READ = new Permission("inbound.read");
     private static final Permission RUN = new Permission("inbound.run");
     private static final String RUNS = "/api/inbound/runs";
+    /** How long a client may repeat the request that starts a run. */
+    private static final Duration ANSWER_KEPT = Duration.ofDays(1);
+
+    private static final String JOBS = "/api/inbound/jobs";
 
     private final InboundLoads loads;
     private final InboundJobs jobs;
@@ -71,6 +79,8 @@ final class InboundRoutes implements Routed {
             @Description("The integrations; none means all active ones.")
             List<String> integrations) {}
 
+    record Starting(@Body Order order) {}
+
     record Job(String kind, List<String> integrations, Instant since, boolean stopping) {
         static Job of(InboundJobs.Job job) {
             return new Job(
@@ -81,7 +91,7 @@ final class InboundRoutes implements Routed {
         }
     }
 
-    record Name(String integration) {}
+    record Name(@Path String integration) {}
 
     record Stopping(
             String integration,
@@ -101,8 +111,6 @@ final class InboundRoutes implements Routed {
 
             @Description("The 'next' of the page before.") @Nullable
             String after) {}
-
-    record None() {}
 
     record RunView(
             String integration,
@@ -192,17 +200,15 @@ final class InboundRoutes implements Routed {
     public List<Route> routes() {
         return List.of(
                 Route.post(RUNS, "Starts a load or a delta, which goes on after the answer")
-                        .status(202)
                         .permits(RUN)
-                        .takes(Order.class)
-                        .answers(Job.class)
-                        .handles(order -> Job.of(jobs.start(order.kind().kind, order.integrations()))),
+                        .idempotent(ANSWER_KEPT)
+                        .accepts(Job.class)
+                        .handles(Starting.class, this::start),
                 Route.get(RUNS, "Lists the runs that have ended, the newest first")
                         .permits(READ)
-                        .parameters(History.class)
                         .answersListing(RunView.class)
-                        .handles(this::history),
-                Route.get("/api/inbound/jobs", "Lists the runs that were started here and go on in this process")
+                        .handles(History.class, this::history),
+                Route.get(JOBS, "Lists the runs that were started here and go on in this process")
                         .permits(READ)
                         .answersListing(Job.class)
                         .handles(() -> {
@@ -212,21 +218,22 @@ final class InboundRoutes implements Routed {
                 Route.post(
                                 "/api/inbound/integrations/{integration}/stop",
                                 "Stops the run that an integration is in, whichever process runs it")
-                        .status(202)
                         .permits(RUN)
-                        .parameters(Name.class)
-                        .answers(Stopping.class)
-                        .handles(this::stop),
+                        .accepts(Stopping.class)
+                        .handles(Name.class, asked -> new Accepted<>(JOBS, stop(asked))),
                 Route.get("/api/inbound/dead-letters", "Lists the rows of an integration that were kept aside")
                         .permits(READ)
-                        .parameters(Letters.class)
                         .answersListing(LetterView.class)
-                        .handles(this::letters),
-                Route.events("/api/inbound/events", "Follows all integrations: how they stand, then every change")
+                        .handles(Letters.class, this::letters),
+                Route.get("/api/inbound/events", "Follows all integrations: how they stand, then every change")
                         .permits(READ)
-                        .parameters(None.class)
                         .sends(InboundEvent.class)
-                        .handles((none, sink) -> events.follow(sink)));
+                        .handles(events::follow));
+    }
+
+    private Accepted<Job> start(Starting asked) {
+        var order = asked.order();
+        return new Accepted<>(JOBS, Job.of(jobs.start(order.kind().kind, order.integrations())));
     }
 
     private Listing<RunView> history(History asked) {

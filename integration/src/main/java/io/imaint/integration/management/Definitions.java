@@ -245,7 +245,7 @@ public final class Definitions {
     private static Failure changed(Defined current) {
         return DefinitionProblem.INTEGRATION_CHANGED
                 .because(current.integration().name())
-                .showing(IntegrationDetail.of(current));
+                .showing(IntegrationDetail.versioned(current));
     }
 
     /** A stored document that is unusable is the platform's matter; one that is sent is its sender's. */

@@ -3,6 +3,7 @@ package io.imaint.integration.management;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.Versioned;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,10 @@ public record IntegrationDetail(
     /** An integration as it stands. */
     public static IntegrationDetail of(Definitions.Defined defined) {
         return new IntegrationDetail(defined.view(), defined.version(), DocumentTree.plain(defined.document()));
+    }
+
+    /** An integration as it stands, with the version that an edit must name. */
+    static Versioned<IntegrationDetail> versioned(Definitions.Defined defined) {
+        return new Versioned<>(of(defined), defined.version());
     }
 }

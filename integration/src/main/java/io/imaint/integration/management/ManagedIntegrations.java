@@ -2,19 +2,24 @@ package io.imaint.integration.management;
 
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.inbound.IntegrationView;
+import io.imaint.kernel.http.Body;
+import io.imaint.kernel.http.Created;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.IfMatch;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.NoContent;
+import io.imaint.kernel.http.OneOf;
+import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.http.Versioned;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,24 +36,24 @@ public final class ManagedIntegrations implements Routed {
         this.definitions = new Definitions(store);
     }
 
-    record Name(
-            @Description("The integration's name, such as work-orders.")
+    record One(
+            @Description("The integration's name, such as work-orders.") @Path
             String name) {}
 
-    record NameAndVersion(
-            String name,
-            @Description("The version that was seen.") String version) {}
-
-    record Edit(
-            @Description("The version that was seen; a definition edited since is not overwritten.")
-            String version,
-
-            @Description("The whole definition, as the detail shows it.")
+    record Definition(
+            @Description("The whole definition, as the detail shows it; see another integration's for its form.")
             JsonNode document) {}
 
-    record Addition(
-            @Description("The whole definition; see another integration's for its form.")
-            JsonNode document) {}
+    record Insertion(@Body Definition definition) {}
+
+    record Replacement(
+            @Path String name,
+            @Body Definition definition,
+            @IfMatch String version) {}
+
+    record Removal(@Path String name, @IfMatch String version) {}
+
+    record Scheduling(@Path String name, @Body Times times) {}
 
     /** What becomes of a missed time. */
     enum Misfire {
@@ -61,6 +66,7 @@ public final class ManagedIntegrations implements Routed {
         }
     }
 
+    @OneOf({"every", "cron"})
     record Times(
             @Description("The pause between two runs, such as PT1S; either this or cron.") @Nullable
             Duration every,
@@ -90,42 +96,32 @@ public final class ManagedIntegrations implements Routed {
                         .handles(this::list),
                 Route.get(ONE, "Shows an integration with its state and its definition")
                         .permits(READ)
-                        .parameters(Name.class)
-                        .answers(IntegrationDetail.class)
-                        .handles(asked -> IntegrationDetail.of(definitions.one(asked.name()))),
+                        .answersVersioned(IntegrationDetail.class)
+                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions.one(asked.name()))),
                 Route.post(ALL, "Adds an integration")
-                        .status(201)
                         .permits(EDIT)
-                        .takes(Addition.class)
-                        .answers(IntegrationDetail.class)
-                        .handles(this::insert),
+                        .creates(IntegrationDetail.class)
+                        .handles(Insertion.class, this::insert),
                 Route.put(ONE, "Replaces an integration's definition")
                         .permits(EDIT)
-                        .parameters(Name.class)
-                        .takes(Edit.class)
-                        .answers(IntegrationDetail.class)
-                        .handles(this::replace),
+                        .answersVersioned(IntegrationDetail.class)
+                        .handles(Replacement.class, this::replace),
                 Route.delete(ONE, "Removes an integration that is not active; its data stays")
                         .permits(EDIT)
-                        .parameters(NameAndVersion.class)
-                        .answers(NoContent.class)
-                        .handles(this::remove),
+                        .answersNothing()
+                        .handles(Removal.class, this::remove),
                 Route.post(ONE + "/pause", "Stops following an integration's schedule")
                         .permits(EDIT)
-                        .parameters(Name.class)
-                        .answers(IntegrationDetail.class)
-                        .handles(asked -> changed(() -> definitions.pause(asked.name()))),
+                        .answersVersioned(IntegrationDetail.class)
+                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions.pause(asked.name()))),
                 Route.post(ONE + "/resume", "Follows an integration's schedule again, at once where it was held")
                         .permits(EDIT)
-                        .parameters(Name.class)
-                        .answers(IntegrationDetail.class)
-                        .handles(asked -> changed(() -> definitions.resume(asked.name()))),
+                        .answersVersioned(IntegrationDetail.class)
+                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions.resume(asked.name()))),
                 Route.put(ONE + "/schedule", "Sets when an integration's changes are fetched")
                         .permits(EDIT)
-                        .parameters(Name.class)
-                        .takes(Times.class)
-                        .answers(IntegrationDetail.class)
-                        .handles(this::schedule));
+                        .answersVersioned(IntegrationDetail.class)
+                        .handles(Scheduling.class, this::schedule));
     }
 
     private Listing<IntegrationView> list() {
@@ -133,30 +129,29 @@ public final class ManagedIntegrations implements Routed {
         return new Listing<>(all, null, (long) all.size());
     }
 
-    private IntegrationDetail insert(Addition addition) {
-        return changed(() -> definitions.insert(DocumentTree.document(addition.document())));
+    private Created<IntegrationDetail> insert(Insertion asked) {
+        var inserted = definitions.insert(DocumentTree.document(asked.definition().document()));
+        return new Created<>(
+                ALL + "/" + inserted.integration().name(), IntegrationDetail.versioned(inserted));
     }
 
-    private IntegrationDetail replace(Name asked, Edit edit) {
-        return changed(() -> definitions.replace(asked.name(), edit.version(), DocumentTree.document(edit.document())));
+    private Versioned<IntegrationDetail> replace(Replacement asked) {
+        var document = DocumentTree.document(asked.definition().document());
+        return IntegrationDetail.versioned(definitions.replace(asked.name(), asked.version(), document));
     }
 
-    private NoContent remove(NameAndVersion asked) {
+    private NoContent remove(Removal asked) {
         definitions.remove(asked.name(), asked.version());
         return NoContent.NO_CONTENT;
     }
 
-    private IntegrationDetail schedule(Name asked, Times times) {
+    private Versioned<IntegrationDetail> schedule(Scheduling asked) {
         Schedule schedule;
         try {
-            schedule = times.schedule();
+            schedule = asked.times().schedule();
         } catch (Failure refused) {
             throw ManagementProblem.DEFINITION_REFUSED.because(refused.detail());
         }
-        return changed(() -> definitions.schedule(asked.name(), before -> schedule));
-    }
-
-    private static IntegrationDetail changed(Supplier<Definitions.Defined> change) {
-        return IntegrationDetail.of(change.get());
+        return IntegrationDetail.versioned(definitions.schedule(asked.name(), before -> schedule));
     }
 }

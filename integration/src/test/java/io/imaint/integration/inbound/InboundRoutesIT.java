@@ -17,12 +17,14 @@ import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
+import io.imaint.store.IdempotencyKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,7 @@ class InboundRoutesIT {
                                 ? Set.of(new Permission("inbound.read"))
                                 : Set.of(new Permission("inbound.read"), new Permission("inbound.run")),
                         PlantScope.ALL)),
+                new IdempotencyKeys(bench.store, InstantSource.system()),
                 LinkedHashMap::new,
                 telemetry);
         inbound.awaitFirstLoad();

@@ -14,6 +14,7 @@ import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
 import io.imaint.store.Documents;
+import io.imaint.store.IdempotencyKeys;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.text.MessageFormat;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,7 @@ class ManagedIntegrationsIT {
                                 ? Set.of(new Permission("integrations.read"))
                                 : Set.of(new Permission("integrations.read"), new Permission("integrations.edit")),
                         PlantScope.ALL)),
+                new IdempotencyKeys(store, InstantSource.system()),
                 LinkedHashMap::new,
                 telemetry);
     }
@@ -98,7 +101,25 @@ class ManagedIntegrationsIT {
     }
 
     private Reply sendAs(String caller, String method, String path, String body) {
+        return exchange(caller, method, path, body, "");
+    }
+
+    /** Sends back what was shown and edited. */
+    private Reply save(String name, JsonNode shown) {
+        return save(name, "{\"document\": %s}".formatted(shown.get("document")), shown);
+    }
+
+    private Reply save(String name, String body, JsonNode shown) {
+        return exchange("editor", "PUT", ALL + "/" + name, body, shown.get("version").asString());
+    }
+
+    private Reply remove(String name, String version) {
+        return exchange("editor", "DELETE", ALL + "/" + name, "", version);
+    }
+
+    private Reply exchange(String caller, String method, String path, String body, String version) {
         var request = HttpRequest.newBuilder(URI.create(server.address() + path))
+                .header("If-Match", version.isEmpty() ? "*" : '"' + version + '"')
                 .header("Authorization", "Bearer " + caller)
                 .header("Content-Type", "application/json")
                 .method(
@@ -117,10 +138,6 @@ class ManagedIntegrationsIT {
 
     private JsonNode shown(String name) {
         return send("GET", ALL + "/" + name, "").json();
-    }
-
-    private static String edit(JsonNode shown) {
-        return "{\"version\": %s, \"document\": %s}".formatted(shown.get("version"), shown.get("document"));
     }
 
     private static ObjectNode document(JsonNode shown) {
@@ -143,7 +160,7 @@ class ManagedIntegrationsIT {
     void savesWhatWasShownAndEdited() {
         var shown = shown("plants");
         document(shown).put("pageSize", 250);
-        var saved = send("PUT", ALL + "/plants", edit(shown));
+        var saved = save("plants", shown);
         assertThat(saved.status()).as(saved.json().toString()).isEqualTo(200);
         assertThat(saved.json().get("version")).isNotEqualTo(shown.get("version"));
         assertThat(integrations.find("plants").orElseThrow().value().reading().pageSize())
@@ -154,7 +171,7 @@ class ManagedIntegrationsIT {
     void savesEveryIntegrationOfTheProductUnchanged() {
         for (var product : Integrations.product()) {
             var shown = shown(product.name());
-            var saved = send("PUT", ALL + "/" + product.name(), edit(shown));
+            var saved = save(product.name(), shown);
             assertThat(saved.status()).as(saved.json().toString()).isEqualTo(200);
             assertThat(saved.json().get("version")).isEqualTo(shown.get("version"));
         }
@@ -171,7 +188,7 @@ class ManagedIntegrationsIT {
                 .put("collection", 1);
         ((ObjectNode) document(shown).get("fields").get(1)).put("convert", "magic");
         ((ObjectNode) document(shown).get("schedule")).put("every", "soon");
-        var refused = send("PUT", ALL + "/plants", edit(shown));
+        var refused = save("plants", shown);
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("code").asString()).isEqualTo("definition-refused");
         assertThat(refused.json().get("errors").findValuesAsString("parameter"))
@@ -183,42 +200,38 @@ class ManagedIntegrationsIT {
     @Test
     void refusesWhatIsNoEdit() {
         var shown = shown("plants");
-        assertThat(send("PUT", ALL + "/plants", "{\"document\": {}}")
-                        .json()
-                        .get("detail")
-                        .asString())
-                .contains("version is required");
-        assertThat(send("PUT", ALL + "/plants", "{\"version\": \"x\", \"document\": 7}")
-                        .status())
-                .isEqualTo(400);
-        var renamed = edit(shown).replaceFirst("\"plants\"", "\"plantz\"");
-        assertThat(send("PUT", ALL + "/plants", renamed).json().get("detail").asString())
+        assertThat(send("PUT", ALL + "/plants", "{\"document\": {}}").status())
+                .isEqualTo(428);
+        assertThat(save("plants", "{\"document\": 7}", shown).status()).isEqualTo(400);
+        var whole = "{\"document\": %s}".formatted(shown.get("document"));
+        assertThat(save("plants", whole.replaceFirst("\"plants\"", "\"plantz\""), shown)
+                        .json().get("detail").asString())
                 .contains("names do not change");
-        assertThat(send("PUT", ALL + "/nothing", edit(shown).replace("\"plants\"", "\"nothing\""))
+        assertThat(save("nothing", whole.replace("\"plants\"", "\"nothing\""), shown)
                         .status())
                 .isEqualTo(404);
         document(shown).putObject("schedule").put("cron", "every morning");
-        assertThat(send("PUT", ALL + "/plants", edit(shown))
+        assertThat(save("plants", shown)
                         .json()
                         .get("detail")
                         .asString())
                 .contains("every morning");
         document(shown).remove("schedule");
         document(shown).putArray("dependsOn").add("work-orders");
-        assertThat(send("PUT", ALL + "/plants", edit(shown))
+        assertThat(save("plants", shown)
                         .json()
                         .get("detail")
                         .asString())
                 .contains("wait for one another");
         document(shown).putArray("dependsOn").add("gone");
-        assertThat(send("PUT", ALL + "/plants", edit(shown))
+        assertThat(save("plants", shown)
                         .json()
                         .get("detail")
                         .asString())
                 .contains("'gone', which does not exist");
         document(shown).remove("dependsOn");
         document(shown).put("collection", "WorkOrders");
-        assertThat(send("PUT", ALL + "/plants", edit(shown))
+        assertThat(save("plants", shown)
                         .json()
                         .get("detail")
                         .asString())
@@ -232,7 +245,7 @@ class ManagedIntegrationsIT {
                 .map(size -> {
                     var own = shown.deepCopy();
                     document(own).put("pageSize", size);
-                    return (Callable<Reply>) () -> send("PUT", ALL + "/plants", edit(own));
+                    return (Callable<Reply>) () -> save("plants", own);
                 })
                 .toList();
         try (var threads = Executors.newFixedThreadPool(4)) {
@@ -243,7 +256,7 @@ class ManagedIntegrationsIT {
             var now = shown("plants");
             for (var lost :
                     replies.stream().filter(reply -> reply.status() != 200).toList()) {
-                assertThat(lost.status()).isEqualTo(409);
+                assertThat(lost.status()).isEqualTo(412);
                 assertThat(lost.json().get("code").asString()).isEqualTo("integration-changed");
                 assertThat(lost.json().get("current").get("version")).isEqualTo(now.get("version"));
                 assertThat(lost.json().get("current").get("document")).isEqualTo(now.get("document"));
@@ -264,7 +277,7 @@ class ManagedIntegrationsIT {
         var shown = shown("plants");
         note("plants", Status.RUNNING);
         document(shown).put("pageSize", 250);
-        var saved = send("PUT", ALL + "/plants", edit(shown));
+        var saved = save("plants", shown);
         assertThat(saved.status()).isEqualTo(200);
         assertThat(saved.json().get("status").asInt())
                 .as("what it is doing stays")
@@ -285,7 +298,7 @@ class ManagedIntegrationsIT {
         assertThat(send("POST", ALL + "/my-plants/pause", "").status()).isEqualTo(200);
         var shown = shown("plants");
         document(shown).put("status", 0);
-        assertThat(send("PUT", ALL + "/plants", edit(shown)).status()).isEqualTo(200);
+        assertThat(save("plants", shown).status()).isEqualTo(200);
         integrations.remove("plants", integrations.find("plants").orElseThrow().rev());
         assertThat(Integrations.seed(integrations)).isZero();
         assertThat(integrations.find("plants")).isEmpty();
@@ -305,13 +318,12 @@ class ManagedIntegrationsIT {
                         .asString())
                 .isEqualTo("integration-exists");
         var version = added.json().get("version").asString();
-        assertThat(send("DELETE", ALL + "/own-plants?version=other", "").status())
-                .isEqualTo(409);
-        assertThat(send("DELETE", ALL + "/own-plants?version=" + version, "").status())
+        assertThat(remove("own-plants", "other").status()).isEqualTo(412);
+        assertThat(remove("own-plants", version).status())
                 .isEqualTo(204);
         assertThat(send("GET", ALL + "/own-plants", "").status()).isEqualTo(404);
         var plants = shown("plants").get("version").asString();
-        assertThat(send("DELETE", ALL + "/plants?version=" + plants, "")
+        assertThat(remove("plants", plants)
                         .json()
                         .get("code")
                         .asString())

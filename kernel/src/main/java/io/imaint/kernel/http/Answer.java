@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What is sent back.
  *
  * @param route the template of the path that answered, for the meters; one word where none did
+ * @param content what follows the head, unless a stream does
  * @param headers beside those that every answer has
  * @param stream the events that follow the head; null where the answer is whole
  */
-@SuppressWarnings("ArrayRecordComponent") // Answers are sent, never compared.
 record Answer(
         int status,
         String mediaType,
-        byte[] body,
+        Content content,
         String route,
         Map<String, String> headers,
         @Nullable Opening stream) {
@@ -31,11 +31,15 @@ record Answer(
     }
 
     static Answer of(int status, String mediaType, byte[] body) {
-        return new Answer(status, mediaType, body, UNMATCHED, Map.of(), null);
+        return of(status, mediaType, new Content.Whole(body));
+    }
+
+    static Answer of(int status, String mediaType, Content content) {
+        return new Answer(status, mediaType, content, UNMATCHED, Map.of(), null);
     }
 
     static Answer streaming(Opening stream) {
-        return new Answer(200, Opening.MEDIA_TYPE, new byte[0], UNMATCHED, Map.of(), stream);
+        return new Answer(200, Opening.MEDIA_TYPE, new Content.Whole(new byte[0]), UNMATCHED, Map.of(), stream);
     }
 
     static Answer problem(ProblemCode code, String detail) {
@@ -45,16 +49,19 @@ record Answer(
     static Answer problem(Failure failure) {
         int status = failure.code().status();
         var answer = of(status, Problem.MEDIA_TYPE, Json.bytes(Problem.of(failure)));
+        if (failure.current() instanceof Versioned<?> current) {
+            answer = answer.with("ETag", current.tag());
+        }
         return status == 503 ? answer.with("Retry-After", RETRY_AFTER) : answer;
     }
 
     Answer with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, mediaType, body, route, more, stream);
+        return new Answer(status, mediaType, content, route, more, stream);
     }
 
     Answer from(String template) {
-        return new Answer(status, mediaType, body, template, headers, stream);
+        return new Answer(status, mediaType, content, template, headers, stream);
     }
 }

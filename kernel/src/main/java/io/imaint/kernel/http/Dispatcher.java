@@ -3,46 +3,48 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.kernel.problem.Finding;
 import io.imaint.kernel.telemetry.RequestId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides each request's answer: who asks, which route, whether they may, what they ask, and only then the handler.
  *
- * <p>The work runs on a virtual thread of its own so that the answer can be given up when its time is over. A handler
- * that heeds no interrupt goes on holding its place among the requests at once until it ends, so abandoned work counts
- * against the same limit as live work.
+ * <p>It works on the thread that calls it. A handler that was given up holds its place among the requests at once until
+ * it ends, so abandoned work counts against the same limit as live work.
  */
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+    private static final int SERVER_BUSY = 503;
     private static final String SCHEME = "Bearer ";
 
     private final Routes routes;
     private final Map<String, BuiltInPage> pages;
     private final Authenticator authenticator;
-    private final Duration timeout;
+    private final Idempotency idempotency;
+    private final RateLimits rates;
     private final int bodySizeMax;
     private final Semaphore places;
 
-    Dispatcher(Routes routes, Map<String, BuiltInPage> pages, Authenticator authenticator, ApiSettings.Limits limits) {
+    Dispatcher(
+            Routes routes,
+            Map<String, BuiltInPage> pages,
+            Authenticator authenticator,
+            IdempotencyStore answers,
+            ApiSettings.Limits limits) {
         this.routes = routes;
         this.pages = pages;
         this.authenticator = authenticator;
-        this.timeout = limits.requestTimeout();
+        this.idempotency = new Idempotency(answers, limits.requestTimeout());
+        this.rates = new RateLimits(limits.requestsPerMinute(), InstantSource.system());
         this.bodySizeMax = limits.bodySizeMax();
         this.places = new Semaphore(limits.requestsMax());
     }
@@ -50,18 +52,35 @@ final class Dispatcher {
     Answer answer(Request request) {
         var page = pages.get(request.path());
         if (page != null) { // Probes must get through while the server is full.
-            return withinTime(() -> pageAnswer(page, request), () -> {});
+            return guarded(() -> pageAnswer(page, request).from(page.path()));
         }
         if (!places.tryAcquire()) {
             return Answer.problem(HttpProblem.SERVER_BUSY, "as many requests as allowed are being handled");
         }
-        return withinTime(() -> routeAnswer(request), places::release);
+        try {
+            return guarded(() -> routeAnswer(request));
+        } finally {
+            places.release();
+        }
     }
 
-    private static Answer pageAnswer(BuiltInPage page, Request request) {
-        return request.effectiveMethod().equals("GET")
-                ? page.content().get().from(page.path())
-                : methodUnknown(request, List.of("GET")).from(page.path());
+    private Answer pageAnswer(BuiltInPage page, Request request) {
+        if (!request.effectiveMethod().equals("GET")) {
+            return methodUnknown(request, List.of("GET"));
+        }
+        var permission = page.permission();
+        if (permission == null) {
+            return page.content().get();
+        }
+        var token = token(request.header("Authorization"));
+        var caller = token.flatMap(authenticator::authenticate);
+        if (caller.isEmpty()) {
+            return tokenMissing(token.isPresent());
+        }
+        return caller.get().may(permission)
+                ? page.content().get()
+                : Answer.problem(
+                        HttpProblem.PERMISSION_MISSING, "%s needs the permission %s".formatted(page.path(), permission));
     }
 
     private Answer routeAnswer(Request request) {
@@ -70,7 +89,7 @@ final class Dispatcher {
         var route = found.map(methods -> methods.get(request.effectiveMethod()));
         var open = route.filter(known -> known.access() instanceof Route.Access.Anonymous);
         if (open.isPresent()) {
-            return handled(open.get(), request, parts);
+            return as(Caller.ANONYMOUS, request, () -> handled(open.get(), request, parts));
         }
         if (!request.ofApi() && found.isEmpty()) {
             return routeUnknown(request);
@@ -80,7 +99,21 @@ final class Dispatcher {
         if (caller.isEmpty()) {
             return tokenMissing(token.isPresent());
         }
-        return ScopedValue.where(Caller.scoped(), caller.get()).call(() -> answerTo(caller.get(), request, found));
+        return as(caller.get(), request, () -> answerTo(caller.get(), request, found));
+    }
+
+    /** Does the work for a caller, unless they have sent too many requests. */
+    private Answer as(Caller caller, Request request, Supplier<Answer> work) {
+        Supplier<Answer> scoped = () -> {
+            var acting = caller.during(RequestId.current().orElse(""), request.address());
+            return ScopedValue.where(Caller.scoped(), acting).call(work::get);
+        };
+        if (!rates.on()) {
+            return scoped.get();
+        }
+        boolean anonymous = caller.equals(Caller.ANONYMOUS);
+        var standing = rates.count(anonymous ? "address " + request.address() : "caller " + caller.id());
+        return standing.on(standing.allowed() ? guarded(scoped) : standing.refusal());
     }
 
     private Answer answerTo(Caller caller, Request request, Optional<SequencedMap<String, Route>> found) {
@@ -104,96 +137,72 @@ final class Dispatcher {
     }
 
     private Answer handled(Route route, Request request, List<String> parts) {
-        return checkedAndHandled(route, request, parts).from(route.path().text());
+        return guarded(() -> checkedAndHandled(route, request, parts)).from(route.path().text());
     }
 
     private Answer checkedAndHandled(Route route, Request request, List<String> parts) {
-        var form = route.work() instanceof Route.Work.Streams ? Opening.MEDIA_TYPE : "application/json";
-        if (!Accepts.mediaType(request.header("Accept"), form)) {
-            return Answer.problem(HttpProblem.FORM_UNAVAILABLE, route + " answers " + form);
-        }
-        var findings = new ArrayList<Finding>();
-        var parameters = parameters(route, request, parts, findings);
-        if (!findings.isEmpty()) {
-            return Answer.problem(HttpProblem.PARAMETERS_INVALID.because(findings));
-        }
-        var body = body(route, request, findings);
-        if (!findings.isEmpty()) {
-            return Answer.problem(HttpProblem.BODY_INVALID.because(findings));
-        }
+        requireAcceptable(route, request);
+        var bound = route.input().bind(request, route.path().values(parts), bodySizeMax);
         return switch (route.work()) {
+            case Route.Work.Streams streams -> {
+                var input = bound.record(() -> "");
+                yield Answer.streaming(
+                        new Opening(streams, input, Caller.current(), request.header("Last-Event-ID")));
+            }
             case Route.Work.Answers answers -> {
-                var answer = answers.handle(parameters, body);
-                yield answer == NoContent.NO_CONTENT
-                        ? Answer.of(answers.status(), form, new byte[0])
-                        : Answer.json(answers.status(), answer);
-            }
-            case Route.Work.Streams streams ->
-                Answer.streaming(new Opening(streams, parameters, Caller.current(), request.header("Last-Event-ID")));
-        };
-    }
-
-    private static @Nullable Object parameters(
-            Route route, Request request, List<String> parts, List<Finding> findings) {
-        var parameters = route.parameters();
-        if (parameters == null) {
-            findings.addAll(Parameters.findingsWithoutParameters(request.query()));
-            return null;
-        }
-        return taken(parameters.read(route.path().values(parts), request.query()), findings);
-    }
-
-    /** The body as its route wants it; what a route does not want is refused unread. */
-    private @Nullable Object body(Route route, Request request, List<Finding> findings) {
-        var sent = request.body();
-        var body = route.body();
-        if (body == null) {
-            if (sent != null) {
-                throw HttpProblem.BODY_UNSUPPORTED.because(route + " takes no body");
-            }
-            return null;
-        }
-        if (sent != null && !Accepts.isMediaType(request.header("Content-Type"), Body.MEDIA_TYPE)) {
-            throw HttpProblem.BODY_UNSUPPORTED.because(
-                    "%s takes %s; say so in the header Content-Type".formatted(route, Body.MEDIA_TYPE));
-        }
-        return taken(body.read(sent == null ? new byte[0] : sent.apply(bodySizeMax)), findings);
-    }
-
-    private static @Nullable Object taken(Reading<?> reading, List<Finding> findings) {
-        return switch (reading) {
-            case Reading.Read<?> read -> read.value();
-            case Reading.Refused<?> refused -> {
-                findings.addAll(refused.findings());
-                yield null;
+                Function<Supplier<String>, Answer> work = ids -> performed(route, answers, bound.record(ids), request);
+                yield keyed(route, request)
+                        ? idempotency.answer(route, request, bound.json(), work)
+                        : idempotency.once(work);
             }
         };
     }
 
-    /** Runs the work on a thread of its own and gives up on it when its time is over. */
-    private Answer withinTime(Supplier<Answer> work, Runnable atEnd) {
-        var id = RequestId.current().orElse("");
-        var task = new FutureTask<>(() -> {
-            try {
-                return ScopedValue.where(RequestId.scoped(), id).call(() -> guarded(work));
-            } finally {
-                atEnd.run();
-            }
-        });
-        var thread = Thread.ofVirtual().name("request-" + id).start(task);
+    private static void requireAcceptable(Route route, Request request) {
+        if (route.work() instanceof Route.Work.Answers answers && answers.form() == Route.Form.DOWNLOAD) {
+            return; // Its form is known only once it is found.
+        }
+        var form = route.work() instanceof Route.Work.Streams ? Opening.MEDIA_TYPE : JsonBody.MEDIA_TYPE;
+        if (!Accepts.mediaType(request.header("Accept"), form)) {
+            throw HttpProblem.FORM_UNAVAILABLE.because(route + " answers " + form);
+        }
+    }
+
+    private static Answer performed(Route route, Route.Work.Answers work, Object input, Request request) {
         try {
-            return task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException overdue) {
-            thread.interrupt();
-            LOG.log(Level.WARNING, "a request ran over its {0} and was interrupted", timeout);
-            return Answer.problem(HttpProblem.REQUEST_TOO_SLOW, "it was given up after " + timeout);
-        } catch (InterruptedException stopping) {
-            thread.interrupt();
-            Thread.currentThread().interrupt();
-            return Answer.problem(HttpProblem.SERVER_BUSY, "the server is stopping");
-        } catch (ExecutionException impossible) {
-            throw new AssertionError(impossible);
+            return Replies.of(work, work.handler().apply(input), request);
+        } catch (Failure failure) {
+            // A client that obeyed "try again" would do what may already be done a second time.
+            if (failure.code().status() == SERVER_BUSY && !repeatable(route, request)) {
+                throw HttpProblem.REQUEST_OUTCOME_UNKNOWN.because(failure.line(), failure);
+            }
+            throw failure;
         }
+    }
+
+    /** True where a request that is sent a second time does nothing more. */
+    private static boolean repeatable(Route route, Request request) {
+        return !route.method().equals("POST") && !route.method().equals("PATCH")
+                || !request.header("If-Match").isBlank() && route.input().ifMatchRequired() != null
+                || keyed(route, request);
+    }
+
+    private static boolean keyed(Route route, Request request) {
+        return route.kept() != null && !request.header(Idempotency.HEADER).isEmpty();
+    }
+
+    /** The answer to a request that was given up because its time was over. It says what is known of its outcome. */
+    Answer overdue(Request request, Duration after) {
+        var route = routes.find(request.parts()).map(methods -> methods.get(request.effectiveMethod()));
+        var detail = "it was given up after " + after;
+        if (route.isEmpty() || request.effectiveMethod().equals("GET")) {
+            return Answer.problem(HttpProblem.REQUEST_TOO_SLOW, detail);
+        }
+        return repeatable(route.get(), request)
+                ? Answer.problem(
+                        HttpProblem.REQUEST_TOO_SLOW,
+                        detail + " and may still be carried out; repeated unchanged, it will not be done twice")
+                : Answer.problem(HttpProblem.REQUEST_OUTCOME_UNKNOWN, detail + " and may still be carried out");
     }
 
     private static Answer guarded(Supplier<Answer> work) {

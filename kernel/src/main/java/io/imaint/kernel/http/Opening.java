@@ -1,14 +1,13 @@
 package io.imaint.kernel.http;
 
 import io.imaint.kernel.identity.Caller;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of events that may begin.
  *
- * @param parameters as read
+ * @param input as read
  * @param lastEventId the id of the last event that a returning client saw, empty for a new one
  */
-record Opening(Route.Work.Streams work, @Nullable Object parameters, Caller caller, String lastEventId) {
+record Opening(Route.Work.Streams work, Object input, Caller caller, String lastEventId) {
     static final String MEDIA_TYPE = "text/event-stream";
 }

@@ -6,26 +6,44 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parameter of a route, as a component of a record declares it.
+ * One parameter of a route, as a component of its input declares it.
  *
- * @param inPath true for a variable of the path, false for the query
  * @param absence what the component becomes when the parameter is absent
  * @param standard the value of an absent parameter as a client would write it; empty where there is none
  */
 record Parameter(
-        String name, ValueKind kind, boolean inPath, Absence absence, String standard, RecordComponent declared) {
+        String name,
+        Place place,
+        ValueKind kind,
+        Constraints constraints,
+        Absence absence,
+        String standard,
+        RecordComponent declared) {
     /** Values of one list; more would make the store's queries longer than it takes. */
-    private static final int LIST_SIZE_MAX = 100;
+    static final int LIST_SIZE_MAX = 100;
 
     /** Characters of one text; no key, code or search word of SAP PM comes near. */
-    private static final int TEXT_LENGTH_MAX = 1_000;
+    static final int TEXT_LENGTH_MAX = 1_000;
 
     /** Characters of a refused value that are repeated to the caller. */
     private static final int ECHO_LENGTH_MAX = 60;
+
+    /** Where a parameter stands in a request. */
+    enum Place {
+        PATH,
+        QUERY,
+        HEADER;
+
+        /** The word of OpenAPI. */
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** What a component holds when its parameter is absent. */
     enum Absence {
@@ -35,32 +53,40 @@ record Parameter(
         EMPTY_LIST
     }
 
-    static Parameter of(RecordComponent declared, boolean inPath) {
-        var type = declared.getGenericType();
+    static Parameter of(RecordComponent declared) {
+        var header = declared.getAnnotation(Header.class);
+        var place = declared.isAnnotationPresent(Path.class) ? Place.PATH : header == null ? Place.QUERY : Place.HEADER;
         var absence = absence(declared);
         var annotation = declared.getAnnotation(Default.class);
-        var standard = annotation == null ? "" : annotation.value();
-        if (inPath && (absence != Absence.REFUSED || annotation != null)) {
+        if (place == Place.PATH && (absence != Absence.REFUSED || annotation != null)) {
             throw new AssertionError(declared + " is part of the path, so it is never absent");
         }
-        var kind = ValueKind.of(valueType(type));
-        var parameter = new Parameter(declared.getName(), kind, inPath, absence, standard, declared);
-        if (declared.isAnnotationPresent(Range.class) && !kind.number()) {
-            throw new AssertionError(declared + " has a range but is no integer");
-        }
+        var parameter = new Parameter(
+                header == null ? declared.getName() : header.value(),
+                place,
+                ValueKind.of(valueType(declared.getGenericType())),
+                Constraints.of(declared),
+                absence,
+                annotation == null ? "" : annotation.value(),
+                declared);
+        parameter.requireSensible();
+        return parameter;
+    }
+
+    private void requireSensible() {
+        constraints.requireFitting(declared.getType(), kind);
         var findings = new ArrayList<Finding>();
-        parameter.read(List.of(), findings);
-        if (annotation != null && !findings.isEmpty()) {
+        read(List.of(), findings);
+        if (!standard.isEmpty() && !findings.isEmpty()) {
             throw new AssertionError(declared + " has a default that it refuses: " + findings);
         }
-        return parameter;
     }
 
     private static Absence absence(RecordComponent declared) {
         if (declared.getType() == Optional.class) {
             return Absence.EMPTY_OPTIONAL;
         } else if (declared.getType() == List.class) {
-            return Absence.EMPTY_LIST;
+            return RecordReader.mayBeEmpty(declared) ? Absence.EMPTY_LIST : Absence.REFUSED;
         }
         return declared.getAnnotatedType().isAnnotationPresent(Nullable.class) ? Absence.NULL : Absence.REFUSED;
     }
@@ -77,28 +103,23 @@ record Parameter(
     }
 
     boolean isList() {
-        return absence == Absence.EMPTY_LIST;
+        return declared.getType() == List.class;
     }
 
     boolean required() {
         return absence == Absence.REFUSED && standard.isEmpty();
     }
 
-    /** What a value must be, for people. */
-    String words() {
-        var range = declared.getAnnotation(Range.class);
-        return range == null ? kind.words() : "a whole number from %d to %d".formatted(range.min(), range.max());
-    }
-
     /**
-     * The component's value.
+     * The component's value. An empty value is as good as none: a form sends its empty fields as well.
      *
      * @param given decoded, as often as the parameter was sent
      * @param findings takes what is wrong; the returned value then means nothing
      */
     @Nullable
     Object read(List<String> given, List<Finding> findings) {
-        var texts = given.isEmpty() && !standard.isEmpty() ? List.of(standard) : given;
+        var sent = given.stream().filter(text -> !text.isBlank()).toList();
+        var texts = sent.isEmpty() && !standard.isEmpty() ? List.of(standard) : sent;
         if (isList()) {
             return readList(texts, findings);
         }
@@ -106,8 +127,7 @@ record Parameter(
             findings.add(new Finding(name, "is given %d times but takes one value".formatted(texts.size())));
             return null;
         }
-        // A form sends its empty fields as well; they are as good as absent.
-        if (texts.isEmpty() || texts.getFirst().isBlank()) {
+        if (texts.isEmpty()) {
             return absent(findings);
         }
         var value = readOne(texts.getFirst(), findings);
@@ -120,24 +140,37 @@ record Parameter(
             case EMPTY_OPTIONAL -> Optional.empty();
             case EMPTY_LIST -> List.of();
             case REFUSED -> {
-                findings.add(new Finding(name, "is required: " + words()));
+                findings.add(new Finding(name, "is required: " + constraints.words(kind)));
                 yield null;
             }
         };
     }
 
-    private List<Object> readList(List<String> texts, List<Finding> findings) {
+    private @Nullable Object readList(List<String> texts, List<Finding> findings) {
         var values = new ArrayList<Object>();
+        boolean refused = false;
         for (var text : texts) {
             for (var word : text.split(",", -1)) {
-                if (!word.isBlank()) {
-                    Optional.ofNullable(readOne(word.strip(), findings)).ifPresent(values::add);
+                if (word.isBlank()) {
+                    continue;
+                }
+                var value = readOne(word.strip(), findings);
+                refused |= value == null;
+                if (value != null) {
+                    values.add(value);
                 }
                 if (values.size() > LIST_SIZE_MAX) {
                     findings.add(new Finding(name, "takes at most %d values".formatted(LIST_SIZE_MAX)));
                     return List.of();
                 }
             }
+        }
+        if (values.isEmpty() && !refused) {
+            return absent(findings);
+        }
+        if (!refused && !constraints.allowCount(values.size())) {
+            findings.add(new Finding(
+                    name, "has %d values but must have %s".formatted(values.size(), constraints.countWords())));
         }
         return List.copyOf(values);
     }
@@ -147,20 +180,15 @@ record Parameter(
             findings.add(new Finding(name, "is longer than %,d characters".formatted(TEXT_LENGTH_MAX)));
             return null;
         }
-        var value = kind.read(text).filter(this::withinRange);
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            findings.add(new Finding(name, "has a control character"));
+            return null;
+        }
+        var value = kind.read(text).filter(constraints::allow);
         if (value.isEmpty()) {
             var echo = text.length() > ECHO_LENGTH_MAX ? text.substring(0, ECHO_LENGTH_MAX) + "…" : text;
-            findings.add(new Finding(name, "is '%s' but must be %s".formatted(echo, words())));
+            findings.add(new Finding(name, "is '%s' but must be %s".formatted(echo, constraints.words(kind))));
         }
         return value.orElse(null);
-    }
-
-    private boolean withinRange(Object value) {
-        var range = declared.getAnnotation(Range.class);
-        if (range == null) {
-            return true;
-        }
-        long number = ((Number) value).longValue();
-        return number >= range.min() && number <= range.max();
     }
 }

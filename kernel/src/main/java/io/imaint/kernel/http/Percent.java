@@ -5,7 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Percent-decoding that refuses what is not UTF-8 or holds control characters, instead of guessing. */
+/** Percent-decoding that refuses what is not UTF-8 instead of guessing. */
 final class Percent {
     private Percent() {}
 
@@ -40,8 +40,8 @@ final class Percent {
             }
         }
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-            return text.chars().anyMatch(Character::isISOControl) ? Optional.empty() : Optional.of(text);
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString());
         } catch (CharacterCodingException refused) {
             return Optional.empty();
         }

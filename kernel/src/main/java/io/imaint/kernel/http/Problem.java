@@ -41,6 +41,6 @@ record Problem(
                 code.remedy(),
                 RequestId.current().orElse(""),
                 failure.findings(),
-                failure.current());
+                failure.current() instanceof Versioned<?> versioned ? versioned.value() : failure.current());
     }
 }

@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The range of an integer parameter, both ends included. */
+/** The range of a number, both ends included. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Range {
-    long min();
+    double min() default Double.NEGATIVE_INFINITY;
 
-    long max();
+    double max() default Double.POSITIVE_INFINITY;
 }

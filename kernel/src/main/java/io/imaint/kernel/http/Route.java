@@ -1,23 +1,34 @@
 package io.imaint.kernel.http;
 
 import io.imaint.kernel.identity.Permission;
+import java.time.Duration;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of the API: path, permission, parameters, body, answer and handler, declared in this order.
+ * One operation of the API, declared in this order: method and path, who may use it, what it answers, and the handler
+ * with the record that is its input.
  *
- * <p>The types of the steps leave no way around the permission: a route either {@link Declared#permits permits} one or
- * is {@link Declared#anonymous anonymous} for a reason. Mistakes in a declaration are errors in the code and stop the
- * start. Every handler runs on a virtual thread of its own and may block.
+ * <pre>
+ *   record ReplaceRule(@Path String id, @Body AlertRuleInput rule, @IfMatch long rev) {}
+ *
+ *   Route.put("/api/alert-rules/{id}", "Replaces an alert rule")
+ *           .permits(EDIT)
+ *           .answersVersioned(AlertRule.class)
+ *           .handles(ReplaceRule.class, this::replace)
+ * </pre>
+ *
+ * <p>The components of the input are bound by {@link Path}, {@link Header}, {@link Body}, {@link IfMatch} and
+ * {@link NewId}; any other is a parameter of the query. The types of the steps leave no way around the permission: a
+ * route either {@link Unguarded#permits permits} one or is {@link Unguarded#anonymous anonymous} for a reason. Mistakes
+ * in a declaration are errors in the code and stop the start. Every handler runs on a virtual thread and may block. A
+ * handler that loses a race throws {@link HttpProblem#PRECONDITION_FAILED}, showing what stands there as a
+ * {@link Versioned}.
  */
 public final class Route {
-    private static final int OK = 200;
-    private static final int NO_CONTENT = 204;
-
     /** Who may use a route. */
     sealed interface Access {
         record Permits(Permission permission) implements Access {}
@@ -25,59 +36,58 @@ public final class Route {
         record Anonymous(String reason) implements Access {}
     }
 
+    /** What success looks like. */
+    enum Form {
+        RECORD(200),
+        LISTING(200),
+        VERSIONED(200),
+        CREATED(201),
+        ACCEPTED(202),
+        NOTHING(204),
+        DOWNLOAD(200);
+
+        private final int status;
+
+        Form(int status) {
+            this.status = status;
+        }
+
+        int status() {
+            return status;
+        }
+    }
+
     /** What a route does with a request that may be served. */
     sealed interface Work {
-        /** Answers with a record, a {@link Listing} of records, or {@link NoContent}. */
-        record Answers(
-                int status,
-                Class<?> type,
-                boolean listing,
-                BiFunction<@Nullable Object, @Nullable Object, Object> handler)
-                implements Work {
-            /** The answer to read parameters and a read body, each null where the route takes none. */
-            Object handle(@Nullable Object parameters, @Nullable Object body) {
-                return handler.apply(parameters, body);
-            }
-        }
+        /** Answers at once. */
+        record Answers(Form form, Class<?> type, Function<Object, Object> handler) implements Work {}
 
         /** Sends events for as long as the handler runs. */
-        record Streams(Class<?> type, BiConsumer<@Nullable Object, EventSink<Object>> handler) implements Work {}
+        record Streams(Class<?> type, BiConsumer<Object, EventSink<Object>> handler) implements Work {}
     }
 
-    /** What is declared before the handler. */
+    /**
+     * What is declared before the handler.
+     *
+     * @param kept how long the answer to an Idempotency-Key is kept; null where the route takes none
+     */
     private record Draft(
-            String method,
-            PathTemplate path,
-            String summary,
-            int status,
-            Access access,
-            @Nullable Parameters<?> parameters,
-            @Nullable Body<?> body) {
-        Draft with(int other) {
-            return new Draft(method, path, summary, other, access, parameters, body);
-        }
-
-        Draft with(Access other) {
-            return new Draft(method, path, summary, status, other, parameters, body);
-        }
-
-        Draft with(Parameters<?> other) {
-            return new Draft(method, path, summary, status, access, other, body);
-        }
-
-        Draft with(Body<?> other) {
-            return new Draft(method, path, summary, status, access, parameters, other);
-        }
-    }
+            String method, PathTemplate path, String summary, Access access, @Nullable Duration kept) {}
 
     private final Draft draft;
+    private final Input<?> input;
     private final Work work;
 
-    private Route(Draft draft, Work work) {
-        if (draft.parameters == null && !draft.path.variables().isEmpty()) {
-            throw new AssertionError(draft.path + " has variables but the route has no parameters");
+    private Route(Draft draft, Input<?> input, Work work) {
+        var body = input.body();
+        if (draft.kept != null && (!draft.method.equals("POST") || (body != null && body.form() == InputBody.Form.BYTES))) {
+            throw new AssertionError(draft.method + " " + draft.path + " cannot be idempotent by a key");
+        }
+        if (draft.kept != null && draft.access instanceof Access.Anonymous) {
+            throw new AssertionError(draft.path + " is open to all, so one caller could ask for another's answers");
         }
         this.draft = draft;
+        this.input = input;
         this.work = work;
     }
 
@@ -87,33 +97,28 @@ public final class Route {
      * @param path such as {@code /api/work-orders/{orderNumber}}
      * @param summary one line for the readers of the API
      */
-    public static Declared<Bare> get(String path, String summary) {
-        return declared("GET", path, summary, Bare::new);
+    public static Unguarded get(String path, String summary) {
+        return new Unguarded("GET", PathTemplate.of(path), summary);
     }
 
     /** Begins a route that makes or starts something; as {@link #get}. */
-    public static Declared<Open> post(String path, String summary) {
-        return declared("POST", path, summary, Open::new);
+    public static Unguarded post(String path, String summary) {
+        return new Unguarded("POST", PathTemplate.of(path), summary);
     }
 
     /** Begins a route that replaces something as a whole; as {@link #get}. */
-    public static Declared<Open> put(String path, String summary) {
-        return declared("PUT", path, summary, Open::new);
+    public static Unguarded put(String path, String summary) {
+        return new Unguarded("PUT", PathTemplate.of(path), summary);
+    }
+
+    /** Begins a route that changes parts of something by a {@link MergePatch}; as {@link #get}. */
+    public static Unguarded patch(String path, String summary) {
+        return new Unguarded("PATCH", PathTemplate.of(path), summary);
     }
 
     /** Begins a route that removes something; as {@link #get}. */
-    public static Declared<Bare> delete(String path, String summary) {
-        return declared("DELETE", path, summary, Bare::new);
-    }
-
-    /** Begins a route that sends events to the client for as long as both want; as {@link #get}. */
-    public static Declared<Following> events(String path, String summary) {
-        return declared("GET", path, summary, Following::new);
-    }
-
-    private static <N> Declared<N> declared(String method, String path, String summary, Function<Draft, N> next) {
-        var unknown = new Access.Anonymous("to be declared");
-        return new Declared<>(new Draft(method, PathTemplate.of(path), summary, OK, unknown, null, null), next);
+    public static Unguarded delete(String path, String summary) {
+        return new Unguarded("DELETE", PathTemplate.of(path), summary);
     }
 
     String method() {
@@ -132,18 +137,17 @@ public final class Route {
         return draft.access;
     }
 
-    @Nullable
-    Parameters<?> parameters() {
-        return draft.parameters;
-    }
-
-    @Nullable
-    Body<?> body() {
-        return draft.body;
+    Input<?> input() {
+        return input;
     }
 
     Work work() {
         return work;
+    }
+
+    @Nullable
+    Duration kept() {
+        return draft.kept;
     }
 
     @Override
@@ -152,231 +156,131 @@ public final class Route {
     }
 
     /** A route that lacks its permission. */
-    public static final class Declared<N> {
-        private final Draft draft;
-        private final Function<Draft, N> next;
+    public static final class Unguarded {
+        private final String method;
+        private final PathTemplate path;
+        private final String summary;
 
-        private Declared(Draft draft, Function<Draft, N> next) {
-            this.draft = draft;
-            this.next = next;
+        private Unguarded(String method, PathTemplate path, String summary) {
+            this.method = method;
+            this.path = path;
+            this.summary = summary;
         }
 
-        /** Says that success is 201 (something was made) or 202 (it goes on after the answer) instead of 200. */
-        public Declared<N> status(int status) {
-            if (status != 201 && status != 202) {
-                throw new AssertionError(draft.path + " cannot succeed with " + status);
-            }
-            return new Declared<>(draft.with(status), next);
-        }
-
-        public N permits(Permission permission) {
-            return next.apply(draft.with(new Access.Permits(permission)));
+        public Guarded permits(Permission permission) {
+            return with(new Access.Permits(permission));
         }
 
         /** Opens the route to everybody, with the reason why that is safe. */
-        public N anonymous(String reason) {
+        public Guarded anonymous(String reason) {
             if (reason.isBlank()) {
-                throw new AssertionError(draft.method + " " + draft.path + " is anonymous without a reason");
+                throw new AssertionError(method + " " + path + " is anonymous without a reason");
             }
-            return next.apply(draft.with(new Access.Anonymous(reason)));
+            return with(new Access.Anonymous(reason));
+        }
+
+        private Guarded with(Access access) {
+            return new Guarded(new Draft(method, path, summary, access, null));
         }
     }
 
-    /** A route that takes no body, lacks its answer and may still name parameters. */
-    public static sealed class Bare permits Open {
+    /** A route that lacks its answer. */
+    public static final class Guarded {
         private final Draft draft;
 
-        private Bare(Draft draft) {
+        private Guarded(Draft draft) {
             this.draft = draft;
         }
 
-        /** Names the record whose components are the path and query parameters. */
-        public <Q extends Record> Asked<Q> parameters(Class<Q> type) {
-            return new Asked<>(draft.with(Parameters.of(type, draft.path)));
+        /**
+         * Takes the header Idempotency-Key: a request that is repeated with the same key and body is answered as the
+         * first one was, and does nothing. For a route that posts; others can be repeated as they are.
+         *
+         * @param kept how long an answer is kept
+         */
+        public Guarded idempotent(Duration kept) {
+            return new Guarded(new Draft(draft.method, draft.path, draft.summary, draft.access, kept));
         }
 
-        public <A> Supplied<A> answers(Class<A> type) {
-            return new Supplied<>(draft, type, false);
+        /** Answers 200 with a record. */
+        public <A> Answering<A> answers(Class<A> type) {
+            return new Answering<>(draft, Form.RECORD, type);
         }
 
-        public <A> Supplied<Listing<A>> answersListing(Class<A> item) {
-            return new Supplied<>(draft, item, true);
-        }
-    }
-
-    /** A route that lacks its answer and may still name parameters and a body. */
-    public static final class Open extends Bare {
-        private final Draft draft;
-
-        private Open(Draft draft) {
-            super(draft);
-            this.draft = draft;
+        /** Answers 200 with a page of records. */
+        public <A> Answering<Listing<A>> answersListing(Class<A> item) {
+            return new Answering<>(draft, Form.LISTING, item);
         }
 
-        @Override
-        public <Q extends Record> Fillable<Q> parameters(Class<Q> type) {
-            return new Fillable<>(draft.with(Parameters.of(type, draft.path)));
+        /** Answers 200 with a record and its version in the header ETag; 304 to a client that has this version. */
+        public <A> Answering<Versioned<A>> answersVersioned(Class<A> type) {
+            return new Answering<>(draft, Form.VERSIONED, type);
         }
 
-        /** Names the record that the JSON of the body is read into. */
-        public <B extends Record> Filled<B> takes(Class<B> type) {
-            return new Filled<>(draft.with(Body.of(type)));
-        }
-    }
-
-    /** A route with parameters that lacks its answer. */
-    public static sealed class Asked<Q extends Record> permits Fillable {
-        private final Draft draft;
-
-        private Asked(Draft draft) {
-            this.draft = draft;
+        /** Answers 201 with what was made, its version and its place. */
+        public <A> Answering<Created<A>> creates(Class<A> type) {
+            return new Answering<>(draft, Form.CREATED, type);
         }
 
-        public <A> Answered<Q, A> answers(Class<A> type) {
-            return new Answered<>(draft, type, false);
+        /** Answers 202 with a record about work that goes on, and the place at which its progress can be read. */
+        public <A> Answering<Accepted<A>> accepts(Class<A> type) {
+            return new Answering<>(draft, Form.ACCEPTED, type);
         }
 
-        public <A> Answered<Q, Listing<A>> answersListing(Class<A> item) {
-            return new Answered<>(draft, item, true);
-        }
-    }
-
-    /** A route with parameters that lacks its answer and may still name a body. */
-    public static final class Fillable<Q extends Record> extends Asked<Q> {
-        private final Draft draft;
-
-        private Fillable(Draft draft) {
-            super(draft);
-            this.draft = draft;
+        /** Answers 204, that it is done. */
+        public Answering<NoContent> answersNothing() {
+            return new Answering<>(draft, Form.NOTHING, NoContent.class);
         }
 
-        /** Names the record that the JSON of the body is read into. */
-        public <B extends Record> AskedAndFilled<Q, B> takes(Class<B> type) {
-            return new AskedAndFilled<>(draft.with(Body.of(type)));
-        }
-    }
-
-    /** A route with a body and without parameters that lacks its answer. */
-    public static final class Filled<B extends Record> {
-        private final Draft draft;
-
-        private Filled(Draft draft) {
-            this.draft = draft;
+        /** Answers with a file, or the range of it that the client asks for. */
+        public Answering<Download> downloads() {
+            return new Answering<>(draft, Form.DOWNLOAD, Download.class);
         }
 
-        public <A> Answered<B, A> answers(Class<A> type) {
-            return new Answered<>(draft, type, false);
-        }
-    }
-
-    /** A route with parameters and a body that lacks its answer. */
-    public static final class AskedAndFilled<Q extends Record, B extends Record> {
-        private final Draft draft;
-
-        private AskedAndFilled(Draft draft) {
-            this.draft = draft;
-        }
-
-        public <A> AnsweredBoth<Q, B, A> answers(Class<A> type) {
-            return new AnsweredBoth<>(draft, type);
-        }
-    }
-
-    /** A route without parameters and body that lacks its handler. */
-    public static final class Supplied<A> {
-        private final Draft draft;
-        private final Class<?> type;
-        private final boolean listing;
-
-        private Supplied(Draft draft, Class<?> type, boolean listing) {
-            this.draft = draft;
-            this.type = type;
-            this.listing = listing;
-        }
-
-        public Route handles(Supplier<? extends A> handler) {
-            return answering(draft, type, listing, (parameters, body) -> handler.get());
-        }
-    }
-
-    /** A route with either parameters or a body that lacks its handler. */
-    public static final class Answered<I extends Record, A> {
-        private final Draft draft;
-        private final Class<?> type;
-        private final boolean listing;
-
-        private Answered(Draft draft, Class<?> type, boolean listing) {
-            this.draft = draft;
-            this.type = type;
-            this.listing = listing;
-        }
-
-        public Route handles(Function<? super I, ? extends A> handler) {
-            boolean filled = draft.body != null;
-            @SuppressWarnings({"unchecked", "NullAway"}) // The one of the two that is declared was read as an I.
-            BiFunction<@Nullable Object, @Nullable Object, Object> widened =
-                    (parameters, body) -> handler.apply((I) (filled ? body : parameters));
-            return answering(draft, type, listing, widened);
-        }
-    }
-
-    /** A route with parameters and a body that lacks its handler. */
-    public static final class AnsweredBoth<Q extends Record, B extends Record, A> {
-        private final Draft draft;
-        private final Class<?> type;
-
-        private AnsweredBoth(Draft draft, Class<?> type) {
-            this.draft = draft;
-            this.type = type;
-        }
-
-        public Route handles(BiFunction<? super Q, ? super B, ? extends A> handler) {
-            @SuppressWarnings({"unchecked", "NullAway"}) // Both are declared, so both were read.
-            BiFunction<@Nullable Object, @Nullable Object, Object> widened =
-                    (parameters, body) -> handler.apply((Q) parameters, (B) body);
-            return answering(draft, type, false, widened);
-        }
-    }
-
-    private static Route answering(
-            Draft draft,
-            Class<?> type,
-            boolean listing,
-            BiFunction<@Nullable Object, @Nullable Object, Object> handler) {
-        int status = type == NoContent.class ? NO_CONTENT : draft.status;
-        return new Route(draft, new Work.Answers(status, type, listing, handler));
-    }
-
-    /** A route of events that lacks their form and may still name parameters. */
-    public static final class Following {
-        private final Draft draft;
-
-        private Following(Draft draft) {
-            this.draft = draft;
-        }
-
-        /** Names the record whose components are the path and query parameters. */
-        public <Q extends Record> Followed<Q> parameters(Class<Q> type) {
-            return new Followed<>(draft.with(Parameters.of(type, draft.path)));
-        }
-    }
-
-    /** A route of events with parameters that lacks their form. */
-    public static final class Followed<Q extends Record> {
-        private final Draft draft;
-
-        private Followed(Draft draft) {
-            this.draft = draft;
-        }
-
-        /** Names the type of the events' data: a record, or a sealed interface of records. */
-        public <E> Sending<Q, E> sends(Class<E> type) {
+        /**
+         * Sends events for as long as both sides want.
+         *
+         * @param type of the events' data: a record, or a sealed interface of records
+         */
+        public <E> Sending<E> sends(Class<E> type) {
+            if (!draft.method.equals("GET")) {
+                throw new AssertionError(draft.method + " " + draft.path + " cannot send events; only GET does");
+            }
             return new Sending<>(draft, type);
         }
     }
 
+    /** A route that lacks its handler. */
+    public static final class Answering<A> {
+        private final Draft draft;
+        private final Form form;
+        private final Class<?> type;
+
+        private Answering(Draft draft, Form form, Class<?> type) {
+            this.draft = draft;
+            this.form = form;
+            this.type = type;
+        }
+
+        /** Ends the declaration of a route that takes nothing. */
+        public Route handles(Supplier<? extends A> handler) {
+            return route(Input.of(Input.None.class, draft.method, draft.path), ignored -> handler.get());
+        }
+
+        /** Ends the declaration. */
+        @SuppressWarnings("unchecked") // The input was read as an I.
+        public <I extends Record> Route handles(Class<I> input, Function<? super I, ? extends A> handler) {
+            return route(Input.of(input, draft.method, draft.path), read -> handler.apply((I) read));
+        }
+
+        @SuppressWarnings("unchecked") // Handlers answer no null.
+        private Route route(Input<?> input, Function<Object, ? extends A> handler) {
+            return new Route(draft, input, new Work.Answers(form, type, (Function<Object, Object>) handler));
+        }
+    }
+
     /** A route of events that lacks its handler. */
-    public static final class Sending<Q extends Record, E> {
+    public static final class Sending<E> {
         private final Draft draft;
         private final Class<E> type;
 
@@ -386,13 +290,16 @@ public final class Route {
         }
 
         /** Ends the declaration; the stream ends when the handler returns. */
-        @SuppressWarnings({"unchecked", "NullAway"}) // Parameters are declared; the sink takes what the route sends.
-        public Route handles(BiConsumer<? super Q, EventSink<E>> handler) {
-            return new Route(
-                    draft,
-                    new Work.Streams(
-                            type,
-                            (parameters, sink) -> handler.accept((Q) parameters, (EventSink<E>) (EventSink<?>) sink)));
+        @SuppressWarnings("unchecked") // The input was read as an I; the sink takes what the route sends.
+        public <I extends Record> Route handles(Class<I> input, BiConsumer<? super I, EventSink<E>> handler) {
+            BiConsumer<Object, EventSink<Object>> widened =
+                    (read, sink) -> handler.accept((I) read, (EventSink<E>) (EventSink<?>) sink);
+            return new Route(draft, Input.of(input, draft.method, draft.path), new Work.Streams(type, widened));
+        }
+
+        /** Ends the declaration of a route that takes nothing; as the other. */
+        public Route handles(Consumer<EventSink<E>> handler) {
+            return handles(Input.None.class, (none, sink) -> handler.accept(sink));
         }
     }
 }

@@ -1,8 +1,7 @@
 package io.imaint.kernel.http;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.lang.reflect.AnnotatedParameterizedType;
-import java.lang.reflect.AnnotatedType;
+import io.imaint.kernel.identifiers.Identifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -44,12 +43,30 @@ final class Schemas {
             Map.entry(BigDecimal.class, typed("number", "decimal")),
             Map.entry(BigInteger.class, typed("integer", "")),
             Map.entry(LocalDate.class, typed("string", "date")),
-            Map.entry(LocalTime.class, typed("string", "time")),
+            Map.entry(LocalTime.class, localTime()),
             Map.entry(LocalDateTime.class, typed("string", "date-time-local")),
             Map.entry(Instant.class, typed("string", "date-time")),
             Map.entry(Duration.class, typed("string", "duration")),
             Map.entry(URI.class, typed("string", "uri")),
             Map.entry(UUID.class, typed("string", "uuid")));
+
+    /** Dates of the years 1 to 9999. */
+    private static final String DATED = "^(?!0000)\\d{4}-";
+
+    /** What is taken of a format that allows more. */
+    private static final Map<Class<?>, String> SENT_FORMS = Map.of(
+            LocalDate.class,
+            DATED,
+            Instant.class,
+            DATED,
+            Duration.class,
+            "^(?:" + ValueKind.DURATION.pattern() + ")$");
+
+    /** Any text but control characters. */
+    private static final String NO_CONTROLS = "^[^\\x00-\\x1f\\x7f-\\x9f]*$";
+
+    private static final String IDENTIFIER =
+            "^[^\\x00-\\x20\\x7f-\\xa0]([^\\x00-\\x1f\\x7f-\\x9f]*[^\\x00-\\x20\\x7f-\\xa0])?$";
 
     private final SequencedMap<String, Map<String, Object>> components;
     private final Map<Class<?>, String> names = new HashMap<>();
@@ -96,24 +113,57 @@ final class Schemas {
         return reference(name);
     }
 
-    Map<String, Object> of(Parameter parameter) {
-        var value = new LinkedHashMap<>(schema(parameter.kind().type()));
-        var range = parameter.declared().getAnnotation(Range.class);
-        if (range != null) {
-            value.put("minimum", range.min());
-            value.put("maximum", range.max());
+    /** The schema of a change to a record: any of its fields, null for those that may be absent. */
+    Map<String, Object> patch(Class<?> record) {
+        var name = record.getSimpleName() + "Patch";
+        if (!components.containsKey(name)) {
+            var fields = new LinkedHashMap<String, Object>();
+            for (var component : record.getRecordComponents()) {
+                var field = bodies.field(component);
+                fields.put(component.getName(), required(component) || nullable(component) ? field : orNull(field));
+            }
+            var schema = object(fields);
+            schema.remove("required");
+            schema.put("additionalProperties", false);
+            components.put(name, schema);
         }
+        return reference(name);
+    }
+
+    /** Bytes that are no JSON. */
+    static Map<String, Object> bytes() {
+        return new LinkedHashMap<>();
+    }
+
+    static Map<String, Object> matching(String pattern) {
+        var schema = typed("string", "");
+        schema.put("pattern", pattern);
+        return schema;
+    }
+
+    Map<String, Object> of(Parameter parameter) {
+        var value = bodies.schema(parameter.kind().type());
+        if (parameter.kind().type() == String.class) {
+            value.put("pattern", NO_CONTROLS);
+            value.put("maxLength", Parameter.TEXT_LENGTH_MAX);
+        }
+        parameter.constraints().publish(value);
         var schema = parameter.isList() ? listOf(value) : value;
+        if (parameter.isList()) {
+            schema.put("maxItems", Parameter.LIST_SIZE_MAX);
+            parameter.constraints().publishCount(schema);
+        }
         if (!parameter.standard().isEmpty()) {
-            var read = parameter.read(List.of(), new ArrayList<>());
-            var standard = read instanceof Optional<?> wrapped ? wrapped.orElseThrow() : read;
-            schema.put(
-                    "default",
-                    standard instanceof Number || standard instanceof Boolean || standard instanceof List
-                            ? standard
-                            : String.valueOf(standard));
+            schema.put("default", standard(parameter.read(List.of(), new ArrayList<>())));
         }
         return schema;
+    }
+
+    private static Object standard(@Nullable Object read) {
+        var value = read instanceof Optional<?> wrapped ? wrapped.orElseThrow() : read;
+        return value instanceof Number || value instanceof Boolean || value instanceof List
+                ? value
+                : String.valueOf(value);
     }
 
     private Map<String, Object> schema(Type type) {
@@ -125,9 +175,15 @@ final class Schemas {
         }
         var known = PLAIN.get(plain);
         if (known != null) {
-            return new LinkedHashMap<>(known);
+            var schema = new LinkedHashMap<>(known);
+            if (sent && SENT_FORMS.containsKey(plain)) {
+                schema.put("pattern", SENT_FORMS.get(plain));
+            }
+            return schema;
         } else if (plain.isEnum()) {
             return constants(plain);
+        } else if (Identifier.class.isAssignableFrom(plain)) {
+            return identifier(plain);
         } else if (plain.isRecord()) {
             return reference(component(plain));
         }
@@ -155,6 +211,20 @@ final class Schemas {
                 Arrays.stream(sealed.getPermittedSubclasses()).map(this::schema).toList()));
     }
 
+    /** A key of SAP: no blank at either end, no control character. */
+    private static Map<String, Object> identifier(Class<?> type) {
+        var schema = matching(IDENTIFIER);
+        schema.put("minLength", 1);
+        schema.put("maxLength", ValueKind.length(type));
+        return schema;
+    }
+
+    private static Map<String, Object> localTime() {
+        var schema = typed("string", "time-local");
+        schema.put("pattern", "^(?:" + ValueKind.LOCAL_TIME.pattern() + ")$");
+        return schema;
+    }
+
     private static Map<String, Object> constants(Class<?> type) {
         var schema = new LinkedHashMap<>(typed("string", ""));
         schema.put(
@@ -175,19 +245,40 @@ final class Schemas {
         if (sent) {
             fields.put("required", required(type));
             fields.put("additionalProperties", false);
+            publishChoice(type, fields);
         }
         components.put(name, fields);
         return name;
     }
 
+    private static void publishChoice(Class<?> type, Map<String, Object> schema) {
+        var choice = type.getAnnotation(OneOf.class);
+        if (choice != null) {
+            schema.put(
+                    "oneOf",
+                    Arrays.stream(choice.value())
+                            .map(field -> Map.of(
+                                    "required",
+                                    List.of(field),
+                                    "properties",
+                                    Map.of(field, Map.of("not", Map.of("type", "null")))))
+                            .toList());
+        }
+    }
+
     /** The fields of a body that may not be absent. */
     private static List<String> required(Class<?> type) {
         return Arrays.stream(type.getRecordComponents())
-                .filter(component -> !component.isAnnotationPresent(Default.class)
-                        && !nullable(component.getAnnotatedType())
-                        && !List.of(Optional.class, List.class, Map.class).contains(component.getType()))
+                .filter(Schemas::required)
                 .map(RecordComponent::getName)
                 .toList();
+    }
+
+    private static boolean required(RecordComponent component) {
+        return !component.isAnnotationPresent(Default.class)
+                && !nullable(component)
+                && component.getType() != Map.class
+                && (component.getType() != List.class || !RecordReader.mayBeEmpty(component));
     }
 
     /** A record's fields; those of an unwrapped record stand among them, as they do in the JSON. */
@@ -223,14 +314,33 @@ final class Schemas {
 
     private Map<String, Object> field(RecordComponent component) {
         var schema = schema(component.getGenericType());
-        return described(nullable(component.getAnnotatedType()) ? orNull(schema) : schema, component);
+        if (sent) {
+            var constraints = Constraints.of(component);
+            constraints.publishCount(schema);
+            if (schema.get("items") instanceof Map<?, ?> items) {
+                var limited = new LinkedHashMap<String, Object>();
+                items.forEach((key, value) -> limited.put((String) key, value));
+                constraints.publish(limited);
+                schema.put("items", limited);
+            } else {
+                constraints.publish(schema);
+            }
+            var standard = component.getAnnotation(Default.class);
+            if (standard != null) {
+                schema.put(
+                        "default",
+                        standard(ValueKind.of(component.getType())
+                                .read(standard.value())
+                                .orElseThrow()));
+            }
+        }
+        boolean orNull = component.getType() != Optional.class && nullable(component);
+        return described(orNull ? orNull(schema) : schema, component);
     }
 
-    private static boolean nullable(AnnotatedType type) {
-        return type.isAnnotationPresent(Nullable.class)
-                && !(type instanceof AnnotatedParameterizedType wrapped
-                        && wrapped.getType() instanceof ParameterizedType inner
-                        && inner.getRawType() == Optional.class);
+    private static boolean nullable(RecordComponent component) {
+        return component.getType() == Optional.class
+                || component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static Map<String, Object> described(Map<String, Object> schema, RecordComponent component) {

@@ -2,7 +2,7 @@ package io.imaint.kernel.identifiers;
 
 /** The number of an equipment, 18 characters. Source: SAP table EQUI, field EQUNR. */
 public record EquipmentNumber(String value) implements Identifier, Comparable<EquipmentNumber> {
-    private static final int LENGTH = 18;
+    public static final int LENGTH = 18;
 
     public EquipmentNumber {
         value = Identifier.converted(value, LENGTH);

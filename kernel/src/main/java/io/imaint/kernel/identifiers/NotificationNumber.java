@@ -2,7 +2,7 @@ package io.imaint.kernel.identifiers;
 
 /** The number of a notification, 12 characters. Source: SAP table QMEL, field QMNUM. */
 public record NotificationNumber(String value) implements Identifier, Comparable<NotificationNumber> {
-    private static final int LENGTH = 12;
+    public static final int LENGTH = 12;
 
     public NotificationNumber {
         value = Identifier.converted(value, LENGTH);

@@ -2,7 +2,7 @@ package io.imaint.kernel.identifiers;
 
 /** The number of a work order, 12 characters. Source: SAP table AUFK, field AUFNR. */
 public record OrderNumber(String value) implements Identifier, Comparable<OrderNumber> {
-    private static final int LENGTH = 12;
+    public static final int LENGTH = 12;
 
     public OrderNumber {
         value = Identifier.converted(value, LENGTH);

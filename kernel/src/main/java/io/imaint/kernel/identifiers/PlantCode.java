@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The code of a plant, such as {@code 1000}. Source: SAP table T001W, field WERKS. */
 public record PlantCode(String value) implements Identifier, Comparable<PlantCode> {
-    private static final int LENGTH = 4;
+    public static final int LENGTH = 4;
 
     public PlantCode {
         value = Identifier.checked(value, LENGTH).toUpperCase(Locale.ROOT);

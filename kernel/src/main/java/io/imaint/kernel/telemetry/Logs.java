@@ -2,6 +2,7 @@ package io.imaint.kernel.telemetry;
 
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -11,8 +12,9 @@ public final class Logs {
     /** Held, because the log manager forgets the level of a logger that nobody holds. */
     private static final Logger OURS = Logger.getLogger("io.imaint");
 
-    /** Helidon tells at INFO what our own start says better. */
-    private static final Logger HELIDON = Logger.getLogger("io.helidon");
+    /** Libraries that tell at INFO what our own start says better. */
+    private static final List<Logger> TALKATIVE =
+            List.of(Logger.getLogger("io.helidon"), Logger.getLogger("org.eclipse.jetty"));
 
     private Logs() {}
 
@@ -27,7 +29,7 @@ public final class Logs {
         Handler handler = new LogHandler(json ? new JsonLine() : new TextLine(), out);
         Logger.getLogger("").addHandler(handler);
         Logger.getLogger("").setLevel(java.util.logging.Level.INFO);
-        HELIDON.setLevel(java.util.logging.Level.WARNING);
+        TALKATIVE.forEach(logger -> logger.setLevel(java.util.logging.Level.WARNING));
         OURS.setLevel(julLevel(level));
     }
 

@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ class EventRoutesIT {
                     "port", "0", "api-streams-max", "2", "api-idle-timeout", "1s", "api-request-timeout", "500ms"))),
             List.of(plant),
             Plant::authenticate,
+            new InMemoryAnswers(InstantSource.system()),
             LinkedHashMap::new,
             telemetry);
 
@@ -182,6 +184,6 @@ class EventRoutesIT {
 
     private void awaitOpen(int count) {
         await().until(() ->
-                RawClient.get(address(), "/metrics").text().contains("http_server_streams %d.0".formatted(count)));
+                RawClient.get(address(), "/metrics", Plant.OPERATOR_TOKEN).text().contains("http_server_streams %d.0".formatted(count)));
     }
 }

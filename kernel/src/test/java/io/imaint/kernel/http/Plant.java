@@ -12,9 +12,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +27,7 @@ final class Plant implements Routed {
     static final Permission READ = new Permission("work-orders.read");
     static final Permission CLOSE = new Permission("work-orders.close");
     static final String TOKEN = "Authorization: Bearer technician";
+    static final String OPERATOR_TOKEN = "Authorization: Bearer operator";
 
     enum Priority {
         LOW,
@@ -57,20 +60,21 @@ final class Plant implements Routed {
         }
     }
 
-    record One(String orderNumber) {}
+    record One(@Path String orderNumber) {}
 
     record Hello(String greeting) {}
 
+    record Anything(@Nullable String text) {}
+
+    record Stubbornness(@Body Anything anything) {}
+
     /** A failure of this service. */
     enum PlantProblem implements ProblemCode {
-        ORDER_UNKNOWN,
-        ORDER_CHANGED;
+        ORDER_UNKNOWN;
 
         @Override
         public Kind kind() {
-            return this == ORDER_CHANGED
-                    ? new Kind(409, Blame.CALLER, "The order was changed", "Read it again.")
-                    : new Kind(404, Blame.CALLER, "There is no such order", "Look the number up.");
+            return new Kind(404, Blame.CALLER, "There is no such order", "Look the number up.");
         }
     }
 
@@ -80,28 +84,33 @@ final class Plant implements Routed {
     final CountDownLatch slowInterrupted = new CountDownLatch(1);
 
     static Optional<Caller> authenticate(String token) {
-        return token.equals("technician")
-                ? Optional.of(new Caller("technician", java.util.Set.of(READ), PlantScope.ALL))
-                : Optional.empty();
+        return switch (token) {
+            case "technician" -> Optional.of(new Caller("technician", Set.of(READ), PlantScope.ALL));
+            case "operator" ->
+                Optional.of(new Caller("operator", Set.of(new Permission("metrics.read")), PlantScope.ALL));
+            default -> Optional.empty();
+        };
     }
 
     @Override
     public List<Route> routes() {
+        return Stream.concat(reading().stream(), writing().stream()).toList();
+    }
+
+    private List<Route> reading() {
         return List.of(
                 Route.get("/api/work-orders", "Find work orders")
                         .permits(READ)
-                        .parameters(Search.class)
                         .answersListing(Order.class)
-                        .handles(search -> new Listing<>(orders(search.pageSize()), "more", null)),
+                        .handles(Search.class, search -> new Listing<>(orders(search.pageSize()), "more", null)),
                 Route.get("/api/work-orders/overview", "Count work orders")
                         .permits(READ)
                         .answers(Hello.class)
                         .handles(() -> new Hello(Caller.current().displayName())),
                 Route.get("/api/work-orders/{orderNumber}", "Read a work order")
                         .permits(READ)
-                        .parameters(One.class)
                         .answers(Order.class)
-                        .handles(this::order),
+                        .handles(One.class, this::order),
                 Route.get("/api/closing", "Close")
                         .permits(CLOSE)
                         .answers(Hello.class)
@@ -110,45 +119,51 @@ final class Plant implements Routed {
                         .permits(READ)
                         .answers(Hello.class)
                         .handles(this::slow),
+                Route.post("/api/stubborn", "Take too long, whatever interrupts, and change something")
+                        .permits(READ)
+                        .idempotent(Duration.ofHours(1))
+                        .answers(Hello.class)
+                        .handles(Stubbornness.class, nothing -> stubborn()),
+                Route.get("/api/stubborn", "Take too long, whatever interrupts")
+                        .permits(READ)
+                        .answers(Hello.class)
+                        .handles(Plant::stubborn),
                 Route.get("/api/defect", "Fail")
                         .permits(READ)
                         .answers(Hello.class)
                         .handles(() -> {
                             throw new IllegalStateException("the secret reason");
                         }),
-                Route.post("/api/work-orders", "Make a work order")
-                        .status(201)
+                Route.get("/api/work-order-events", "Follow the steps of work orders")
                         .permits(READ)
-                        .takes(NewOrder.class)
-                        .answers(NewOrder.class)
-                        .handles(order -> order),
-                Route.put("/api/work-orders/{orderNumber}", "Replace a work order")
-                        .permits(READ)
-                        .parameters(One.class)
-                        .takes(Replacement.class)
-                        .answers(Hello.class)
-                        .handles(Plant::replaced),
-                Route.delete("/api/work-orders/{orderNumber}", "Remove a work order")
-                        .permits(READ)
-                        .parameters(One.class)
-                        .answers(NoContent.class)
-                        .handles(one -> NoContent.NO_CONTENT),
-                Route.post("/api/work-orders/{orderNumber}/release", "Release a work order")
-                        .status(202)
-                        .permits(READ)
-                        .parameters(One.class)
-                        .answers(Hello.class)
-                        .handles(one -> new Hello(one.orderNumber())),
-                Route.events("/api/work-order-events", "Follow the steps of work orders")
-                        .permits(READ)
-                        .parameters(Following.class)
                         .sends(Step.class)
-                        .handles(this::follow),
+                        .handles(Following.class, this::follow),
                 Route.get("/api/hello", "Greet")
                         .anonymous("it only greets")
                         .answers(Hello.class)
                         .handles(() -> new Hello("good shift")));
     }
+
+    private List<Route> writing() {
+        return List.of(
+                Route.post("/api/work-orders", "Make a work order")
+                        .permits(READ)
+                        .creates(NewOrder.class)
+                        .handles(Making.class, made -> new Created<>("/api/work-orders/1", new Versioned<>(made.order(), 1))),
+                Route.post("/api/work-orders/{orderNumber}/release", "Release a work order")
+                        .permits(READ)
+                        .accepts(Hello.class)
+                        .handles(One.class, one -> new Accepted<>("/api/jobs/1", new Hello(one.orderNumber()))),
+                Route.post("/api/busy", "Fail while writing")
+                        .permits(READ)
+                        .idempotent(Duration.ofHours(1))
+                        .answers(Hello.class)
+                        .handles(() -> {
+                            throw HttpProblem.SERVER_BUSY.because("the store is slow");
+                        }));
+    }
+
+    record Making(@Body NewOrder order) {}
 
     record NewStep(
             @Range(min = 1, max = 9999) int number,
@@ -176,16 +191,7 @@ final class Plant implements Routed {
         HIGH
     }
 
-    record Replacement(long rev, JsonNode document) {}
-
     record Following(int count) {}
-
-    private static Hello replaced(One one, Replacement replacement) {
-        if (replacement.rev() != 1) {
-            throw PlantProblem.ORDER_CHANGED.because(one.orderNumber()).showing(new Step(2, null));
-        }
-        return new Hello(one.orderNumber() + replacement.document());
-    }
 
     /** Numbers the steps on from the last that the client saw, then waits for the end. */
     private void follow(Following asked, EventSink<Step> sink) {
@@ -201,6 +207,15 @@ final class Plant implements Routed {
         } finally {
             streamsEnded.countDown();
         }
+    }
+
+    /** Goes on for a while after the interrupt, so that its answer comes when another was given. */
+    private static Hello stubborn() {
+        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+        return new Hello("late");
     }
 
     private Hello slow() {

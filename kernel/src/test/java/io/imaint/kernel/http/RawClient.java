@@ -51,12 +51,13 @@ final class RawClient {
         return send(server, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(method, target, lines));
     }
 
-    /** Sends a body as JSON, with header lines. */
+    /** Sends a body, as JSON unless the header lines say otherwise. */
     static Reply send(URI server, String method, String target, String json, String... headers) {
+        boolean typed = Stream.of(headers).anyMatch(header -> header.startsWith("Content-Type"));
         var more = Stream.concat(
                         Stream.of(headers),
                         Stream.of(
-                                "Content-Type: application/json",
+                                typed ? "X-Typed: above" : "Content-Type: application/json",
                                 "Content-Length: " + json.getBytes(StandardCharsets.UTF_8).length))
                 .toArray(String[]::new);
         var head =
@@ -70,7 +71,12 @@ final class RawClient {
             socket.setSoTimeout(TIMEOUT_MS);
             socket.getOutputStream().write(raw.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
-            return read(socket, raw.startsWith("HEAD "));
+            var reply = read(socket, raw.startsWith("HEAD "));
+            var line = raw.split(" ", 3);
+            if (line.length > 2) {
+                Published.check(line[0], line[1], reply);
+            }
+            return reply;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

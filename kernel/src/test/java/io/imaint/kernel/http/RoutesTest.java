@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.kernel.identity.Permission;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
@@ -11,20 +12,19 @@ import org.junit.jupiter.api.Test;
 
 @NullMarked
 class RoutesTest {
-    record A(String a) {}
+    record A(@Path String a) {}
 
-    record B(String b) {}
+    record B(@Path String b) {}
 
-    record AB(String a, String b) {}
+    record AB(@Path String a, @Path String b) {}
 
     record Done(boolean done) {}
 
     private static Route route(String path, Class<? extends Record> parameters) {
         return Route.get(path, "")
                 .anonymous("a test")
-                .parameters(parameters)
                 .answers(Done.class)
-                .handles(read -> new Done(true));
+                .handles(parameters, read -> new Done(true));
     }
 
     private static String found(Routes routes, String path) {
@@ -70,6 +70,17 @@ class RoutesTest {
                         .answers(Done.class)
                         .handles(() -> new Done(true)))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void keepsAnswersOnlyWhereAKeyMakesSense() {
+        var get = Route.get("/x", "").permits(Plant.READ).idempotent(Duration.ofHours(1)).answers(Done.class);
+        assertThatThrownBy(() -> get.handles(() -> new Done(true))).isInstanceOf(AssertionError.class);
+        var open = Route.post("/x", "").anonymous("a test").idempotent(Duration.ofHours(1)).answers(Done.class);
+        assertThatThrownBy(() -> open.handles(() -> new Done(true))).isInstanceOf(AssertionError.class);
+        record File(@Body BodyStream file) {}
+        var stream = Route.post("/x", "").permits(Plant.READ).idempotent(Duration.ofHours(1)).answers(Done.class);
+        assertThatThrownBy(() -> stream.handles(File.class, file -> new Done(true))).isInstanceOf(AssertionError.class);
     }
 
     @Test

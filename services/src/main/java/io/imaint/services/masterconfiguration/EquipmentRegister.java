@@ -3,6 +3,7 @@ package io.imaint.services.masterconfiguration;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
@@ -42,14 +43,12 @@ final class EquipmentRegister implements Routed {
         return List.of(
                 Route.get("/api/equipment", "Lists equipment")
                         .permits(MasterConfiguration.READ)
-                        .parameters(Filter.class)
                         .answersListing(Equipment.class)
-                        .handles(this::list),
+                        .handles(Filter.class, this::list),
                 Route.get("/api/equipment/{equipment}", "Shows equipment with its place, its parts and its orders")
                         .permits(MasterConfiguration.READ)
-                        .parameters(Key.class)
                         .answers(EquipmentDetail.class)
-                        .handles(this::detail));
+                        .handles(Key.class, this::detail));
     }
 
     record Filter(
@@ -93,7 +92,7 @@ final class EquipmentRegister implements Routed {
         }
     }
 
-    record Key(String equipment) {}
+    record Key(@Path String equipment) {}
 
     private Listing<Equipment> list(Filter filter) {
         var condition = filter.condition();

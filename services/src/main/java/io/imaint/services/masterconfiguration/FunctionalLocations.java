@@ -3,6 +3,7 @@ package io.imaint.services.masterconfiguration;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
@@ -41,21 +42,18 @@ final class FunctionalLocations implements Routed {
         return List.of(
                 Route.get("/api/functional-locations", "Lists functional locations")
                         .permits(MasterConfiguration.READ)
-                        .parameters(Filter.class)
                         .answersListing(FunctionalLocation.class)
-                        .handles(this::list),
+                        .handles(Filter.class, this::list),
                 Route.get("/api/functional-locations/{functionalLocation}", "Shows a functional location and its place")
                         .permits(MasterConfiguration.READ)
-                        .parameters(Key.class)
                         .answers(Detail.class)
-                        .handles(this::detail),
+                        .handles(Key.class, this::detail),
                 Route.get(
                                 "/api/functional-location-tree",
                                 "Shows the hierarchy from a functional location, or from the top")
                         .permits(MasterConfiguration.READ)
-                        .parameters(TreeRequest.class)
                         .answers(Tree.class)
-                        .handles(this::tree));
+                        .handles(TreeRequest.class, this::tree));
     }
 
     record Filter(
@@ -92,7 +90,7 @@ final class FunctionalLocations implements Routed {
         }
     }
 
-    record Key(String functionalLocation) {}
+    record Key(@Path String functionalLocation) {}
 
     record TreeRequest(
             @Description("Where to begin; absent for the top of all plants") @Nullable

@@ -3,6 +3,7 @@ package io.imaint.services.masterconfiguration;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
@@ -29,14 +30,12 @@ final class Plants implements Routed {
         return List.of(
                 Route.get("/api/plants", "Lists plants")
                         .permits(MasterConfiguration.READ)
-                        .parameters(Filter.class)
                         .answersListing(Plant.class)
-                        .handles(this::list),
+                        .handles(Filter.class, this::list),
                 Route.get("/api/plants/{plant}", "Shows a plant")
                         .permits(MasterConfiguration.READ)
-                        .parameters(Key.class)
                         .answers(Plant.class)
-                        .handles(this::plant));
+                        .handles(Key.class, this::plant));
     }
 
     record Filter(
@@ -52,7 +51,7 @@ final class Plants implements Routed {
         }
     }
 
-    record Key(String plant) {}
+    record Key(@Path String plant) {}
 
     private Listing<Plant> list(Filter filter) {
         var page = documents.list(

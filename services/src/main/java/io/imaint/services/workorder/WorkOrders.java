@@ -1,6 +1,7 @@
 package io.imaint.services.workorder;
 
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
@@ -35,22 +36,19 @@ public final class WorkOrders implements Routed {
         return List.of(
                 Route.get("/api/work-orders", "Lists work orders")
                         .permits(READ)
-                        .parameters(WorkOrderFilter.class)
                         .answersListing(WorkOrder.class)
-                        .handles(this::list),
+                        .handles(WorkOrderFilter.class, this::list),
                 Route.get("/api/work-orders/{orderNumber}", "Shows a work order with its operations and notification")
                         .permits(READ)
-                        .parameters(OrderNumber.class)
                         .answers(WorkOrderDetail.class)
-                        .handles(this::detail),
+                        .handles(OrderNumber.class, this::detail),
                 Route.get("/api/work-order-counts", "Counts the work orders of each life-cycle status")
                         .permits(READ)
-                        .parameters(WorkOrderFilter.class)
                         .answers(StatusCounts.class)
-                        .handles(this::counts));
+                        .handles(WorkOrderFilter.class, this::counts));
     }
 
-    record OrderNumber(String orderNumber) {}
+    record OrderNumber(@Path String orderNumber) {}
 
     /**
      * @param counts orders by life-cycle status

@@ -1,0 +1,105 @@
+package io.imaint.kernel.http;
+
+import java.io.EOFException;
+import java.nio.charset.StandardCharsets;
+
+/** Turns what handlers answer into what is sent. */
+final class Replies {
+    private static final String JSON = JsonBody.MEDIA_TYPE;
+
+    /** Lets a browser that shows a file run nothing of it. */
+    private static final String SANDBOX = "sandbox; default-src 'none'";
+
+    private Replies() {}
+
+    static Answer of(Route.Work.Answers work, Object result, Request request) {
+        return switch (work.form()) {
+            case RECORD, LISTING -> Answer.json(200, result);
+            case VERSIONED -> versioned((Versioned<?>) result, request);
+            case CREATED -> {
+                var created = (Created<?>) result;
+                yield Answer.json(201, created.made().value())
+                        .with("Location", created.location())
+                        .with("ETag", created.made().tag());
+            }
+            case ACCEPTED -> {
+                var accepted = (Accepted<?>) result;
+                yield Answer.json(202, accepted.value()).with("Location", accepted.statusLink());
+            }
+            case NOTHING -> Answer.of(204, JSON, new byte[0]);
+            case DOWNLOAD -> download((Download) result, request);
+        };
+    }
+
+    private static Answer versioned(Versioned<?> result, Request request) {
+        var answer = known(request, result.tag()) ? notModified(JSON) : Answer.json(200, result.value());
+        return answer.with("ETag", result.tag());
+    }
+
+    private static boolean known(Request request, String tag) {
+        return request.effectiveMethod().equals("GET") && EntityTags.noneMatch(request.header("If-None-Match"), tag);
+    }
+
+    private static Answer notModified(String mediaType) {
+        return Answer.of(304, mediaType, new byte[0]);
+    }
+
+    private static Answer download(Download file, Request request) {
+        var tag = EntityTags.tag(file.version());
+        if (known(request, tag)) {
+            return notModified(file.mediaType()).with("ETag", tag);
+        }
+        var condition = request.header("If-Range");
+        var asked = condition.isBlank() || condition.strip().equals(tag) ? request.header("Range") : "";
+        var answer =
+                switch (ByteRange.of(asked, file.size())) {
+                    case ByteRange.Whole ignored -> content(200, file, 0, file.size());
+                    case ByteRange.Part part ->
+                        content(206, file, part.from(), part.to() - part.from())
+                                .with(
+                                        "Content-Range",
+                                        "bytes %d-%d/%d".formatted(part.from(), part.to() - 1, file.size()));
+                    case ByteRange.Unsatisfiable ignored ->
+                        Answer.problem(
+                                        HttpProblem.RANGE_NOT_SATISFIABLE,
+                                        "the file has %,d bytes".formatted(file.size()))
+                                .with("Content-Range", "bytes */" + file.size());
+                };
+        return answer.with("ETag", tag).with("Accept-Ranges", "bytes");
+    }
+
+    private static Answer content(int status, Download file, long from, long count) {
+        Content.Writer writer = out -> {
+            try (var in = file.source().from(from)) {
+                long left = count;
+                var buffer = new byte[16 << 10];
+                while (left > 0) {
+                    int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+                    if (read < 0) {
+                        throw new EOFException(file.fileName() + " is shorter than it was said to be");
+                    }
+                    out.write(buffer, 0, read);
+                    left -= read;
+                }
+            }
+        };
+        return Answer.of(status, file.mediaType(), new Content.Written(count, writer))
+                .with("Content-Disposition", disposition(file.fileName()))
+                .with("Content-Security-Policy", SANDBOX);
+    }
+
+    /** Saved, not shown, under the file's name. Source: RFC 6266 and RFC 8187. */
+    private static String disposition(String fileName) {
+        var encoded = new StringBuilder("attachment; filename*=UTF-8''");
+        for (byte octet : fileName.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = octet >= '0' && octet <= '9'
+                    || octet >= 'A' && octet <= 'Z'
+                    || octet >= 'a' && octet <= 'z'
+                    || octet == '-'
+                    || octet == '.'
+                    || octet == '_';
+            encoded.append(plain ? Character.toString(octet) : "%%%02X".formatted(octet & 0xff));
+        }
+        return encoded.toString();
+    }
+}
