@@ -9,6 +9,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -28,14 +29,20 @@ final class EquipmentRegister implements Routed {
 
     private static final int PARTS_MAX = 1_000;
 
-    private final Documents<Document> documents;
-    private final Documents<Document> orders;
+    private final Store store;
     private final FunctionalLocations places;
 
     EquipmentRegister(Store store, FunctionalLocations places) {
-        this.documents = store.documents(Replicas.EQUIPMENT);
-        this.orders = store.documents(Replicas.WORK_ORDERS);
+        this.store = store;
         this.places = places;
+    }
+
+    private Documents<Document> documents() {
+        return store.as(Caller.current()).documents(Replicas.EQUIPMENT);
+    }
+
+    private Documents<Document> orders() {
+        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS);
     }
 
     @Override
@@ -96,14 +103,14 @@ final class EquipmentRegister implements Routed {
 
     private Listing<Equipment> list(Filter filter) {
         var condition = filter.condition();
-        var page = documents.list(Query.where(condition).limit(filter.limit()).after(filter.after()));
+        var page = documents().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
         return new Listing<>(
-                page.values().stream().map(Equipment::of).toList(), page.next(), documents.count(condition));
+                page.values().stream().map(Equipment::of).toList(), page.next(), documents().count(condition));
     }
 
     private EquipmentDetail detail(Key asked) {
         var number = SapKeys.equipment(asked.equipment());
-        var document = documents
+        var document = documents()
                 .find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
@@ -125,11 +132,11 @@ final class EquipmentRegister implements Routed {
                 places.path(document.text("functionalLocation")),
                 parts(number),
                 newestOrders(ofEquipment),
-                orders.count(ofEquipment));
+                orders().count(ofEquipment));
     }
 
     private List<Part> parts(String superior) {
-        return documents
+        return documents()
                 .list(Query.where(Condition.equal("superiorEquipment", superior))
                         .limit(PARTS_MAX))
                 .values()
@@ -139,7 +146,7 @@ final class EquipmentRegister implements Routed {
     }
 
     private List<OrderLine> newestOrders(Condition ofEquipment) {
-        return orders
+        return orders()
                 .list(Query.where(ofEquipment).sorted("basicStart", true).limit(ORDERS_SHOWN_MAX))
                 .values()
                 .stream()

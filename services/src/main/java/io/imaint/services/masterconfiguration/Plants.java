@@ -7,6 +7,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -19,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The plants. */
 final class Plants implements Routed {
-    private final Documents<Document> documents;
+
+    private final Store store;
 
     Plants(Store store) {
-        this.documents = store.documents(Replicas.PLANTS);
+        this.store = store;
+    }
+
+    private Documents<Document> documents() {
+        return store.as(Caller.current()).documents(Replicas.PLANTS);
     }
 
     @Override
@@ -54,14 +60,14 @@ final class Plants implements Routed {
     record Key(@Path String plant) {}
 
     private Listing<Plant> list(Filter filter) {
-        var page = documents.list(
+        var page = documents().list(
                 Query.where(filter.condition()).limit(filter.limit()).after(filter.after()));
         return new Listing<>(
-                page.values().stream().map(Plant::of).toList(), page.next(), documents.count(filter.condition()));
+                page.values().stream().map(Plant::of).toList(), page.next(), documents().count(filter.condition()));
     }
 
     private Plant plant(Key key) {
-        return documents
+        return documents()
                 .find(key.plant())
                 .map(Stored::value)
                 .map(Plant::of)

@@ -4,6 +4,7 @@ import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -21,14 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class WorkOrders implements Routed {
     private static final Permission READ = new Permission("work-orders.read");
 
-    private final Documents<Document> orders;
-    private final Documents<Document> operations;
-    private final Documents<Document> notifications;
+
+    private final Store store;
 
     WorkOrders(Store store) {
-        this.orders = store.documents(Replicas.WORK_ORDERS);
-        this.operations = store.documents(Replicas.OPERATIONS);
-        this.notifications = store.documents(Replicas.NOTIFICATIONS);
+        this.store = store;
+    }
+
+    private Documents<Document> orders() {
+        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS);
+    }
+
+    private Documents<Document> operations() {
+        return store.as(Caller.current()).documents(Replicas.OPERATIONS);
+    }
+
+    private Documents<Document> notifications() {
+        return store.as(Caller.current()).documents(Replicas.NOTIFICATIONS);
     }
 
     @Override
@@ -56,20 +66,20 @@ public final class WorkOrders implements Routed {
     record StatusCounts(Map<String, Long> counts) {}
 
     private Listing<WorkOrder> list(WorkOrderFilter filter) {
-        var page = orders.list(filter.query());
+        var page = orders().list(filter.query());
         return new Listing<>(
                 page.values().stream().map(WorkOrder::of).toList(),
                 page.next(),
-                filter.total() ? orders.count(filter.condition()) : null);
+                filter.total() ? orders().count(filter.condition()) : null);
     }
 
     private StatusCounts counts(WorkOrderFilter filter) {
-        return new StatusCounts(orders.countBy("lifecycleStatus", filter.condition()));
+        return new StatusCounts(orders().countBy("lifecycleStatus", filter.condition()));
     }
 
     private WorkOrderDetail detail(OrderNumber asked) {
         var number = SapKeys.order(asked.orderNumber());
-        var order = orders.find(number)
+        var order = orders().find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> WorkOrderProblem.WORK_ORDER_NOT_FOUND.because(number));
         return new WorkOrderDetail(
@@ -89,11 +99,11 @@ public final class WorkOrders implements Routed {
 
     private List<Operation> operationsOf(String orderNumber) {
         var all = Query.where(Condition.equal("orderNumber", orderNumber)).limit(Query.LIMIT_MAX);
-        return operations.list(all).values().stream().map(Operation::of).toList();
+        return operations().list(all).values().stream().map(Operation::of).toList();
     }
 
     private @Nullable OrderNotification notification(String number) {
-        return notifications
+        return notifications()
                 .find(number)
                 .map(Stored::value)
                 .map(OrderNotification::of)
