@@ -19,7 +19,8 @@ public final class IdempotencyKeys implements IdempotencyStore {
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private static final CollectionType<Key> TYPE = CollectionType.of(
-                    "IdempotencyKeys", new CollectionType.Codec<>(Key::document, Key::of), Key::key)
+                    "IdempotencyKeys", CollectionType.Codec.by(Key::document, Key::of), Key::key)
+            .unscoped("answers are kept for their caller alone, whom the key names")
             .index("expiresAt");
 
     /**
