@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The types of values in a document, and the conversion of other types to them. */
+/** The kinds of values a document keeps, and how other types become one of them. */
 final class Values {
     /** Fixed width, so that text order is time order. */
     private static final DateTimeFormatter INSTANT =
@@ -53,7 +53,15 @@ final class Values {
         };
     }
 
-    /** As {@link #INSTANT} writes it; loads convert several for each row, and a formatter is slow. */
+    static Object present(Object value) {
+        return Objects.requireNonNull(kept(value));
+    }
+
+    static String text(LocalTime time) {
+        return time.getNano() == 0 ? time(new StringBuilder(8), time).toString() : time.toString();
+    }
+
+    /** As {@link #INSTANT} writes it; loads convert several for each row, and a formatter takes its time. */
     static String text(Instant instant) {
         var moment = instant.atOffset(ZoneOffset.UTC);
         int year = moment.getYear();
