@@ -3,8 +3,8 @@ package io.imaint.kernel.problem;
 /**
  * One thing that is wrong with what was sent.
  *
- * @param parameter the name of the parameter, or the path of the field in the body, such as {@code fields[2].to}; empty
- *     when several together are wrong
+ * @param parameter the name of the parameter or header, or the JSON pointer of the field in the body, such as
+ *     {@code /fields/2/to}; empty when several together are wrong
  * @param reason what is wrong with it
  */
 public record Finding(String parameter, String reason) {
