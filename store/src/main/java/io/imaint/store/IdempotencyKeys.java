@@ -18,7 +18,7 @@ public final class IdempotencyKeys implements IdempotencyStore {
     /** How often keys that are past their time are removed; a few more in between do no harm. */
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
-    private static final CollectionType<Key> TYPE = CollectionType.of(
+    static final CollectionType<Key> TYPE = CollectionType.of(
                     "IdempotencyKeys", new CollectionType.Codec<>(Key::document, Key::of), Key::key)
             .index("expiresAt");
 
@@ -28,7 +28,7 @@ public final class IdempotencyKeys implements IdempotencyStore {
      * @param claimedUntil null when it is answered
      * @param answer null until then
      */
-    private record Key(
+    record Key(
             String key,
             String content,
             String seed,
@@ -68,7 +68,9 @@ public final class IdempotencyKeys implements IdempotencyStore {
                     document.text("seed").orElseThrow(),
                     document.instant("expiresAt").orElseThrow(),
                     document.instant("claimedUntil").orElse(null),
-                    document.integer("status").map(status -> answer(document, status)).orElse(null));
+                    document.integer("status")
+                            .map(status -> answer(document, status))
+                            .orElse(null));
         }
 
         private static KeptAnswer answer(Document document, long status) {
@@ -141,7 +143,7 @@ public final class IdempotencyKeys implements IdempotencyStore {
     private void sweep(Instant now) {
         var due = nextSweep.get();
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
-            keys.removeAll(new Condition.Range("expiresAt", null, now));
+            keys.removeAll(new Condition.Range("expiresAt", null, now.plusMillis(1))); // The end does not belong to it.
         }
     }
 }

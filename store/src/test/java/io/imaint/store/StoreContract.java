@@ -19,7 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract {
+        implements WritingContract,
+                FindingContract,
+                ChangeContract,
+                LeaseContract,
+                FencingContract,
+                IdempotencyContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
@@ -63,6 +68,11 @@ abstract class StoreContract
     @Override
     public Documents<Document> parts() {
         return parts;
+    }
+
+    @Override
+    public IdempotencyKeys keys() {
+        return new IdempotencyKeys(store, clock);
     }
 
     @Override

@@ -77,16 +77,15 @@ final class BuiltInPages {
     }
 
     private BuiltInPage ready() {
-        return BuiltInPage.open(
-                "/health/ready", "Whether every target works", PROBED, () -> health(readiness.get()));
+        return BuiltInPage.open("/health/ready", "Whether every target works", PROBED, () -> health(readiness.get()));
     }
 
     private BuiltInPage metrics(@Nullable Permission permission) {
         return new BuiltInPage(
                 "/metrics", "Meters for Prometheus", permission, "says how much is used, by which routes", () -> {
-            var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
-            return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
-        });
+                    var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
+                    return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
+                });
     }
 
     private static Answer toDocs() {

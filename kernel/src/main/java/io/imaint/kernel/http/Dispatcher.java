@@ -80,7 +80,8 @@ final class Dispatcher {
         return caller.get().may(permission)
                 ? page.content().get()
                 : Answer.problem(
-                        HttpProblem.PERMISSION_MISSING, "%s needs the permission %s".formatted(page.path(), permission));
+                        HttpProblem.PERMISSION_MISSING,
+                        "%s needs the permission %s".formatted(page.path(), permission));
     }
 
     private Answer routeAnswer(Request request) {
@@ -137,7 +138,8 @@ final class Dispatcher {
     }
 
     private Answer handled(Route route, Request request, List<String> parts) {
-        return guarded(() -> checkedAndHandled(route, request, parts)).from(route.path().text());
+        return guarded(() -> checkedAndHandled(route, request, parts))
+                .from(route.path().text());
     }
 
     private Answer checkedAndHandled(Route route, Request request, List<String> parts) {
@@ -146,8 +148,7 @@ final class Dispatcher {
         return switch (route.work()) {
             case Route.Work.Streams streams -> {
                 var input = bound.record(() -> "");
-                yield Answer.streaming(
-                        new Opening(streams, input, Caller.current(), request.header("Last-Event-ID")));
+                yield Answer.streaming(new Opening(streams, input, Caller.current(), request.header("Last-Event-ID")));
             }
             case Route.Work.Answers answers -> {
                 Function<Supplier<String>, Answer> work = ids -> performed(route, answers, bound.record(ids), request);

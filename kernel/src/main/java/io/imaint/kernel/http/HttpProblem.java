@@ -13,7 +13,10 @@ public enum HttpProblem implements ProblemCode {
     BODY_INVALID(400, CALLER, "The body is invalid", "Correct every field named in 'errors'; /docs shows the form."),
     REQUEST_MALFORMED(400, CALLER, "The request is not valid HTTP", "Correct the client or the proxy that sent it."),
     TOKEN_MISSING(
-            401, CALLER, "The request names nobody", "Send a valid token in the header 'Authorization: Bearer …'."),
+            401,
+            CALLER,
+            "The request names nobody",
+            "Send 'Authorization: Bearer' and a token; the administrator's is in the file admin-token of the data directory."),
     PERMISSION_MISSING(403, CALLER, "The caller lacks a permission", "Ask an administrator for the permission named."),
     ROUTE_UNKNOWN(404, CALLER, "There is no such path", "Look the path up in /docs or /openapi.json."),
     METHOD_UNKNOWN(405, CALLER, "The path does not know this method", "Use a method that the header Allow names."),

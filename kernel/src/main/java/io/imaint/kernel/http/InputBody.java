@@ -28,8 +28,7 @@ record InputBody(Form form, Class<?> type, long sizeMax, List<String> mediaTypes
         var body = component.getAnnotation(Body.class);
         boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (component.getType() == BodyStream.class) {
-            return new InputBody(
-                    Form.BYTES, BodyStream.class, body.sizeMax(), List.of(body.mediaTypes()), required);
+            return new InputBody(Form.BYTES, BodyStream.class, body.sizeMax(), List.of(body.mediaTypes()), required);
         }
         boolean patch = component.getType() == MergePatch.class;
         if (patch != method.equals("PATCH") || body.mediaTypes().length > 0) {
@@ -44,11 +43,7 @@ record InputBody(Form form, Class<?> type, long sizeMax, List<String> mediaTypes
         RecordReader.requireReadable(type);
         return patch
                 ? new InputBody(
-                        Form.PATCH,
-                        type,
-                        body.sizeMax(),
-                        List.of(MergePatch.MEDIA_TYPE, JsonBody.MEDIA_TYPE),
-                        required)
+                        Form.PATCH, type, body.sizeMax(), List.of(MergePatch.MEDIA_TYPE, JsonBody.MEDIA_TYPE), required)
                 : new InputBody(Form.JSON, type, body.sizeMax(), List.of(JsonBody.MEDIA_TYPE), required);
     }
 
