@@ -101,7 +101,9 @@ final class OpenApi {
 
     private List<Object> parameters(Route route) {
         var all = new ArrayList<Object>();
-        route.input().parameters().forEach(parameter -> all.add(parameter(parameter)));
+        route.input().parameters().stream()
+                .filter(parameter -> !parameter.name().equalsIgnoreCase("Content-Type")) // Said by the body.
+                .forEach(parameter -> all.add(parameter(parameter)));
         var ifMatch = route.input().ifMatchRequired();
         if (ifMatch != null) {
             all.add(header("If-Match", ifMatch, IF_MATCH, Schemas.matching(ENTITY_TAG)));

@@ -6,6 +6,7 @@ import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -78,8 +79,8 @@ final class Notes implements Routed {
 
             @Body(
                     sizeMax = SIZE_MAX,
-                    mediaTypes = {"image/png", "application/octet-stream"})
-            BodyStream file) {}
+                    mediaTypes = {"image/png", "application/octet-stream"}) InputStream file,
+            @Header("Content-Type") String mediaType) {}
 
     record Uploaded(String mediaType, long bytes) {}
 
@@ -173,9 +174,9 @@ final class Notes implements Routed {
 
     private Uploaded keep(Upload asked) {
         try {
-            var bytes = asked.file().bytes().readAllBytes();
+            var bytes = asked.file().readAllBytes();
             files.put(asked.id(), bytes);
-            return new Uploaded(asked.file().mediaType(), bytes.length);
+            return new Uploaded(asked.mediaType(), bytes.length);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

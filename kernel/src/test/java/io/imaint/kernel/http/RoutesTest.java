@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.kernel.identity.Permission;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +82,7 @@ class RoutesTest {
                 .idempotent(Duration.ofHours(1))
                 .answers(Done.class);
         assertThatThrownBy(() -> open.handles(() -> new Done(true))).isInstanceOf(AssertionError.class);
-        record File(@Body BodyStream file) {}
+        record File(@Body InputStream file) {}
         var stream = Route.post("/x", "")
                 .permits(Plant.READ)
                 .idempotent(Duration.ofHours(1))
