@@ -131,9 +131,9 @@ public final class ManagedIntegrations implements Routed {
     }
 
     private Created<IntegrationDetail> insert(Insertion asked) {
-        var inserted = definitions.insert(DocumentTree.document(asked.definition().document()));
-        return new Created<>(
-                ALL + "/" + inserted.integration().name(), IntegrationDetail.versioned(inserted));
+        var inserted =
+                definitions.insert(DocumentTree.document(asked.definition().document()));
+        return new Created<>(ALL + "/" + inserted.integration().name(), IntegrationDetail.versioned(inserted));
     }
 
     private Versioned<IntegrationDetail> replace(Replacement asked) {

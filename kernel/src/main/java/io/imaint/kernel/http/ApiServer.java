@@ -3,7 +3,6 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.http.server.HttpServer;
 import io.imaint.kernel.http.server.HttpServer.Listener;
 import io.imaint.kernel.http.server.ListenFailed;
-import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Telemetry;
 import io.micrometer.core.instrument.Gauge;
@@ -72,11 +71,7 @@ public final class ApiServer implements AutoCloseable {
                 new ApiHandler(dispatcher, streams, telemetry.registry(), limits.requestTimeout())));
         if (settings.healthPort() != ApiSettings.NO_PORT) {
             var health = new Dispatcher(
-                    new Routes(List.of()),
-                    built.ofHealth(),
-                    token -> Optional.empty(),
-                    IdempotencyStore.NONE,
-                    limits);
+                    new Routes(List.of()), built.ofHealth(), token -> Optional.empty(), IdempotencyStore.NONE, limits);
             listeners.add(new Listener(
                     settings.host(),
                     settings.healthPort(),

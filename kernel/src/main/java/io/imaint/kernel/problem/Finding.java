@@ -3,7 +3,8 @@ package io.imaint.kernel.problem;
 /**
  * One mistake in the input.
  *
- * @param parameter the name of the parameter, or the path of the field in the body, such as {@code fields[2].to}; empty
+ * @param parameter the name of the parameter, or the JSON pointer of the field in the body, such as
+ *     {@code /fields/2/to}; empty
  *     when several together are wrong
  * @param reason what is invalid
  */
