@@ -11,10 +11,13 @@ import io.imaint.integration.source.SapAccessService;
 import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.identity.Directory;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.services.alert.AlertService;
+import io.imaint.services.alert.Alerts;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.simulator.SimulatorService;
@@ -53,6 +56,13 @@ final class Targets {
             DeltaCronjob.module(SIMULATED_SAP, ACCESS_SIMULATED);
     private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP, ACCESS_NAMED);
 
+    /** Who exists; accounts will take its place. */
+    private static final ServiceModule<Directory> USERS = ServiceModule.named(
+                    "users", Group.FOUNDATION, "Who can be informed: so far the administrator")
+            .starts(needs -> new OnlyAdministrator());
+
+    private static final ServiceModule<Alerts> ALERTS = AlertService.module(USERS);
+
     private static final Catalogue WITH_SIMULATOR = new Catalogue(
             SimulatorService.MODULE,
             SIMULATED_SAP,
@@ -63,7 +73,9 @@ final class Targets {
             DELTA_SIMULATED,
             IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
-            WorkOrderService.MODULE);
+            WorkOrderService.MODULE,
+            USERS,
+            ALERTS);
 
     private static final Catalogue WITH_NAMED_SAP = new Catalogue(
             NAMED_SAP,
@@ -74,7 +86,9 @@ final class Targets {
             DELTA_NAMED,
             IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
-            WorkOrderService.MODULE);
+            WorkOrderService.MODULE,
+            USERS,
+            ALERTS);
 
     private Targets() {}
 
