@@ -18,14 +18,19 @@ import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.services.alert.AlertService;
 import io.imaint.services.alert.Alerts;
+import io.imaint.services.events.Events;
+import io.imaint.services.events.EventsService;
+import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
+import io.imaint.services.workorder.WorkOrders;
 import io.imaint.simulator.SimulatorService;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The catalogue: every target this program can run, in flow order. It comes in two forms, because a process either
@@ -63,6 +68,11 @@ final class Targets {
 
     private static final ServiceModule<Alerts> ALERTS = AlertService.module(USERS);
 
+    private static final ServiceModule<Events> EVENTS =
+            EventsService.module(Stream.of(MasterConfiguration.LIVE, WorkOrders.LIVE, Alerts.LIVE)
+                    .flatMap(List::stream)
+                    .toList());
+
     private static final Catalogue WITH_SIMULATOR = new Catalogue(
             SimulatorService.MODULE,
             SIMULATED_SAP,
@@ -75,7 +85,8 @@ final class Targets {
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
             USERS,
-            ALERTS);
+            ALERTS,
+            EVENTS);
 
     private static final Catalogue WITH_NAMED_SAP = new Catalogue(
             NAMED_SAP,
@@ -88,7 +99,8 @@ final class Targets {
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
             USERS,
-            ALERTS);
+            ALERTS,
+            EVENTS);
 
     private Targets() {}
 
