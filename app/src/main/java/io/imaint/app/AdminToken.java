@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The administrator's token: made at the first start, kept in a file that only its owner can read. Whoever can read the
- * file owns the data directory anyway, so it gives no right that the reader lacks.
+ * The administrator's token. The first start creates it in a file that only its owner can read. Whoever can read the
+ * file can also read the data directory, so the token grants nothing more.
  */
 final class AdminToken implements Authenticator {
     static final String FILE = "admin-token";
@@ -36,7 +36,7 @@ final class AdminToken implements Authenticator {
         this.token = token;
     }
 
-    /** Reads the token of a data directory, making it when there is none. */
+    /** Reads the token of a data directory; creates it when there is none. */
     static AdminToken in(Path home) {
         var file = home.resolve(FILE);
         try {
@@ -50,11 +50,11 @@ final class AdminToken implements Authenticator {
             }
             return new AdminToken(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException unusable) {
-            throw AppProblem.ADMIN_TOKEN_UNUSABLE.because(file + ": " + unusable.getMessage(), unusable);
+            throw AppProblem.ADMIN_TOKEN_UNUSABLE.because(file + ": " + DataDirectory.reason(unusable), unusable);
         }
     }
 
-    /** Another process may make it at the same moment; the first one wins and both read the same. */
+    /** Another process may create it at the same time. The first one wins, and both read the same token. */
     private static void write(Path file) throws IOException {
         var random = new byte[BYTES];
         new SecureRandom().nextBytes(random);

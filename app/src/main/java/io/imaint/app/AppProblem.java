@@ -5,22 +5,26 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of the program itself. */
 enum AppProblem implements ProblemCode {
+    COMMAND_INVALID("The command is invalid", "Add --help to the command to see its arguments and options."),
     ALREADY_RUNNING(
-            "iMaintenance already runs on this data directory",
-            "Use it (`imaint status` shows it), stop it with Ctrl-C, or name another data directory with IMAINT_HOME."),
+            "iMaintenance is already running on this data directory",
+            "Stop it with Ctrl-C, or set IMAINT_HOME to another directory; `imaint status` shows what is running."),
     ADMIN_TOKEN_UNUSABLE(
             "The administrator's token cannot be used",
-            "Check the file's owner and permissions, or delete it: the next start makes a new one."),
-    SETTINGS_FILE_UNREADABLE("The settings file cannot be read", "Write it as UTF-8 lines of key=value, or delete it."),
+            "Check the file's owner and permissions, or delete it; the next start creates a new one."),
+    SETTINGS_FILE_UNREADABLE(
+            "The settings file cannot be read", "Write one key=value per line in UTF-8, or delete the file."),
     DATA_DIRECTORY_UNUSABLE(
             "The data directory cannot be used",
-            "Check its owner and permissions, or name another one with IMAINT_HOME."),
+            "Check its owner and permissions, or set IMAINT_HOME to another directory."),
     SIMULATOR_NOT_RUNNING(
-            "No simulator runs here",
-            "Start one with `imaint simulator` in another terminal, or name its state folder with --state."),
+            "No simulator is running",
+            "Start one with `imaint simulator` in another terminal, or name its state directory with --state."),
+    SIMULATOR_AMBIGUOUS(
+            "Several simulators are running", "Name one of them by its port, with --port or IMAINT_SIMULATOR_PORT."),
     SIMULATOR_SILENT(
             "The simulator gave no usable answer",
-            "Look at the simulator's own messages; stop it and start it again if it hangs.");
+            "Read the simulator's own messages, and restart it if it hangs.");
 
     private final Kind kind;
 

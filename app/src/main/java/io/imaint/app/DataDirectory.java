@@ -1,14 +1,39 @@
 package io.imaint.app;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The data directory: only its owner may look into it. */
+/** The data directory, which only its owner may read. */
 final class DataDirectory {
+    private static final String LOCK = "up.lock";
+
+    /** Where the program logs when it does not log to standard error. */
+    private static final Path LOG = Path.of("logs", "imaint.log");
+
+    /** The lock that one {@code imaint up} holds on a data directory; a dead process loses it. */
+    record Lock(FileChannel file) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                file.close();
+            } catch (IOException ignored) { // The end of the process releases it.
+                System.getLogger(DataDirectory.class.getName()).log(System.Logger.Level.DEBUG, "{0}", ignored);
+            }
+        }
+    }
+
     private DataDirectory() {}
 
+    /** The directory itself, created when it does not exist. */
     static Path existing(Path home) {
         try {
             if (!Files.isDirectory(home)) {
@@ -17,7 +42,50 @@ final class DataDirectory {
             }
             return home;
         } catch (IOException | UnsupportedOperationException unusable) {
-            throw AppProblem.DATA_DIRECTORY_UNUSABLE.because(home + ": " + unusable.getMessage(), unusable);
+            throw AppProblem.DATA_DIRECTORY_UNUSABLE.because(home + ": " + reason(unusable), unusable);
         }
+    }
+
+    static Path log(Path home) {
+        return home.resolve(LOG);
+    }
+
+    /**
+     * Locks the directory for {@code imaint up}.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link AppProblem#ALREADY_RUNNING} or
+     *     {@link AppProblem#DATA_DIRECTORY_UNUSABLE}
+     */
+    static Lock lock(Path home) {
+        var lock = existing(home).resolve(LOCK);
+        try {
+            var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (locked(file)) {
+                return new Lock(file);
+            }
+            file.close();
+        } catch (IOException unusable) {
+            throw AppProblem.DATA_DIRECTORY_UNUSABLE.because(lock + ": " + reason(unusable), unusable);
+        }
+        throw AppProblem.ALREADY_RUNNING.because("another `imaint up` uses " + home);
+    }
+
+    private static boolean locked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException ours) {
+            return false;
+        }
+    }
+
+    /** Why a file operation failed; Java's own message is often only the path. */
+    static String reason(Exception failed) {
+        return switch (failed) {
+            case AccessDeniedException denied -> "permission denied";
+            case NoSuchFileException missing -> "no such file or directory";
+            case FileAlreadyExistsException exists -> "a file with this name is in the way";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> failed.getMessage() == null ? failed.getClass().getSimpleName() : failed.getMessage();
+        };
     }
 }

@@ -8,11 +8,9 @@ import io.imaint.integration.discovery.SetReport;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.StoreService;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,10 +29,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "discover",
         description = {
-            "Shows what the SAP system offers for replication, and proposes integrations.",
-            "Without a service it lists the services of the Gateway's catalog. With one it reads the service's metadata and "
-                    + "one row of each entity set, and says what an integration of each would be.",
-            "A proposal becomes an integration by --save. It is not active then: review it, and set its status to 1."
+            "Lists what the SAP system offers, and proposes integrations.",
+            "Without a service it lists the services in the Gateway's catalog. With a service it reads the metadata and one",
+            "row of each entity set, and proposes an integration for each.",
+            "--save stores the proposals as integrations that are not active. Review them, then set their status to 1."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -54,21 +52,21 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             index = "0",
             arity = "0..1",
             paramLabel = "service",
-            description = "a service: its technical name, its path, or its address (default: list the services)")
+            description = "the technical name, path or URL of a service (default: list the services)")
     private @Nullable String service;
 
-    @Parameters(index = "1..*", paramLabel = "set", description = "the entity sets to look at (default all)")
+    @Parameters(index = "1..*", paramLabel = "set", description = "the entity sets to read (default: all)")
     private List<String> sets = List.of();
 
-    @Option(names = "--search", paramLabel = "word", description = "list only the services that mention it")
+    @Option(names = "--search", paramLabel = "word", description = "list only the services whose name or text contains it")
     private @Nullable String search;
 
-    @Option(names = "--save", description = "keep the proposals as integrations that are not active")
+    @Option(names = "--save", description = "store the proposals as integrations that are not active")
     private boolean save;
 
     @Option(
             names = "--json",
-            description = "answer as JSON: the services, or the proposals as the collection Integrations keeps them")
+            description = "print JSON: the services, or the proposals as the collection Integrations stores them")
     private boolean json;
 
     DiscoverCommand(Terminal terminal) {
@@ -78,17 +76,16 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         if (service == null && save) {
-            throw new ParameterException(spec.commandLine(), "--save needs a service");
+            throw new ParameterException(spec.commandLine(), "--save needs a service.");
         }
         if (service != null && search != null) {
-            throw new ParameterException(spec.commandLine(), "--search lists services, so it goes without one");
+            throw new ParameterException(spec.commandLine(), "--search lists services. Do not name one as well.");
         }
-        Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
         var settings = SettingOptions.read(spec);
-        try (var landscape = InboundServices.started(settings)) {
+        try (var services = CommandServices.started(settings)) {
             var inbound = InboundSettings.read(settings);
             var discovery = new Discovery(
-                    InboundServices.sap(landscape, settings), inbound.connectTimeout(), inbound.readTimeout());
+                    CommandServices.sap(services, settings), inbound.connectTimeout(), inbound.readTimeout());
             if (service == null) {
                 return services(discovery.services(search == null ? "" : search));
             }
@@ -106,7 +103,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             }
             reports.forEach(this::remark);
             if (save) {
-                save(reports, landscape.the(StoreService.MODULE).documents(Integrations.TYPE));
+                save(reports, services.the(StoreService.MODULE).documents(Integrations.TYPE));
             }
             return reports.stream().allMatch(DiscoverCommand::refused) ? Main.FAILED : Main.DONE;
         }
@@ -161,7 +158,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
         report.notes().forEach(note -> terminal.note(report.entitySet() + ": " + note));
     }
 
-    /** Keeps the proposals that can be read and take nobody's name or collection. */
+    /** Stores the proposals that can be read and whose name and collection are free. */
     private void save(List<SetReport> reports, Documents<Integration> integrations) {
         var owners = new HashMap<String, String>();
         Integrations.all(integrations)
@@ -174,16 +171,16 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             var proposal = report.proposal().get();
             var owner = owners.getOrDefault(proposal.mapping().collection(), proposal.name());
             if (refused(report)) {
-                terminal.note(proposal.name() + " is not saved: SAP refuses it");
+                terminal.note(proposal.name() + " is not saved: SAP refuses to read it");
             } else if (!owner.equals(proposal.name())) {
-                terminal.note("%s is not saved: its collection %s is that of %s"
-                        .formatted(proposal.name(), proposal.mapping().collection(), owner));
+                terminal.note("%s is not saved: %s already fills its collection %s"
+                        .formatted(proposal.name(), owner, proposal.mapping().collection()));
             } else {
                 switch (integrations.insert(proposal)) {
                     case Documents.Written.Done<Integration> done ->
                         saved.add(done.stored().key());
                     case Documents.Written.Lost<Integration> ignored ->
-                        terminal.note(proposal.name() + " is not saved: there is an integration of that name");
+                        terminal.note(proposal.name() + " is not saved: the name is taken");
                 }
             }
         }
@@ -194,7 +191,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
         return report.state() == SetReport.State.REFUSED;
     }
 
-    /** A document without what is absent, as JSON writes it. */
+    /** A document without absent fields, as JSON writes it. */
     private static Object plain(Object value) {
         return switch (value) {
             case Document document -> {

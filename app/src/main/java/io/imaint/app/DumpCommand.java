@@ -1,5 +1,7 @@
 package io.imaint.app;
 
+import io.imaint.integration.archive.ArchiveProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
@@ -14,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dump",
         description = {
-            "Writes everything that was loaded from SAP into a file, with all that the integrations know of it: how far"
-                    + " each load is, SAP's delta tokens, the rows that were kept aside. `imaint restore` brings it back.",
-            "Refuses while an integration runs. Never overwrites a file; only its owner may read it."
+            "Writes all data loaded from SAP to a file, which `imaint restore` reads.",
+            "The file includes the state of the integrations: checkpoints, delta tokens and dead letters.",
+            "Fails while an integration is running. Never overwrites a file. Only the owner can read the file."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint dump /backup/plant.dump"})
@@ -29,10 +31,10 @@ final class DumpCommand implements Callable<Integer>, SettingOptions.User {
     @Parameters(
             arity = "0..1",
             paramLabel = "file",
-            description = "the file to write (default one in 'dumps' in the data directory)")
+            description = "the file to write (default: a new one in 'dumps' in the data directory)")
     private @Nullable Path file;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     DumpCommand(Terminal terminal) {
@@ -42,7 +44,7 @@ final class DumpCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         return OpenStore.archive(SettingOptions.read(spec), (archive, store) -> {
-            var target = file == null ? archive.dumpFile() : file;
+            var target = file == null ? archive.dumpFile() : inExistingDirectory(file);
             var header = archive.dump(target);
             if (json) {
                 var facts = new LinkedHashMap<String, @Nullable Object>();
@@ -51,11 +53,20 @@ final class DumpCommand implements Callable<Integer>, SettingOptions.User {
                 facts.put("documents", header.collections());
                 terminal.json(facts);
             } else {
-                terminal.line("dumped %d documents of %s into %s"
+                terminal.line("dumped %d documents of %s to %s"
                         .formatted(
                                 header.documents(), header.system() == null ? "no system" : header.system(), target));
             }
             return Main.DONE;
         });
+    }
+
+    /** A file whose directory exists; a mistyped path must not create directories. */
+    static Path inExistingDirectory(Path file) {
+        var parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw ArchiveProblem.DUMP_UNWRITABLE.because("there is no directory " + parent);
+        }
+        return file;
     }
 }

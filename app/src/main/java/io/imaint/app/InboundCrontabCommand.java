@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "crontab",
         description = {
             "Prints the schedules of the integrations as a crontab.",
-            "For those who run the commands by Linux' cron and not the delta job: of the integrations in the store,",
-            "or of the product's when the store has none yet. It changes nothing."
+            "Use it to run deltas by cron instead of the built-in schedule. Takes the integrations in the store, or the",
+            "product's when the store has none. Changes nothing."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound crontab > imaint.crontab"})
@@ -28,10 +28,10 @@ final class InboundCrontabCommand implements Callable<Integer>, SettingOptions.U
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--product", description = "of the product's integrations, whatever the store has")
+    @Option(names = "--product", description = "use the product's integrations, whatever the store has")
     private boolean product;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     InboundCrontabCommand(Terminal terminal) {

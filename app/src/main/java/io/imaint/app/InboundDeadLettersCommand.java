@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dead-letters",
         description = {
-            "Lists the rows of SAP that could not be loaded and were kept aside.",
-            "Of all integrations or of one: which row, what is wrong with it, and how often it was met.",
-            "A row that can be read later takes its letter away."
+            "Lists the dead letters: rows of SAP that could not be loaded.",
+            "Shows, for all integrations or one, which row, what is wrong with it, and how often it was read.",
+            "A dead letter is deleted when its row can be loaded."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound dead-letters work-orders --limit 100 --json"})
@@ -32,13 +32,13 @@ final class InboundDeadLettersCommand implements Callable<Integer>, SettingOptio
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "name", description = "the integration (default all)")
+    @Parameters(arity = "0..1", paramLabel = "name", description = "the integration (default: all)")
     private @Nullable String name;
 
     @Mixin
     private ListLimit limit = new ListLimit();
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     InboundDeadLettersCommand(Terminal terminal) {
@@ -53,7 +53,7 @@ final class InboundDeadLettersCommand implements Callable<Integer>, SettingOptio
             if (json) {
                 terminal.json(letters);
             } else if (letters.isEmpty()) {
-                terminal.line("No rows are kept aside.");
+                terminal.line("No dead letters.");
             } else {
                 letters.forEach(this::print);
             }
@@ -82,7 +82,7 @@ final class InboundDeadLettersCommand implements Callable<Integer>, SettingOptio
     }
 
     private void print(DeadLetter letter) {
-        terminal.line(JsonAsText.harmless("%s  %s  %s, met %d times, %s"
+        terminal.line(JsonAsText.harmless("%s  %s  %s, read %d times, %s"
                 .formatted(letter.lastSeenAt(), letter.integration(), letter.line(), letter.times(), letter.code())));
     }
 }

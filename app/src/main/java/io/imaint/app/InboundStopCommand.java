@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "stop",
         description = {
-            "Asks the runs that integrations are in to end, whichever process runs them: they do at their next chunk of rows",
-            "and keep their checkpoints. The schedule runs them again when they are due; `imaint integrations pause` keeps it from that.",
-            "Ends with 1 when one of them does not run."
+            "Stops the current runs of integrations, in whichever process they run.",
+            "A run stops after its current chunk of rows and keeps its checkpoint. The schedule starts the next run when it is",
+            "due, unless `imaint integrations pause` prevents it. Exit code 1 when one of them is not running."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound stop work-orders operations"})
@@ -31,10 +31,10 @@ final class InboundStopCommand implements Callable<Integer>, SettingOptions.User
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "name", description = "the integrations whose runs are to end")
+    @Parameters(arity = "1..*", paramLabel = "name", description = "the integrations to stop")
     private List<String> names = List.of();
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     InboundStopCommand(Terminal terminal) {
@@ -54,7 +54,7 @@ final class InboundStopCommand implements Callable<Integer>, SettingOptions.User
                 fact.put("name", name);
                 try {
                     var runners = requests.request(name);
-                    fact.put("result", "asked to stop");
+                    fact.put("result", "stop requested");
                     fact.put("runners", runners);
                 } catch (Failure notStopped) {
                     all = false;
@@ -73,7 +73,7 @@ final class InboundStopCommand implements Callable<Integer>, SettingOptions.User
                             fact.get("result"),
                             fact.containsKey("runners")
                                     ? ", run by " + String.join(", ", strings(fact.get("runners")))
-                                    : "; it does not run")));
+                                    : "; it is not running")));
         }
         return all ? Main.DONE : Main.FAILED;
     }

@@ -2,12 +2,8 @@ package io.imaint.app;
 
 import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.DeltaVerification;
-import io.imaint.integration.delta.ReconciliationReport;
-import io.imaint.kernel.telemetry.Logs;
-import java.lang.System.Logger.Level;
-import java.util.LinkedHashMap;
+import io.imaint.integration.state.Stop;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,9 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Compares SAP with the store, key by key, after the changes have been fetched.",
-            "Of all active integrations or the named ones, counted by each of the ranges in which the last load read.",
-            "Ends with 1 when there are differences that were not repaired."
+            "Compares SAP with the store, key by key, after fetching the latest changes.",
+            "Covers all active integrations or those named, and counts per partition of the last load.",
+            "Exit code 1 when differences remain that were not repaired."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound verify work-orders --repair"})
@@ -32,22 +28,22 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "name", description = "integrations to compare (default all active ones)")
+    @Parameters(paramLabel = "name", description = "integrations to compare (default: all active ones)")
     private List<String> names = List.of();
 
-    @Option(names = "--repair", description = "put right what differs")
+    @Option(names = "--repair", description = "correct the differences")
     private boolean repair;
 
-    @Option(names = "--contents", description = "compare all mapped values, not the change stamps alone; slower")
+    @Option(names = "--contents", description = "compare all mapped values, not only keys and change stamps; slower")
     private boolean contents;
 
     @Option(
             names = "--max-removals",
             paramLabel = "N",
-            description = "documents that may be removed (default what the setting inbound-removals-percent allows)")
+            description = "documents that may be removed (default: the setting inbound-removals-percent)")
     private @Nullable Long maxRemovals;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     InboundVerifyCommand(Terminal terminal) {
@@ -56,20 +52,20 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
 
     @Override
     public Integer call() {
-        Stop.install(terminal);
-        Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
+        Shutdown.install(terminal);
         var settings = SettingOptions.read(spec);
-        var stop = new io.imaint.integration.state.Stop();
-        Stop.whenAsked(stop::request);
+        var stop = new Stop();
+        Shutdown.whenRequested(stop::request);
         var how = new DeltaVerification(repair, contents, maxRemovals == null ? -1 : maxRemovals);
-        try (var landscape = InboundServices.started(settings);
-                var sap = InboundServices.access(landscape, settings);
-                var deltas = InboundServices.deltas(landscape, settings, sap)) {
+        try (var services = CommandServices.started(settings);
+                var sap = CommandServices.access(services, settings);
+                var deltas = CommandServices.deltas(services, settings, sap)) {
             var results = deltas.verify(names.isEmpty() ? deltas.active() : names, how, stop);
             if (json) {
-                InboundDeltaCommand.report(results, terminal, true);
+                terminal.json(results.stream().map(InboundReports::facts).toList());
             } else {
-                results.forEach(this::tell);
+                results.forEach(
+                        result -> InboundReports.verification(result).forEach(terminal::line));
             }
             return results.stream().allMatch(InboundVerifyCommand::same) ? Main.DONE : Main.FAILED;
         }
@@ -78,46 +74,5 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
     private static boolean same(DeltaResult result) {
         return result instanceof DeltaResult.Compared compared
                 && compared.report().same();
-    }
-
-    private void tell(DeltaResult result) {
-        terminal.line(result.name() + ": " + result.line());
-        if (result instanceof DeltaResult.Compared compared) {
-            var report = compared.report();
-            PartitionTable.lines(report.partitions()).forEach(terminal::line);
-            examples(result.name(), "missing", report.missing());
-            examples(result.name(), "stale", report.stale());
-            examples(result.name(), "superfluous", report.superfluous());
-            examples(result.name(), "not comparable", report.unconfirmed());
-        }
-    }
-
-    private void examples(String name, String kind, ReconciliationReport.Found found) {
-        if (found.count() > 0) {
-            var more = found.count() > found.examples().size() ? " …" : "";
-            terminal.line("  %s %s: %s%s".formatted(name, kind, String.join(", ", found.examples()), more));
-        }
-    }
-
-    static Map<String, @Nullable Object> facts(ReconciliationReport report) {
-        var facts = new LinkedHashMap<String, @Nullable Object>();
-        facts.put("result", report.same() ? "same" : "different");
-        facts.put("sourceRows", report.sourceRows());
-        facts.put("storeDocuments", report.storeDocuments());
-        facts.put("sourceSum", report.sourceSum());
-        facts.put("storeSum", report.storeSum());
-        facts.put("missing", found(report.missing()));
-        facts.put("stale", found(report.stale()));
-        facts.put("superfluous", found(report.superfluous()));
-        facts.put("unconfirmed", found(report.unconfirmed()));
-        facts.put(
-                "partitions",
-                report.partitions().stream().map(PartitionTable::facts).toList());
-        facts.put("repaired", report.repaired());
-        return facts;
-    }
-
-    private static Map<String, Object> found(ReconciliationReport.Found found) {
-        return Map.of("count", found.count(), "examples", found.examples());
     }
 }

@@ -4,10 +4,8 @@ import io.imaint.integration.management.Definitions;
 import io.imaint.integration.management.Definitions.Defined;
 import io.imaint.integration.management.DocumentTree;
 import io.imaint.integration.management.ManagementProblem;
-import io.imaint.kernel.telemetry.Logs;
 import io.imaint.store.Document;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,10 +28,10 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "edit",
         description = {
-            "Replaces the definition of an integration by that in a JSON file, as `imaint integrations show --json` prints"
-                    + " it. Its version must be that of what stands there: what somebody else changed meanwhile is not"
-                    + " overwritten. A definition without a version is added as a new one.",
-            "Everything that is wrong with the file is named, and then nothing is changed."
+            "Replaces the definition of an integration with a JSON file.",
+            "The file has the form that `imaint integrations show --json` prints. Its version must be the current one, so",
+            "that nobody's change is overwritten. A definition without a version is added as a new integration.",
+            "All mistakes in the file are reported at once, and nothing is changed."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -42,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
             "         imaint integrations edit work-orders.json"
         })
 final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.User {
-    /** Several times what a definition with the most fields takes. */
+    /** Several times the size of the largest definition. */
     private static final int BYTES_MAX = 1 << 20;
 
     private static final JsonMapper STRICT = JsonMapper.builder()
@@ -58,7 +56,7 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
     @Parameters(paramLabel = "file", description = "the definition, a JSON object in UTF-8")
     private Path file = Path.of("");
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     IntegrationEditCommand(Terminal terminal) {
@@ -67,7 +65,6 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
 
     @Override
     public Integer call() {
-        Logs.configure(!terminal.interactive(), Level.INFO, terminal.err()); // The audit line of the change.
         var given = parsed(bytes());
         var version = version(given);
         var document = DocumentTree.document(given);
@@ -87,7 +84,8 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
         try (var in = Files.newInputStream(file)) {
             bytes = in.readNBytes(BYTES_MAX + 1);
         } catch (IOException unreadable) {
-            throw new ParameterException(spec.commandLine(), "cannot read " + unreadable.getMessage(), unreadable);
+            throw new ParameterException(
+                    spec.commandLine(), "cannot read %s: %s".formatted(file, DataDirectory.reason(unreadable)), unreadable);
         }
         if (bytes.length > BYTES_MAX) {
             throw ManagementProblem.DEFINITION_REFUSED.because("%s is longer than %d bytes".formatted(file, BYTES_MAX));
@@ -100,17 +98,19 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
             return STRICT.readTree(bytes);
         } catch (JacksonException broken) {
             var at = broken.getLocation();
+            // Jackson's own words may be followed by a description of its source.
+            var reason = broken.getOriginalMessage().lines().findFirst().orElse("").replaceAll(" ?\\(?\\[Source: .*", "");
             throw ManagementProblem.DEFINITION_REFUSED.because(
-                    "%s is no JSON%s: %s"
+                    "%s is not valid JSON%s: %s"
                             .formatted(
                                     file,
-                                    at == null ? "" : " at line %d".formatted(at.getLineNr()),
-                                    broken.getOriginalMessage()),
+                                    at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
+                                    reason),
                     broken);
         }
     }
 
-    /** Takes the version out of what was given; null when there is none. */
+    /** Removes the version from the given object and returns it; null when there is none. */
     private static @Nullable String version(JsonNode given) {
         if (!(given instanceof ObjectNode object)) {
             return null;
@@ -121,7 +121,7 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
         }
         if (!version.isString()) {
             throw ManagementProblem.DEFINITION_REFUSED.because(
-                    "'version' must be the text that `imaint integrations show --json` gives");
+                    "'version' must be the text that `imaint integrations show --json` prints");
         }
         return version.stringValue();
     }

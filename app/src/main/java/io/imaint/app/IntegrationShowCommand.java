@@ -17,14 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "show",
         description = {
-            "Shows an integration: what it loads, when, by which mapping.",
-            "With --json it is the definition as the collection Integrations keeps it, with the version that an edit must"
-                    + " name: the file that `imaint integrations edit` takes."
+            "Shows an integration: its entity set, its schedule and its mapping.",
+            "With --json it prints the definition as the collection Integrations stores it, with its version:",
+            "the file that `imaint integrations edit` takes."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint integrations show work-orders --json > work-orders.json"})
 final class IntegrationShowCommand implements Callable<Integer>, SettingOptions.User {
-    /** What the file of an edit names besides the definition's own fields. */
+    /** The field of an edited file that is not part of the definition. */
     static final String VERSION = "version";
 
     private final Terminal terminal;
@@ -35,7 +35,7 @@ final class IntegrationShowCommand implements Callable<Integer>, SettingOptions.
     @Parameters(paramLabel = "name", description = "the integration")
     private String name = "";
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     IntegrationShowCommand(Terminal terminal) {
@@ -67,7 +67,7 @@ final class IntegrationShowCommand implements Callable<Integer>, SettingOptions.
         var mapping = integration.mapping();
         fact("integration", integration.name());
         fact("status", integration.status().number() + " " + defined.view().statusText());
-        fact("schedule", ScheduleWords.of(integration.schedule()));
+        fact("schedule", ScheduleCommands.text(integration.schedule()));
         fact("version", defined.version());
         fact("service", integration.service());
         fact("entity set", mapping.entitySet());

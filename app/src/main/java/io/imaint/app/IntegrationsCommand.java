@@ -10,16 +10,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "integrations",
         description = {
-            "Lists the integrations: what each loads, where it stands, and why it failed.",
-            "Statuses: 0 not active, 1 active, 3 running, 4 failed."
+            "Lists the integrations with their status, rows and errors.",
+            "Status: 0 not active, 1 active, 3 running, 4 failed."
         },
         mixinStandardHelpOptions = true,
         subcommands = {
             IntegrationShowCommand.class,
             IntegrationEditCommand.class,
-            IntegrationPauseCommand.class,
-            IntegrationResumeCommand.class,
-            IntegrationScheduleCommand.class,
+            ScheduleCommands.Pause.class,
+            ScheduleCommands.Resume.class,
+            ScheduleCommands.Set.class,
             DiscoverCommand.class,
             SwitchCommand.class
         },
@@ -30,7 +30,7 @@ final class IntegrationsCommand implements Callable<Integer>, SettingOptions.Use
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     IntegrationsCommand(Terminal terminal) {
@@ -44,7 +44,7 @@ final class IntegrationsCommand implements Callable<Integer>, SettingOptions.Use
             if (json) {
                 terminal.json(reports);
             } else if (reports.isEmpty()) {
-                terminal.line("No integrations yet: `imaint up` or `imaint inbound run` brings them.");
+                terminal.line("No integrations yet. `imaint up` or `imaint inbound run` creates them.");
             } else {
                 IntegrationReport.print(reports, terminal);
             }

@@ -5,11 +5,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/** Prints the simulator's answers for people: facts in two columns, lists as tables with straight columns. */
+/** Prints the simulator's answers as text: values in two columns, lists as tables. */
 final class JsonAsText {
     private final Terminal terminal;
 
@@ -33,7 +32,7 @@ final class JsonAsText {
                 facts.add(List.of(fact.getKey(), cell(fact.getValue())));
             }
         });
-        lines(facts).forEach(terminal::line);
+        TextTable.lines(facts).forEach(terminal::line);
         long tables = answer.properties().stream()
                 .filter(fact -> isTable(fact.getValue()))
                 .count();
@@ -42,7 +41,7 @@ final class JsonAsText {
                 heading(fact.getKey());
                 var values = new ArrayList<List<String>>();
                 fact.getValue().properties().forEach(one -> values.add(List.of(one.getKey(), cell(one.getValue()))));
-                lines(values).forEach(terminal::line);
+                TextTable.lines(values).forEach(terminal::line);
             } else if (isTable(fact.getValue())) {
                 if (tables > 1 || !facts.isEmpty() || !message.isEmpty()) {
                     heading(fact.getKey());
@@ -77,27 +76,7 @@ final class JsonAsText {
         lines.add(columns.stream().toList());
         rows.forEach(row ->
                 lines.add(columns.stream().map(column -> cell(row.path(column))).toList()));
-        lines(lines).forEach(terminal::line);
-    }
-
-    /** Each column as wide as its widest cell, and nothing after the last. */
-    private static List<String> lines(List<List<String>> rows) {
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        var widths = IntStream.range(0, rows.getFirst().size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return rows.stream()
-                .map(row -> IntStream.range(0, row.size())
-                        .mapToObj(column -> row.get(column)
-                                + " ".repeat(widths[column] - row.get(column).length()))
-                        .collect(Collectors.joining("  "))
-                        .stripTrailing())
-                .toList();
+        TextTable.lines(lines).forEach(terminal::line);
     }
 
     private static String cell(JsonNode value) {

@@ -6,10 +6,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --limit} of commands that list what there may be thousands of. */
+/** The option {@code --limit} of commands whose lists may have thousands of entries. */
 final class ListLimit {
-    /** What fits on a screen. */
-    private static final String STANDARD = "20";
+    /** As many as fit on a screen. */
+    private static final String DEFAULT = "20";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec = CommandSpec.create();
@@ -17,11 +17,11 @@ final class ListLimit {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            defaultValue = STANDARD,
-            description = "how many to list, the newest first; 1 to " + Query.LIMIT_MAX + " (default ${DEFAULT-VALUE})")
+            defaultValue = DEFAULT,
+            description = "how many to list, newest first; 1 to " + Query.LIMIT_MAX + " (default ${DEFAULT-VALUE})")
     private int most;
 
-    /** How many to list; a number that no query takes is wrong use. */
+    /** How many to list; a number out of range is wrong use. */
     int most() {
         if (most < 1 || most > Query.LIMIT_MAX) {
             throw new ParameterException(

@@ -4,16 +4,28 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.kernel.service.ServiceProblem;
 import io.imaint.kernel.settings.SettingsProblem;
+import io.imaint.kernel.telemetry.LogSettings;
+import io.imaint.kernel.telemetry.Logs;
+import io.imaint.store.StoreSettings;
 import java.io.PrintWriter;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.logging.Handler;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code imaint}. Exit codes: 0 done, 1 failed, 2 used wrongly. */
+/** The command {@code imaint}. Exit codes: 0 done, 1 failed, 2 wrong use. */
 @Command(
         name = "imaint",
         description = "iMaintenance: SAP Plant Maintenance for connected workers.",
@@ -24,6 +36,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             UpCommand.class,
             RunCommand.class,
             StatusCommand.class,
+            VerifyConnectionCommand.class,
             IntegrationsCommand.class,
             InboundCommand.class,
             MapCommand.class,
@@ -39,72 +52,173 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 final class Main {
     static final int DONE = 0;
     static final int FAILED = 1;
-    static final int USED_WRONGLY = 2;
+    static final int WRONG_USE = 2;
 
-    /** What a person starting the program got wrong, as opposed to what went wrong. */
-    private static final Set<ProblemCode> WRONG_USE =
+    private static final System.Logger LOG = System.getLogger(Main.class.getName());
+
+    private static final String VERBOSE = "--verbose";
+    private static final String JSON = "--json";
+
+    /** Mistakes in the command itself, as opposed to failures of what it does. */
+    private static final Set<ProblemCode> WRONG_USES =
             Set.of(SettingsProblem.SETTINGS_INVALID, ServiceProblem.TARGET_UNKNOWN);
 
     public static void main(String[] arguments) {
         // The program's texts and number formats do not depend on the machine's language.
         Locale.setDefault(Locale.ROOT);
         int exit = run(Terminal.system(), arguments);
-        Stop.done();
+        Shutdown.done();
         System.exit(exit); // Threads of the engines that are not daemons must not keep a finished command alive.
     }
 
     /** Runs one command to its end; returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
         var line = new CommandLine(new Main(), new Commands(terminal));
-        DeskCommands.addTo(line, terminal);
+        SimulatorAdminCommands.addTo(line, terminal);
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         SettingOptions.addTo(line);
+        addVerbose(line);
+        RunCommand.addTargets(line.getSubcommands().get("run").getCommandSpec());
+        line.setUsageHelpWidth(TextTable.WIDTH);
         line.setExpandAtFiles(false); // A file of fault rules is for the command, not for its parser.
-        sayVersion(line);
+        setVersion(line);
+        line.setExecutionStrategy(parsed -> {
+            configureLogs(parsed, terminal);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         line.setExecutionExceptionHandler(failures(terminal));
-        line.setParameterExceptionHandler((wrong, given) -> wrongUse(wrong));
+        line.setParameterExceptionHandler((wrong, given) -> wrongUse(wrong, terminal, given));
         return line.execute(arguments);
     }
 
-    private static void sayVersion(CommandLine line) {
+    private static void setVersion(CommandLine line) {
         line.getCommandSpec().version("iMaintenance " + VersionCommand.version());
-        line.getSubcommands().values().forEach(Main::sayVersion);
+        line.getSubcommands().values().forEach(Main::setVersion);
+    }
+
+    private static void addVerbose(CommandLine line) {
+        if (line.getCommandSpec().findOption("--home") != null) {
+            line.getCommandSpec()
+                    .addOption(OptionSpec.builder(VERBOSE)
+                            .type(boolean.class)
+                            .arity("0")
+                            .description("print log records as well, which otherwise go to logs/imaint.log in the data"
+                                    + " directory")
+                            .build());
+        }
+        line.getSubcommands().values().forEach(Main::addVerbose);
+    }
+
+    /**
+     * Keeps log records off the terminal: they go to a file in the data directory, and with {@code --verbose} to
+     * standard error too. A service logs to standard error only, where its supervisor collects it.
+     */
+    private static void configureLogs(CommandLine.ParseResult parsed, Terminal terminal) {
+        Logs.configure(Level.INFO);
+        var last = parsed;
+        while (last.hasSubcommand()) {
+            last = last.subcommand();
+        }
+        var command = last.commandSpec();
+        if (last.isUsageHelpRequested()
+                || last.isVersionHelpRequested()
+                || command.findOption("--home") == null) {
+            return;
+        }
+        try {
+            var settings = SettingOptions.read(command);
+            var logs = LogSettings.read(settings);
+            var home = StoreSettings.read(settings).directory();
+            boolean service = command.userObject() instanceof SettingOptions.User user && user.logsToStandardError();
+            var handlers = new ArrayList<Handler>();
+            if (service || last.hasMatchedOption(VERBOSE)) {
+                handlers.add(Logs.to(terminal.err(), logs.json().orElse(!terminal.interactive())));
+            }
+            if (!service) {
+                handlers.add(Logs.to(DataDirectory.log(home), logs.json().orElse(true)));
+            }
+            Logs.configure(logs.level(), handlers.toArray(Handler[]::new));
+        } catch (Failure unreadable) {
+            throw new CommandLine.ExecutionException(command.commandLine(), unreadable.detail(), unreadable);
+        }
     }
 
     /** Says what is wrong and where the help is; the help itself would push it off the screen. */
-    private static int wrongUse(CommandLine.ParameterException wrong) {
+    private static int wrongUse(ParameterException wrong, Terminal terminal, String... given) {
         var command = wrong.getCommandLine();
-        command.getErr().println(wrong.getMessage());
-        if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr())) {
-            command.getErr()
-                    .println("`%s --help` says how it is used."
-                            .formatted(command.getCommandSpec().qualifiedName()));
+        var suggestion = suggestion(wrong);
+        var message = wrong instanceof UnmatchedArgumentException unmatched
+                ? "Unknown argument: " + String.join(" ", unmatched.getUnmatched())
+                : wrong.getMessage();
+        if (Arrays.asList(given).contains(JSON)) {
+            terminal.json(InboundReports.problem(AppProblem.COMMAND_INVALID.because(
+                    suggestion == null ? message : message + ". " + suggestion)));
+        } else {
+            terminal.note(message);
+            terminal.note(
+                    suggestion == null
+                            ? "See `%s --help`."
+                                    .formatted(command.getCommandSpec().qualifiedName())
+                            : suggestion);
         }
-        return USED_WRONGLY;
+        return WRONG_USE;
+    }
+
+    /** What was probably meant: the same word as a command elsewhere, or a similar word of this command. */
+    private static @Nullable String suggestion(ParameterException wrong) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return null;
+        }
+        var word = unmatched.getUnmatched().getFirst();
+        var root = wrong.getCommandLine().getCommandSpec().root();
+        var meant = new ArrayList<>(named(root, word));
+        if (meant.isEmpty()) {
+            unmatched.getSuggestions().stream()
+                    .filter(similar -> initial(similar).equals(initial(word)))
+                    .limit(1)
+                    .forEach(meant::add);
+        }
+        return meant.isEmpty() ? null : "Did you mean: %s?".formatted(String.join(" or ", meant));
+    }
+
+    private static List<String> named(CommandSpec command, String word) {
+        var found = new ArrayList<String>();
+        command.subcommands().forEach((name, sub) -> {
+            if (name.equals(word)) {
+                found.add(sub.getCommandSpec().qualifiedName());
+            }
+            found.addAll(named(sub.getCommandSpec(), word));
+        });
+        return found;
+    }
+
+    /** A similar word begins alike; picocli alone finds {@code version} similar to {@code discover}. */
+    private static String initial(String words) {
+        var last = words.substring(words.lastIndexOf(' ') + 1).replace("-", "");
+        return last.isEmpty() ? "" : last.substring(0, 1);
     }
 
     private static IExecutionExceptionHandler failures(Terminal terminal) {
         return (thrown, command, parsed) -> {
             if (!(thrown instanceof Failure failure)) {
-                terminal.note("A defect in iMaintenance ended the command: " + thrown);
-                thrown.printStackTrace(terminal.err());
+                LOG.log(Level.ERROR, "a command met a defect", thrown);
+                terminal.note("A defect in iMaintenance ended the command: %s. The log has the stack trace."
+                        .formatted(thrown));
                 return FAILED;
             }
-            if (command.getParseResult().hasMatchedOption("--json")) {
-                var problem = new LinkedHashMap<String, Object>();
-                problem.put("code", failure.code().slug());
-                problem.put("title", failure.code().title());
-                problem.put("detail", failure.detail());
-                problem.put("remedy", failure.code().remedy());
-                terminal.json(problem);
+            LOG.log(Level.DEBUG, "the command failed", failure);
+            if (command.getParseResult().hasMatchedOption(JSON)) {
+                terminal.json(InboundReports.problem(failure));
+            } else {
+                terminal.note(failure.line());
             }
-            terminal.note(failure.line());
-            return WRONG_USE.contains(failure.code()) ? USED_WRONGLY : FAILED;
+            return WRONG_USES.contains(failure.code()) ? WRONG_USE : FAILED;
         };
     }
 
-    /** Makes the commands, giving each the terminal; picocli itself makes everything else. */
+    /** Creates the commands with the terminal; picocli itself creates everything else. */
     private record Commands(Terminal terminal) implements CommandLine.IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {

@@ -19,15 +19,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "map",
         description = {
-            "Maps dependent fields: resolves every reference between collections.",
-            "Such as order, equipment, functional location and plant; mends copies that are missing or outdated.",
-            "The running system does this by itself, seconds after each change; this looks at every document once.",
-            "Orphans, which refer to something that was never loaded, are counted and shown; they are mapped by",
-            "themselves when it arrives."
+            "Resolves the references between collections and repairs copied fields.",
+            "References lead from orders to equipment, functional locations, plants and so on. The running system updates the",
+            "copies seconds after each change; this command checks every document once.",
+            "An orphan refers to a document that was not loaded. Orphans are counted, and are resolved when it is loaded."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:every copy is right, orphans aside", "1:with --check, copies are outdated", "2:wrong use"},
+        exitCodeList = {"0:all copies are current (orphans do not count)", "1:with --check, copies are outdated", "2:wrong use"},
         footer = {"", "Example: imaint map --check"})
 final class MapCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;
@@ -35,10 +34,10 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--check", description = "only look, write nothing; exit code 1 when copies are outdated")
+    @Option(names = "--check", description = "check only, write nothing; exit code 1 when copies are outdated")
     private boolean check;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     MapCommand(Terminal terminal) {
@@ -65,13 +64,13 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private void print(MapReport report) {
-        terminal.line("%d documents with %d references were looked at"
+        terminal.line("checked %d documents with %d references"
                 .formatted(
                         report.documents(),
                         report.references().stream().mapToLong(OfReference::set).sum()));
         for (var each : report.collections()) {
             if (each.outdated() > 0) {
-                terminal.line("%s: %d outdated, %d mended, such as %s"
+                terminal.line("%s: %d outdated, %d repaired, such as %s"
                         .formatted(
                                 each.collection(),
                                 each.outdated(),
@@ -96,12 +95,12 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
 
     private String conclusion(MapReport report) {
         if (check && report.outdated() > 0) {
-            return "%d documents are outdated: the running system maps them within seconds; without one run `imaint map`."
+            return "%d documents are outdated. The running system updates them within seconds; otherwise run `imaint map`."
                     .formatted(report.outdated());
         }
         return report.orphans() > 0
-                ? "All copies are right; %d references lead to what is not loaded.".formatted(report.orphans())
-                : "All copies are right.";
+                ? "All copies are current; %d references lead to documents that are not loaded.".formatted(report.orphans())
+                : "All copies are current.";
     }
 
     private static Map<String, @Nullable Object> facts(MapReport report) {

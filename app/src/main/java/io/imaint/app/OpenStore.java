@@ -7,20 +7,19 @@ import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 
-/** The store as a command uses it that starts no services. */
+/** The store for commands that start no services. */
 final class OpenStore {
     private OpenStore() {}
 
-    /** Opens the store of the settings, after all settings were found valid. */
+    /** Opens the store after verifying all settings. */
     static Store verified(Settings settings) {
-        Targets.catalogue(settings).read(settings);
-        settings.verify();
+        Targets.verifiable(settings).verify();
         var read = StoreSettings.read(settings);
         DataDirectory.existing(read.directory());
         return StoreService.open(read);
     }
 
-    /** What a command does with all replicated data of the settings' store; the store is closed behind it. */
+    /** Work on all replicated data of a store, which is closed afterwards. */
     interface Work {
         int on(Archive archive, Store store);
     }

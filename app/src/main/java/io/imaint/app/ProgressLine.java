@@ -4,13 +4,16 @@ import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.load.Progress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How loads go on, for people: on a terminal one line that is rewritten in place, and in any case a line for each
- * integration that has ended.
+ * The progress of loads: on a terminal one line that is rewritten in place, and everywhere a line for each integration
+ * that ended. A failure that many integrations share is printed once; {@link #summary} counts it.
  */
 final class ProgressLine implements LoadListener {
     private static final String CLEAR_LINE = "\r\u001b[K";
@@ -20,6 +23,8 @@ final class ProgressLine implements LoadListener {
 
     private final Terminal terminal;
     private final Map<String, Progress> running = new TreeMap<>();
+    private final Map<String, List<String>> unfinished = new LinkedHashMap<>();
+    private int ended;
     private long drawnAt;
     private boolean shown;
 
@@ -46,7 +51,41 @@ final class ProgressLine implements LoadListener {
     public synchronized void ended(LoadResult result) {
         running.values().removeIf(part -> part.integration().equals(result.name()));
         clear();
-        terminal.note("%-22s %s".formatted(result.name(), result.line()));
+        ended++;
+        var kind = kind(result);
+        if (kind.isEmpty()) {
+            terminal.note("%-24s %s".formatted(result.name(), result.line()));
+            return;
+        }
+        var names = unfinished.computeIfAbsent(kind, first -> new ArrayList<>());
+        if (names.isEmpty()) {
+            terminal.note("%-24s %s".formatted(result.name(), result.line()));
+        }
+        names.add(result.name());
+    }
+
+    /** What results that are not loads have in common; empty for a load. */
+    private static String kind(LoadResult result) {
+        return switch (result) {
+            case LoadResult.Loaded loaded -> "";
+            case LoadResult.Failed failed -> failed.failure().code().slug();
+            case LoadResult.Stopped stopped -> "stopped";
+            case LoadResult.RunningElsewhere elsewhere -> "running elsewhere";
+            case LoadResult.NotStarted notStarted -> "not started";
+        };
+    }
+
+    /** How many integrations were not loaded, and which, for each reason; empty when all were loaded. */
+    synchronized List<String> summary() {
+        if (unfinished.isEmpty()) {
+            return List.of();
+        }
+        var lines = new ArrayList<String>();
+        lines.add("%d of %d integrations were not loaded; `imaint integrations` shows each reason."
+                .formatted(unfinished.values().stream().mapToInt(List::size).sum(), ended));
+        unfinished.forEach((kind, names) -> lines.addAll(
+                TextTable.wrapped("%s (%d): %s".formatted(kind, names.size(), String.join(", ", names)), "  ")));
+        return lines;
     }
 
     synchronized void clear() {

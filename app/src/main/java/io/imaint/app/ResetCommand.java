@@ -18,11 +18,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reset",
         description = {
-            "Removes everything that was loaded from SAP, so that the next load begins from nothing: the documents of the"
-                    + " replicated collections, how far each load is, SAP's delta tokens, the rows that were kept aside,"
-                    + " the history of runs. The definitions of the integrations stay.",
-            "Says first what it will remove, and asks. Refuses while an integration runs. Writes a dump first, into"
-                    + " 'dumps' in the data directory, from which `imaint restore` brings everything back."
+            "Removes all data loaded from SAP, so that the next load starts from nothing.",
+            "Removes the documents of the replicated collections, checkpoints, delta tokens, dead letters and the history of",
+            "runs. The definitions of the integrations stay.",
+            "Lists what it will remove and asks for confirmation. Writes a dump to 'dumps' in the data directory first;",
+            "`imaint restore` brings it back. Fails while an integration is running."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -41,20 +41,20 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
     @Option(names = "--yes", description = "do not ask")
     private boolean yes;
 
-    @Option(names = "--json", description = "answer as JSON; needs --yes")
+    @Option(names = "--json", description = "print JSON; needs --yes")
     private boolean json;
 
     @Option(
             names = "--keep",
             split = ",",
             paramLabel = "collection",
-            description = "collections that stay, with what the integrations that fill them know")
+            description = "collections to keep, with the state of their integrations")
     private List<String> keep = List.of();
 
-    @Option(names = "--dump", paramLabel = "file", description = "where to write the dump")
+    @Option(names = "--dump", paramLabel = "file", description = "the file to write the dump to")
     private @Nullable Path dump;
 
-    @Option(names = "--no-dump", description = "write no dump")
+    @Option(names = "--no-dump", description = "do not write a dump")
     private boolean noDump;
 
     ResetCommand(Terminal terminal) {
@@ -64,7 +64,7 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         if (noDump && dump != null) {
-            throw new ParameterException(spec.commandLine(), "--dump and --no-dump exclude each other");
+            throw new ParameterException(spec.commandLine(), "Give either --dump or --no-dump, not both.");
         }
         return OpenStore.archive(SettingOptions.read(spec), this::reset);
     }
@@ -75,16 +75,16 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
             if (!counts.containsKey(name)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "--keep: there is no replicated collection '%s', but %s"
+                        "--keep: there is no replicated collection '%s'. Choose from %s."
                                 .formatted(name, String.join(", ", counts.keySet())));
             }
             counts.remove(name);
         }
         counts.putAll(archive.states());
-        var file = noDump ? null : dump == null ? archive.dumpFile() : dump;
+        var file = noDump ? null : dump == null ? archive.dumpFile() : DumpCommand.inExistingDirectory(dump);
         if (!yes && !agreed(archive, counts, store.description(), file)) {
             terminal.note("Nothing was removed.");
-            return Main.USED_WRONGLY;
+            return Main.WRONG_USE;
         }
         boolean whole = archive.unfinished().isEmpty();
         archive.reset(new Archive.ResetOrder(keep, file));
@@ -99,10 +99,10 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
                 terminal.note("  %-22s %d".formatted(collection, count));
             }
         });
-        archive.unfinished().ifPresent(open -> terminal.note("It also ends what was interrupted: " + open));
-        terminal.note(file == null ? "No dump is written; it cannot be undone." : "A dump is written first: " + file);
+        archive.unfinished().ifPresent(open -> terminal.note("It also finishes the interrupted operation: " + open));
+        terminal.note(file == null ? "No dump is written, so this cannot be undone." : "A dump is written first: " + file);
         if (!terminal.interactive()) {
-            terminal.note("Nobody is here to ask: run it with --yes.");
+            terminal.note("This is not a terminal: confirm with --yes.");
             return false;
         }
         return "yes".equalsIgnoreCase(terminal.ask("Type yes to remove it: "));
@@ -124,6 +124,6 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         if (file != null) {
             terminal.line("dump " + file);
         }
-        terminal.note("Load again with `imaint inbound run`, or bring a dump back with `imaint restore FILE`.");
+        terminal.note("Load again with `imaint inbound run`, or restore a dump with `imaint restore FILE`.");
     }
 }

@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restore",
         description = {
-            "Brings back what a dump holds. The integrations then go on from where they were when it was written.",
-            "The file is read to its end first: one that was cut off or altered changes nothing. Refuses while an"
-                    + " integration runs, and when the collections hold documents. Interrupted, it is finished by running"
-                    + " it again; nothing loads until then."
+            "Restores a dump.",
+            "The integrations continue from the state in the dump. The whole file is checked first, so a damaged file changes",
+            "nothing. Fails while an integration is running, and when the collections have documents. If it is interrupted,",
+            "run it again to finish; nothing is loaded until then."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint restore /backup/plant.dump"})
@@ -30,10 +30,10 @@ final class RestoreCommand implements Callable<Integer>, SettingOptions.User {
     @Parameters(paramLabel = "file", description = "the dump")
     private Path file = Path.of("");
 
-    @Option(names = "--replace", description = "remove what is loaded")
+    @Option(names = "--replace", description = "remove the loaded data first")
     private boolean replace;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     RestoreCommand(Terminal terminal) {
@@ -57,7 +57,7 @@ final class RestoreCommand implements Callable<Integer>, SettingOptions.User {
                     terminal.line("restored %s: %d".formatted(collection, count));
                 }
             });
-            terminal.line("loaded now: %s as of %s"
+            terminal.line("loaded: %s as of %s"
                     .formatted(header.system() == null ? "nothing" : header.system(), header.created()));
             return Main.DONE;
         });

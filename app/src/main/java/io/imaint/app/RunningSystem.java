@@ -15,8 +15,8 @@ import java.net.URI;
 import java.time.InstantSource;
 
 /**
- * The services of this process and the API in front of them. The API opens last and closes first, so that no request
- * meets a service that is not there.
+ * The services of this process and the API in front of them. The API opens last and closes first, so that every request
+ * finds its service running.
  */
 final class RunningSystem implements AutoCloseable {
     private final RunningServices services;

@@ -16,15 +16,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Settings given as options: every key that a service reads is an option of every command that uses settings, so that
- * file, environment and command line know the same words.
+ * Settings as options: every key that a service reads is an option of every command that uses settings, so that the
+ * file, the environment and the command line have the same names.
  */
 final class SettingOptions {
     private static final String FILE = "settings.properties";
 
-    /** A command that starts or asks something for which the settings matter. */
+    /** A command that uses settings. */
     interface User {
-        /** What the keys that matter to the command begin with; its options may leave it out. */
+        /** The prefix of the keys that the command uses; its options may omit it. */
         default String prefix() {
             return "";
         }
@@ -32,6 +32,11 @@ final class SettingOptions {
         /** Whether the command's help shows them; elsewhere they would hide its own options. */
         default boolean showsSettings() {
             return !prefix().isEmpty();
+        }
+
+        /** Whether the command logs to standard error, as a service does, and not to the log file. */
+        default boolean logsToStandardError() {
+            return false;
         }
     }
 
@@ -53,7 +58,7 @@ final class SettingOptions {
         if (!user.showsSettings()) {
             var usage = command.usageMessage();
             var footer = new ArrayList<>(List.of(usage.footer()));
-            footer.add("Every setting is an option as well; `imaint settings` lists them.");
+            footer.add("Every setting is also an option; `imaint settings` lists them.");
             usage.footer(footer.toArray(String[]::new));
         }
     }
@@ -61,7 +66,7 @@ final class SettingOptions {
     /**
      * Makes some keys options of a command.
      *
-     * @param prefix what their names may leave out
+     * @param prefix that their names may omit
      */
     static void add(CommandSpec command, List<Settings.Known> keys, String prefix) {
         add(command, keys, prefix, true);
@@ -70,13 +75,13 @@ final class SettingOptions {
     private static void add(CommandSpec command, List<Settings.Known> keys, String prefix, boolean shown) {
         for (var key : keys) {
             command.addOption(OptionSpec.builder(names(key.key(), prefix))
-                    .paramLabel(key.values())
+                    .paramLabel(key.range())
                     .type(String.class)
                     .hidden(!shown)
-                    .description(key.purpose()
-                            + (key.standard().isEmpty()
+                    .description(key.description()
+                            + (key.defaultValue().isEmpty()
                                     ? ""
-                                    : " (default " + key.standard().replace("%", "%%") + ")"))
+                                    : " (default " + key.defaultValue().replace("%", "%%") + ")"))
                     .build());
         }
     }
@@ -87,7 +92,7 @@ final class SettingOptions {
                 : new String[] {"--" + key, "--" + key.substring(prefix.length())};
     }
 
-    /** The settings of this command line, of the environment and of the file in the data directory. */
+    /** The settings from the command line, the environment and the file in the data directory. */
     static Settings read(CommandSpec command) {
         var given = new LinkedHashMap<String, String>();
         for (var key : Targets.knownSettings()) {
@@ -113,7 +118,7 @@ final class SettingOptions {
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException unreadable) {
-                throw AppProblem.SETTINGS_FILE_UNREADABLE.because(file + ": " + unreadable.getMessage(), unreadable);
+                throw AppProblem.SETTINGS_FILE_UNREADABLE.because(file + ": " + DataDirectory.reason(unreadable), unreadable);
             }
             properties.forEach((key, value) -> values.put((String) key, (String) value));
         }

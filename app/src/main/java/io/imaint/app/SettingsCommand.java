@@ -1,19 +1,30 @@
 package io.imaint.app;
 
+import io.imaint.kernel.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code imaint settings}. */
 @Command(
         name = "settings",
-        description = "Lists every setting with its values, its default and its name in the environment.",
+        description = {
+            "Lists every setting with its value, source, range and default.",
+            "The command line overrides the environment, which overrides settings.properties in the data directory."
+        },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint settings --json"})
-final class SettingsCommand implements Callable<Integer> {
+final class SettingsCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     SettingsCommand(Terminal terminal) {
@@ -22,19 +33,40 @@ final class SettingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var all = Targets.knownSettings();
+        var settings = Targets.verifiable(SettingOptions.read(spec));
         if (json) {
-            terminal.json(all);
-            return Main.DONE;
+            terminal.json(settings.known().stream()
+                    .map(key -> facts(key, settings.current(key)))
+                    .toList());
+        } else {
+            settings.known().forEach(key -> print(key, settings.current(key)));
         }
-        for (var setting : all) {
-            terminal.line("%-24s %-34s %s%s"
-                    .formatted(
-                            setting.key(),
-                            setting.environmentName(),
-                            setting.purpose(),
-                            setting.standard().isEmpty() ? "" : " (default " + setting.standard() + ")"));
-        }
+        settings.verify(); // After the list, which shows what is wrong.
         return Main.DONE;
+    }
+
+    private void print(Settings.Known key, Settings.Current current) {
+        terminal.line("%s = %s  (%s)".formatted(key.key(), current.value(), current.source()));
+        TextTable.wrapped(
+                        "    %s; %s%s; %s"
+                                .formatted(
+                                        key.description(),
+                                        key.range(),
+                                        key.defaultValue().isEmpty() ? "" : ", default " + key.defaultValue(),
+                                        key.environmentName()),
+                        "    ")
+                .forEach(terminal::line);
+    }
+
+    private static Map<String, String> facts(Settings.Known key, Settings.Current current) {
+        var facts = new LinkedHashMap<String, String>();
+        facts.put("key", key.key());
+        facts.put("value", current.value());
+        facts.put("source", current.source());
+        facts.put("range", key.range());
+        facts.put("default", key.defaultValue());
+        facts.put("description", key.description());
+        facts.put("environment", key.environmentName());
+        return facts;
     }
 }

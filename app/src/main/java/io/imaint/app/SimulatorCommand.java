@@ -1,10 +1,8 @@
 package io.imaint.app;
 
-import io.imaint.kernel.telemetry.Logs;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorService;
 import io.imaint.simulator.SimulatorSettings;
-import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulator",
         description = {
-            "Runs the SAP Gateway simulator alone, for anyone who writes against SAP PM.",
-            "The commands below ask one that runs already: what it holds, and what an administrator of SAP would do."
+            "Runs the SAP Gateway simulator alone, for development against SAP PM.",
+            "The commands below administer a running simulator as an SAP administrator would."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint simulator --port 8000 --orders 1000000"})
@@ -27,7 +25,7 @@ final class SimulatorCommand implements Callable<Integer>, SettingOptions.User {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "announce the address as JSON")
+    @Option(names = "--json", description = "print the ready line as JSON")
     private boolean json;
 
     SimulatorCommand(Terminal terminal) {
@@ -41,15 +39,14 @@ final class SimulatorCommand implements Callable<Integer>, SettingOptions.User {
 
     @Override
     public Integer call() throws InterruptedException {
-        Stop.install(terminal);
-        Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
+        Shutdown.install(terminal);
         var settings = SettingOptions.read(spec);
-        Targets.catalogue(settings).read(settings); // So that another service's key is not taken for an unknown one.
+        Targets.verifiable(settings); // So that the keys of other services are not reported as unknown.
         var read = SimulatorSettings.read(settings);
         settings.verify();
         try (var simulator = SimulatorService.start(read)) {
             announce(simulator);
-            Stop.await();
+            Shutdown.await();
         }
         return Main.DONE;
     }

@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,18 +23,18 @@ import picocli.CommandLine.Spec;
 /** {@code imaint status}. */
 @Command(
         name = "status",
-        description = "Says whether the system runs here, what is loaded, and what failed.",
+        description = "Shows whether the system is running, what is loaded, and what failed.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Exit code 0 when it runs and is ready, 1 otherwise.", "Example: imaint status --json"})
+        footer = {"", "Exit code 0 when it is running and ready, 1 otherwise.", "Example: imaint status --json"})
 final class StatusCommand implements Callable<Integer>, SettingOptions.User {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(3);
 
     private final Terminal terminal;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     StatusCommand(Terminal terminal) {
@@ -61,7 +63,7 @@ final class StatusCommand implements Callable<Integer>, SettingOptions.User {
             } else {
                 terminal.line("api       %s (port %d)".formatted(health.word(), api.port()));
                 terminal.line("store     " + store.description());
-                terminal.line("documents " + words(counts));
+                TextTable.wrapped("documents " + text(counts), "          ").forEach(terminal::line);
                 terminal.line("");
                 IntegrationReport.print(integrations, terminal);
             }
@@ -86,9 +88,9 @@ final class StatusCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private static Health health(int port) throws InterruptedException {
-        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+        try (var client = HttpClient.newBuilder().connectTimeout(HEALTH_TIMEOUT).build()) {
             var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
-                    .timeout(PATIENCE)
+                    .timeout(HEALTH_TIMEOUT)
                     .build();
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -98,12 +100,9 @@ final class StatusCommand implements Callable<Integer>, SettingOptions.User {
         }
     }
 
-    private static String words(Map<String, Long> counts) {
-        var words = new StringBuilder();
-        counts.forEach((name, count) -> words.append(words.isEmpty() ? "" : " ")
-                .append(name)
-                .append('=')
-                .append(count));
-        return words.toString();
+    private static String text(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getKey() + "=" + count.getValue())
+                .collect(Collectors.joining(" "));
     }
 }

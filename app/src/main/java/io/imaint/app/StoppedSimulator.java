@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What can be done with a simulator's state folder while no simulator uses it. */
+/** Operations on a simulator's state directory while no simulator uses it. */
 final class StoppedSimulator {
     private static final Set<String> COMMANDS = Set.of("reset", "snapshot", "restore", "snapshots");
 
@@ -24,36 +24,36 @@ final class StoppedSimulator {
     }
 
     /**
-     * Does an operation.
+     * Runs an operation.
      *
-     * @param path the state folder of one plant; it is not made here, since whoever names a wrong one must learn of it
+     * @param path the state directory of one plant; a wrong one is an error, so it is not created
      */
     static JsonNode run(Path path, Operation operation, Map<String, Object> arguments) {
         if (!Files.isDirectory(path)) {
             throw AppProblem.SIMULATOR_NOT_RUNNING.because(
-                    "and none has left a state in %s%s".formatted(path, others(path.getParent())));
+                    "there is no simulator state in %s%s".formatted(path, others(path.getParent())));
         }
         var name = arguments.getOrDefault("name", "").toString();
         try (var folder = StateFolder.at(path, InstantSource.system())) {
             var message = switch (operation.command()) {
                 case "reset" -> {
                     folder.reset();
-                    yield "Everything is as at the first start in " + path;
+                    yield "Reset to the state of the first start: " + path;
                 }
                 case "snapshot" -> {
                     folder.snapshot(name);
-                    yield "Snapshot kept: " + name;
+                    yield "Created snapshot " + name;
                 }
                 case "restore" -> {
                     folder.restore(name);
-                    yield "Restored: " + name;
+                    yield "Restored snapshot " + name;
                 }
-                default -> "No simulator runs; this is what is kept in " + path;
+                default -> "No simulator is running. Snapshots in " + path;
             };
             List<Map<String, String>> snapshots = folder.snapshots().stream()
                     .map(snapshot -> Map.of("name", snapshot))
                     .toList();
-            return DeskCommand.tree(Map.of("message", message, "snapshots", snapshots));
+            return SimulatorAdminCommand.tree(Map.of("message", message, "snapshots", snapshots));
         }
     }
 
@@ -66,7 +66,7 @@ final class StoppedSimulator {
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
-            return names.isEmpty() ? "" : "; beside it there are " + String.join(", ", names);
+            return names.isEmpty() ? "" : "; its parent directory has " + String.join(", ", names);
         } catch (IOException unreadable) {
             return "";
         }

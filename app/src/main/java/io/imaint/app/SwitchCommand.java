@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code imaint integrations switch}. */
 @Command(
         name = "switch",
         description = {
-            "Switches to the SAP system that the settings name now: parks the data and the delta tokens of the one that is"
-                    + " loaded in 'parked' in the data directory, and brings back what was parked of the new one. Where"
-                    + " nothing was, the store is left empty for its first load.",
-            "Refuses while an integration runs. Interrupted, it is finished by running it again; nothing loads until then."
+            "Switches the store to the SAP system that the settings name.",
+            "Parks the data and delta tokens of the loaded system in 'parked' in the data directory, and restores what was",
+            "parked of the new one. If nothing was parked, the store is empty until the first load.",
+            "Asks for confirmation, unless --yes or --system confirms it. Fails while an integration is running.",
+            "If it is interrupted, run it again to finish; nothing is loaded until then."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "Examples:",
+            "  imaint integrations switch --yes",
             "  imaint integrations switch --system sap-qa.example.com --sap-url https://sap-qa.example.com:44300 ...",
-            "  imaint integrations switch --system simulator",
             "  imaint integrations switch --list"
         })
 final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
@@ -41,14 +41,17 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Option(
             names = "--system",
             paramLabel = "system",
-            description = "the system to switch to: its host, or its whole name as --list shows it; must be the one"
-                    + " that the settings name")
+            description = "the host of the system to switch to, with or without its port, or its name from --list; fails"
+                    + " when the settings name another one")
     private @Nullable String system;
 
-    @Option(names = "--list", description = "only say what is loaded and what is parked")
+    @Option(names = "--list", description = "only list what is loaded and what is parked")
     private boolean list;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--yes", description = "do not ask")
+    private boolean yes;
+
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     SwitchCommand(Terminal terminal) {
@@ -58,20 +61,19 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         var settings = SettingOptions.read(spec);
-        if (!list && system == null) {
-            throw new ParameterException(
-                    spec.commandLine(), "name the system to switch to with --system, or use --list");
-        }
         return OpenStore.archive(
                 settings, (archive, store) -> list ? list(archive, settings) : change(archive, settings));
     }
 
     private int change(Archive archive, Settings settings) {
-        var named = Sap.identity(settings);
-        var wanted = system == null ? "" : system;
-        if (!named.equals(wanted) && !host(named).equalsIgnoreCase(wanted)) {
+        var named = SapSystems.identity(settings);
+        if (system != null && !names(system, named)) {
             throw ArchiveProblem.SYSTEM_NOT_NAMED.because(
-                    "--system is '%s', the settings name '%s'".formatted(wanted, named));
+                    "--system is '%s', the settings name '%s'".formatted(system, named));
+        }
+        if (system == null && !yes && !agreed(archive.system(), named)) {
+            terminal.note("Nothing was changed.");
+            return Main.WRONG_USE;
         }
         var done = archive.switchTo(named);
         var parked = done.parked();
@@ -80,7 +82,7 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
             var facts = new LinkedHashMap<String, @Nullable Object>();
             facts.put("system", named);
             facts.put("parked", parked == null ? null : facts(parked));
-            facts.put("broughtBack", loaded == null ? null : facts(loaded));
+            facts.put("restored", loaded == null ? null : facts(loaded));
             terminal.json(facts);
             return Main.DONE;
         }
@@ -89,20 +91,31 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
                     .formatted(parked.header().system(), parked.header().documents(), parked.file()));
         }
         if (loaded != null) {
-            terminal.line("brought back %s: %d documents as of %s"
+            terminal.line("restored %s: %d documents as of %s"
                     .formatted(
                             named, loaded.header().documents(), loaded.header().created()));
         } else if (named.equals(archive.system())) {
-            terminal.line("loaded is " + named);
+            terminal.line("already loaded: " + named);
         } else {
             terminal.line("nothing is loaded; the next `imaint up` or `imaint inbound run` loads " + named);
         }
         return Main.DONE;
     }
 
-    /** A real system's identity begins with its host; the simulator's is a word. */
-    private static String host(String identity) {
-        return identity.split("[:/ ]", 2)[0];
+    private boolean agreed(@Nullable String loaded, String named) {
+        terminal.note("This parks %s and switches to %s.".formatted(loaded == null ? "nothing" : loaded, named));
+        if (!terminal.interactive()) {
+            terminal.note("This is not a terminal: confirm with --yes.");
+            return false;
+        }
+        return "yes".equalsIgnoreCase(terminal.ask("Type yes to switch: "));
+    }
+
+    /** Whether a person means an identity, which begins with host and port; the simulator's is a word. */
+    private static boolean names(String given, String identity) {
+        return identity.equalsIgnoreCase(given)
+                || identity.split("[:/ ,]", 2)[0].equalsIgnoreCase(given)
+                || identity.split("[/ ,]", 2)[0].equalsIgnoreCase(given);
     }
 
     private int list(Archive archive, Settings settings) {
@@ -110,14 +123,14 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
         if (json) {
             var facts = new LinkedHashMap<String, @Nullable Object>();
             facts.put("loaded", archive.system());
-            facts.put("named", Sap.identity(settings));
+            facts.put("named", SapSystems.identity(settings));
             facts.put("unfinished", archive.unfinished().orElse(null));
             facts.put("parked", parked.stream().map(SwitchCommand::facts).toList());
             terminal.json(facts);
             return Main.DONE;
         }
         terminal.line("loaded   " + (archive.system() == null ? "nothing" : archive.system()));
-        terminal.line("settings " + Sap.identity(settings));
+        terminal.line("settings " + SapSystems.identity(settings));
         lines(parked).forEach(terminal::line);
         archive.unfinished().ifPresent(open -> terminal.line("interrupted: " + open));
         return Main.DONE;

@@ -21,6 +21,7 @@ import io.imaint.services.alert.Alerts;
 import io.imaint.services.events.Events;
 import io.imaint.services.events.EventsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
+import io.imaint.kernel.telemetry.LogSettings;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
@@ -33,8 +34,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The catalogue: every target this program can run, in flow order. It comes in two forms, because a process either
- * reads from a SAP system that somebody else runs or brings the simulator along; nothing else differs.
+ * The catalogue: every target of this program, in flow order. There are two catalogues, one with the SAP system that the
+ * settings name and one with the simulator; nothing else differs.
  */
 final class Targets {
     /** The simulator as the SAP system to read from. */
@@ -42,7 +43,7 @@ final class Targets {
                     "sap-system", Group.FOUNDATION, "The SAP system to read from: the simulator")
             .needs(SimulatorService.MODULE)
             .reads(SimulatorSettings::read)
-            .starts((needs, settings) -> Sap.simulated(needs.the(SimulatorService.MODULE), settings));
+            .starts((needs, settings) -> SapSystems.simulated(needs.the(SimulatorService.MODULE), settings));
 
     /** The SAP system that the settings name. */
     private static final ServiceModule<SapSystem> NAMED_SAP = ServiceModule.named(
@@ -125,14 +126,20 @@ final class Targets {
     /** Every key that any target reads, in alphabetical order. */
     static List<Settings.Known> knownSettings() {
         var settings = Settings.of(Map.of());
-        WITH_SIMULATOR.read(settings);
-        readShared(settings);
+        verifiable(settings);
         return settings.known();
     }
 
-    /** Keys that belong to no target, or to one that the other form of the catalogue has. */
+    /** Reads every key of every target, so that {@link Settings#verify()} finds all mistakes; returns the settings. */
+    static Settings verifiable(Settings settings) {
+        catalogue(settings).read(settings);
+        return settings;
+    }
+
+    /** Keys of no target, and keys of a target in the other catalogue. */
     private static void readShared(Settings settings) {
         ApiSettings.read(settings);
+        LogSettings.read(settings);
         SapSettings.read(settings);
         SimulatorSettings.read(settings);
         StoreSettings.read(settings);

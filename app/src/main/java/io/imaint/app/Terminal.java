@@ -7,9 +7,9 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the program talks to people and scripts: results go to {@code out}, everything else to {@code err}.
+ * The output of a command: results go to {@code out}, everything else to {@code err}.
  *
- * @param interactive true when a person watches {@code err}: progress may rewrite its line and use colour
+ * @param interactive true on a terminal, where progress may rewrite its line
  */
 record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     private static final JsonMapper JSON =
@@ -31,7 +31,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         err.flush();
     }
 
-    /** Asks whoever sits here; empty when nothing more can be typed. */
+    /** Asks the user; empty at the end of the input. */
     String ask(String question) {
         err.print(question);
         err.flush();
@@ -39,7 +39,7 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         return answers.hasNextLine() ? answers.nextLine().strip() : "";
     }
 
-    /** Asks for a text that is not to be seen; from a script, the next line of standard input. */
+    /** Asks for a text without echoing it; in a script, reads the next line of standard input. */
     @SuppressWarnings("SystemConsoleNull") // As above.
     String secret(String question) {
         var console = System.console();

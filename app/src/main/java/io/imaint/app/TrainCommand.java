@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code imaint train}: starts, loads and answers once over a small plant, so that the machine can record which classes
- * and methods a start needs. The launcher runs it when it makes the start cache.
+ * {@code imaint train}: starts, loads a small plant and answers a few requests, so that Java records which classes and
+ * methods a start needs. The launcher runs it to create the start cache.
  */
 @Command(name = "train", hidden = true, description = "Exercises a start for the start cache.")
 final class TrainCommand implements Callable<Integer> {
@@ -35,7 +35,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Logs.configure(true, Level.WARNING, terminal.err());
+        Logs.configure(Level.WARNING, Logs.to(terminal.err(), true));
         var home = Files.createTempDirectory("imaint-train");
         try (var system = RunningSystem.start("all", settings(home))) {
             system.services().the(Targets.inbound(settings(home))).awaitFirstLoad();

@@ -4,13 +4,11 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Inbound;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.settings.SettingsProblem;
-import io.imaint.kernel.telemetry.Logs;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.Condition;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,19 +26,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Starts everything on this machine and loads the plant from SAP, or from the simulator.",
-            "Stays in the foreground; Ctrl-C stops it."
+            "Starts everything on this machine and loads the plant.",
+            "Reads from the simulator unless sap-url names a SAP system. Runs in the foreground until Ctrl-C."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Every option is also a variable: --simulator-orders is IMAINT_SIMULATOR_ORDERS.",
+            "Every option is also an environment variable: --simulator-orders is IMAINT_SIMULATOR_ORDERS.",
+            "Logs go to logs/imaint.log in the data directory.",
             "Example: imaint up --simulator-orders 50000"
         })
 final class UpCommand implements Callable<Integer>, SettingOptions.User {
     private static final Duration STOP_CHECKED_EVERY = Duration.ofMillis(100);
 
-    /** What a person recognises the plant by; `imaint status` names everything. */
+    /** The counts in the ready line; `imaint status` has all of them. */
     private static final List<String> ANNOUNCED = List.of("equipment", "notifications", "work-orders", "operations");
 
     private final Terminal terminal;
@@ -48,7 +47,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--json", description = "announce readiness as JSON")
+    @Option(names = "--json", description = "print the ready line as JSON")
     private boolean json;
 
     UpCommand(Terminal terminal) {
@@ -61,70 +60,70 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     @Override
-    @SuppressWarnings("try") // The right to the directory is held, not used.
+    @SuppressWarnings("try") // The lock is held, not used.
     public Integer call() throws InterruptedException {
-        Stop.install(terminal);
-        Logs.configure(!terminal.interactive(), Level.WARNING, terminal.err());
+        Shutdown.install(terminal);
         long started = System.nanoTime();
         var settings = SettingOptions.read(spec);
         requireOneSource(settings);
-        try (var only = OnlyUp.on(StoreSettings.read(settings).directory());
+        Targets.verifiable(settings).verify(); // A wrong setting is reported before the lock is tried.
+        try (var lock = DataDirectory.lock(StoreSettings.read(settings).directory());
                 var system = RunningSystem.start("all", settings)) {
             var inbound = system.services().the(Targets.inbound(settings));
-            if (!awaitLoad(inbound)) {
+            var progress = new ProgressLine(terminal);
+            if (!awaitLoad(inbound, progress)) {
                 return Main.DONE;
             }
             if (!inbound.readiness().ready()) {
-                return reportFailure(inbound);
+                return reportFailure(inbound, progress);
             }
             announce(system, Duration.ofNanos(System.nanoTime() - started));
-            Stop.await();
+            Shutdown.await();
         }
         return Main.DONE;
     }
 
-    /** Data that is named and then not read would look as if it had been. */
+    /** An extract beside a SAP system would be ignored silently. */
     private static void requireOneSource(Settings settings) {
         if (Targets.namesSap(settings)
                 && SimulatorSettings.read(settings).data().isPresent()) {
             throw SettingsProblem.SETTINGS_INVALID.because(
-                    "sap-url names the SAP system to read from, so that simulator-data would not be read; unset one of them");
+                    "sap-url and simulator-data are both set, and only one can be read; unset the other");
         }
     }
 
-    /** Waits until the first load is over, well or badly; false when it was stopped before. */
-    private boolean awaitLoad(Inbound inbound) throws InterruptedException {
-        var progress = new ProgressLine(terminal);
+    /** Waits for the end of the first load, successful or not; false when it was stopped before. */
+    private boolean awaitLoad(Inbound inbound, ProgressLine progress) throws InterruptedException {
         inbound.listen(progress);
         var over = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> {
             try {
                 inbound.awaitFirstLoad();
             } finally {
-                over.countDown(); // A defect ends the load too; what is not ready is reported then.
+                over.countDown(); // After a defect too; then the service is not ready, which is reported.
             }
         });
         while (!over.await(STOP_CHECKED_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-            if (Stop.asked()) {
+            if (Shutdown.requested()) {
                 return false;
             }
         }
         progress.clear();
-        return !Stop.asked();
+        return !Shutdown.requested();
     }
 
-    private int reportFailure(Inbound inbound) {
-        var failed = new LinkedHashMap<String, List<String>>(); // Often all for the same reason.
-        for (var integration : inbound.loads().integrations()) {
-            var error = inbound.loads().state(integration.name()).health().lastError();
-            if (error != null) {
-                failed.computeIfAbsent(error.line(), line -> new ArrayList<>()).add(integration.name());
-            }
+    private int reportFailure(Inbound inbound, ProgressLine progress) {
+        terminal.note("Not ready.");
+        var summary = progress.summary();
+        if (summary.isEmpty()) { // Failed before this start listened to it.
+            IntegrationReport.errors(inbound.loads().integrations().stream()
+                            .map(integration -> IntegrationReport.of(
+                                    integration, inbound.loads().state(integration.name())))
+                            .toList())
+                    .forEach(terminal::note);
         }
-        terminal.note("not ready: %d failed"
-                .formatted(failed.values().stream().mapToInt(List::size).sum()));
-        failed.forEach((line, names) -> terminal.note("%s: %s".formatted(String.join(", ", names), line)));
-        terminal.note("What was loaded is kept; the next `imaint up` continues where this one stopped.");
+        summary.forEach(terminal::note);
+        terminal.note("What was loaded is kept; the next `imaint up` continues.");
         return Main.FAILED;
     }
 

@@ -9,13 +9,13 @@ import picocli.CommandLine.Option;
 /** {@code imaint version}. */
 @Command(
         name = "version",
-        description = "Says which version this is and on what it runs.",
+        description = "Prints the version, the Java version and the operating system.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint version --json"})
 final class VersionCommand implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Option(names = "--json", description = "answer as JSON")
+    @Option(names = "--json", description = "print JSON")
     private boolean json;
 
     VersionCommand(Terminal terminal) {

@@ -120,8 +120,8 @@ class DiscoverCommandIT {
 
     @Test
     void refusesWrongUse() {
-        assertThat(imaint("integrations", "discover", "--save")).isEqualTo(Main.USED_WRONGLY);
-        assertThat(imaint("integrations", "discover", ICWP, "--search", "x")).isEqualTo(Main.USED_WRONGLY);
+        assertThat(imaint("integrations", "discover", "--save")).isEqualTo(Main.WRONG_USE);
+        assertThat(imaint("integrations", "discover", ICWP, "--search", "x")).isEqualTo(Main.WRONG_USE);
         assertThat(imaint("integrations", "discover", ICWP, "NoSet")).isEqualTo(Main.FAILED);
         assertThat(err).contains("[discovery-set-unknown]");
         assertThat(imaint("integrations", "discover", "--help")).isZero();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
 import io.imaint.integration.schedule.DeltaSchedule;
 import io.imaint.integration.schedule.ScheduledRun;
 import io.imaint.integration.state.InboundState;
@@ -24,7 +26,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -103,10 +104,29 @@ class OneLogOnIT {
         return RunningSystem.start("sap-inbound-api-service,delta-cronjob", settings());
     }
 
+    /** Waits until the schedule has read the definitions anew, and so has begun whatever it took for due before. */
+    private static void awaitAnotherLook(RunningSystem system, String edit) {
+        var plants = Integrations.product().getFirst();
+        var paused = new Integration(
+                edit,
+                null,
+                plants.mapping(),
+                plants.reading(),
+                plants.schedule().paused(true),
+                List.of(),
+                Status.ACTIVE);
+        system.services().the(StoreService.MODULE).documents(Integrations.TYPE).upsertAll(List.of(paused));
+        awaitState(system, edit, ScheduledRun.State.PAUSED);
+    }
+
     private static void awaitHeld(RunningSystem system) {
+        awaitState(system, "plants", ScheduledRun.State.HELD);
+    }
+
+    private static void awaitState(RunningSystem system, String integration, ScheduledRun.State state) {
         var schedule = system.services().all(DeltaSchedule.class).getFirst();
         await().until(() -> schedule.runs().stream()
-                .anyMatch(run -> run.integration().equals("plants") && run.state() == ScheduledRun.State.HELD));
+                .anyMatch(run -> run.integration().equals(integration) && run.state() == state));
     }
 
     @Test
@@ -115,7 +135,8 @@ class OneLogOnIT {
             var inbound = system.services().the(Targets.inbound(settings()));
             inbound.awaitFirstLoad();
             awaitHeld(system);
-            await().during(Duration.ofSeconds(3)).until(() -> wrong.get() == 1);
+            awaitAnotherLook(system, "edit");
+            assertThat(wrong).hasValue(1);
         }
     }
 
@@ -139,7 +160,8 @@ class OneLogOnIT {
                 await().until(() -> started(http, system) == 202);
                 await().until(() -> wrong.get() == expected);
                 awaitHeld(system);
-                await().during(Duration.ofSeconds(3)).until(() -> wrong.get() == expected);
+                awaitAnotherLook(system, "edit-" + tries);
+                assertThat(wrong).hasValue(expected);
             }
         }
     }

@@ -57,7 +57,7 @@ class ArchitectureTest {
                 "java.sql.. org.sqlite.. com.mongodb.. org.bson.. | store",
                 "io.helidon.webclient.. | integration services",
                 "jakarta.mail.. org.eclipse.angus.. com.interaso.. | services",
-                "io.helidon.webserver.. | kernel simulator",
+                "org.eclipse.jetty.. | kernel",
                 "picocli.. | app",
                 "io.micrometer.. | kernel app store integration services"
             })

@@ -53,7 +53,7 @@ class BadInputIT {
                 assertThat(program.errors()).contains("sap-unauthenticated").contains("SU01");
             }
             try (var integrations = Program.start(home, settings, "integrations", "--json")) {
-                assertThat(integrations.output()).contains("\"status\" : 4").contains("SAP_UNAUTHENTICATED");
+                assertThat(integrations.output()).contains("\"status\" : 4").contains("sap-unauthenticated");
             }
             try (var again = Program.start(home, sap(url, SimulatorSettings.DEMO_PASSWORD), "up")) {
                 assertThat(again.awaitLine("ready")).contains("work-orders=50");

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * again but the ones that were open. Method: the simulator in this process counts the pages; the loader is a process
  * that is killed ten times, each time at a random page of the load.
  */
+@Tag("long")
 class CrashSimulation {
     private static final int ORDERS = 8_000;
     private static final int KILLS = 10;

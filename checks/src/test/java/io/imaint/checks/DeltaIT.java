@@ -73,7 +73,7 @@ class DeltaIT {
         succeed(home, "inbound", "delta");
         var order = createOrder();
         var delta = succeed(home, "inbound", "delta", ORDERS, "operations", "--json");
-        assertThat(delta).contains("changes since the token").contains("\"inserted\" : 1");
+        assertThat(delta).contains("delta token").contains("\"inserted\" : 1");
         String damaged;
         try (var store = store(home)) {
             var orders = store.documents(Replicas.WORK_ORDERS);

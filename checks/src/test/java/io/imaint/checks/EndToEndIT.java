@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +98,7 @@ class EndToEndIT {
     }
 
     @Test
+    @Tag("long")
     void threeInboundProcessesShareTheLoadAndOutliveTheOneThatIsKilled(@TempDir Path home) {
         var small = new HashMap<>(settings);
         small.put("IMAINT_INBOUND_PAGE_SIZE", "100");

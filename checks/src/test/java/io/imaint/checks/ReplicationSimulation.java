@@ -27,13 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Goal: whatever SAP's people do, whatever goes wrong on the way and whenever a loader dies, the store ends up equal to the
  * source: nothing lost, no ghosts, every field. Method: many small runs, each from a seed.
  *
- * <p>A seed that fails is named with its story; {@code -Dsimulation.seed=N} plays that one alone,
- * {@code -Dsimulation.runs=N} that many, {@code -Dsimulation.first=N} others than the usual ones.
+ * <p>A seed that fails is named with its story; {@code -Dimaint.seed=N} plays that one alone,
+ * {@code -Dimaint.seeds=N} that many, {@code -Dimaint.firstSeed=N} others than the usual ones.
  */
 class ReplicationSimulation {
-    private static final int RUNS = Integer.getInteger("simulation.runs", 200);
+    private static final int RUNS = Integer.getInteger("imaint.seeds", 20);
     /** The first seed, so that others are played each night. */
-    private static final long FIRST = Long.getLong("simulation.first", 1);
+    private static final long FIRST = Long.getLong("imaint.firstSeed", 1);
 
     /** Runs share nothing, and each of them waits now and then. */
     private static final int AT_ONCE = 1 + Runtime.getRuntime().availableProcessors();
@@ -75,7 +75,7 @@ class ReplicationSimulation {
 
     @Test
     void theStoreEndsUpEqualToTheSource() {
-        var only = Long.getLong("simulation.seed");
+        var only = Long.getLong("imaint.seed");
         if (only != null) {
             System.out.println(run(only));
             return;
@@ -106,7 +106,7 @@ class ReplicationSimulation {
                 return run.story();
             } catch (AssertionError | RuntimeException failed) {
                 throw new AssertionError(
-                        "seed %d fails; play it again with -Dsimulation.seed=%d%n  %s%n%s"
+                        "seed %d fails; play it again with -Dimaint.seed=%d%n  %s%n%s"
                                 .formatted(seed, seed, run.story(), failed.getMessage()),
                         failed);
             }

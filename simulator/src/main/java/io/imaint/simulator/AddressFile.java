@@ -22,9 +22,10 @@ final class AddressFile implements AutoCloseable {
 
     /**
      * @param token by which the owner of the file is known to the simulator
+     * @param plant what makes its data
      */
-    static AddressFile write(Path file, String url, String token) {
-        var content = new JsonMapper().writeValueAsBytes(Map.of("url", url, "token", token));
+    static AddressFile write(Path file, String url, String token, String plant) {
+        var content = new JsonMapper().writeValueAsBytes(Map.of("url", url, "token", token, "plant", plant));
         try {
             var folder = file.toAbsolutePath().getParent();
             var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

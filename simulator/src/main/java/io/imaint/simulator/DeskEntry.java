@@ -2,7 +2,6 @@ package io.imaint.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.http.HeaderNames;
 import io.imaint.simulator.basis.Basis;
 import io.imaint.simulator.basis.Logon;
 import io.imaint.simulator.basis.Logon.LoggedOn;
@@ -70,7 +69,7 @@ final class DeskEntry {
 
     /** Who asks: the owner of this process's token, or a user who logs on; empty when the request was refused. */
     private Optional<String> user(Exchange exchange) {
-        var authorization = exchange.header(HeaderNames.AUTHORIZATION);
+        var authorization = exchange.header("Authorization");
         if (authorization.startsWith(BEARER)
                 && MessageDigest.isEqual(
                         authorization.substring(BEARER.length()).getBytes(UTF_8),

@@ -2,13 +2,7 @@ package io.imaint.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HttpMediaTypes;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import io.imaint.kernel.http.server.HttpExchange;
 import io.imaint.simulator.basis.Refusal;
 import io.imaint.simulator.faults.Effects;
 import io.imaint.simulator.faults.Fault.Plain;
@@ -18,70 +12,90 @@ import io.imaint.simulator.odata.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** One request and its answer on the line, with the faults that the answer suffers on its way. */
 final class Exchange {
-    private static final HeaderName DATA_SERVICE_VERSION = HeaderNames.create("dataserviceversion");
     private static final String UNSAFE_HOST = "localhost";
 
-    private final ServerRequest request;
-    private final ServerResponse response;
+    /** Room for a scanned drawing, and for the largest batch that is taken. */
+    private static final int BODY_BYTES_MAX = 16 << 20;
+
+    private final HttpExchange exchange;
     private final Effects effects;
+    private final SequencedMap<String, String> headers = new LinkedHashMap<>();
+    private final List<String> setCookies = new ArrayList<>();
     private int status;
     private long sent;
 
-    Exchange(ServerRequest request, ServerResponse response, Effects effects) {
-        this.request = request;
-        this.response = response;
+    Exchange(HttpExchange exchange, Effects effects) {
+        this.exchange = exchange;
         this.effects = effects;
-        response.header(HeaderNames.CACHE_CONTROL, "no-store, no-cache");
+        setHeader("Cache-Control", "no-store, no-cache");
     }
 
     String method() {
-        return request.prologue().method().text();
+        return exchange.method();
     }
 
     /** The path as it came, percent-encoded. */
     String path() {
-        return request.prologue().uriPath().rawPath();
+        return exchange.path();
     }
 
     /** The query as it came, without its question mark. */
     String query() {
-        return request.prologue().query().rawValue();
+        return exchange.query();
     }
 
     /** A header of the request; empty when it is missing. */
-    String header(HeaderName name) {
-        return request.headers().first(name).orElse("");
-    }
-
     String header(String name) {
-        return header(HeaderNames.create(name));
+        return exchange.header(name);
     }
 
     /** The first value of each header of the request. */
     Map<String, String> headers() {
-        var headers = new HashMap<String, String>();
-        request.headers().forEach(header -> headers.put(header.name(), header.get()));
-        return headers;
+        var first = new HashMap<String, String>();
+        exchange.eachHeader(first::putIfAbsent);
+        return first;
     }
 
     /** The cookies that the request brought; none where a fault hides them. */
     String cookies() {
-        return effects.has(Plain.COOKIES_UNSEEN) ? "" : header(HeaderNames.COOKIE);
+        var cookies = new ArrayList<String>();
+        exchange.eachHeader((name, value) -> {
+            if (name.equalsIgnoreCase("cookie") && !effects.has(Plain.COOKIES_UNSEEN)) {
+                cookies.add(value);
+            }
+        });
+        return String.join("; ", cookies);
     }
 
+    /** The body; fails when it is larger than what is taken, or does not come as its headers say. */
     byte[] body() throws IOException {
-        return request.content().hasEntity() ? request.content().inputStream().readAllBytes() : new byte[0];
+        var body = exchange.body().readNBytes(BODY_BYTES_MAX + 1);
+        if (body.length > BODY_BYTES_MAX) {
+            throw new BodyTooLarge();
+        }
+        return body;
+    }
+
+    /** A body over what the simulated web server takes. */
+    static final class BodyTooLarge extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     /** The name under which the caller reached us, as SAP uses it; a name that is none is not handed back. */
     String authority() {
-        var host = request.authority();
+        var host = exchange.authority();
         return host.matches("[A-Za-z0-9.:\\[\\]-]{1,255}") ? host : UNSAFE_HOST;
     }
 
@@ -100,7 +114,7 @@ final class Exchange {
     }
 
     void setHeader(String name, String value) {
-        response.header(HeaderNames.create(name), value);
+        headers.put(name, value);
     }
 
     /** Lets the caller keep cookies, as far as no fault loses them. */
@@ -110,41 +124,58 @@ final class Exchange {
         }
         for (int i = 0; i < cookies.size(); i++) {
             if (i % 2 == 0 || !effects.has(Plain.COOKIES_HALVED)) {
-                response.headers().add(HeaderNames.SET_COOKIE, cookies.get(i));
+                setCookies.add(cookies.get(i));
             }
         }
     }
 
     /** Closes the connection without an answer. */
-    RuntimeException hangUp() {
-        return new CloseConnectionException("closed as a fault rule wants");
+    IOException hangUp() {
+        exchange.hangUp();
+        return new IOException("closed as a fault rule wants");
     }
 
     /** An answer of the protocol. */
     void send(Answer answer, String version) throws IOException {
-        status(answer.status());
+        status = answer.status();
         if (!answer.contentType().isEmpty()) {
-            response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+            setHeader("Content-Type", answer.contentType());
         }
-        response.header(DATA_SERVICE_VERSION, version);
+        setHeader("dataserviceversion", version);
         answer.headers().forEach(this::setHeader);
         if (effects.has(Plain.DROP_AFTER)) {
             throw hangUp();
         }
-        if (method().equals("HEAD") || answer.contentType().isEmpty()) {
-            response.send();
-            return;
+        if (answer.contentType().isEmpty()) {
+            exchange.send(status, this::writeHeaders, new byte[0]);
+        } else if (method().equals("HEAD")) {
+            var counted = new Counted(OutputStream.nullOutputStream());
+            answer.body().writeTo(counted);
+            close(exchange.stream(status, this::writeHeaders, sent));
+        } else {
+            boolean compressed = FastGzipStream.acceptedBy(header("Accept-Encoding"));
+            if (compressed) {
+                setHeader("Content-Encoding", "gzip");
+                setHeader("Vary", "Accept-Encoding");
+            }
+            stream(answer.body(), compressed);
         }
-        boolean compressed = FastGzipStream.acceptedBy(header(HeaderNames.ACCEPT_ENCODING));
-        if (compressed) {
-            response.header(HeaderNames.CONTENT_ENCODING, "gzip");
-            response.header(HeaderNames.VARY, "Accept-Encoding");
+    }
+
+    private void writeHeaders(BiConsumer<String, String> out) {
+        headers.forEach(out);
+        setCookies.forEach(cookie -> out.accept("Set-Cookie", cookie));
+    }
+
+    private static void close(@Nullable OutputStream line) throws IOException {
+        if (line != null) {
+            line.close();
         }
-        stream(answer.body(), compressed);
     }
 
     private void stream(Answer.Body body, boolean compressed) throws IOException {
-        OutputStream line = response.outputStream();
+        var line = Objects.requireNonNull(
+                exchange.stream(status, this::writeHeaders, HttpExchange.LENGTH_UNKNOWN), "answered twice");
         var out = line;
         if (effects.bytesPerSecond() > 0) {
             out = new SlowStream(out, effects.bytesPerSecond(), Pause.REAL);
@@ -183,10 +214,10 @@ final class Exchange {
 
     /** An answer that is all there, from SAP's web server. */
     void send(int code, String contentType, byte[] content) {
-        status(code);
-        response.header(HeaderNames.CONTENT_TYPE, contentType);
+        status = code;
+        setHeader("Content-Type", contentType);
         sent = content.length;
-        response.send(content);
+        exchange.send(code, this::writeHeaders, content);
     }
 
     void sendPage(int code, String title, String text) {
@@ -201,14 +232,9 @@ final class Exchange {
             case PLAIN, ODATA ->
                 send(
                         refusal.status(),
-                        HttpMediaTypes.PLAINTEXT_UTF_8.text(),
+                        "text/plain; charset=UTF-8",
                         refusal.text().getBytes(UTF_8));
         }
-    }
-
-    private void status(int code) {
-        status = code;
-        response.status(Status.create(code));
     }
 
     /** Counts what goes through; closing it closes nothing. */

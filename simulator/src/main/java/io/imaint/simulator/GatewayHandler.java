@@ -1,10 +1,9 @@
 package io.imaint.simulator;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
-import io.helidon.webserver.http.Handler;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import io.imaint.kernel.http.server.BodyRefused;
+import io.imaint.kernel.http.server.HttpExchange;
+import io.imaint.kernel.http.server.HttpHandler;
+import io.imaint.kernel.http.server.Refusal;
 import io.imaint.simulator.console.RequestLog;
 import io.imaint.simulator.faults.Effects;
 import io.imaint.simulator.faults.Fault.Plain;
@@ -27,7 +26,7 @@ import java.util.function.Consumer;
  *      └──────────┴──────────────┴─────────────────────────────────────┴──► request log
  * </pre>
  */
-final class GatewayHandler implements Handler {
+final class GatewayHandler implements HttpHandler {
     /** The longest path and query together; SAP's web server draws a line of this order as well. */
     static final int URL_LENGTH_MAX = 8192;
 
@@ -49,13 +48,14 @@ final class GatewayHandler implements Handler {
     }
 
     @Override
-    public void handle(ServerRequest request, ServerResponse response) throws IOException {
-        var path = request.prologue().uriPath().rawPath();
-        var query = request.prologue().query().rawValue();
-        listener.accept(request.prologue().method().text() + " " + path + (query.isEmpty() ? "" : "?" + query));
+    public void handle(HttpExchange request) throws IOException {
+        var path = request.path();
+        var query = request.query();
+        listener.accept(request.method() + " " + path + (query.isEmpty() ? "" : "?" + query));
         if (DESK_PATHS.stream().anyMatch(path::startsWith)) {
             // No fault reaches the desk: it is where they are taken back.
-            desk.handle(new Exchange(request, response, Effects.NONE));
+            var exchange = new Exchange(request, Effects.NONE);
+            guarded(exchange, () -> desk.handle(exchange));
             return;
         }
         var began = system.clock().instant();
@@ -63,16 +63,52 @@ final class GatewayHandler implements Handler {
         try {
             effects = effects(request, path);
         } catch (FaultSyntax refused) {
-            new Exchange(request, response, Effects.NONE)
+            new Exchange(request, Effects.NONE)
                     .sendPage(400, "X-Imaint-Fault is wrong", String.valueOf(refused.getMessage()));
             return;
         }
-        var exchange = new Exchange(request, response, effects);
+        var exchange = new Exchange(request, effects);
         var who = new Caller();
         try {
-            throughFaults(exchange, who);
+            guarded(exchange, () -> throughFaults(exchange, who));
         } finally {
             log(exchange, who, began);
+        }
+    }
+
+    /** Answers a request that the web server refuses before any layer sees it. */
+    @Override
+    public void refuse(HttpExchange request, Refusal refusal) {
+        var exchange = new Exchange(request, Effects.NONE);
+        if (refusal == Refusal.TARGET_TOO_LONG) {
+            sendTooLong(exchange);
+        } else {
+            sendRefusal(exchange, refusal);
+        }
+    }
+
+    private static void sendTooLong(Exchange exchange) {
+        exchange.sendPage(414, "Request URI too long", "Use a shorter query.");
+    }
+
+    private static void sendRefusal(Exchange exchange, Refusal refusal) {
+        exchange.sendPage(
+                refusal.status(),
+                refusal == Refusal.DEFECT ? "Internal Server Error" : "Bad request",
+                "The server could not process the request.");
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static void guarded(Exchange exchange, Work work) throws IOException {
+        try {
+            work.run();
+        } catch (BodyRefused refused) {
+            sendRefusal(exchange, refused.refusal());
+        } catch (Exchange.BodyTooLarge refused) {
+            exchange.sendPage(413, "Request entity too large", "Send less at once.");
         }
     }
 
@@ -87,16 +123,11 @@ final class GatewayHandler implements Handler {
         }
     }
 
-    private Effects effects(ServerRequest request, String path) {
-        var own = request.headers().first(HeaderNames.create("X-Imaint-Fault")).orElse("");
-        var tunnelled =
-                request.headers().first(HeaderNames.create("X-HTTP-Method")).orElse("");
-        var method = tunnelled.isEmpty() ? request.prologue().method().text() : tunnelled.toUpperCase(Locale.ROOT);
-        var facts = new RequestFacts(
-                method,
-                path,
-                system.claimedUser(
-                        request.headers().first(HeaderNames.AUTHORIZATION).orElse("")));
+    private Effects effects(HttpExchange request, String path) {
+        var own = request.header("X-Imaint-Fault");
+        var tunnelled = request.header("X-HTTP-Method");
+        var method = tunnelled.isEmpty() ? request.method() : tunnelled.toUpperCase(Locale.ROOT);
+        var facts = new RequestFacts(method, path, system.claimedUser(request.header("Authorization")));
         return system.faults().decide(facts, own.isEmpty() ? List.of() : FaultRule.parseForOneRequest(own));
     }
 
@@ -109,7 +140,7 @@ final class GatewayHandler implements Handler {
             throw exchange.hangUp();
         }
         if (exchange.path().length() + exchange.query().length() > URL_LENGTH_MAX) {
-            exchange.sendPage(Status.REQUEST_URI_TOO_LONG_414.code(), "Request URI too long", "Use a shorter query.");
+            sendTooLong(exchange);
         } else if (effects.has(Plain.MAINTENANCE)) {
             exchange.sendPage(503, "Service Unavailable", "The system is under maintenance. Please try again later.");
         } else if (effects.status().isPresent()) {

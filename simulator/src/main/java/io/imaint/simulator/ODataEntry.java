@@ -1,6 +1,5 @@
 package io.imaint.simulator;
 
-import io.helidon.http.HeaderNames;
 import io.imaint.simulator.basis.Csrf;
 import io.imaint.simulator.basis.Logon;
 import io.imaint.simulator.basis.Logon.LoggedOn;
@@ -40,7 +39,7 @@ final class ODataEntry {
         if (exchange.effects().has(Plain.SESSION_EXPIRY)) {
             basis.sessions().logoff(exchange.cookies());
         }
-        switch (basis.logon(exchange.header(HeaderNames.AUTHORIZATION), exchange.cookies(), client(exchange))) {
+        switch (basis.logon(exchange.header("Authorization"), exchange.cookies(), client(exchange))) {
             case Logon.Refused refused -> exchange.sendRefusal(refused.refusal());
             case LoggedOn caller -> {
                 who.is(caller.session().user(), caller.session().number());
@@ -64,7 +63,7 @@ final class ODataEntry {
             answer(exchange, caller.session().user());
         } catch (ODataFault fault) {
             boolean json = !exchange.effects().has(Plain.XML_ERRORS)
-                    && ODataRequest.wantsJson(exchange.header(HeaderNames.ACCEPT), exchange.query());
+                    && ODataRequest.wantsJson(exchange.header("Accept"), exchange.query());
             exchange.send(system.service().refusal(fault, json), "1.0");
         }
     }
@@ -92,7 +91,7 @@ final class ODataEntry {
                 manners(exchange.effects()));
         var answer = target.service().apply(asked);
         if (asked.path().equals("/$metadata") && exchange.effects().has(Plain.METADATA_NEEDS_GZIP)) {
-            var accepted = exchange.header(HeaderNames.ACCEPT_ENCODING);
+            var accepted = exchange.header("Accept-Encoding");
             if (!accepted.contains("gzip") || !accepted.contains("deflate")) {
                 sendUnusable(exchange, answer.body());
                 return;

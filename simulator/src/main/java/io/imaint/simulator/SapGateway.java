@@ -1,48 +1,40 @@
 package io.imaint.simulator;
 
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http1.Http1Config;
+import io.imaint.kernel.http.server.HttpServer;
+import io.imaint.kernel.http.server.ListenFailed;
+import io.imaint.kernel.http.server.ServerLimits;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.faults.FaultPlan;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.state.PlantState;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A running simulated SAP Gateway on the loopback interface. */
 public final class SapGateway implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
-    private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-    /** More connections than a SAP system would serve at once; each costs a virtual thread and little else. */
+    /** More connections than a SAP system would serve at once, from the one client that there is. */
     private static final int CONNECTIONS_MAX = 1000;
 
-    /** Room for a scanned drawing, and for the largest batch that is taken. */
-    private static final long BODY_BYTES_MAX = 16L * 1024 * 1024;
+    /** Room for the longest address that is answered with a reason, and for the headers beside it. */
+    private static final int HEAD_BYTES_MAX = 32 << 10;
 
-    /** Room for the longest address that is answered with a reason, and for the method beside it. */
-    private static final int PROLOGUE_BYTES_MAX = 2 * GatewayHandler.URL_LENGTH_MAX;
+    private static final ServerLimits LIMITS = new ServerLimits(
+            Duration.ofSeconds(10), Duration.ofMinutes(5), 1 << 10, HEAD_BYTES_MAX, CONNECTIONS_MAX, CONNECTIONS_MAX);
 
-    /** Pieces of an answer that wait for the socket, so that the next rows are made while the last ones are sent. */
-    private static final int WRITE_QUEUE = 4;
-
-    private static final int SEND_BUFFER_BYTES = 1024 * 1024;
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 
-    private final WebServer server;
+    private final HttpServer server;
     private final SimulatorSettings settings;
     private final SimulatedSystem system;
 
-    private SapGateway(WebServer server, SimulatorSettings settings, SimulatedSystem system) {
+    private SapGateway(HttpServer server, SimulatorSettings settings, SimulatedSystem system) {
         this.server = server;
         this.settings = settings;
         this.system = system;
@@ -84,45 +76,17 @@ public final class SapGateway implements AutoCloseable {
 
     private static SapGateway serve(SimulatorSettings settings, SimulatedSystem system, Consumer<String> listener) {
         var handler = new GatewayHandler(system, settings.client(), listener);
-        var server = WebServer.builder()
-                .host(HOST)
-                .port(settings.port())
-                .shutdownHook(false) // Whoever started it stops it.
-                .shutdownGracePeriod(STOP_GRACE)
-                .writeQueueLength(WRITE_QUEUE)
-                .maxTcpConnections(CONNECTIONS_MAX)
-                .maxPayloadSize(BODY_BYTES_MAX)
-                .connectionOptions(options -> options.tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER_BYTES))
-                // Addresses are judged by the service itself, which answers in SAP's words.
-                .addProtocol(Http1Config.builder()
-                        .maxPrologueLength(PROLOGUE_BYTES_MAX)
-                        .validatePrologue(false)
-                        .validatePath(false)
-                        .build())
-                .routing(routing -> routing.any(handler))
-                .build();
-        verifyPortFree(settings.port());
-        server.start();
-        if (!server.isRunning()) { // Helidon only logs why: in the moment since the look, somebody took the port.
-            throw portTaken(settings.port(), null);
+        HttpServer server;
+        try {
+            server = HttpServer.start(
+                    List.of(new HttpServer.Listener(HOST, settings.port(), handler)), LIMITS, STOP_GRACE);
+        } catch (ListenFailed failed) {
+            throw SimulatorProblem.SIMULATOR_PORT_TAKEN.because(
+                    "%s, set by simulator-port".formatted(failed.getMessage()), failed);
         }
-        system.foundAt("http://%s:%d".formatted(HOST, server.port()), settings.addressFile());
+        var address = server.addresses().getFirst();
+        system.foundAt(address.toString(), settings.addressFile(address.getPort()));
         return new SapGateway(server, settings, system);
-    }
-
-    private static void verifyPortFree(int port) {
-        try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
-        } catch (IOException refused) {
-            throw portTaken(port, refused);
-        }
-    }
-
-    private static Failure portTaken(int port, @Nullable IOException refused) {
-        var where = "%s:%d, set by simulator-port".formatted(HOST, port);
-        return refused == null
-                ? SimulatorProblem.SIMULATOR_PORT_TAKEN.because(where)
-                : SimulatorProblem.SIMULATOR_PORT_TAKEN.because(where + ": " + refused.getMessage(), refused);
     }
 
     /** The service's root, to be put before {@code /WorkOrderSet}. */
@@ -141,7 +105,7 @@ public final class SapGateway implements AutoCloseable {
     }
 
     public int port() {
-        return server.port();
+        return server.addresses().getFirst().getPort();
     }
 
     public String user() {
@@ -161,9 +125,14 @@ public final class SapGateway implements AutoCloseable {
         return system.plant().description();
     }
 
+    /** What makes the data: the same for the same data alone. */
+    public String dataFingerprint() {
+        return system.plant().fingerprint();
+    }
+
     @Override
     public void close() {
-        server.stop();
+        server.close();
         system.close();
     }
 }

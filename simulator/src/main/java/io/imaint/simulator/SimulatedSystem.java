@@ -114,7 +114,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     /** Under which scheme, host and port it is found; known when its web server has started. */
     void foundAt(String newAddress, Path file) {
         address = newAddress;
-        addressFile = folder.map(kept -> AddressFile.write(file, newAddress, token));
+        addressFile = folder.map(kept -> AddressFile.write(file, newAddress, token, plant.fingerprint()));
     }
 
     /** Whoever has it may use the desk; it is only in the address file. */

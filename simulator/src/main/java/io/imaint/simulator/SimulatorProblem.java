@@ -6,8 +6,8 @@ import io.imaint.kernel.problem.ProblemCode;
 /** Failures of the simulator itself; what it simulates is answered in SAP's own words instead. */
 public enum SimulatorProblem implements ProblemCode {
     SIMULATOR_PORT_TAKEN(
-            "The simulator's port is taken",
-            "Stop the program that listens there, or choose another port with simulator-port (0 takes any free one).");
+            "The simulator's port is in use",
+            "Stop the program that uses it, or set simulator-port to another port (0 for any free one).");
 
     private final Kind kind;
 

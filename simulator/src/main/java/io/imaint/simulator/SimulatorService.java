@@ -10,7 +10,7 @@ public final class SimulatorService {
     public static final ServiceModule<SapGateway> MODULE = ServiceModule.named(
                     "sap-gateway-simulator",
                     Group.EDGE,
-                    "A SAP Gateway with a made-up plant, to work against without SAP")
+                    "Simulates a SAP Gateway with a generated plant")
             .reads(SimulatorSettings::read)
             .starts((needs, settings) -> start(settings));
 

@@ -79,14 +79,14 @@ public record SimulatorSettings(
             client = CLIENT;
         }
         return new SimulatorSettings(
-                settings.integer("simulator-port", PORT, 0, PORT_MAX, "the simulator's port, 0 for any free one"),
-                settings.integer("simulator-orders", ORDERS, 1, ORDERS_MAX, "how many orders the simulated plant has"),
-                settings.path("simulator-data", "an extract of a plant to use instead of a generated one"),
-                settings.integer("simulator-seed", 1, 0, Integer.MAX_VALUE, "another seed gives another plant"),
+                settings.integer("simulator-port", PORT, 0, PORT_MAX, "the simulator's port; 0 for any free one"),
+                settings.integer("simulator-orders", ORDERS, 1, ORDERS_MAX, "the number of orders of the simulated plant"),
+                settings.path("simulator-data", "the directory of an extract to use instead of a generated plant"),
+                settings.integer("simulator-seed", 1, 0, Integer.MAX_VALUE, "the seed of the generated plant"),
                 user,
                 settings.secret(
                                 "simulator-password",
-                                "the password of the simulated user, '%s' unless set".formatted(DEMO_PASSWORD))
+                                "the password of the simulated user (default %s)".formatted(DEMO_PASSWORD))
                         .orElse(new Secret(DEMO_PASSWORD)),
                 client,
                 landscape(settings),
@@ -96,17 +96,17 @@ public record SimulatorSettings(
                         DELTA_LIFE,
                         Duration.ofSeconds(1),
                         DELTA_LIFE_MAX,
-                        "how long a delta token of the simulator is good"),
+                        "the lifetime of a delta token of the simulator"),
                 settings.path(
                         "simulator-state",
-                        "where the simulator keeps changes, a folder in the data directory unless set"),
+                        "the simulator's state directory (default: in the data directory)"),
                 settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"));
     }
 
     private static Landscape landscape(Settings settings) {
         var words = Map.of("ready", Landscape.READY, "blank", Landscape.BLANK);
         var word = settings.text(
-                "simulator-landscape", "ready", "how far the simulated SAP system is set up at first: ready or blank");
+                "simulator-landscape", "ready", "the initial setup of the simulated SAP system: ready or blank");
         var landscape = words.get(word);
         if (landscape == null) {
             settings.report("simulator-landscape is '%s' but must be ready or blank".formatted(word));
@@ -115,7 +115,7 @@ public record SimulatorSettings(
     }
 
     private static List<FaultRule> faults(Settings settings) {
-        var text = settings.text("simulator-faults", "", "what goes wrong: fault rules, or @ and a file of them");
+        var text = settings.text("simulator-faults", "", "fault rules, or @ and a file of them");
         try {
             return FaultRule.parse(text.startsWith("@") ? Files.readString(Path.of(text.substring(1))) : text);
         } catch (FaultSyntax refused) {
@@ -131,9 +131,14 @@ public record SimulatorSettings(
         return state.orElseGet(() -> home.resolve("simulator").resolve(plantName()));
     }
 
-    /** Where a running simulator says how to reach it, whatever its plant. */
-    public Path addressFile() {
-        return state.orElseGet(() -> home.resolve("simulator")).resolve("simulator.json");
+    /** Where running simulators say how to reach them, whatever their plants. */
+    public Path addressFolder() {
+        return state.orElseGet(() -> home.resolve("simulator"));
+    }
+
+    /** Where the simulator on a port says so: each has a file of its own. */
+    Path addressFile(int ofPort) {
+        return addressFolder().resolve("simulator-%d.json".formatted(ofPort));
     }
 
     private String plantName() {

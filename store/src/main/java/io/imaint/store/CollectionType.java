@@ -38,6 +38,7 @@ public final class CollectionType<T> {
     private final Traits traits;
     private final Scope scope;
     private final List<UnaryOperator<Document>> migrations;
+    private final @Nullable CollectionType<?> source;
 
     /**
      * To which plants documents belong, and which of their fields nobody but their service sees.
@@ -68,7 +69,8 @@ public final class CollectionType<T> {
             List<Index> indexes,
             Traits traits,
             Scope scope,
-            List<UnaryOperator<Document>> migrations) {
+            List<UnaryOperator<Document>> migrations,
+            @Nullable CollectionType<?> source) {
         if (!NAME.matcher(name).matches()) {
             throw new AssertionError("a collection cannot be named " + name);
         }
@@ -79,6 +81,7 @@ public final class CollectionType<T> {
         this.traits = traits;
         this.scope = scope;
         this.migrations = List.copyOf(migrations);
+        this.source = source;
     }
 
     /** How values become documents and back. */
@@ -115,7 +118,7 @@ public final class CollectionType<T> {
     }
 
     public static <T> CollectionType<T> of(String name, Codec<T> codec, Function<T, String> key) {
-        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, Scope.UNDECLARED, List.of());
+        return new CollectionType<>(name, codec, key, List.of(), Traits.NONE, Scope.UNDECLARED, List.of(), null);
     }
 
     /** A collection of documents as they are; {@code keyField} holds the key. */
@@ -180,9 +183,8 @@ public final class CollectionType<T> {
     }
 
     private CollectionType<T> with(Scope other) {
-        return new CollectionType<>(name, codec, key, indexes, traits, other, migrations);
+        return new CollectionType<>(name, codec, key, indexes, traits, other, migrations, source);
     }
-
 
     /**
      * Adds a migration: how a document of the version before becomes one of the next. A store's documents are migrated
@@ -194,17 +196,17 @@ public final class CollectionType<T> {
     public CollectionType<T> migrated(UnaryOperator<Document> step) {
         var more = new ArrayList<>(migrations);
         more.add(step);
-        return new CollectionType<>(name, codec, key, indexes, traits, scope, more);
+        return new CollectionType<>(name, codec, key, indexes, traits, scope, more, source);
     }
 
     private CollectionType<T> withIndex(Index index) {
         var more = new ArrayList<>(indexes);
         more.add(index);
-        return new CollectionType<>(name, codec, key, more, traits, scope, migrations);
+        return new CollectionType<>(name, codec, key, more, traits, scope, migrations, source);
     }
 
     private CollectionType<T> with(Traits other) {
-        return new CollectionType<>(name, codec, key, indexes, other, scope, migrations);
+        return new CollectionType<>(name, codec, key, indexes, other, scope, migrations, source);
     }
 
     public String name() {
@@ -233,8 +235,15 @@ public final class CollectionType<T> {
         }
     }
 
-    Document merged(Document stored, Document written) {
-        return codec.merged(stored, written);
+    /** The document that replaces a stored one: the value's, with the stored fields that no value has. */
+    Document replacing(T value, Optional<Paging.Found> standing) {
+        var written = codec.write(value);
+        return standing.map(found -> codec.merged(found.document(), written)).orElse(written);
+    }
+
+    /** Whether stored fields have to be read before a value replaces them. */
+    boolean merges() {
+        return codec instanceof RecordCodec;
     }
 
     public List<Index> indexes() {
@@ -254,8 +263,15 @@ public final class CollectionType<T> {
         return Optional.ofNullable(traits.expires);
     }
 
-    public boolean isAppendOnly() {
+    boolean isAppendOnly() {
         return traits.appendOnly;
+    }
+
+    /** An error in the code when documents of this collection are never changed. */
+    void verifyChangeable(String key) {
+        if (traits.appendOnly) {
+            throw new AssertionError("%s is append-only: %s cannot be changed or removed".formatted(name, key));
+        }
     }
 
     /** The field that holds a document's plant; null where documents belong to none. */
@@ -296,7 +312,28 @@ public final class CollectionType<T> {
                 indexes,
                 traits,
                 scope,
-                List.of());
+                List.of(),
+                null);
+    }
+
+    /** The same collection, read as records of some of its fields. */
+    public <R extends Record> CollectionType<R> as(Class<R> record) {
+        return new CollectionType<>(
+                name,
+                RecordCodec.of(record),
+                value -> {
+                    throw new AssertionError(name + " is written as a whole, not as " + record.getSimpleName());
+                },
+                indexes,
+                traits,
+                scope,
+                migrations,
+                this);
+    }
+
+    /** The declaration of which this is a projection; empty for a declaration itself. */
+    Optional<CollectionType<?>> source() {
+        return Optional.ofNullable(source);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,15 @@ public sealed interface Condition {
     }
 
     record Not(Condition condition) implements Condition {}
+
+    /** Not expired at a time; the store adds it to each question to a collection whose documents expire. */
+    record Unexpired(String field, Instant at) implements Condition {
+        /** Without the time, so that a cursor is good for the same question later on. */
+        @Override
+        public String toString() {
+            return "Unexpired[field=" + field + "]";
+        }
+    }
 
     static Condition equal(String field, @Nullable Object value) {
         return new Equal(field, value);

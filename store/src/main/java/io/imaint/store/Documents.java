@@ -4,6 +4,7 @@ import io.imaint.kernel.facts.Fact;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,18 @@ public interface Documents<T> {
     /** How many documents fulfil a condition, exactly. */
     long count(Condition where);
 
+    /** Figures of groups of documents. */
+    List<Group> aggregate(Aggregation aggregation);
+
     /** The count of each value of a field among the documents that fulfil a condition; null is the empty text. */
-    Map<String, Long> countBy(String field, Condition where);
+    default Map<String, Long> countBy(String field, Condition where) {
+        var counted = new TreeMap<String, Long>();
+        for (var group : aggregate(Aggregation.of(where).by(field).count("documents"))) {
+            var name = Groups.name(group.by().get(field));
+            counted.merge(name, group.figures().integer("documents").orElseThrow(), Long::sum);
+        }
+        return counted;
+    }
 
     /** Least and greatest value of a field, as kept; empty when no document has the field. */
     Optional<Bounds> bounds(String field, Condition where);
@@ -82,24 +93,7 @@ public interface Documents<T> {
      * @return the document after the change, empty when there is none under this key
      */
     default Optional<Stored<T>> update(String key, Function<Stored<T>, @Nullable Change<T>> change) {
-        var standing = find(key);
-        for (int attempt = 0; attempt < UPDATE_ATTEMPTS_MAX && standing.isPresent(); attempt++) {
-            var next = change.apply(standing.get());
-            if (next == null) {
-                return standing;
-            }
-            var facts = next.facts().toArray(Fact[]::new);
-            switch (replace(next.value(), standing.get().rev(), facts)) {
-                case Written.Done<T> done -> {
-                    return Optional.of(done.stored());
-                }
-                case Written.Lost<T> lost -> standing = lost.current();
-            }
-        }
-        if (standing.isPresent()) {
-            throw StoreProblem.STORE_BUSY.because("too many writers change " + key + " at the same time");
-        }
-        return standing;
+        return Contention.update(this, key, change);
     }
 
     /** What an update writes: the new value and the facts that it makes true. */

@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The idempotency keys of the API in a store: one document for each key, whose revision is the token of its claim. */
@@ -15,13 +14,25 @@ public final class IdempotencyKeys implements IdempotencyStore {
     /** Requests with one key that come at the same instant; all but one of them find it claimed. */
     private static final int ATTEMPTS_MAX = 20;
 
-    /** How often keys that are past their time are removed; a few more in between do no harm. */
-    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+    private static final CollectionType<Key> TYPE =
+            CollectionType.of("IdempotencyKeys", Key.class, Key::key)
+                    .unscoped("the keys of all callers, each part of its key")
+                    .expires("expiresAt");
 
-    private static final CollectionType<Key> TYPE = CollectionType.of(
-                    "IdempotencyKeys", CollectionType.Codec.by(Key::document, Key::of), Key::key)
-            .unscoped("the keys of all callers, each part of its key")
-            .index("expiresAt");
+    /** An answer that is kept; every answer that can be repeated is text. */
+    private record Kept(int status, String mediaType, Map<String, String> headers, String body) {
+        static Kept of(KeptAnswer answer) {
+            return new Kept(
+                    answer.status(),
+                    answer.mediaType(),
+                    answer.headers(),
+                    new String(answer.body(), StandardCharsets.UTF_8));
+        }
+
+        KeptAnswer answer() {
+            return new KeptAnswer(status, mediaType, headers, body.getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
     /**
      * A key.
@@ -35,59 +46,18 @@ public final class IdempotencyKeys implements IdempotencyStore {
             String seed,
             Instant expiresAt,
             @Nullable Instant claimedUntil,
-            @Nullable KeptAnswer answer) {
+            @Nullable Kept answer) {
         Key claimed(Instant until) {
             return new Key(key, content, seed, expiresAt, until, null);
         }
 
         Key answered(KeptAnswer kept) {
-            return new Key(key, content, seed, expiresAt, null, kept);
-        }
-
-        Document document() {
-            var document = new Document()
-                    .put("key", key)
-                    .put("content", content)
-                    .put("seed", seed)
-                    .put("expiresAt", expiresAt)
-                    .put("claimedUntil", claimedUntil);
-            if (answer != null) {
-                var headers = new Document();
-                answer.headers().forEach(headers::put);
-                document.put("status", (long) answer.status())
-                        .put("mediaType", answer.mediaType())
-                        .put("headers", headers)
-                        .put("body", new String(answer.body(), StandardCharsets.UTF_8));
-            }
-            return document;
-        }
-
-        static Key of(Document document) {
-            return new Key(
-                    document.text("key").orElseThrow(),
-                    document.text("content").orElseThrow(),
-                    document.text("seed").orElseThrow(),
-                    document.instant("expiresAt").orElseThrow(),
-                    document.instant("claimedUntil").orElse(null),
-                    document.integer("status").map(status -> answer(document, status)).orElse(null));
-        }
-
-        private static KeptAnswer answer(Document document, long status) {
-            var headers = new LinkedHashMap<String, String>();
-            if (document.get("headers") instanceof Document kept) {
-                kept.forEach((name, value) -> headers.put(name, String.valueOf(value)));
-            }
-            return new KeptAnswer(
-                    (int) status,
-                    document.text("mediaType").orElseThrow(),
-                    headers,
-                    document.text("body").orElse("").getBytes(StandardCharsets.UTF_8));
+            return new Key(key, content, seed, expiresAt, null, Kept.of(kept));
         }
     }
 
     private final Documents<Key> keys;
     private final InstantSource clock;
-    private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.EPOCH);
 
     public IdempotencyKeys(Store store, InstantSource clock) {
         this.keys = store.documents(TYPE);
@@ -97,16 +67,15 @@ public final class IdempotencyKeys implements IdempotencyStore {
     @Override
     public Claim claim(String key, String content, Duration atMost, Duration kept) {
         var now = clock.instant();
-        sweep(now);
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             var found = keys.find(key).orElse(null);
-            var stands = found == null || !found.value().expiresAt().isAfter(now) ? null : found.value();
+            var stands = found == null ? null : found.value();
             if (stands != null) {
                 if (!stands.content().equals(content)) {
                     return new Claim.Reused();
                 }
                 if (stands.answer() != null) {
-                    return new Claim.Answered(stands.answer());
+                    return new Claim.Answered(stands.answer().answer());
                 }
                 var until = stands.claimedUntil();
                 if (until != null && until.isAfter(now)) {
@@ -137,12 +106,5 @@ public final class IdempotencyKeys implements IdempotencyStore {
         keys.find(claim.key())
                 .filter(found -> found.rev() == claim.token())
                 .ifPresent(found -> keys.replace(found.value().claimed(clock.instant()), found.rev()));
-    }
-
-    private void sweep(Instant now) {
-        var due = nextSweep.get();
-        if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
-            keys.removeAll(new Condition.Range("expiresAt", null, now));
-        }
     }
 }

@@ -37,9 +37,24 @@ final class IndexCoverage {
     }
 
     static boolean served(CollectionType<?> type, Condition where, List<String> order) {
-        return where instanceof Condition.All
+        return all(where)
                 ? order.isEmpty() || type.indexes().stream().anyMatch(i -> Paging.startsWith(i.fields(), order))
                 : served(type, where);
+    }
+
+    /** All documents, but for those that have expired. */
+    private static boolean all(Condition where) {
+        return switch (where) {
+            case Condition.All all -> true;
+            case Condition.Unexpired live -> true;
+            case Condition.And and -> and.all().stream().allMatch(IndexCoverage::all);
+            default -> false;
+        };
+    }
+
+    /** The order in which an index has to have all documents so that a question for figures of all is served. */
+    static List<String> firstGrouping(Aggregation aggregation) {
+        return aggregation.by().stream().limit(1).map(Aggregation.By::field).toList();
     }
 
     private static boolean served(CollectionType<?> type, Condition where) {
@@ -54,6 +69,7 @@ final class IndexCoverage {
                 and.all().stream().allMatch(Condition.All.class::isInstance)
                         || and.all().stream().anyMatch(part -> served(type, part));
             case Condition.Or or -> or.any().stream().allMatch(part -> served(type, part));
+            case Condition.Unexpired live -> false;
             case Condition.Not not -> false;
         };
     }
@@ -75,6 +91,7 @@ final class IndexCoverage {
                 verifyCount(in.values());
             }
             case Condition.Range range -> verifyField(range.field());
+            case Condition.Unexpired live -> verifyField(live.field());
             case Condition.Prefix prefix -> verifyField(prefix.field());
             case Condition.And and -> verifyParts(and.all(), depth);
             case Condition.Or or -> verifyParts(or.any(), depth);

@@ -184,6 +184,7 @@ final class MongoChanges {
         if (changed.isEmpty()) {
             return new Documents.Upserted(0, 0, batch.size());
         }
+        changed.stream().map(Prepared::key).filter(hashes::containsKey).forEach(type::verifyChangeable);
         int lost = positioned(changed.stream().map(Prepared::key).toList(), position -> write(changed, plants, position));
         int present = (int)
                 changed.stream().filter(one -> hashes.containsKey(one.key())).count();
@@ -200,7 +201,7 @@ final class MongoChanges {
         for (int i = 0; i < changed.size(); i++) {
             var one = changed.get(i);
             writes.add(new UpdateOneModel<>(
-                    Filters.and(Filters.eq(MongoFormat.KEY, one.key()), Filters.ne(MongoFormat.HASH, one.hash())),
+                    Filters.and(Filters.eq(MongoFormat.KEY, one.key()), replaceable(one)),
                     written(one, type.synchronised() ? position + i : 0, plants.get(one.key()), List.of()),
                     new UpdateOptions().upsert(true)));
         }
@@ -213,6 +214,12 @@ final class MongoChanges {
             }
             throw failed;
         }
+    }
+
+    private Bson replaceable(Prepared one) {
+        return type.isAppendOnly()
+                ? Filters.exists(MongoFormat.REMOVED, true)
+                : Filters.ne(MongoFormat.HASH, one.hash());
     }
 
     private @Nullable String plant(org.bson.Document row) {

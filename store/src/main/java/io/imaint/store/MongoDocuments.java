@@ -2,8 +2,6 @@ package io.imaint.store;
 
 import io.imaint.kernel.facts.Fact;
 import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.Accumulators;
-import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -126,25 +123,9 @@ final class MongoDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Map<String, Long> countBy(String field, Condition asked) {
-        var where = verified(asked, List.of(field));
-        var stages = List.of(
-                Aggregates.match(MongoFilters.where(where)),
-                Aggregates.group("$" + MongoFormat.path(field), Accumulators.sum("n", 1L)),
-                Aggregates.limit(SqliteDocuments.GROUPS_MAX + 1));
-        return MongoFailures.translated(() -> {
-            var counted = new TreeMap<String, Long>();
-            int groups = 0;
-            for (var group : collection.aggregate(stages)) {
-                if (++groups > SqliteDocuments.GROUPS_MAX) {
-                    throw StoreProblem.QUERY_INVALID.because(
-                            field + " has more than " + SqliteDocuments.GROUPS_MAX + " values");
-                }
-                var name = Groups.name(MongoFormat.kept(group.get("_id")));
-                counted.merge(name, MongoFormat.number(group, "n"), Long::sum);
-            }
-            return counted;
-        });
+    public List<Group> aggregate(Aggregation asked) {
+        var aggregation = asked.where(verified(asked.where(), IndexCoverage.firstGrouping(asked)));
+        return MongoFailures.translated(() -> new MongoFigures(aggregation).groups(collection));
     }
 
     @Override
@@ -232,11 +213,12 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public Written<T> replace(T value, long rev, Fact... facts) {
-        var prepared = prepared(value);
-        var standing = MongoFailures.translated(() -> shown(prepared.key()));
+        type.verifyChangeable(type.key(value));
+        var standing = MongoFailures.translated(() -> shown(type.key(value)));
         if (standing.isEmpty() || standing.get().rev() != rev) {
             return written(new SqliteChanges.Outcome(false, standing));
         }
+        var prepared = changes.prepared(type.key(value), type.replacing(value, standing));
         access.verifyWritable(type, prepared.document());
         if (facts.length == 0 && MongoChanges.sameContent(prepared, standing.get())) {
             return written(new SqliteChanges.Outcome(true, standing));
@@ -260,6 +242,7 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public boolean remove(String key, long rev, Fact... facts) {
+        type.verifyChangeable(key);
         var standing = MongoFailures.translated(() -> shown(key));
         return standing.isPresent() && standing.get().rev() == rev && remove(standing.get(), facts);
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class MongoFacts implements AutoCloseable {
     private final MongoStore store;
     private final MongoCollection<Document> meta;
     private final String relay = UUID.randomUUID().toString();
+    private final ReentrantLock relaying = new ReentrantLock();
     private final Set<String> registered = ConcurrentHashMap.newKeySet();
     private final Signal written = new Signal();
     private final Signal added = new Signal();
@@ -111,31 +113,38 @@ final class MongoFacts implements AutoCloseable {
 
     /** Relays some facts of each collection. */
     Outcome relay() {
-        return MongoFailures.translated(() -> {
-            Lease lease = null;
-            try {
-                for (var name : collections()) {
-                    var collection = store.collection(name);
-                    var rows = rows(collection);
-                    if (!rows.isEmpty() && lease == null) { // So that a relay without work writes nothing.
-                        lease = store.leases().acquire("facts-relay", relay, LEASE_LIFE).orElse(null);
-                        if (lease == null) {
-                            return Outcome.ELSEWHERE;
-                        }
-                        rows = rows(collection); // The relay before may have taken them.
+        relaying.lock(); // The lease keeps other processes off, not other threads of its holder.
+        try {
+            return MongoFailures.translated(this::relayed);
+        } finally {
+            relaying.unlock();
+        }
+    }
+
+    private Outcome relayed() {
+        Lease lease = null;
+        try {
+            for (var name : collections()) {
+                var collection = store.collection(name);
+                var rows = rows(collection);
+                if (!rows.isEmpty() && lease == null) { // So that a relay without work writes nothing.
+                    lease = store.leases().acquire("facts-relay", relay, LEASE_LIFE).orElse(null);
+                    if (lease == null) {
+                        return Outcome.ELSEWHERE;
                     }
-                    if (lease != null && !rows.isEmpty()) {
-                        relay(collection, rows, lease);
-                    }
+                    rows = rows(collection); // The relay before may have taken them.
                 }
-                return lease == null ? Outcome.NOTHING_NEW : Outcome.MOVED;
-            } finally {
-                if (lease != null) {
-                    store.leases().release(lease);
-                    added.raise();
+                if (lease != null && !rows.isEmpty()) {
+                    relay(collection, rows, lease);
                 }
             }
-        });
+            return lease == null ? Outcome.NOTHING_NEW : Outcome.MOVED;
+        } finally {
+            if (lease != null) {
+                store.leases().release(lease);
+                added.raise();
+            }
+        }
     }
 
     private List<String> collections() {

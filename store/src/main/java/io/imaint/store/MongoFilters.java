@@ -34,6 +34,7 @@ final class MongoFilters {
             case Condition.Text text -> Tokenizer.asked(text.words()).isEmpty();
             case Condition.And and -> and.all().stream().allMatch(MongoFilters::acceptsNoFields);
             case Condition.Or or -> or.any().stream().anyMatch(MongoFilters::acceptsNoFields);
+            case Condition.Unexpired live -> true;
             case Condition.Not not -> !acceptsNoFields(not.condition());
         };
     }
@@ -56,6 +57,10 @@ final class MongoFilters {
             case Condition.Text text -> words(text);
             case Condition.And and -> and.all().isEmpty() ? Filters.empty() : Filters.and(filters(and.all()));
             case Condition.Or or -> or.any().isEmpty() ? NOTHING : Filters.or(filters(or.any()));
+            case Condition.Unexpired live -> {
+                var field = MongoFormat.path(live.field());
+                yield Filters.or(Filters.eq(field, null), Filters.gt(field, Values.text(live.at())));
+            }
             case Condition.Not not -> Filters.nor(filter(not.condition()));
         };
     }

@@ -33,6 +33,8 @@ import org.bson.Document;
  * reads see only what a majority has.
  */
 final class MongoStore implements StoreView.Engine {
+    static final String DATABASE = "imaint";
+
     /** How long a server that cannot be reached is looked for before that is reported. */
     private static final Duration SEARCH = Duration.ofSeconds(10);
 
@@ -53,6 +55,8 @@ final class MongoStore implements StoreView.Engine {
     private final MongoFacts facts;
     private final String description;
     private final Migrations migrations = new Migrations(this);
+    private final Sweeper sweeper;
+    private final Chunks chunks;
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
 
     private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
@@ -65,6 +69,8 @@ final class MongoStore implements StoreView.Engine {
         this.clock = clock;
         this.cursors = new Cursors(cursorKey(meta));
         this.facts = new MongoFacts(this, meta);
+        this.sweeper = new Sweeper(leases);
+        this.chunks = new MongoChunks(database.getCollection("imaint_chunks"));
         this.description = "MongoDB " + String.join(",", address.getHosts()) + ", database " + database.getName();
     }
 
@@ -110,7 +116,7 @@ final class MongoStore implements StoreView.Engine {
     private void verifyForm(MongoCollection<Document> meta) {
         var form = meta.find(Filters.eq("_id", FORM)).first();
         if (form != null && MongoFormat.number(form, "version") > SqliteStore.VERSION) {
-            throw StoreProblem.STORE_NEWER.because("database %s has form %d, this version knows %d"
+            throw StoreProblem.STORE_NEWER.because("database %s has format %d, this version reads format %d"
                     .formatted(database.getName(), MongoFormat.number(form, "version"), SqliteStore.VERSION));
         }
         meta.replaceOne(
@@ -121,7 +127,7 @@ final class MongoStore implements StoreView.Engine {
 
     @Override
     public <T> Documents<T> documents(CollectionType<T> type, Access access) {
-        return collection(type).in(access);
+        return unexpired(type, collection(type)::in, access);
     }
 
     /** A collection for a message that changes documents, which has to be done while leases are held. */
@@ -139,6 +145,10 @@ final class MongoStore implements StoreView.Engine {
     }
 
     private <T> MongoDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            collection(type.source().get());
+            return new MongoDocuments<>(type, database.getCollection(type.name()), this);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());
@@ -191,8 +201,19 @@ final class MongoStore implements StoreView.Engine {
         return cursors;
     }
 
-    InstantSource clock() {
+    @Override
+    public InstantSource clock() {
         return clock;
+    }
+
+    @Override
+    public Chunks chunks() {
+        return chunks;
+    }
+
+    @Override
+    public Sweeper sweeper() {
+        return sweeper;
     }
 
     MongoFacts factRelay() {
@@ -221,6 +242,7 @@ final class MongoStore implements StoreView.Engine {
 
     @Override
     public void close() {
+        sweeper.close();
         facts.close();
         client.close();
     }

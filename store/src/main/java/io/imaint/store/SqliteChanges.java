@@ -99,6 +99,7 @@ final class SqliteChanges {
                 additions.addNew(one);
                 inserted++;
             } else if (!row.get().same()) {
+                table.type().verifyChangeable(one.key());
                 change(transaction, one, row.get());
                 updated++;
             }

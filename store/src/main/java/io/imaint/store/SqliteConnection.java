@@ -66,6 +66,7 @@ final class SqliteConnection implements AutoCloseable {
         var opened = open(file, config);
         opened.execute("PRAGMA cache_size=-" + READER_CACHE_KIB);
         opened.execute("PRAGMA temp_store=MEMORY");
+        SqliteTally.register(opened.connection);
         return opened;
     }
 

@@ -1,7 +1,6 @@
 package io.imaint.store;
 
 import io.imaint.kernel.facts.Fact;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -9,16 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One collection in SQLite: the questions. What changes it is in {@link SqliteChanges}. */
 final class SqliteDocuments<T> implements Documents<T> {
     /** Keys that one statement looks up. */
     private static final int KEYS_MAX = 512;
-
-    /** A field with more values than this is nothing to group by. */
-    static final int GROUPS_MAX = 10_000;
 
     /** Documents that one transaction removes, so that others get their turn. */
     private static final int REMOVE_BATCH = 2_000;
@@ -45,9 +40,9 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.writing = new FactWriting(access, type, store.clock());
     }
 
-    private SqliteDocuments(SqliteDocuments<T> same, Access access) {
+    private SqliteDocuments(SqliteDocuments<?> same, CollectionType<T> type, Access access) {
         this.table = same.table;
-        this.type = same.type;
+        this.type = type;
         this.store = same.store;
         this.readers = same.readers;
         this.changes = same.changes;
@@ -59,7 +54,12 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     /** The same documents as another access sees and writes them. */
     SqliteDocuments<T> in(Access other) {
-        return other == access ? this : new SqliteDocuments<>(this, other);
+        return other == access ? this : new SqliteDocuments<>(this, type, other);
+    }
+
+    /** The same documents as other values. */
+    <R> SqliteDocuments<R> as(CollectionType<R> other) {
+        return new SqliteDocuments<>(this, other, access);
     }
 
     /** Runs a write while the leases are held, which may carry facts. */
@@ -194,46 +194,9 @@ final class SqliteDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public Map<String, Long> countBy(String field, Condition asked) {
-        var where = verified(asked, List.of(field));
-        var name = SqliteText.field(field);
-        var text = new SqliteText()
-                .add("SELECT " + name + " AS f, count(*) FROM " + table.documents() + " WHERE ")
-                .condition(table, where)
-                .add(" GROUP BY f LIMIT " + (GROUPS_MAX + 1));
-        return readers.read(connection -> {
-            var groups = new LinkedHashMap<Object, Long>();
-            try (var rows = connection.query(text)) {
-                while (rows.next()) {
-                    var value = rows.getObject(1);
-                    groups.merge(value == null ? "" : value, rows.getLong(2), Long::sum);
-                }
-            }
-            if (groups.size() > GROUPS_MAX) {
-                throw StoreProblem.QUERY_INVALID.because(field + " has more than " + GROUPS_MAX + " values");
-            }
-            var counted = new TreeMap<String, Long>();
-            for (var group : groups.entrySet()) {
-                counted.merge(groupName(connection, field, where, group.getKey()), group.getValue(), Long::sum);
-            }
-            return counted;
-        });
-    }
-
-    /** SQLite answers numbers and flags in its own types; the name is that of the value as kept. */
-    private String groupName(SqliteConnection connection, String field, Condition where, Object value)
-            throws SQLException {
-        if (value instanceof String text) {
-            return text;
-        }
-        var text = new SqliteText()
-                .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE (")
-                .condition(table, where)
-                .add(") AND ")
-                .comparison(field, "=", value instanceof Number number ? new BigDecimal(number.toString()) : value)
-                .add(" LIMIT 1");
-        var one = found(connection, text, new ArrayList<>());
-        return Groups.name(one.isEmpty() ? value : one.getFirst().document().get(field));
+    public List<Group> aggregate(Aggregation asked) {
+        var aggregation = asked.where(verified(asked.where(), IndexCoverage.firstGrouping(asked)));
+        return readers.read(connection -> new SqliteFigures(table, aggregation, connection).groups());
     }
 
     @Override
@@ -337,7 +300,12 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Written<T> replace(T value, long rev, Fact... facts) {
-        var prepared = prepared(value);
+        type.verifyChangeable(type.key(value));
+        var standing = type.merges()
+                ? readers.read(connection -> changes.find(connection, type.key(value)))
+                        .filter(found -> found.rev() == rev)
+                : Optional.<Paging.Found>empty();
+        var prepared = changes.prepared(type.key(value), type.replacing(value, standing));
         var outcome = write(
                 transaction -> {
                     var before = changes.find(transaction.connection(), prepared.key());
@@ -362,6 +330,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public boolean remove(String key, long rev, Fact... facts) {
+        type.verifyChangeable(key);
         return write(
                 transaction -> {
                     var before = changes.find(transaction.connection(), key)

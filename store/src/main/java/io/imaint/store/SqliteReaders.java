@@ -23,12 +23,14 @@ final class SqliteReaders implements AutoCloseable {
 
     private final Path file;
     private final IntSupplier statistics;
+    private final StoreHealth health;
     private final Semaphore places = new Semaphore(READERS_MAX, true);
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
 
-    SqliteReaders(Path file, IntSupplier statistics) {
+    SqliteReaders(Path file, IntSupplier statistics, StoreHealth health) {
         this.file = file;
         this.statistics = statistics;
+        this.health = health;
     }
 
     <R> R read(Read<R> read) {
@@ -48,9 +50,9 @@ final class SqliteReaders implements AutoCloseable {
                 idle.push(reader);
             }
         } catch (SQLException failed) {
-            throw SqliteFailures.failure(failed);
+            throw health.failed(SqliteFailures.failure(failed));
         } catch (IllegalArgumentException damaged) {
-            throw StoreProblem.STORE_CORRUPT.because("a document cannot be read", damaged);
+            throw health.failed(StoreProblem.STORE_CORRUPT.because("a document cannot be read", damaged));
         } finally {
             places.release();
         }

@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.service.Readiness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +11,17 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /** The store in one SQLite file; several processes of one machine may share it. */
-final class SqliteStore implements StoreView.Engine {
+final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
     static final String FILE = "imaint.db";
 
     /** The form in which this version keeps data; a file of a later one is refused. */
     static final int VERSION = 2;
 
     private final Path file;
+    private final StoreHealth health;
     private final SqliteWriter writer;
     private final SqliteReaders readers;
     private final SqliteLeases leases;
@@ -26,16 +29,23 @@ final class SqliteStore implements StoreView.Engine {
     private final InstantSource clock;
     private final SqliteFacts facts;
     private final Migrations migrations = new Migrations(this);
+    private final Sweeper sweeper;
+    private final Chunks chunks;
     private final ConcurrentMap<String, SqliteDocuments<?>> collections = new ConcurrentHashMap<>();
+
+    private @Nullable SqliteCheck check;
 
     private SqliteStore(Path file, SqliteConnection connection, byte[] cursorKey, InstantSource clock) {
         this.file = file;
         this.clock = clock;
         this.cursors = new Cursors(cursorKey);
-        this.writer = new SqliteWriter(connection);
-        this.readers = new SqliteReaders(file, writer::statistics);
+        this.health = new StoreHealth(clock);
+        this.writer = new SqliteWriter(connection, health);
+        this.readers = new SqliteReaders(file, writer::statistics, health);
         this.leases = new SqliteLeases(writer, readers, clock);
         this.facts = new SqliteFacts(this);
+        this.sweeper = new Sweeper(leases);
+        this.chunks = new SqliteChunks(writer, readers);
     }
 
     /** Opens the file in a directory, both made when missing; nobody else may look into the directory. */
@@ -50,9 +60,10 @@ final class SqliteStore implements StoreView.Engine {
                 }
             }
         } catch (IOException failed) {
-            throw StoreProblem.STORE_UNREACHABLE.because("cannot make the directory " + directory, failed);
+            throw StoreProblem.STORE_UNREACHABLE.because("cannot create the directory " + directory, failed);
         }
         var file = directory.resolve(FILE);
+        OwnersFile.prepare(file);
         try {
             var connection = SqliteConnection.writer(file);
             try {
@@ -67,12 +78,42 @@ final class SqliteStore implements StoreView.Engine {
         }
     }
 
+    /**
+     * Looks for damage: at once as much as a second allows, then the rest in the background.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link StoreProblem#STORE_CORRUPT}
+     */
+    SqliteStore checked() {
+        try {
+            readers.read(connection -> {
+                SqliteCheck.quick(connection);
+                return true;
+            });
+            check = SqliteCheck.start(readers, health);
+            return this;
+        } catch (RuntimeException damaged) {
+            close();
+            throw damaged;
+        }
+    }
+
+    @Override
+    public Readiness readiness() {
+        return health.readiness(() -> writer.write(transaction -> {
+            transaction
+                    .connection()
+                    .update("INSERT INTO imaint_meta (name, value) VALUES ('probe', 1)"
+                            + " ON CONFLICT (name) DO UPDATE SET value=value+1");
+            return true;
+        }));
+    }
+
     private static void create(SqliteConnection connection, Path directory) throws SQLException {
         connection.execute("BEGIN IMMEDIATE");
         var version = connection.number("PRAGMA user_version");
         if (version != null && version > VERSION) {
             throw StoreProblem.STORE_NEWER.because(
-                    "%s has form %d, this version knows %d".formatted(directory, version, VERSION));
+                    "%s has format %d, this version reads format %d".formatted(directory, version, VERSION));
         }
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
                 + " WITHOUT ROWID");
@@ -81,6 +122,7 @@ final class SqliteStore implements StoreView.Engine {
                 + " analysed INTEGER NOT NULL DEFAULT 0, searched TEXT NOT NULL DEFAULT '') WITHOUT ROWID");
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL,"
                 + " fence INTEGER NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID");
+        connection.execute(SqliteChunks.TABLE);
         connection.execute("PRAGMA user_version=" + VERSION);
         connection.execute("COMMIT");
     }
@@ -97,10 +139,13 @@ final class SqliteStore implements StoreView.Engine {
 
     @Override
     public <T> Documents<T> documents(CollectionType<T> type, Access access) {
-        return collection(type).in(access);
+        return unexpired(type, collection(type)::in, access);
     }
 
     private <T> SqliteDocuments<T> collection(CollectionType<T> type) {
+        if (type.source().isPresent()) {
+            return collection(type.source().get()).as(type);
+        }
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
@@ -137,8 +182,19 @@ final class SqliteStore implements StoreView.Engine {
         return cursors;
     }
 
-    InstantSource clock() {
+    @Override
+    public InstantSource clock() {
         return clock;
+    }
+
+    @Override
+    public Chunks chunks() {
+        return chunks;
+    }
+
+    @Override
+    public Sweeper sweeper() {
+        return sweeper;
     }
 
     SqliteFacts factTable() {
@@ -185,7 +241,11 @@ final class SqliteStore implements StoreView.Engine {
 
     @Override
     public void close() {
+        sweeper.close();
         facts.log().close();
+        if (check != null) {
+            check.close();
+        }
         readers.close();
         writer.close();
     }

@@ -54,6 +54,9 @@ final class SqliteText {
             case Condition.Text text -> text(table, text);
             case Condition.And and -> joined(table, and.all(), " AND ", "1");
             case Condition.Or or -> joined(table, or.any(), " OR ", "0");
+            // Not a plain comparison, lest its index be taken for one that narrows anything.
+            case Condition.Unexpired live ->
+                add("ifnull(" + field(live.field()) + ",'~')>").argument(Values.text(live.at()));
             case Condition.Not not -> add("(").condition(table, not.condition()).add(") IS NOT TRUE");
         };
     }

@@ -75,14 +75,16 @@ final class SqliteWriter implements AutoCloseable {
     }
 
     private final SqliteConnection connection;
+    private final StoreHealth health;
     private final BlockingQueue<Waiting<?>> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final Waiting<Boolean> last = new Waiting<>(transaction -> true);
     private final AtomicInteger statistics = new AtomicInteger();
     private final Thread thread;
     private volatile boolean closing;
 
-    SqliteWriter(SqliteConnection connection) {
+    SqliteWriter(SqliteConnection connection, StoreHealth health) {
         this.connection = connection;
+        this.health = health;
         this.thread = Thread.ofPlatform().name("store-writer").daemon(true).start(this::work);
     }
 
@@ -148,6 +150,7 @@ final class SqliteWriter implements AutoCloseable {
             writes.forEach(write -> together(List.of(write)));
             return;
         }
+        health.wrote();
         writes.forEach(Waiting::acknowledge);
     }
 
@@ -221,9 +224,9 @@ final class SqliteWriter implements AutoCloseable {
         }
     }
 
-    private static Throwable known(Throwable failed) {
+    private Throwable known(Throwable failed) {
         try {
-            return failed instanceof SQLException sql ? SqliteFailures.failure(sql) : failed;
+            return failed instanceof SQLException sql ? health.failed(SqliteFailures.failure(sql)) : failed;
         } catch (AssertionError defect) {
             return defect;
         }

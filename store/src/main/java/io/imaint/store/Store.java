@@ -31,6 +31,9 @@ public interface Store extends AutoCloseable {
 
     Leases leases();
 
+    /** Binary content, such as attachments. */
+    Contents contents();
+
     /**
      * This store in the hands of who holds leases. Whatever is written through it, in whatever collection, is written
      * only while all of them are held: given to this holder with this fence, and neither given back nor run out. Else it

@@ -14,20 +14,22 @@ public enum StoreProblem implements ProblemCode {
             400,
             CALLER,
             "The cursor is invalid",
-            "Use the 'next' of the page before unchanged, with the same filters."),
-    DUPLICATE(409, CALLER, "Another document has the same value", "Use a value that is not taken."),
+            "Send the 'next' of the previous page unchanged, with the same filters."),
+    DUPLICATE(409, CALLER, "Another document has the same unique value", "Use another value."),
     LEASE_LOST(
             409,
             CAPACITY,
-            "Another process took over the work",
-            "Nothing needs doing: the other one goes on from what is written down. If it recurs, look for a paused or overloaded machine."),
+            "Another process took over the lease",
+            "Nothing needs to be done: the other process continues. If it recurs, look for a machine that is paused or overloaded."),
+    CONTENT_TOO_LARGE(
+            413, CALLER, "The content is too large", "Send at most as many bytes as the message says; scale a picture down."),
     STORE_FULL(
             507,
             CAPACITY,
-            "The disk that holds the data is full",
-            "Free space on it; what was acknowledged is kept, and work continues where it stopped."),
+            "The disk of the store is full",
+            "Free disk space; work resumes without a restart, and no acknowledged write is lost."),
     STORE_BUSY(
-            503, CAPACITY, "The store is busy", "Try again shortly; if it stays so, look for a process that blocks."),
+            503, CAPACITY, "The store is busy", "Retry. If it recurs, look for a process that blocks the store."),
     DOCUMENT_TOO_LARGE(
             413,
             CALLER,
@@ -43,7 +45,7 @@ public enum StoreProblem implements ProblemCode {
             PLATFORM,
             true,
             "The store cannot be reached",
-            "Check that MongoDB runs and that mongo-uri and the network lead to it, or check the data directory's permissions."),
+            "Check that MongoDB runs and that mongo-uri and the network reach it, or the permissions of the data directory."),
     STORE_UNAUTHENTICATED(
             500,
             PLATFORM,
@@ -63,12 +65,17 @@ public enum StoreProblem implements ProblemCode {
             500,
             PLATFORM,
             "The data directory is damaged",
-            "Move it away and restore a copy, or let `imaint up` load a new one."),
+            "Move it away and restore a backup, or run `imaint up` to load the data again."),
+    STORE_CHANGED(
+            409,
+            PLATFORM,
+            "The data directory belongs to another store",
+            "Set mongo-uri (IMAINT_MONGO_URI) as the message says, or set IMAINT_HOME to another directory."),
     STORE_NEWER(
             500,
             PLATFORM,
-            "The data directory belongs to a newer version of iMaintenance",
-            "Start that version, or name another directory with IMAINT_HOME.");
+            "The data directory was written by a newer version of iMaintenance",
+            "Start that version, or set IMAINT_HOME to another directory.");
 
     private final Kind kind;
 

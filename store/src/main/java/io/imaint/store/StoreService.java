@@ -7,17 +7,24 @@ import java.time.InstantSource;
 /** The store as a service: the embedded engine in the data directory, or MongoDB when its address is given. */
 public final class StoreService {
     public static final ServiceModule<Store> MODULE = ServiceModule.named(
-                    "store", Group.FOUNDATION, "keeps all documents, embedded or in MongoDB")
+                    "store", Group.FOUNDATION, "Stores all documents, in SQLite or MongoDB")
             .reads(StoreSettings::read)
-            .starts((needs, settings) -> open(settings));
+            .starts((needs, settings) -> checked(open(settings)));
 
     private StoreService() {}
 
     /** Opens the store that settings name, for those who run without services; the caller closes it. */
     public static Store open(StoreSettings settings) {
+        HomeStore.require(settings);
         var clock = InstantSource.system();
-        return settings.mongo()
+        var store = settings.mongo()
                 .<Store>map(uri -> MongoStore.open(uri.reveal(), clock))
                 .orElseGet(() -> SqliteStore.open(settings.directory(), clock));
+        HomeStore.note(settings);
+        return store;
+    }
+
+    private static Store checked(Store store) {
+        return store instanceof SqliteStore embedded ? embedded.checked() : store;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record StoreSettings(Path directory, Optional<Secret> mongo) {
     public static StoreSettings read(Settings settings) {
-        var mongo = settings.secret("mongo-uri", "a MongoDB to use instead of the embedded store");
+        var mongo = settings.secret("mongo-uri", "the MongoDB to use instead of SQLite");
         mongo.flatMap(uri -> MongoAddress.finding(uri.reveal()))
                 .ifPresent(reason -> settings.report("mongo-uri is refused: " + reason));
         return new StoreSettings(

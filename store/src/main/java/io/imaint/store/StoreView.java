@@ -2,12 +2,43 @@ package io.imaint.store;
 
 import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Leases.Lease;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /** A store in somebody's name or under leases. It shares the store behind it and closes nothing. */
 final class StoreView implements Store {
     /** What an engine does for it. */
     interface Engine extends Store {
+        Chunks chunks();
+
+        InstantSource clock();
+
+        Sweeper sweeper();
+
+        /** The documents of a collection as its users see them, when those of an engine include the expired ones. */
+        default <T> Documents<T> unexpired(CollectionType<T> type, Function<Access, Documents<T>> all, Access access) {
+            if (type.expiring().isEmpty()) {
+                return all.apply(access);
+            }
+            sweeper().add(type.name(), leases -> (Sweeper.Swept) documents(type, Access.SYSTEM.under(leases)));
+            return new ExpiringDocuments<>(
+                    all.apply(access), all.apply(Access.SYSTEM.under(access.leases())), type, clock());
+        }
+
+        @Override
+        default Contents contents() {
+            return contents(Access.SYSTEM);
+        }
+
+        default Contents contents(Access access) {
+            sweeper()
+                    .add(
+                            "pieces of " + Contents.TYPE.name(),
+                            leases -> contents(Access.SYSTEM.under(leases)).leftovers());
+            return new Contents(new StoreView(this, access), chunks(), clock());
+        }
+
         /** The documents of a collection as an access sees and writes them. */
         <T> Documents<T> documents(CollectionType<T> type, Access access);
 
@@ -53,6 +84,11 @@ final class StoreView implements Store {
     @Override
     public Leases leases() {
         return engine.leases();
+    }
+
+    @Override
+    public Contents contents() {
+        return engine.contents(access);
     }
 
     @Override

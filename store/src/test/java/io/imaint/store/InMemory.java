@@ -44,6 +44,8 @@ final class InMemory {
             }
             case Condition.And and -> and.all().stream().allMatch(part -> fulfils(document, part));
             case Condition.Or or -> or.any().stream().anyMatch(part -> fulfils(document, part));
+            case Condition.Unexpired live ->
+                document.instant(live.field()).map(live.at()::isBefore).orElse(true);
             case Condition.Not not -> !fulfils(document, not.condition());
         };
     }

@@ -5,9 +5,11 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The contract on a real MongoDB, named without a database; each test makes one of its own and drops it. */
+@Tag("mongodb")
 @EnabledIfEnvironmentVariable(named = "IMAINT_TEST_MONGO_URI", matches = "mongodb.*")
 class MongoServerIT extends StoreContract {
     private final String uri = Objects.requireNonNullElse(System.getenv("IMAINT_TEST_MONGO_URI"), "");

@@ -37,7 +37,7 @@ abstract class QueryContract {
     /** A question about the documents; its condition begins with words that all have, so that it counts as served. */
     record Question(List<Document> documents, Query query) {}
 
-    @Property(tries = 300)
+    @Property(tries = 100)
     void answersAsTheEvaluationInMemory(@ForAll("questions") Question question) {
         assert store != null;
         var parts = store.documents(StoreContract.PARTS);

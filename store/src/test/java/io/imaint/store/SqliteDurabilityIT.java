@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Acknowledged writes outlive their process, and processes share the file; with real processes. */
+@Tag("long")
 @Timeout(120)
 class SqliteDurabilityIT {
     private static final int ROUNDS = 3;

@@ -19,7 +19,13 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract, ScopeContract, FactContract {
+        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract,
+                ScopeContract,
+                FactContract,
+                RecordContract,
+                KeepingContract,
+                FiguresContract,
+                ContentsContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")

@@ -127,17 +127,17 @@ interface WritingContract {
 
     @Test
     default void upsertsAndFindsThousandsAtOnce() {
-        var many = IntStream.range(0, 5_000)
+        var many = IntStream.range(0, 2_100)
                 .mapToObj(i -> part("%05d".formatted(i)).put("status", "S" + i % 7))
                 .toList();
-        assertThat(parts().upsertAll(many)).isEqualTo(new Upserted(5_000, 0, 0));
-        assertThat(parts().upsertAll(many)).isEqualTo(new Upserted(0, 0, 5_000));
-        assertThat(parts().findAll(many.stream().map(PARTS::key).toList())).hasSize(5_000);
+        assertThat(parts().upsertAll(many)).isEqualTo(new Upserted(2_100, 0, 0));
+        assertThat(parts().upsertAll(many)).isEqualTo(new Upserted(0, 0, 2_100));
+        assertThat(parts().findAll(many.stream().map(PARTS::key).toList())).hasSize(2_100);
         assertThat(parts().list(Query.where(Condition.ALL).limit(10_000)).values())
                 .containsExactlyElementsOf(many);
-        assertThat(parts().count(Condition.equal("status", "S3"))).isEqualTo(714);
-        assertThat(parts().removeAll(Condition.equal("status", "S3"))).isEqualTo(714);
-        assertThat(parts().count(Condition.ALL)).isEqualTo(5_000 - 714);
+        assertThat(parts().count(Condition.equal("status", "S3"))).isEqualTo(300);
+        assertThat(parts().removeAll(Condition.equal("status", "S3"))).isEqualTo(300);
+        assertThat(parts().count(Condition.ALL)).isEqualTo(2_100 - 300);
     }
 
     @Test

@@ -240,7 +240,7 @@ public final class Archive {
     private Plan changeTo(String system) {
         var loaded = system();
         if (loaded == null && !new Holdings(store).isEmpty()) {
-            throw ArchiveProblem.RESTORE_NOT_EMPTY.because("nobody knows from which system they come");
+            throw ArchiveProblem.RESTORE_NOT_EMPTY.because("their SAP system is unknown");
         }
         var target = parkedFile(system);
         return Plan.change(loaded == null ? null : parkedFile(loaded), Files.exists(target) ? target : null, system);

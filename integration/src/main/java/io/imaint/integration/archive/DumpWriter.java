@@ -108,7 +108,7 @@ final class DumpWriter implements AutoCloseable {
     void finish() {
         if (!written.equals(header.collections())) {
             throw ArchiveProblem.DUMP_UNWRITABLE.because(
-                    "the collections changed meanwhile: %s became %s".formatted(header.collections(), written));
+                    "the collections changed while they were written: %s became %s".formatted(header.collections(), written));
         }
         try {
             var sum = HexFormat.of().formatHex(digest.digest());

@@ -8,52 +8,52 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of what an administrator defines: integrations, and their fit to a SAP service. */
 public enum DefinitionProblem implements ProblemCode {
-    INTEGRATION_UNKNOWN(404, CALLER, "There is no such integration", "Use a name that `imaint integrations` lists."),
+    INTEGRATION_UNKNOWN(404, CALLER, "There is no such integration", "Use a name from `imaint integrations`."),
     INTEGRATION_INVALID(
             500,
             PLATFORM,
-            "An integration's document cannot be used",
-            "Correct it in the collection Integrations; removed, it comes back as the product brings it at the next start."),
+            "The document of an integration is invalid",
+            "Correct it in the collection Integrations, or remove it: the next start restores the product's own definition."),
     INTEGRATION_CHANGED(
             412,
             CALLER,
-            "The integration was changed by somebody else meanwhile",
-            "Read it again, apply the change to what stands there now, and save that."),
+            "The integration was changed meanwhile",
+            "Read it again, apply your change, and save that."),
     INBOUND_SET_MISSING(
             502,
             PLATFORM,
             "The SAP service lacks an entity set",
-            "Compare the service's $metadata with the integration's entitySet; set the integration's status to 0 when this system does not have it."),
+            "Compare $metadata with the integration's entitySet; set the status to 0 if this system does not have the set."),
     INBOUND_PROPERTY_MISSING(
             502,
             PLATFORM,
             "The SAP service lacks mapped properties",
-            "Add them to the service in SEGW, or remove their lines from the integration's fields or mark them optional."),
+            "Add them to the service in SEGW, remove them from the integration's fields, or mark them optional."),
     INBOUND_FILTER_REQUIRED(
             502,
             PLATFORM,
-            "The entity set cannot be read whole",
-            "Give the integration a filter over the properties that the set requires, or lift sap:requires-filter in SEGW."),
+            "The entity set requires a filter",
+            "Add a filter on the required properties to the integration, or remove sap:requires-filter in SEGW."),
     INBOUND_PROPERTY_UNFIT(
             502,
             PLATFORM,
-            "The SAP service declares mapped properties with types that their conversions cannot take",
-            "Correct the convert of these fields in the collection Integrations, or the properties' types in SEGW."),
+            "The type of a mapped property does not fit its conversion",
+            "Correct the field's convert in the collection Integrations, or the property's type in SEGW."),
     INBOUND_ROW_REFUSED(
             502,
             PLATFORM,
-            "SAP sent a row with a value that its field cannot take",
-            "Correct the value in SAP, or the field's convert in the collection Integrations; look at the row in /IWFND/GW_CLIENT."),
+            "A row from SAP has a value that cannot be converted",
+            "Correct the value in SAP, or the field's convert in the collection Integrations; /IWFND/GW_CLIENT shows the row."),
     INBOUND_ROW_WITHOUT_KEY(
             502,
             PLATFORM,
-            "SAP sent a row without its key",
-            "Check the integration's keys against the entity type's key in $metadata, and the row in /IWFND/GW_CLIENT."),
+            "A row from SAP has no key",
+            "Compare the integration's keys with the entity type's key in $metadata, and check the row in /IWFND/GW_CLIENT."),
     INBOUND_ROW_UNREADABLE(
             502,
             PLATFORM,
-            "A row of SAP holds a value of another type than declared",
-            "Look at the row in /IWFND/GW_CLIENT and mend the value in SAP, or the property's type in SEGW; it is taken in with its next change.");
+            "A row from SAP has a value that does not match its declared type",
+            "Correct the value in SAP, or the property's type in SEGW; the row is loaded with its next change.");
 
     private final Kind kind;
 

@@ -30,7 +30,7 @@ public record Field(
         }
         if ((convert == Conversion.LOOKUP) == (lookup == null)) {
             throw DefinitionProblem.INTEGRATION_INVALID.because(
-                    "field '%s': a lookup stands alone; remove 'convert'".formatted(to));
+                    "field '%s': a lookup excludes a conversion; remove 'convert'".formatted(to));
         }
     }
 

@@ -158,7 +158,7 @@ public final class Integrations {
                 passedOver++;
             }
             if (passedOver > 0 && passedOver == waiting.size()) {
-                throw DefinitionProblem.INTEGRATION_INVALID.because("these wait for one another: "
+                throw DefinitionProblem.INTEGRATION_INVALID.because("these integrations depend on each other: "
                         + String.join(
                                 ", ", waiting.stream().map(Stored::key).sorted().toList()));
             }

@@ -39,7 +39,6 @@ public final class RowMapping {
     private static final Set<String> NOT_OF_DOCUMENTS =
             Set.of("name", "status", "schedule", "dependsOn", "pageSize", "partition", "delta");
 
-    private final Integration integration;
     private final String entitySet;
     private final EntityType type;
     private final int[] keys;
@@ -48,11 +47,11 @@ public final class RowMapping {
     private final List<String> absent;
     private final String select;
     private final @Nullable Line stamp;
+    private final String fingerprint;
 
     private RowMapping(Integration integration, EntityType type, List<String> absent) {
         var mapping = integration.mapping();
         var changeStamp = integration.reading().changeStamp();
-        this.integration = integration;
         this.entitySet = mapping.entitySet();
         this.type = type;
         this.absent = List.copyOf(absent);
@@ -69,6 +68,7 @@ public final class RowMapping {
                 .filter(line -> line.field.from().equals(changeStamp))
                 .findFirst()
                 .orElse(null);
+        this.fingerprint = fingerprint(integration, select);
     }
 
     /**
@@ -139,6 +139,10 @@ public final class RowMapping {
 
     /** Changes with all that documents are made by, which rows they are of included. */
     public String fingerprint() {
+        return fingerprint;
+    }
+
+    private static String fingerprint(Integration integration, String select) {
         var made = new StringBuilder(select);
         Integrations.beforeMigrations(Integrations.TYPE.write(integration)).forEach((name, value) -> {
             if (!NOT_OF_DOCUMENTS.contains(name)) {

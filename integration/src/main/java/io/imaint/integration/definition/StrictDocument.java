@@ -51,7 +51,9 @@ public final class StrictDocument {
         // Failures of parts begin with where the part stands, which the finding's own name says.
         var detail = refused.detail();
         int end = detail.startsWith(path) ? detail.indexOf(": ", path.length()) : -1;
-        findings.add(new Finding(part, end < 0 ? detail : detail.substring(end + 2)));
+        var reason = end < 0 ? detail : detail.substring(end + 2);
+        var named = "'%s' ".formatted(part);
+        findings.add(new Finding(part, reason.startsWith(named) ? reason.substring(named.length()) : reason));
     }
 
     /** True when nothing was noted so far. */

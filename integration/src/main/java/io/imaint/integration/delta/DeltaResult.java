@@ -31,7 +31,7 @@ public sealed interface DeltaResult {
                             counters.updated(),
                             counters.unchanged(),
                             run.removed());
-            var aside = run.deadLetters() == 0 ? "" : ", %d kept aside".formatted(run.deadLetters());
+            var aside = run.deadLetters() == 0 ? "" : ", %d dead letters".formatted(run.deadLetters());
             return did + aside + (note == null ? "" : "; " + note);
         }
     }
@@ -47,13 +47,13 @@ public sealed interface DeltaResult {
     /** How changes were found. */
     enum Way {
         /** SAP told what changed since a token. */
-        TOKEN("changes since the token"),
+        TOKEN("delta token"),
         /** What is as new as the newest change stamp was read. */
-        STAMP("changes by stamp"),
+        STAMP("change stamp"),
         /** Keys and change stamps were compared. */
-        COMPARE("keys compared"),
+        COMPARE("reconciliation"),
         /** Everything was read. */
-        REREAD("read whole");
+        REREAD("full read");
 
         private final String words;
 

@@ -38,13 +38,13 @@ public record DeltaSettings(
                         DEFAULT.compareEvery,
                         Duration.ZERO,
                         Duration.ofDays(30),
-                        "how often keys are compared to find deletions, where SAP hands out no delta token"),
+                        "the time between reconciliations that find deletions, for sets without delta tokens"),
                 settings.duration(
                         "inbound-stamp-overlap",
                         DEFAULT.stampOverlap,
                         Duration.ZERO,
                         Duration.ofDays(7),
-                        "how far before the newest change stamp the next read begins"),
+                        "the overlap of two reads by change stamp"),
                 NOTE_EVERY,
                 REMOVALS_MAX,
                 settings.integer(
@@ -52,7 +52,7 @@ public record DeltaSettings(
                         DEFAULT.removalsPercent,
                         0,
                         100,
-                        "percent of a collection that a comparison may remove without asking"),
+                        "the part of a collection that a reconciliation may remove, in percent"),
                 IDS_MAX);
     }
 }

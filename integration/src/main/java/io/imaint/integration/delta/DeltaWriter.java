@@ -162,6 +162,6 @@ final class DeltaWriter {
             }
         }
         throw StoreProblem.LEASE_LOST.because(
-                "%s: somebody else keeps writing '%s'".formatted(target.integration.name(), id));
+                "%s: another process keeps writing '%s'".formatted(target.integration.name(), id));
     }
 }

@@ -29,7 +29,7 @@ record SweepGuard(long removalsMax) {
 
     Failure refusal(String integration, long removals, long documents, List<String> examples) {
         return InboundProblem.INBOUND_SWEEP_REFUSED.because(
-                "%s: about %d of %d documents are not in SAP's answers, %d may be removed without asking; for example %s"
+                "%s: about %d of %d documents are not in SAP, and at most %d may be removed; for example %s"
                         .formatted(integration, removals, documents, removalsMax, String.join(", ", examples)));
     }
 }

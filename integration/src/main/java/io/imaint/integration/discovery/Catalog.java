@@ -82,7 +82,7 @@ final class Catalog {
             for (int page = 0; next.isPresent(); page++) {
                 if (page == PAGES_MAX) {
                     throw ODataProblem.SAP_ANSWER_TOO_LARGE.because(
-                            "the catalog goes on after %,d services".formatted(entries.size()));
+                            "the catalog has more than %,d services".formatted(entries.size()));
                 }
                 next = client.read(
                                 new PageRequest(next.get(), PAGE_SIZE, false, SERVICE),

@@ -134,7 +134,7 @@ public final class Discovery {
                 || (path.isPresent() && authority(URI.create(address)).equals(authority(system.serviceUrl())));
         if (path.isEmpty() || !here) {
             throw DiscoveryProblem.DISCOVERY_SERVICE_UNKNOWN.because(
-                    "'%s' is no address of a service on %s".formatted(address, authority(system.serviceUrl())));
+                    "'%s' is not the URL of a service on %s".formatted(address, authority(system.serviceUrl())));
         }
         return path.get();
     }

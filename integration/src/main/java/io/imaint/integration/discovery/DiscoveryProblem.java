@@ -10,13 +10,13 @@ public enum DiscoveryProblem implements ProblemCode {
     DISCOVERY_SERVICE_UNKNOWN(
             404,
             CALLER,
-            "No such service was found",
-            "List the services with `imaint integrations discover`, or give the path below the host; the catalog shows only what the user may call (S_SERVICE)."),
+            "The service was not found",
+            "List the services with `imaint integrations discover`, or give the path below the host; the catalog shows only services that the user may call (S_SERVICE)."),
     DISCOVERY_SET_UNKNOWN(
             404,
             CALLER,
             "The service has no such entity set",
-            "Name one that `imaint integrations discover SERVICE` lists; names distinguish capital from small letters.");
+            "Use a name from `imaint integrations discover SERVICE`; names are case-sensitive.");
 
     private final Kind kind;
 

@@ -16,13 +16,13 @@ sealed interface InboundEvent {
     /** A part of a load of this process has brought more rows into the store. */
     record Progressed(
             String integration,
-            @Description("The part of the load, from 1.") int part,
+            @Description("The partition of the load, from 1.") int part,
             int parts,
 
-            @Description("Of this part, those before an interruption included.")
+            @Description("Rows of this partition, including those before an interruption.")
             long rows,
 
-            @Description("As SAP announced it; null when it did not.") @Nullable
+            @Description("The number of rows according to SAP; null when unknown.") @Nullable
             Long total,
 
             long rowsPerSecond)
@@ -45,7 +45,7 @@ sealed interface InboundEvent {
     /** A load of this process has ended. */
     record Ended(
             String integration,
-            @Description("One line for people.") String result) implements InboundEvent {}
+            @Description("A description in one line.") String result) implements InboundEvent {}
 
     /** The name of the event in the stream. */
     default String event() {

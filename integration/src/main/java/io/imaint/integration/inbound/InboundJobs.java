@@ -67,7 +67,7 @@ final class InboundJobs implements AutoCloseable {
         }
         var chosen = names.isEmpty() ? free(all) : names.stream().distinct().toList();
         if (closed || jobs.size() >= JOBS_MAX) {
-            throw InboundProblem.INBOUND_JOBS_FULL.because("%d runs are under way".formatted(jobs.size()));
+            throw InboundProblem.INBOUND_JOBS_FULL.because("%d runs are in progress".formatted(jobs.size()));
         }
         loads.sap().tryOnceMore();
         var stop = new Stop();

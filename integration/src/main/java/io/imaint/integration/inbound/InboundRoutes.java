@@ -73,10 +73,10 @@ final class InboundRoutes implements Routed {
     }
 
     record Order(
-            @Description("load fetches everything, delta what changed.")
+            @Description("load reads everything, delta reads changes.")
             Start kind,
 
-            @Description("The integrations; none means all active ones.")
+            @Description("The integrations; an empty list means all active ones.")
             List<String> integrations) {}
 
     record Starting(@Body Order order) {}
@@ -96,7 +96,7 @@ final class InboundRoutes implements Routed {
     record Stopping(
             String integration,
 
-            @Description("Who runs it; each ends at its next chunk of rows.")
+            @Description("The processes that run it. Each stops after its current chunk of rows.")
             List<String> runners) {}
 
     record History(
@@ -109,7 +109,7 @@ final class InboundRoutes implements Routed {
             String integration,
             @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @Description("The 'next' of the page before.") @Nullable
+            @Description("The 'next' of the previous page.") @Nullable
             String after) {}
 
     record RunView(
@@ -118,7 +118,7 @@ final class InboundRoutes implements Routed {
             Instant beganAt,
             Instant endedAt,
 
-            @Description("How many runs it sums up; more than 1 only for deltas that found nothing.")
+            @Description("How many runs the entry sums up; more than 1 only for deltas without changes.")
             long runs,
 
             long durationMs,
@@ -130,13 +130,13 @@ final class InboundRoutes implements Routed {
             long deadLetters,
             @Nullable Long rowsPerSecond,
 
-            @Description("The longest time from a change in SAP to its being visible.") @Nullable
+            @Description("The longest time from a change in SAP until it was visible.") @Nullable
             Long lagMs,
 
             @Description("done, failed or stopped.") String result,
             @Nullable String code,
             @Nullable String detail,
-            @Description("The process that ran.") String runner) {
+            @Description("The process that ran it.") String runner) {
         static RunView of(InboundRun run) {
             var counters = run.counters();
             long ms = Math.max(0, run.endedAt().toEpochMilli() - run.beganAt().toEpochMilli());
@@ -166,15 +166,15 @@ final class InboundRoutes implements Routed {
             String integration,
             String entitySet,
 
-            @Description("The id that its document would have; null when its key cannot be read.") @Nullable
+            @Description("The id of its document; null when the key cannot be read.") @Nullable
             String row,
 
             Map<String, String> keys,
 
-            @Description("The property whose value is wrong; empty when it is not one's fault.")
+            @Description("The property with the invalid value; empty when there is no single one.")
             String property,
 
-            @Description("What it holds, cut.") String value,
+            @Description("The value, truncated.") String value,
             String reason,
             String code,
             Instant firstSeenAt,
@@ -199,16 +199,16 @@ final class InboundRoutes implements Routed {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.post(RUNS, "Starts a load or a delta, which goes on after the answer")
+                Route.post(RUNS, "Starts a load or a delta, which continues after the response")
                         .permits(RUN)
                         .idempotent(ANSWER_KEPT)
                         .accepts(Job.class)
                         .handles(Starting.class, this::start),
-                Route.get(RUNS, "Lists the runs that have ended, the newest first")
+                Route.get(RUNS, "Lists ended runs, newest first")
                         .permits(READ)
                         .answersListing(RunView.class)
                         .handles(History.class, this::history),
-                Route.get(JOBS, "Lists the runs that were started here and go on in this process")
+                Route.get(JOBS, "Lists the runs that were started by the API and are in progress in this process")
                         .permits(READ)
                         .answersListing(Job.class)
                         .handles(() -> {
@@ -221,11 +221,11 @@ final class InboundRoutes implements Routed {
                         .permits(RUN)
                         .accepts(Stopping.class)
                         .handles(Name.class, asked -> new Accepted<>(JOBS, stop(asked))),
-                Route.get("/api/inbound/dead-letters", "Lists the rows of an integration that were kept aside")
+                Route.get("/api/inbound/dead-letters", "Lists the dead letters of an integration")
                         .permits(READ)
                         .answersListing(LetterView.class)
                         .handles(Letters.class, this::letters),
-                Route.get("/api/inbound/events", "Follows all integrations: how they stand, then every change")
+                Route.get("/api/inbound/events", "Streams the state of all integrations, then every change")
                         .permits(READ)
                         .sends(InboundEvent.class)
                         .handles(events::follow));

@@ -29,7 +29,7 @@ public final class InboundService {
      */
     public static ServiceModule<Inbound> module(
             ServiceModule<SapSystem> sapSystem, ServiceModule<SapAccess> sapAccess) {
-        return ServiceModule.named(NAME, Group.INTEGRATION, "Initial SAP Data Ingestion")
+        return ServiceModule.named(NAME, Group.INTEGRATION, "Loads data from SAP")
                 .needs(StoreService.MODULE, sapSystem, sapAccess, ReferenceMapperService.MODULE)
                 .reads(Configured::read)
                 .starts((needs, configured) ->

@@ -18,48 +18,48 @@ public record IntegrationView(
         String entitySet,
         String collection,
 
-        @Description("The path of another OData service of the same host; null for the ICWP service.") @Nullable
+        @Description("The path of another OData service on the same host; null for the ICWP service.") @Nullable
         String service,
 
         @Description("0 not active, 1 active, 3 running, 4 failed.")
         int status,
 
-        @Description("The status in words, and whether it was ever loaded.")
+        @Description("The status as text, including whether it was ever loaded.")
         String statusText,
 
-        @Description("True while the schedule is not followed.")
+        @Description("True while the schedule is paused.")
         boolean paused,
 
-        @Description("When changes are fetched; null when nothing is scheduled.") @Nullable
+        @Description("When deltas run; null when nothing is scheduled.") @Nullable
         String schedule,
 
         List<String> dependsOn,
 
-        @Description("The identity of the SAP system whose data is there; null when none is.") @Nullable
+        @Description("The identity of the loaded SAP system; null when nothing is loaded.") @Nullable
         String system,
 
-        @Description("Rows of the load that is open, or of the last one.")
+        @Description("Rows of the current load, or of the last one.")
         long rows,
 
-        @Description("Rows that SAP announced for that load; null when it did not.") @Nullable
+        @Description("The number of rows of that load according to SAP; null when unknown.") @Nullable
         Long total,
 
         long inserted,
         long updated,
         long unchanged,
 
-        @Description("Of the last complete load; null when it cannot be told.") @Nullable
+        @Description("Rows per second of the last complete load; null when unknown.") @Nullable
         Long rowsPerSecond,
 
         @Nullable Instant loadedAt,
 
-        @Description("When a delta last came to its end.") @Nullable
+        @Description("When the last delta ended.") @Nullable
         Instant deltaAt,
 
         @Description("Rows of all deltas since the last load.")
         long deltaRows,
 
-        @Description("Milliseconds from a change in SAP to its being visible, of the last delta with rows.") @Nullable
+        @Description("Milliseconds from a change in SAP until it was visible, in the last delta with rows.") @Nullable
         Long lagMs,
 
         @Nullable Instant lastSuccessAt,
@@ -76,13 +76,13 @@ public record IntegrationView(
             String detail,
             String remedy,
 
-            @Description("The SAP transactions in which it is mended.")
+            @Description("The SAP transactions that correct it.")
             List<String> transactions,
 
             Instant at) {
         static Trouble of(LastError error) {
             var transactions = Arrays.stream(ODataProblem.values())
-                    .filter(problem -> problem.name().equals(error.code()))
+                    .filter(problem -> problem.slug().equals(error.code()))
                     .findFirst()
                     .map(ODataProblem::transactions)
                     .orElse(List.of());
@@ -127,7 +127,7 @@ public record IntegrationView(
     public static String statusText(Integration integration, InboundState state) {
         return switch (integration.status()) {
             case NOT_ACTIVE -> "not active";
-            case ACTIVE -> !state.loaded() ? "not loaded yet" : state.load().open() ? "load broken off" : "loaded";
+            case ACTIVE -> !state.loaded() ? "not loaded yet" : state.load().open() ? "load interrupted" : "loaded";
             case RUNNING -> "running";
             case FAILED -> "failed";
         };

@@ -114,7 +114,7 @@ final class InboundLoad {
                 return Came.over(runningElsewhere(HeldLease.nameFor(name)));
             }
             try (var state = held.get()) {
-                LoadedSystem.claim(state.store(), shared.system());
+                LoadedSystem.require(state.store(), shared.system());
                 var plan = state.now().load().plan();
                 boolean endedMeanwhile = plan != null
                         && plan.done()
@@ -137,7 +137,8 @@ final class InboundLoad {
         var load = state.now().load();
         var plan = load.plan();
         var somebody = worker(state);
-        if (plan == null || plan.done() || !plan.made().equals(mapping.fingerprint())) {
+        boolean ours = LoadedSystem.same(state.now().system(), shared.system());
+        if (plan == null || plan.done() || !ours || !plan.made().equals(mapping.fingerprint())) {
             if (somebody.isPresent()) {
                 return Came.over(new LoadResult.RunningElsewhere(name, somebody.get()));
             }
@@ -219,12 +220,13 @@ final class InboundLoad {
         try (var state = held.get()) {
             var plan = state.now().load().plan();
             if (plan == null || !plan.id().equals(load.plan().id())) {
-                return new LoadResult.NotStarted(name, "its data was removed, or is loaded anew, meanwhile");
+                return new LoadResult.NotStarted(name, "its data was removed or is being reloaded");
             }
             if (!plan.done()) {
                 var documents = documents(load.integration());
                 documents.index(); // Now, lest the first question wait.
                 // Its status first: who dies between leaves a load to be ended, not one that seems to run for ever.
+                LoadedSystem.claim(state.store(), shared.system()); // An empty set is loaded too.
                 note(state, Status.ACTIVE);
                 state.save(new LoadEnd(load, documents.count(Condition.ALL)).of(state.now()));
             }

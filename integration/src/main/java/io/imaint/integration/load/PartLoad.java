@@ -15,6 +15,7 @@ import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadPlan;
+import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.PartState;
 import io.imaint.integration.state.PartStates;
 import io.imaint.kernel.problem.Failure;
@@ -82,6 +83,7 @@ final class PartLoad {
     private long rowsBefore;
     private boolean mappedAnew;
     private boolean keptAside;
+    private boolean claimed;
     private int asked;
     private long retries;
 
@@ -187,6 +189,7 @@ final class PartLoad {
 
     private Upserted write(List<Document> chunk) {
         common.shared().stop().check();
+        claim();
         var upserted = upserts.write(chunk);
         if (common.settles() || keptAside) {
             letters.settled(
@@ -196,6 +199,14 @@ final class PartLoad {
                             .toList());
         }
         return upserted;
+    }
+
+    /** The store is this system's from its first rows on; a system of which nothing came claims nothing. */
+    private void claim() {
+        if (!claimed) {
+            LoadedSystem.claim(lease.store(), common.shared().system());
+            claimed = true;
+        }
     }
 
     private boolean eased(Failure failed) {

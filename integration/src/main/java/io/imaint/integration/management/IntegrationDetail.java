@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public record IntegrationDetail(
         @JsonUnwrapped IntegrationView integration,
 
-        @Description("What an edit must name; changes with each edit, and with no run.")
+        @Description("The version that an edit must name. Each edit changes it; runs do not.")
         String version,
 
-        @Description("The definition as it stands in the collection Integrations; edit it and send it back whole.")
+        @Description("The definition as the collection Integrations stores it. Edit it and send all of it back.")
         Map<String, @Nullable Object> document) {
     /** An integration as it stands. */
     public static IntegrationDetail of(Definitions.Defined defined) {

@@ -37,11 +37,11 @@ public final class ManagedIntegrations implements Routed {
     }
 
     record One(
-            @Description("The integration's name, such as work-orders.") @Path
+            @Description("The name of the integration, such as work-orders.") @Path
             String name) {}
 
     record Definition(
-            @Description("The whole definition, as the detail shows it; see another integration's for its form.")
+            @Description("The complete definition, in the form of the detail route.")
             JsonNode document) {}
 
     record Insertion(@Body Definition definition) {}
@@ -68,16 +68,16 @@ public final class ManagedIntegrations implements Routed {
 
     @OneOf({"every", "cron"})
     record Times(
-            @Description("The pause between two runs, such as PT1S; either this or cron.") @Nullable
+            @Description("The pause between two runs, such as PT1S. Give either every or cron.") @Nullable
             Duration every,
 
-            @Description("Five fields as in crontab, in UTC; either this or every.") @Nullable
+            @Description("Five crontab fields, in UTC. Give either every or cron.") @Nullable
             String cron,
 
-            @Description("Up to how much later than due a run may begin.") @Default("PT0S")
+            @Description("The maximum random delay of a run.") @Default("PT0S")
             Duration jitter,
 
-            @Description("Whether one run makes up for missed times.") @Default("once")
+            @Description("What happens after missed runs: once makes up for them with one run, skip does not.") @Default("once")
             Misfire misfire,
 
             @Default("false") boolean paused) {
@@ -90,11 +90,11 @@ public final class ManagedIntegrations implements Routed {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(ALL, "Lists all integrations with their state, those that others depend on first")
+                Route.get(ALL, "Lists all integrations with their state, dependencies first")
                         .permits(READ)
                         .answersListing(IntegrationView.class)
                         .handles(this::list),
-                Route.get(ONE, "Shows an integration with its state and its definition")
+                Route.get(ONE, "Shows an integration with its state and definition")
                         .permits(READ)
                         .answersVersioned(IntegrationDetail.class)
                         .handles(One.class, asked -> IntegrationDetail.versioned(definitions.one(asked.name()))),
@@ -102,23 +102,23 @@ public final class ManagedIntegrations implements Routed {
                         .permits(EDIT)
                         .creates(IntegrationDetail.class)
                         .handles(Insertion.class, this::insert),
-                Route.put(ONE, "Replaces an integration's definition")
+                Route.put(ONE, "Replaces the definition of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
                         .handles(Replacement.class, this::replace),
-                Route.delete(ONE, "Removes an integration that is not active; its data stays")
+                Route.delete(ONE, "Removes an inactive integration and keeps its documents")
                         .permits(EDIT)
                         .answersNothing()
                         .handles(Removal.class, this::remove),
-                Route.post(ONE + "/pause", "Stops following an integration's schedule")
+                Route.post(ONE + "/pause", "Pauses the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
                         .handles(One.class, asked -> IntegrationDetail.versioned(definitions.pause(asked.name()))),
-                Route.post(ONE + "/resume", "Follows an integration's schedule again, at once where it was held")
+                Route.post(ONE + "/resume", "Resumes the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
                         .handles(One.class, asked -> IntegrationDetail.versioned(definitions.resume(asked.name()))),
-                Route.put(ONE + "/schedule", "Sets when an integration's changes are fetched")
+                Route.put(ONE + "/schedule", "Sets the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
                         .handles(Scheduling.class, this::schedule));

@@ -10,15 +10,15 @@ public enum ManagementProblem implements ProblemCode {
     DEFINITION_REFUSED(
             400,
             CALLER,
-            "The definition was refused",
-            "Correct everything named above; what stands in the store is unchanged."),
+            "The definition is invalid",
+            "Correct all findings; the stored definition is unchanged."),
     INTEGRATION_EXISTS(
-            409, CALLER, "There is an integration of that name", "Edit that one, or give the new one another name."),
+            409, CALLER, "An integration with this name already exists", "Edit it, or choose another name."),
     INTEGRATION_IN_USE(
             409,
             CALLER,
             "The integration is in use",
-            "Set its status to 0 and take it out of the dependsOn of others, then remove it.");
+            "Set its status to 0, remove it from the dependsOn of others, then remove it.");
 
     private final Kind kind;
 

@@ -23,7 +23,7 @@ final class Decoded extends InputStream {
             case "deflate" -> new InflaterInputStream(body);
             default ->
                 throw ODataProblem.SAP_ANSWER_MALFORMED.because(
-                        "it is encoded as '%s', gzip or deflate was asked for".formatted(encoding));
+                        "it is encoded as '%s', but gzip or deflate was requested".formatted(encoding));
         };
     }
 

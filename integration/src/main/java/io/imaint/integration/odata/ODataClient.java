@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
@@ -58,6 +59,7 @@ public final class ODataClient implements AutoCloseable {
 
     private final ODataSettings settings;
     private final Limits limits;
+    private final LongSupplier nanoTime;
     private final Cookies cookies;
     private final JsonFactory json;
     private final WebClient http;
@@ -70,8 +72,14 @@ public final class ODataClient implements AutoCloseable {
     }
 
     ODataClient(ODataSettings settings, Limits limits, InstantSource clock) {
+        this(settings, limits, clock, System::nanoTime);
+    }
+
+    /** A client that measures how long it waits for answers by a clock of the caller's. */
+    ODataClient(ODataSettings settings, Limits limits, InstantSource clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.limits = limits;
+        this.nanoTime = nanoTime;
         this.cookies = new Cookies(clock);
         this.json = PageReader.factory(limits);
         this.servicePath = path(settings.serviceUrl());
@@ -92,6 +100,7 @@ public final class ODataClient implements AutoCloseable {
     private ODataClient(ODataClient session, ODataSettings settings) {
         this.settings = settings;
         this.limits = session.limits;
+        this.nanoTime = session.nanoTime;
         this.cookies = session.cookies;
         this.json = session.json;
         this.servicePath = path(settings.serviceUrl());
@@ -265,7 +274,7 @@ public final class ODataClient implements AutoCloseable {
     private Transfer open(Target target, Manner manner) {
         var refused = userRefused.get();
         if (refused != null) {
-            throw ODataProblem.SAP_UNAUTHENTICATED.because("not asked again after: " + refused);
+            throw ODataProblem.SAP_UNAUTHENTICATED.because("not sent again after: " + refused);
         }
         var answer = answered(target, manner);
         try {
@@ -286,13 +295,13 @@ public final class ODataClient implements AutoCloseable {
 
     private Transfer answered(Target target, Manner manner) {
         try {
-            return Transfer.start(request(target, manner), limits.answerWaitMax());
+            return Transfer.start(request(target, manner), limits.answerWaitMax(), nanoTime);
         } catch (Transfer.ConnectionLost idle) {
             try {
-                return Transfer.start(request(target, manner), limits.answerWaitMax());
+                return Transfer.start(request(target, manner), limits.answerWaitMax(), nanoTime);
             } catch (Transfer.ConnectionLost again) {
                 throw ODataProblem.SAP_UNREACHABLE.because(
-                        "the connection ended before an answer: " + again.getMessage(), again);
+                        "the connection closed before a response: " + again.getMessage(), again);
             }
         }
     }
@@ -340,7 +349,7 @@ public final class ODataClient implements AutoCloseable {
         if (!type.isEmpty() && !type.contains(format)) {
             var told = Told.of(new Decoded(answer, answer.header(HeaderNames.CONTENT_ENCODING), Long.MAX_VALUE)
                     .readNBytes(Refusals.BODY_BYTES_MAX));
-            throw ODataProblem.SAP_ANSWER_MALFORMED.because("GET %s was answered with %s instead of %s: %s"
+            throw ODataProblem.SAP_ANSWER_MALFORMED.because("GET %s returned %s instead of %s: %s"
                     .formatted(Refusals.shown(target), Told.oneLine(type, 60), format, told.text()));
         }
     }
@@ -358,7 +367,7 @@ public final class ODataClient implements AutoCloseable {
 
     private static Failure cutOff(Target target, IOException broken) {
         return ODataProblem.SAP_ANSWER_MALFORMED.because(
-                "the answer to GET %s is cut off or damaged: %s".formatted(Refusals.shown(target), broken.getMessage()),
+                "the response to GET %s is truncated or damaged: %s".formatted(Refusals.shown(target), broken.getMessage()),
                 broken);
     }
 }

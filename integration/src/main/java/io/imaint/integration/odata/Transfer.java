@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -53,21 +54,23 @@ final class Transfer extends InputStream {
     private final BlockingQueue<Piece> pieces = new ArrayBlockingQueue<>(PIECES_MAX);
     private final Thread receiver;
     private final Duration waitMax;
+    private final LongSupplier nanoTime;
     private long waitNanosLeft;
     private Piece.@Nullable Head head;
     private ByteBuffer current = ByteBuffer.allocate(0);
     private long received;
     private boolean ended;
 
-    private Transfer(HttpClientRequest request, Duration waitMax) {
+    private Transfer(HttpClientRequest request, Duration waitMax, LongSupplier nanoTime) {
         this.waitMax = waitMax;
+        this.nanoTime = nanoTime;
         this.waitNanosLeft = waitMax.toNanos();
         this.receiver = Thread.ofVirtual().name("odata-receiver").unstarted(() -> receive(request));
     }
 
     /** Sends the request and waits for the head of the answer. */
-    static Transfer start(HttpClientRequest request, Duration waitMax) throws ConnectionLost {
-        var transfer = new Transfer(request, waitMax);
+    static Transfer start(HttpClientRequest request, Duration waitMax, LongSupplier nanoTime) throws ConnectionLost {
+        var transfer = new Transfer(request, waitMax, nanoTime);
         transfer.receiver.start();
         try {
             transfer.awaitHead();
@@ -154,7 +157,7 @@ final class Transfer extends InputStream {
                 ended = true;
                 if (hasCause(broken.cause(), SocketTimeoutException.class)) {
                     throw ODataProblem.SAP_TIMEOUT.because(
-                            "it fell silent after %,d bytes of the answer".formatted(received), broken.cause());
+                            "no data within the read timeout, after %,d bytes of the response".formatted(received), broken.cause());
                 }
                 throw new IOException(reason(broken.cause()), broken.cause());
             }
@@ -180,7 +183,7 @@ final class Transfer extends InputStream {
             boolean connecting = reason(cause).toLowerCase(Locale.ROOT).contains("connect");
             return connecting
                     ? ODataProblem.SAP_UNREACHABLE.because("no connection within the connect timeout", cause)
-                    : ODataProblem.SAP_TIMEOUT.because("no answer within the read timeout", cause);
+                    : ODataProblem.SAP_TIMEOUT.because("no response within the read timeout", cause);
         }
         if (hasCause(cause, ConnectException.class)
                 || hasCause(cause, UnknownHostException.class)
@@ -192,16 +195,16 @@ final class Transfer extends InputStream {
     }
 
     private Piece take() {
-        long start = System.nanoTime();
+        long start = nanoTime.getAsLong();
         try {
             var piece = pieces.poll(waitNanosLeft, NANOSECONDS);
-            waitNanosLeft -= System.nanoTime() - start;
+            waitNanosLeft -= nanoTime.getAsLong() - start;
             if (piece != null) {
                 return piece;
             }
             close();
             throw ODataProblem.SAP_TIMEOUT.because(
-                    "the answer was not complete within %s, %,d bytes had come".formatted(waitMax, received));
+                    "the response was not complete within %s; %,d bytes had arrived".formatted(waitMax, received));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             close();

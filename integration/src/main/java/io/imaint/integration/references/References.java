@@ -203,7 +203,7 @@ public final class References {
         }
         if (!under.add(collection)) {
             throw DefinitionProblem.INTEGRATION_INVALID.because(
-                    "references lead in a circle: %s and back to %s".formatted(String.join(" → ", under), collection));
+                    "references form a cycle: %s and back to %s".formatted(String.join(" → ", under), collection));
         }
         for (var definition : of(collection).stream().toList()) {
             for (var reference : definition.references()) {

@@ -23,7 +23,7 @@ public final class DeltaCronjob {
     private record Configured(int parallel, InboundSettings inbound, DeltaSettings delta) {
         static Configured read(Settings settings) {
             return new Configured(
-                    settings.integer("delta-parallel", 4, 1, 10, "integrations whose changes are fetched at once"),
+                    settings.integer("delta-parallel", 4, 1, 10, "the maximum number of deltas at once"),
                     InboundSettings.read(settings),
                     DeltaSettings.read(settings));
         }
@@ -39,7 +39,7 @@ public final class DeltaCronjob {
      */
     public static ServiceModule<DeltaSchedule> module(
             ServiceModule<SapSystem> sapSystem, ServiceModule<SapAccess> sapAccess) {
-        return ServiceModule.named(NAME, Group.INTEGRATION, "Synchronizes incremental updates from SAP")
+        return ServiceModule.named(NAME, Group.INTEGRATION, "Runs deltas on the schedule of each integration")
                 .needs(StoreService.MODULE, sapSystem, sapAccess)
                 .reads(Configured::read)
                 .starts((needs, configured) ->

@@ -33,8 +33,8 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     private static final System.Logger LOG = System.getLogger(DeltaSchedule.class.getName());
     private static final Permission READ = new Permission("integrations.read");
 
-    /** How soon an edit takes effect; one small query. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** How soon an edit takes effect; it reads all definitions. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     /** A run heeds its own stop; one that does not is left behind. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
@@ -219,7 +219,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/api/delta-cronjob", "Lists what the schedule of this process runs next, and holds")
+        return List.of(Route.get("/api/delta-cronjob", "Lists what the schedule of this process runs next or holds")
                 .permits(READ)
                 .answersListing(ScheduledRun.class)
                 .handles(() -> {

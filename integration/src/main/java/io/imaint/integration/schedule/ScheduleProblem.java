@@ -10,8 +10,8 @@ enum ScheduleProblem implements ProblemCode {
     SCHEDULE_DEFECT(
             500,
             PLATFORM,
-            "A scheduled delta met a defect of iMaintenance",
-            "Report it with the log's stack trace; it is probed every ten minutes, and the others go on.");
+            "A scheduled delta failed because of a defect in iMaintenance",
+            "Report the stack trace in the log; the delta is retried every ten minutes, and other integrations continue.");
 
     private final Kind kind;
 

@@ -11,18 +11,18 @@ public record ScheduledRun(
         String integration,
         State state,
 
-        @Description("When it runs next; null when it does not.") @Nullable
+        @Description("When it runs next; null when it is not scheduled.") @Nullable
         Instant nextRunAt,
 
-        @Description("When the run began that goes on; null when none does.") @Nullable
+        @Description("When the current run began; null when none is running.") @Nullable
         Instant runningSince,
 
         int failuresInRow,
 
-        @Description("The problem that it failed with last; null after a success.") @Nullable
+        @Description("The problem of the last run; null after a success.") @Nullable
         String code,
 
-        @Description("The particulars of that problem.") @Nullable
+        @Description("The details of that problem.") @Nullable
         String detail,
 
         @Description("What to do about it.") @Nullable String remedy) {

@@ -18,7 +18,7 @@ public final class NextLinks {
     /** Notes the link to the page to read next, which must not have been read before. */
     public void follow(String link) {
         if (link.equals(remembered)) {
-            throw InboundProblem.INBOUND_PAGES_REPEAT.because("__next came back to " + link);
+            throw InboundProblem.INBOUND_PAGES_REPEAT.because("__next leads back to " + link);
         }
         steps++;
         if (remembered == null || steps >= stepsMax) {

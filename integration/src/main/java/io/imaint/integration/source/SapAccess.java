@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -57,6 +58,8 @@ public final class SapAccess implements AutoCloseable {
             Set.of(DefinitionProblem.INBOUND_SET_MISSING, DefinitionProblem.INBOUND_PROPERTY_MISSING);
 
     private record Known(Metadata metadata, Instant readAt) {}
+
+    private record Mapped(Integration integration, Metadata metadata, RowMapping mapping) {}
 
     private final InstantSource clock;
     private final ReentrantLock oneByOne = new ReentrantLock();
@@ -124,6 +127,7 @@ public final class SapAccess implements AutoCloseable {
     /** One service of the system. */
     public final class Service {
         private final String path;
+        private final Map<String, Mapped> mapped = new ConcurrentHashMap<>();
         private volatile @Nullable Known known;
 
         private Service(String path) {
@@ -161,7 +165,7 @@ public final class SapAccess implements AutoCloseable {
         public RowMapping mapping(Integration integration) {
             var before = known;
             try {
-                return RowMapping.of(integration, metadata());
+                return mapped(integration, metadata());
             } catch (Failure failed) {
                 if (before == null || known != before || !MISSING.contains(failed.code())) {
                     throw failed;
@@ -169,6 +173,17 @@ public final class SapAccess implements AutoCloseable {
                 forgetMetadata();
                 return RowMapping.of(integration, metadata());
             }
+        }
+
+        /** Made once for a definition and the metadata, because deltas ask every second. */
+        @SuppressWarnings("ReferenceEquality") // Metadata that was fetched anew may say something else.
+        private RowMapping mapped(Integration integration, Metadata metadata) {
+            var made = mapped.get(integration.name());
+            if (made == null || made.metadata() != metadata || !made.integration().equals(integration)) {
+                made = new Mapped(integration, metadata, RowMapping.of(integration, metadata));
+                mapped.put(integration.name(), made);
+            }
+            return made.mapping();
         }
 
         public PageRead read(PageRequest page, RowSink sink) {

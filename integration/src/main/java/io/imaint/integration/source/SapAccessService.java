@@ -23,7 +23,7 @@ public final class SapAccessService {
      * @param sapSystem what names the system to read from
      */
     public static ServiceModule<SapAccess> module(ServiceModule<SapSystem> sapSystem) {
-        return ServiceModule.named("sap-access", Group.FOUNDATION, "The one way to SAP of all that reads from it")
+        return ServiceModule.named("sap-access", Group.FOUNDATION, "The SAP session that everything in the process shares")
                 .needs(sapSystem)
                 .reads(Configured::read)
                 .starts((needs, configured) -> SapAccess.to(

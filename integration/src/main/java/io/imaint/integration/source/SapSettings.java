@@ -16,8 +16,8 @@ public record SapSettings(Optional<SapSystem> system) {
     static final String SERVICE_PATH = "/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV";
 
     public static SapSettings read(Settings settings) {
-        var address = settings.address("sap-url", "the SAP Gateway's host, or the ICWP service's whole URL");
-        var user = settings.text("sap-user", "the SAP user that reads");
+        var address = settings.address("sap-url", "the URL of the SAP Gateway, or of the ICWP service");
+        var user = settings.text("sap-user", "the SAP user for reading");
         var password = settings.secret("sap-password", "the SAP user's password");
         var client = settings.text("sap-client", "100", "the SAP client");
         var language = settings.text("sap-language", "EN", "the SAP logon language");

@@ -56,7 +56,7 @@ public record DeadLetter(
                 row.property(),
                 row.value(),
                 row.reason(),
-                DefinitionProblem.INBOUND_ROW_UNREADABLE.name(),
+                DefinitionProblem.INBOUND_ROW_UNREADABLE.slug(),
                 at,
                 at,
                 1);
@@ -72,7 +72,7 @@ public record DeadLetter(
                 "",
                 "",
                 failure.detail(),
-                failure.code().name(),
+                failure.code().slug(),
                 at,
                 at,
                 1);

@@ -12,54 +12,54 @@ public enum InboundProblem implements ProblemCode {
     INBOUND_PAGES_REPEAT(
             502,
             PLATFORM,
-            "SAP's pages lead back to a page that was read",
-            "Correct the paging ($skiptoken) of the entity set in the service's data provider class; what was read is kept."),
+            "SAP's pages repeat",
+            "Correct the paging ($skiptoken) in the service's data provider class; the rows that were read are kept."),
     INBOUND_ROWS_UNREADABLE(
             502,
             PLATFORM,
-            "Too many of SAP's rows cannot be loaded",
-            "Compare the property named above with its type in $metadata, and the integration's keys and fields with both; clear /IWFND/CACHE_CLEANUP when the type was changed."),
+            "Too many rows from SAP cannot be loaded",
+            "Compare the named property with its type in $metadata and with the integration's fields; clear /IWFND/CACHE_CLEANUP if the type was changed."),
     INBOUND_RUNNING(
             409,
             CAPACITY,
             "An integration is running",
-            "Stop the process named above, or wait for the end of its run, then try again."),
+            "Stop the named process or wait for its run to end, then retry."),
     INBOUND_LOAD_UNFINISHED(
             409,
             CAPACITY,
-            "A load has begun and is not at its end",
-            "Wait while somebody works at it. One that was stopped or broken off goes on with `imaint inbound run NAME`; changes are fetched again after it."),
+            "The load is not complete",
+            "Wait if it is running, or continue it with `imaint inbound run NAME`; deltas resume after it."),
     INBOUND_JOBS_FULL(
             503,
             CAPACITY,
-            "As many runs as allowed are under way",
-            "Wait for the end of one; GET /api/inbound/jobs lists them."),
+            "Too many runs are in progress",
+            "Wait for one to end; GET /api/inbound/jobs lists them."),
     INBOUND_NOT_STOPPED(
             409,
             CALLER,
-            "The integration is in no run that could be stopped",
-            "Nothing needs doing. To keep it from running, pause its schedule or set its status to 0."),
+            "The integration is not running",
+            "Nothing needs to be done. To prevent runs, pause its schedule or set its status to 0."),
     SYSTEM_CHANGED(
             409,
             PLATFORM,
-            "The data was loaded from another SAP system",
-            "Run `imaint integrations switch` to park its data and load the new system, `imaint reset` to remove it, or name another data directory with IMAINT_HOME."),
-    ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is going on", "Wait for its end."),
+            "The store holds the data of another SAP system",
+            "Run the command in the message to park that data and load the new system, `imaint reset` to remove it, or set IMAINT_HOME to another directory."),
+    ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is running", "Wait for it to end."),
     ARCHIVE_UNFINISHED(
             409,
             PLATFORM,
             "A reset, restore or switch was interrupted",
-            "Run the command named above again; it finishes what is left."),
+            "Run the named command again to finish it."),
     INBOUND_SWEEP_REFUSED(
             409,
             PLATFORM,
-            "A comparison would remove too many documents",
-            "Check in SAP whether the rows are really gone or the user may no longer see them; if it is right, run `imaint inbound verify NAME --repair --max-removals N`."),
+            "A reconciliation would remove too many documents",
+            "Check in SAP whether the rows were deleted or are hidden from the user; if deleted, run `imaint inbound verify NAME --repair --max-removals N`."),
     INBOUND_DEFECT(
             500,
             PLATFORM,
-            "The load met a defect of iMaintenance",
-            "Report it with the log's stack trace; `imaint inbound run` continues from the checkpoint.");
+            "A load failed because of a defect in iMaintenance",
+            "Report the stack trace in the log; `imaint inbound run` continues from the checkpoint.");
 
     private final Kind kind;
 

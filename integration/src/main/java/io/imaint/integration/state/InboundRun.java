@@ -64,12 +64,12 @@ public record InboundRun(
         public static final Ending STOPPED = new Ending(Result.STOPPED, null, null);
 
         public static Ending failed(Failure failure) {
-            return new Ending(Result.FAILED, failure.code().name(), failure.detail());
+            return new Ending(Result.FAILED, failure.code().slug(), failure.detail());
         }
 
         /** It came to its end, after it got over a problem. */
         public static Ending over(Failure failure) {
-            return new Ending(Result.DONE, failure.code().name(), failure.detail());
+            return new Ending(Result.DONE, failure.code().slug(), failure.detail());
         }
     }
 

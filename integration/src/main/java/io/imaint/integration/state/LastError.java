@@ -9,7 +9,7 @@ import java.time.Instant;
 public record LastError(String code, String detail, String remedy, Instant at) {
     public static LastError of(Failure failure, Instant at) {
         return new LastError(
-                failure.code().name(), failure.detail(), failure.code().remedy(), at);
+                failure.code().slug(), failure.detail(), failure.code().remedy(), at);
     }
 
     /** One line for people. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose data the store holds: one document for all integrations, so that data of two systems never stands in it together.
- * The first load claims the store for its system; only a reset, a restore or a switch gives it to another.
+ * The first rows claim the store for their system; only a reset, a restore or a switch gives it to another.
  *
  * @param system the identity of the SAP system; null when nothing was loaded
  * @param unfinished what an operator began to do with all data and has not ended; null as a rule
@@ -56,7 +56,7 @@ public record LoadedSystem(
         var before = documents.find(KEY);
         var written = before.isPresent() ? documents.replace(this, before.get().rev()) : documents.insert(this);
         if (written instanceof Written.Lost<LoadedSystem>) {
-            throw StoreProblem.LEASE_LOST.because("whose data this is was changed by somebody else");
+            throw StoreProblem.LEASE_LOST.because("another process changed the loaded system");
         }
     }
 
@@ -82,7 +82,7 @@ public record LoadedSystem(
                 return;
             }
         }
-        throw InboundProblem.SYSTEM_CHANGED.because("others claim the store for their system at this moment");
+        throw InboundProblem.SYSTEM_CHANGED.because("other processes are claiming the store for another system");
     }
 
     /** Fails when another system's data is loaded, or all data is about to be replaced. */
@@ -100,10 +100,16 @@ public record LoadedSystem(
             throw InboundProblem.ARCHIVE_UNFINISHED.because("%s; finish it with `%s`"
                     .formatted(now.unfinished().what(), now.unfinished().command()));
         }
-        if (now.system() != null && !now.system().equals(system)) {
+        if (now.system() != null && !same(now.system(), system)) {
             throw InboundProblem.SYSTEM_CHANGED.because(
-                    "loaded is '%s', now it is '%s'".formatted(now.system(), system));
+                    "loaded is '%s', now it is '%s'; `imaint integrations switch --system %s` parks the one and loads the other"
+                            .formatted(now.system(), system, system.split("[/ ,]", 2)[0]));
         }
+    }
+
+    /** Whether two names are those of one system; a later version may say more of it, after a comma. */
+    public static boolean same(@Nullable String loaded, String now) {
+        return loaded != null && (now.equals(loaded) || now.startsWith(loaded + ", "));
     }
 
     private Document document() {

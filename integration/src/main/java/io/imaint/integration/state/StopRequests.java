@@ -87,7 +87,7 @@ public final class StopRequests {
                 return runners;
             }
         }
-        throw InboundProblem.INBOUND_NOT_STOPPED.because("others wish for it at this moment; try again");
+        throw InboundProblem.INBOUND_NOT_STOPPED.because("other processes are changing it; retry");
     }
 
     /** Who holds a lease of an integration or of a part of its load, and may be alive. */

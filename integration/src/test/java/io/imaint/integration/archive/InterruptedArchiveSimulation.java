@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptedArchiveSimulation {
     private static final int DOCUMENTS = 1_100;
 
-    /** Deaths of each kind that a command is put through; all of its calls with a -Dsimulation.deaths large enough. */
-    private static final int DEATHS = Integer.getInteger("simulation.deaths", 12);
+    /** Deaths of each kind that a command is put through; all of its calls with -Dimaint.seeds large enough. */
+    private static final int DEATHS = Integer.getInteger("imaint.seeds", 12);
 
     @TempDir
     Path folder;

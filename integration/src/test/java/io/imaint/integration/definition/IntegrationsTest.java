@@ -133,7 +133,7 @@ class IntegrationsTest {
                         .put("to", "a")
                         .put("convert", "date")
                         .put("lookup", new Document().put("1", "b"))),
-                "a lookup stands alone; remove 'convert'");
+                "a lookup excludes a conversion; remove 'convert'");
         assertRefused(
                 Integrations.TYPE.write(Integrations.product().getFirst()).put("skip", List.of("WERKS")),
                 "'WERKS' is skipped and mapped; remove one of the two");
@@ -167,7 +167,7 @@ class IntegrationsTest {
         var circle = depending("plants");
         assertThatThrownBy(() -> Integrations.inOrder(stored(List.of(circle))))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("wait for one another: plants");
+                .hasMessageContaining("depend on each other: plants");
         var lost = depending("gone");
         assertThatThrownBy(() -> Integrations.inOrder(stored(List.of(lost))))
                 .isInstanceOf(Failure.class)

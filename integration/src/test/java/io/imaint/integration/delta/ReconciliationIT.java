@@ -39,7 +39,7 @@ class ReconciliationIT extends ChangingSet {
         sap.forget();
         var run = current();
         assertThat(run.way()).isEqualTo(Way.COMPARE);
-        assertThat(run.run().ending().code()).isEqualTo("SAP_DELTA_TOKEN_EXPIRED");
+        assertThat(run.run().ending().code()).isEqualTo("sap-delta-token-expired");
         assertThat(run.run().counters().inserted()).isEqualTo(1);
         assertThat(run.run().counters().updated()).isEqualTo(1);
         assertThat(run.run().removed()).isEqualTo(1);

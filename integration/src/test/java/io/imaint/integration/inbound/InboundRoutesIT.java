@@ -216,7 +216,7 @@ class InboundRoutesIT {
                 "NAME1",
                 "x",
                 "no text",
-                "INBOUND_ROW_UNREADABLE",
+                "inbound-row-unreadable",
                 java.time.Instant.EPOCH,
                 java.time.Instant.EPOCH,
                 1)));

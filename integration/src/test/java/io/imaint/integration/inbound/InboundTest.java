@@ -66,7 +66,7 @@ class InboundTest {
                         "note"),
                 new Health(
                         Instant.ofEpochMilli(7),
-                        new LastError("SAP_FAILED", "d", "r", Instant.ofEpochMilli(3)),
+                        new LastError("sap-failed", "d", "r", Instant.ofEpochMilli(3)),
                         2,
                         3,
                         4));

@@ -1,16 +1,16 @@
 package io.imaint.integration.inbound;
 
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.imaint.integration.definition.Conversion;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.settings.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class SapFixture implements AutoCloseable {
     private final Map<String, ConcurrentNavigableMap<Integer, String>> rows = new ConcurrentHashMap<>();
 
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
-    private final WebServer server;
+    private final HttpServer server;
     private volatile Fault fault = target -> null;
 
     SapFixture() {
@@ -64,19 +65,19 @@ public final class SapFixture implements AutoCloseable {
             sets.put(integration.mapping().entitySet(), integration.mapping());
             rows(integration.mapping().entitySet(), 3);
         });
-        server = WebServer.builder()
-                .address(InetAddress.getLoopbackAddress())
-                .port(0)
-                .routing(routing -> routing.get(PATH + "/{set}", this::answer)
-                        .get(OTHER_PATH + "/{set}", this::answer)
-                        .get(PATH + "/{set}/{count}", this::count))
-                .build()
-                .start();
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
     }
 
     SapSystem system() {
         return new SapSystem(
-                URI.create("http://127.0.0.1:" + server.port() + PATH), "READER", new Secret("x"), "100", "EN", "test");
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH), "READER", new Secret("x"), "100", "EN", "test");
     }
 
     public SapFixture rows(String set, int count) {
@@ -119,49 +120,51 @@ public final class SapFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.stop(0);
     }
 
-    private void answer(ServerRequest request, ServerResponse response) {
-        var set = request.path().pathParameters().get("set");
-        var query = parameters(request.query().rawValue());
+    private void answer(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var raw = exchange.getRequestURI().getRawQuery();
+        var query = parameters(raw == null ? "" : raw);
+        var other = path.startsWith(OTHER_PATH);
+        var set = path.substring((other ? OTHER_PATH : PATH).length() + 1);
+        var reply = set.endsWith("/$count")
+                ? count(set.substring(0, set.indexOf('/')), query)
+                : page(exchange, other ? "other " : "", set, query);
+        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
+        var body = reply.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private Reply page(HttpExchange exchange, String service, String set, Map<String, String> query) {
         var skip = query.getOrDefault("$skiptoken", "0");
         var filter = query.containsKey("$filter") ? " " + query.get("$filter") : "";
         var order = query.containsKey("$orderby")
                 ? " by " + query.get("$orderby") + " " + query.getOrDefault("$skip", "0")
                 : "";
-        var other = request.path().path().startsWith(OTHER_PATH) ? "other " : "";
-        var target = other + (set.equals("$metadata") ? set : set + " " + skip + order + filter);
+        var target = service + (set.equals("$metadata") ? set : set + " " + skip + order + filter);
         requests.add(target);
-        var prefer = request.headers().first(HeaderNames.create("Prefer")).orElse("odata.maxpagesize=5000");
         var faulty = fault.reply(target);
-        var reply = faulty != null
-                ? faulty
-                : set.equals("$metadata")
-                        ? new Reply(200, "application/xml", metadata())
-                        : new Reply(
-                                200,
-                                "application/json",
-                                page(
-                                        set,
-                                        query,
-                                        Integer.parseInt(skip),
-                                        Integer.parseInt(prefer.replaceAll("\\D", ""))));
-        response.status(Status.create(reply.status()))
-                .header(HeaderNames.CONTENT_TYPE, reply.contentType())
-                .send(reply.body());
+        if (faulty != null) {
+            return faulty;
+        }
+        if (set.equals("$metadata")) {
+            return new Reply(200, "application/xml", metadata());
+        }
+        var given = exchange.getRequestHeaders().getFirst("Prefer");
+        int size = Integer.parseInt((given == null ? "5000" : given).replaceAll("\\D", ""));
+        return new Reply(200, "application/json", page(set, query, Integer.parseInt(skip), size));
     }
 
-    private void count(ServerRequest request, ServerResponse response) {
-        var set = request.path().pathParameters().get("set");
-        var query = parameters(request.query().rawValue());
+    private Reply count(String set, Map<String, String> query) {
         var target = set + "/$count" + (query.containsKey("$filter") ? " " + query.get("$filter") : "");
         requests.add(target);
         var faulty = fault.reply(target);
         var counted = found(set, query).size();
-        response.status(Status.create(faulty == null ? 200 : faulty.status()))
-                .header(HeaderNames.CONTENT_TYPE, faulty == null ? "text/plain" : faulty.contentType())
-                .send(faulty == null ? Integer.toString(counted) : faulty.body());
+        return faulty != null ? faulty : new Reply(200, "text/plain", Integer.toString(counted));
     }
 
     /** The rows that a query asks for, page size and skip token aside. */

@@ -1,9 +1,12 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.kernel.facts.Fact;
+import io.imaint.store.Aggregation;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
+import io.imaint.store.Contents;
 import io.imaint.store.Documents;
+import io.imaint.store.Group;
 import io.imaint.store.Leases;
 import io.imaint.store.Page;
 import io.imaint.store.Query;
@@ -59,8 +62,8 @@ public abstract class WatchedStore implements Store {
             }
 
             @Override
-            public Map<String, Long> countBy(String field, Condition where) {
-                return call(name + ".countBy", () -> real.countBy(field, where));
+            public List<Group> aggregate(Aggregation aggregation) {
+                return call(name + ".aggregate", () -> real.aggregate(aggregation));
             }
 
             @Override
@@ -127,6 +130,11 @@ public abstract class WatchedStore implements Store {
                 return call("leases.holder", () -> real.holder(name));
             }
         };
+    }
+
+    @Override
+    public Contents contents() {
+        return store.contents();
     }
 
     @Override

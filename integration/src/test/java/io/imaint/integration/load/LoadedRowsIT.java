@@ -90,7 +90,7 @@ class LoadedRowsIT {
                 .containsExactly("1");
         assertThat(new DeadLetters(bench.store).newest("plants", 10, null).values())
                 .singleElement()
-                .matches(letter -> "2".equals(letter.row()) && letter.code().equals("INBOUND_ROW_REFUSED"));
+                .matches(letter -> "2".equals(letter.row()) && letter.code().equals("inbound-row-refused"));
     }
 
     @ParameterizedTest

@@ -222,7 +222,7 @@ class ManagedIntegrationsIT {
                         .json()
                         .get("detail")
                         .asString())
-                .contains("wait for one another");
+                .contains("depend on each other");
         document(shown).putArray("dependsOn").add("gone");
         assertThat(save("plants", shown)
                         .json()

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -148,7 +150,7 @@ class ODataProblemIT {
     void tellsAServerThatNeverAnswers() {
         var done = new CountDownLatch(1);
         try (var server = new RawServer((request, out) -> await(done))) {
-            assertThat(readFailure(server).code()).isEqualTo(ODataProblem.SAP_TIMEOUT);
+            assertThat(failureInSilence(server).code()).isEqualTo(ODataProblem.SAP_TIMEOUT);
             done.countDown();
         }
     }
@@ -162,7 +164,7 @@ class ODataProblemIT {
             out.flush();
             await(done);
         })) {
-            assertThat(readFailure(server).code()).isEqualTo(ODataProblem.SAP_TIMEOUT);
+            assertThat(failureInSilence(server).code()).isEqualTo(ODataProblem.SAP_TIMEOUT);
             done.countDown();
         }
     }
@@ -178,28 +180,32 @@ class ODataProblemIT {
             })
     void givesUpAServerThatSendsAByteNowAndThen(String start) {
         var limits = new Limits(1 << 20, 1 << 20, 1 << 20, Duration.ofMillis(700));
+        var done = new CountDownLatch(1);
         try (var server = new RawServer((request, out) -> {
             out.write(start.getBytes(StandardCharsets.US_ASCII));
             while (true) { // Until the client hangs up.
                 out.write(start.endsWith("chunked\r\n\r\n") ? '0' : ' ');
                 out.flush();
-                Awaitility.await().pollDelay(Duration.ofMillis(20)).until(() -> true);
+                awaitAtMost20Ms(done);
             }
         })) {
             assertThat(readFailure(server.url(), limits).code())
                     .isIn(ODataProblem.SAP_TIMEOUT, ODataProblem.SAP_FAILED, ODataProblem.SAP_ANSWER_MALFORMED);
+            done.countDown();
             Awaitility.await().until(() -> server.connections() == 0);
         }
     }
 
     @Test
     void theTimeOfTheSinkIsNotTheServers() {
-        var limits = new Limits(1 << 30, 1 << 20, 1 << 20, Duration.ofMillis(500));
+        var limits = new Limits(1 << 30, 1 << 20, 1 << 20, Duration.ofMinutes(1));
+        var nanoTime = new AtomicLong();
         try (var server = RawServer.of(200, "application/json", ODataClientIT.page(20));
-                var client = new ODataClient(Types.settings(server.url()), limits, InstantSource.system())) {
+                var client = new ODataClient(
+                        Types.settings(server.url()), limits, InstantSource.system(), nanoTime::get)) {
             var page = client.read(
                     PageRequest.of("ThingSet", Types.THING),
-                    row -> Awaitility.await().pollDelay(Duration.ofMillis(40)).until(() -> true));
+                    row -> nanoTime.addAndGet(Duration.ofMinutes(1).toNanos()));
             assertThat(page.rows()).isEqualTo(20);
         }
     }
@@ -214,7 +220,7 @@ class ODataProblemIT {
             assertThat(readFailure(server.url(), limits).code()).isEqualTo(ODataProblem.SAP_ANSWER_TOO_LARGE);
         }
         try (var server = RawServer.of(200, "application/xml", "<Edmx>" + " ".repeat(1 << 17) + "</Edmx>");
-                var client = new ODataClient(Types.impatient(server.url()), limits, InstantSource.system())) {
+                var client = new ODataClient(Types.settings(server.url()), limits, InstantSource.system())) {
             assertThat(failure(client::metadata).code()).isEqualTo(ODataProblem.SAP_ANSWER_TOO_LARGE);
         }
     }
@@ -296,7 +302,16 @@ class ODataProblemIT {
     }
 
     private static Failure readFailure(URI url, Limits limits) {
-        try (var client = new ODataClient(Types.impatient(url), limits, InstantSource.system())) {
+        return readFailure(Types.settings(url), limits);
+    }
+
+    /** The failure of a client that soon takes silence for the end. */
+    private static Failure failureInSilence(RawServer server) {
+        return readFailure(Types.impatient(server.url()), Limits.DEFAULT);
+    }
+
+    private static Failure readFailure(ODataSettings settings, Limits limits) {
+        try (var client = new ODataClient(settings, limits, InstantSource.system())) {
             return failure(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {}));
         }
     }
@@ -305,6 +320,14 @@ class ODataProblemIT {
         var failure = catchThrowableOfType(Failure.class, read::run);
         assertThat(failure).as("a failure").isNotNull();
         return failure;
+    }
+
+    private static void awaitAtMost20Ms(CountDownLatch latch) throws IOException {
+        try {
+            latch.await(20, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            throw new IOException(stopped);
+        }
     }
 
     private static void await(CountDownLatch latch) throws IOException {

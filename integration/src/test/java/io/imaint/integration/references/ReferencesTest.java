@@ -120,7 +120,7 @@ class ReferencesTest {
                                         First.Source.parsed("equipment.plant"),
                                         First.Source.parsed("maintenancePlant")))));
         assertRefused(
-                "references lead in a circle: WorkOrders → Notifications and back to WorkOrders",
+                "references form a cycle: WorkOrders → Notifications and back to WorkOrders",
                 of("WorkOrders", to("Notifications", "notification", "a", "b")),
                 of("Notifications", to("WorkOrders", "order", "a", "b")));
     }

@@ -1,24 +1,32 @@
 package io.imaint.kernel.http;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The headers that every answer has, those of failures before routing included. */
 final class AnswerHeaders {
+    /** What an answer has unless it says otherwise. Answers hold plant data or the state of now: neither is for a cache. */
+    private static final Map<String, String> STANDARD = Map.of(
+            "Cache-Control", "no-store",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
     private AnswerHeaders() {}
 
-    static SequencedMap<String, String> of(Answer answer, String requestId) {
-        var headers = new LinkedHashMap<String, String>();
-        headers.put("Content-Type", answer.mediaType());
-        headers.put("X-Request-Id", requestId);
-        // Answers hold plant data or the state of now; neither belongs in a cache.
-        headers.put("Cache-Control", "no-store");
-        headers.put("X-Content-Type-Options", "nosniff");
-        headers.put("X-Frame-Options", "DENY");
-        headers.put("Referrer-Policy", "no-referrer");
-        headers.put("Cross-Origin-Resource-Policy", "same-origin");
-        headers.put("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        headers.putAll(answer.headers());
-        return headers;
+    static void write(Answer answer, String requestId, BiConsumer<String, String> out) {
+        if (answer.status() != 204) {
+            out.accept("Content-Type", answer.mediaType());
+        }
+        out.accept("X-Request-Id", requestId);
+        var own = answer.headers();
+        STANDARD.forEach((name, value) -> {
+            if (!own.containsKey(name)) {
+                out.accept(name, value);
+            }
+        });
+        own.forEach(out);
     }
 }

@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Telemetry;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The pages that every server has: health, metrics, the API's description and its documentation. */
 final class BuiltInPages {
@@ -20,52 +22,77 @@ final class BuiltInPages {
     private static final String HARMLESS = "describes the API, holds no data";
     private static final String PROBED = "probed by platforms that have no account; holds no business data";
 
+    private static final String METERED = "says how much is used, by which routes";
+    private static final Permission METRICS_READ = new Permission("metrics.read");
+
     record Live(@Description("Always 'live'.") String status) {}
 
     record TargetHealth(
             String name,
             boolean ready,
-            @Description("One line for people.") String detail) {}
+            @Description("A description in one line.") String detail) {}
 
     record Health(
-            @Description("'ready' when every target is, else 'not ready'.")
+            @Description("'ready' when every target is ready, otherwise 'not ready'.")
             String status,
 
-            @Description("Every target that runs in this process.")
+            @Description("The targets in this process.")
             List<TargetHealth> targets) {}
 
-    private BuiltInPages() {}
+    private final Supplier<? extends SequencedMap<String, Readiness>> readiness;
+    private final Telemetry telemetry;
 
-    /** The pages by their paths. */
-    static SequencedMap<String, BuiltInPage> of(
-            Supplier<? extends SequencedMap<String, Readiness>> readiness, Telemetry telemetry, List<Route> routes) {
-        var pages = new LinkedHashMap<String, BuiltInPage>();
-        var described = Json.bytes(new OpenApi(routes).document());
-        List.of(
-                        new BuiltInPage("/", "Leads to the documentation", HARMLESS, BuiltInPages::toDocs),
-                        new BuiltInPage("/health/live", "Whether the process answers", PROBED, BuiltInPages::live),
-                        new BuiltInPage(
-                                "/health/ready", "Whether every target works", PROBED, () -> health(readiness.get())),
-                        new BuiltInPage("/metrics", "Meters for Prometheus", PROBED, () -> metrics(telemetry)),
-                        new BuiltInPage(
-                                "/openapi.json",
-                                "The API's description in OpenAPI 3.1",
-                                HARMLESS,
-                                () -> Answer.of(200, "application/json", described)),
-                        file("/docs", "docs.html", "text/html; charset=utf-8"),
-                        file("/docs/docs.css", "docs.css", "text/css; charset=utf-8"),
-                        file("/docs/docs.js", "docs.js", "text/javascript; charset=utf-8"))
-                .forEach(page -> pages.put(page.path(), page));
-        return pages;
+    BuiltInPages(Supplier<? extends SequencedMap<String, Readiness>> readiness, Telemetry telemetry) {
+        this.readiness = readiness;
+        this.telemetry = telemetry;
+    }
+
+    /** The pages of the API's port by their paths. */
+    SequencedMap<String, BuiltInPage> ofApi(List<Route> routes) {
+        var described = Answer.of(200, "application/json", Json.bytes(new OpenApi(routes).document()));
+        return byPath(
+                BuiltInPage.same("/", "Leads to the documentation", HARMLESS, toDocs()),
+                live(),
+                ready(),
+                metrics(METRICS_READ),
+                BuiltInPage.same("/openapi.json", "The API's description in OpenAPI 3.1", HARMLESS, described),
+                file("/docs", "docs.html", "text/html; charset=utf-8"),
+                file("/docs/docs.css", "docs.css", "text/css; charset=utf-8"),
+                file("/docs/docs.js", "docs.js", "text/javascript; charset=utf-8"));
+    }
+
+    /** The pages of the port for health and metrics by their paths; whoever reaches it is trusted to read them. */
+    SequencedMap<String, BuiltInPage> ofHealth() {
+        return byPath(live(), ready(), metrics(null));
+    }
+
+    private static SequencedMap<String, BuiltInPage> byPath(BuiltInPage... pages) {
+        var byPath = new LinkedHashMap<String, BuiltInPage>();
+        List.of(pages).forEach(page -> byPath.put(page.path(), page));
+        return byPath;
+    }
+
+    private static BuiltInPage live() {
+        var answer = Answer.json(200, new Live("live"));
+        return BuiltInPage.same("/health/live", "Reports that the process responds", PROBED, answer);
+    }
+
+    private BuiltInPage ready() {
+        return new BuiltInPage(
+                "/health/ready", "Reports whether every target is ready", null, PROBED, false, () -> health(readiness.get()));
+    }
+
+    private BuiltInPage metrics(@Nullable Permission permission) {
+        return new BuiltInPage(
+                "/metrics", "Metrics for Prometheus", permission, METERED, false, () -> {
+                    var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
+                    return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
+                });
     }
 
     private static Answer toDocs() {
         return Answer.of(302, "text/plain; charset=utf-8", "See /docs\n".getBytes(StandardCharsets.UTF_8))
                 .with("Location", "/docs");
-    }
-
-    private static Answer live() {
-        return Answer.json(200, new Live("live"));
     }
 
     private static Answer health(Map<String, Readiness> report) {
@@ -80,18 +107,13 @@ final class BuiltInPages {
         return Answer.of(ready ? 200 : 503, "application/json", body);
     }
 
-    private static Answer metrics(Telemetry telemetry) {
-        var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
-        return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
-    }
-
     private static BuiltInPage file(String path, String name, String mediaType) {
         try (var stream = BuiltInPages.class.getResourceAsStream(name)) {
             if (stream == null) {
                 throw new AssertionError(name + " is not packed");
             }
             var answer = Answer.of(200, mediaType, stream.readAllBytes()).with("Content-Security-Policy", DOCS_POLICY);
-            return new BuiltInPage(path, "The documentation", HARMLESS, () -> answer);
+            return BuiltInPage.same(path, "The documentation", HARMLESS, answer);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

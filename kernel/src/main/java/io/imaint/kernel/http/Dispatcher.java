@@ -49,10 +49,16 @@ final class Dispatcher {
         this.places = new Semaphore(limits.requestsMax());
     }
 
+    /** True when what is at a path is answered from memory. */
+    boolean answersAtOnce(String path) {
+        var page = pages.get(path);
+        return page != null && page.ready();
+    }
+
     Answer answer(Request request) {
         var page = pages.get(request.path());
         if (page != null) { // Probes must get through while the server is full.
-            return guarded(() -> pageAnswer(page, request));
+            return guarded(() -> pageAnswer(page, request).from(page.path()));
         }
         if (!places.tryAcquire()) {
             return Answer.problem(HttpProblem.SERVER_BUSY, "as many requests as allowed are being handled");
@@ -64,10 +70,23 @@ final class Dispatcher {
         }
     }
 
-    private static Answer pageAnswer(BuiltInPage page, Request request) {
-        return request.effectiveMethod().equals("GET")
-                ? page.content().get().from(page.path())
-                : methodUnknown(request, List.of("GET")).from(page.path());
+    private Answer pageAnswer(BuiltInPage page, Request request) {
+        if (!request.effectiveMethod().equals("GET")) {
+            return methodUnknown(request, List.of("GET"));
+        }
+        var permission = page.permission();
+        if (permission == null) {
+            return page.content().get();
+        }
+        var token = token(request.header("Authorization"));
+        var caller = token.flatMap(authenticator::authenticate);
+        if (caller.isEmpty()) {
+            return tokenMissing(token.isPresent());
+        }
+        return caller.get().may(permission)
+                ? page.content().get()
+                : Answer.problem(
+                        HttpProblem.PERMISSION_MISSING, "%s needs the permission %s".formatted(page.path(), permission));
     }
 
     private Answer routeAnswer(Request request) {
@@ -161,7 +180,7 @@ final class Dispatcher {
         } catch (Failure failure) {
             // A client that obeyed "try again" would do what may already be done a second time.
             if (failure.code().status() == SERVER_BUSY && !repeatable(route, request)) {
-                throw HttpProblem.OUTCOME_UNKNOWN.because(failure.line(), failure);
+                throw HttpProblem.REQUEST_OUTCOME_UNKNOWN.because(failure.line(), failure);
             }
             throw failure;
         }
@@ -189,7 +208,7 @@ final class Dispatcher {
                 ? Answer.problem(
                         HttpProblem.REQUEST_TOO_SLOW,
                         detail + " and may still be carried out; repeated unchanged, it will not be done twice")
-                : Answer.problem(HttpProblem.OUTCOME_UNKNOWN, detail + " and may still be carried out");
+                : Answer.problem(HttpProblem.REQUEST_OUTCOME_UNKNOWN, detail + " and may still be carried out");
     }
 
     private static Answer guarded(Supplier<Answer> work) {

@@ -1,11 +1,9 @@
 package io.imaint.kernel.http;
 
-import io.helidon.webserver.CloseConnectionException;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.telemetry.RequestId;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,12 +18,11 @@ import org.jspecify.annotations.Nullable;
  * One client's stream of events, as the HTML standard writes them.
  *
  * <pre>
- *   handler's thread ──send──► queue, bounded in bytes ──► writer's thread ──► socket
+ *   handler's thread ──send──► queue, bounded in bytes ──► request's thread ──► socket
  * </pre>
  *
- * <p>Neither thread is the connection's own: the server's library interrupts that one when a connection has sent no
- * request for long, and an interrupt closes a socket that is being written. A queue that is full means that the client
- * reads slower than events arise; its writer is interrupted, which closes the socket.
+ * <p>A queue that is full means that the client reads slower than events arise; its writer is interrupted, and the
+ * connection closed.
  */
 final class EventStream implements EventSink<Object> {
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
@@ -33,8 +30,8 @@ final class EventStream implements EventSink<Object> {
     /** Bytes that may wait for one client: thousands of events, and with all streams open still no heap. */
     static final int PENDING_BYTES_MAX = 256 << 10;
 
-    /** How long the writer may go on after the end of the events, to bring what waits to the client. */
-    private static final Duration DRAIN_TIME = Duration.ofSeconds(5);
+    /** How long the handler may go on after the end, to notice it. */
+    private static final Duration HANDLER_TIME = Duration.ofSeconds(5);
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -46,7 +43,6 @@ final class EventStream implements EventSink<Object> {
     private final AtomicInteger pendingBytes = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable Thread writer;
-    private volatile boolean whole;
 
     EventStream(Opening opening, Duration heartbeat) {
         this.opening = opening;
@@ -107,33 +103,16 @@ final class EventStream implements EventSink<Object> {
      */
     boolean run(OutputStream out, Duration life) {
         var id = RequestId.current().orElse("");
-        var writing = Thread.ofVirtual().name("events-" + id).unstarted(() -> write(out));
-        writer = writing;
-        var handling = Thread.ofVirtual().name("request-" + id).unstarted(() -> handle(id));
-        writing.start();
-        handling.start();
-        if (!joined(writing, life)) {
-            end();
-            if (!joined(writing, DRAIN_TIME)) {
-                cutOff();
-                joined(writing, DRAIN_TIME);
-            }
-        }
+        writer = Thread.currentThread();
+        var handling = Thread.ofVirtual().name("events-" + id).start(() -> handle(id));
+        boolean whole = write(out, System.nanoTime() + life.toNanos());
         handling.interrupt();
-        joined(handling, DRAIN_TIME);
-        return whole;
-    }
-
-    /** Waits for a thread whatever interrupts this one; see the top of the class. */
-    private static boolean joined(Thread thread, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        while (true) {
-            try {
-                return thread.join(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-            } catch (InterruptedException ignored) {
-                LOG.log(Level.TRACE, "an idle check met a stream of events");
-            }
+        try {
+            handling.join(HANDLER_TIME);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
+        return whole;
     }
 
     private void handle(String requestId) {
@@ -149,7 +128,7 @@ final class EventStream implements EventSink<Object> {
         }
     }
 
-    private void write(OutputStream out) {
+    private boolean write(OutputStream out, long endOfLife) {
         try {
             out.write(HEARTBEAT); // Sends the head at once, so that the client knows that it is connected.
             out.flush();
@@ -157,8 +136,7 @@ final class EventStream implements EventSink<Object> {
                 var next = pending.poll(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
                 if (next != null && next.length == 0) {
                     out.close();
-                    whole = true;
-                    break;
+                    return true;
                 }
                 out.write(next == null ? HEARTBEAT : next);
                 if (next != null) {
@@ -167,13 +145,19 @@ final class EventStream implements EventSink<Object> {
                 if (pending.isEmpty()) {
                     out.flush();
                 }
+                if (System.nanoTime() - endOfLife > 0 && ended.getCount() > 0) {
+                    end();
+                }
             }
-        } catch (IOException | UncheckedIOException | CloseConnectionException gone) {
+        } catch (IOException gone) {
             LOG.log(Level.DEBUG, () -> "a client of events has left: " + gone.getMessage());
         } catch (InterruptedException cutOff) {
-            Thread.currentThread().interrupt();
+            LOG.log(Level.TRACE, "a client of events was cut off");
         } finally {
             ended.countDown();
+            writer = null;
+            Thread.interrupted(); // It came from cutting off, which is done now.
         }
+        return false;
     }
 }

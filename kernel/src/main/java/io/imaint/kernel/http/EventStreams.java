@@ -32,9 +32,13 @@ final class EventStreams implements AutoCloseable {
         return most - places.availablePermits();
     }
 
-    /** Takes a place for a stream; whoever gets true must {@link #run} one. */
+    /** Takes a place for a stream; whoever gets true must {@link #run} one, or {@link #release} it. */
     boolean reserve() {
         return !closed && places.tryAcquire();
+    }
+
+    void release() {
+        places.release();
     }
 
     /** Runs a stream to its end on the place that was reserved; false when the client did not get all of it. */
@@ -48,7 +52,7 @@ final class EventStreams implements AutoCloseable {
             return stream.run(out, LIFE);
         } finally {
             open.remove(stream);
-            places.release();
+            release();
         }
     }
 

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param total how many items all pages hold together, null where nobody counted
  */
 public record Listing<T>(
-        @Description("The items of this page, in the order asked for.")
+        @Description("The items of this page, in the requested order.")
         List<T> items,
 
-        @Description("The cursor of the following page; null on the last one.") @Nullable
+        @Description("The cursor of the next page; null on the last page.") @Nullable
         String next,
 
-        @Description("How many items all pages hold together; null where it was not counted.") @Nullable
+        @Description("The number of items on all pages; null when they were not counted.") @Nullable
         Long total) {
     public Listing {
         items = List.copyOf(items);

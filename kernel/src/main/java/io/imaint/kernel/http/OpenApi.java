@@ -33,10 +33,10 @@ final class OpenApi {
             paths.computeIfAbsent(route.path().text(), path -> new LinkedHashMap<>())
                     .put(route.method().toLowerCase(Locale.ROOT), operation(route));
         }
-        paths.put("/health/live", Map.of("get", probe("live", "Whether the process answers", BuiltInPages.Live.class)));
+        paths.put("/health/live", Map.of("get", probe("live", "Reports that the process responds", BuiltInPages.Live.class)));
         paths.put(
                 "/health/ready",
-                Map.of("get", probe("ready", "Whether every target works", BuiltInPages.Health.class)));
+                Map.of("get", probe("ready", "Reports whether every target is ready", BuiltInPages.Health.class)));
 
         var document = new LinkedHashMap<String, Object>();
         document.put("openapi", "3.1.0");
@@ -199,7 +199,7 @@ final class OpenApi {
             problems.add("428");
         }
         if (route.input().body() != null) {
-            problems.add("413");
+            problems.addAll(List.of("408", "413"));
         }
         if (route.kept() != null) {
             problems.add("422");

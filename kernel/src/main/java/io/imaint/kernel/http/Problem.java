@@ -8,25 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A failure as RFC 9457 writes it, with our additions: code, remedy, requestId, errors, current. */
 record Problem(
-        @Description("The kind of problem: urn:imaint:problem: and the code.")
+        @Description("The type of problem: urn:imaint:problem: and the code.")
         String type,
 
         @Description("What happened, in a few words.") String title,
         @Description("The HTTP status.") int status,
-        @Description("The particulars of this case.") String detail,
+        @Description("The details of this case.") String detail,
 
-        @Description("The kind of problem; never changes its meaning, and names its runbook entry.")
+        @Description("The code of the problem. It never changes its meaning, and names the runbook page.")
         String code,
 
         @Description("What to do about it.") String remedy,
 
-        @Description("The id of the request, as the logs have it.")
+        @Description("The id of the request in the logs.")
         String requestId,
 
-        @Description("Everything that is wrong with what was sent; empty when it was not that.")
+        @Description("All mistakes in the request; empty for other problems.")
         List<Finding> errors,
 
-        @Description("What stands there now, when somebody else was first; null for any other problem.") @Nullable
+        @Description("The current state, when it was changed meanwhile; null for other problems.") @Nullable
         Object current) {
     static final String MEDIA_TYPE = "application/problem+json";
 

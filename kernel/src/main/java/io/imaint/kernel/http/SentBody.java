@@ -1,5 +1,7 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.http.server.BodyRefused;
+import io.imaint.kernel.http.server.Refusal;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,8 +27,10 @@ final class SentBody extends FilterInputStream {
         int read;
         try {
             read = in.read(bytes, from, count);
-        } catch (IOException broken) {
-            throw HttpProblem.REQUEST_MALFORMED.because("the body ended too early", broken);
+        } catch (BodyRefused refused) {
+            throw refused.refusal() == Refusal.BODY_TOO_SLOW
+                    ? HttpProblem.BODY_TOO_SLOW.because("after %,d bytes nothing came for too long".formatted(size))
+                    : HttpProblem.REQUEST_MALFORMED.because("the body does not come as its headers say");
         }
         size += Math.max(0, read);
         if (size > sizeMax) {

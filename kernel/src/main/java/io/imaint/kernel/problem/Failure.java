@@ -3,7 +3,7 @@ package io.imaint.kernel.problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one exception for failures that somebody outside the code must know of. Bugs are assertions instead. */
+/** The exception for every failure that a caller, an operator or an administrator must learn of. Bugs are assertions. */
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -46,27 +46,28 @@ public final class Failure extends RuntimeException {
         return detail;
     }
 
-    /** Everything that is wrong with what was sent; empty for failures of another sort. */
+    /** Everything that is wrong with the input; empty for other failures. */
     public List<Finding> findings() {
         return findings;
     }
 
-    /** What stands there now, for a caller that lost a race; null for failures of another sort. */
+    /** The current state, for a caller that lost a race; null for other failures. */
     public @Nullable Object current() {
         return current;
     }
 
-    /** The same failure, which shows what stands there now to a caller that lost a race. */
+    /** The same failure with the current state, for a caller that lost a race. */
     public Failure showing(Object standing) {
         return new Failure(code, detail, findings, standing, this);
     }
 
-    /** One line for a terminal: what happened, the particulars, what to do, the code to look up in the runbook. */
+    /**
+     * The failure for a terminal: what happened, the details, what to do, the code to look up in the runbook. One line,
+     * unless the details are a list with lines of their own.
+     */
     public String line() {
-        return "%s: %s. %s [%s]".formatted(code.title(), withoutFullStop(detail), code.remedy(), code.slug());
-    }
-
-    private static String withoutFullStop(String text) {
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+        var details = detail.stripTrailing();
+        var end = details.indexOf('\n') >= 0 ? "\n" : details.endsWith(".") ? " " : ". ";
+        return "%s: %s%s%s [%s]".formatted(code.title(), details, end, code.remedy(), code.slug());
     }
 }

@@ -1,17 +1,21 @@
 package io.imaint.kernel.service;
 
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.concurrent.FutureTask;
 
 /** The running services of one process. Closing it stops them, the last started first. */
 public final class RunningServices implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunningServices.class.getName());
 
     private final SequencedMap<ServiceModule<?>, Object> running = new LinkedHashMap<>();
+    private final Map<ServiceModule<?>, ReadinessCheck> checks = new HashMap<>();
 
     private RunningServices() {}
 
@@ -31,7 +35,11 @@ public final class RunningServices implements AutoCloseable {
     }
 
     private void start(ServiceModule<?> module, Object settings) {
-        running.put(module, module.start(new Declared(module), settings));
+        var service = module.start(new Declared(module), settings);
+        running.put(module, service);
+        if (service instanceof Readiness.Reporting reporting) {
+            checks.put(module, new ReadinessCheck(module.name(), reporting, InstantSource.system()));
+        }
         LOG.log(Level.DEBUG, "started {0}", module.name());
     }
 
@@ -58,12 +66,17 @@ public final class RunningServices implements AutoCloseable {
                 .toList();
     }
 
-    /** The readiness of each running service by its name. */
+    /** The readiness of each running service by its name; all are asked at once, for a second. */
     public SequencedMap<String, Readiness> readiness() {
+        var asked = new HashMap<ReadinessCheck, FutureTask<Readiness>>();
+        long end = System.nanoTime() + ReadinessCheck.PATIENCE.toNanos();
+        checks.values().forEach(check -> asked.put(check, check.begin()));
         var report = new LinkedHashMap<String, Readiness>();
-        running.forEach((module, service) -> report.put(
-                module.name(),
-                service instanceof Readiness.Reporting reporting ? reporting.readiness() : Readiness.READY));
+        for (var module : running.sequencedKeySet()) {
+            var check = checks.get(module);
+            var answer = check == null ? null : asked.get(check);
+            report.put(module.name(), check == null || answer == null ? Readiness.READY : check.await(answer, end));
+        }
         return report;
     }
 

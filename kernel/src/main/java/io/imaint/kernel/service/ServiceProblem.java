@@ -5,7 +5,7 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of choosing and starting services. */
 public enum ServiceProblem implements ProblemCode {
-    TARGET_UNKNOWN("No such target", "Use a name or group that `imaint run --help` lists.");
+    TARGET_UNKNOWN("There is no such target", "Use a target or group from `imaint run --list`.");
 
     private final Kind kind;
 

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The settings of one process. Each service reads its own keys into a small record; reading never throws but notes what
- * is wrong and carries on with the default, so that {@link #verify()} reports all mistakes of all services in one run.
+ * The settings of one process. Each service reads its own keys into a small record. A read never throws: it records what
+ * is wrong and returns the default, so that {@link #verify()} reports all mistakes of all services at once.
  *
  * <p>A key is written {@code simulator-orders} in the file, {@code --simulator-orders} on the command line and
  * {@code IMAINT_SIMULATOR_ORDERS} in the environment. The command line wins over the environment, which wins over the
@@ -33,26 +33,38 @@ public final class Settings {
     /** Variables under our prefix that are not settings: the launcher's and the tests' own. */
     private static final List<String> NOT_SETTINGS = List.of("IMAINT_JAVA_HOME", "IMAINT_JAVA_OPTIONS", "IMAINT_TEST_");
 
+    /** The range of a key whose value must never be shown. */
+    private static final String SECRET = "secret";
+
     private record Given(String value, String source) {}
 
     /**
-     * What is known of a key that some service reads.
+     * A key that some service reads.
      *
      * @param key in dashes
-     * @param values the range or form of its values, for people
-     * @param standard the default as text, empty where there is none
-     * @param purpose one line
+     * @param range the range or form of its values, for people
+     * @param defaultValue as text; empty when there is none
+     * @param description one line
      */
-    public record Known(String key, String values, String standard, String purpose) {
+    public record Known(String key, String range, String defaultValue, String description) {
         /** The key's name in the environment. */
         public String environmentName() {
             return ENVIRONMENT_PREFIX + key.toUpperCase(Locale.ROOT).replace('-', '_');
         }
     }
 
+    /**
+     * The value of a key now.
+     *
+     * @param value as text; three asterisks for a secret, empty when the key has no value
+     * @param source {@code default}, or where the value was given, such as {@code IMAINT_PORT}
+     */
+    public record Current(String value, String source) {}
+
     private final Map<String, Given> given = new TreeMap<>();
     private final Map<String, Known> known = new TreeMap<>();
     private final Map<String, String> retired = new TreeMap<>();
+
     /** A set, because a key may be read more than once. */
     private final Set<String> findings = new LinkedHashSet<>();
 
@@ -61,10 +73,10 @@ public final class Settings {
     private Settings() {}
 
     /**
-     * Settings from their three sources, the weakest first.
+     * Settings from three sources; a later source overrides an earlier one.
      *
      * @param file key to value, keys in dashes
-     * @param environment all variables of the process; those without our prefix are passed over
+     * @param environment all variables of the process; those without our prefix are ignored
      * @param commandLine key to value, keys in dashes without the leading dashes
      */
     public static Settings of(
@@ -83,7 +95,7 @@ public final class Settings {
         return settings;
     }
 
-    /** As the other, from a file that can be read {@link #again()}. */
+    /** Settings whose file {@link #again()} reads again. */
     public static Settings of(
             Supplier<Map<String, String>> file, Map<String, String> environment, Map<String, String> commandLine) {
         var settings = of(file.get(), environment, commandLine);
@@ -91,7 +103,7 @@ public final class Settings {
         return settings;
     }
 
-    /** The settings as they are when this is called, for what may change while the process runs, such as a password. */
+    /** Reads the sources again, for values that may change while the process runs, such as a password. */
     public Settings again() {
         return again.get();
     }
@@ -101,9 +113,9 @@ public final class Settings {
         return of(values, Map.of(), Map.of());
     }
 
-    public int integer(String key, int standard, int min, int max, String purpose) {
-        know(key, min + " to " + max, Integer.toString(standard), purpose);
-        return read(key, standard, text -> {
+    public int integer(String key, int defaultValue, int min, int max, String description) {
+        know(key, min + " to " + max, Integer.toString(defaultValue), description);
+        return read(key, defaultValue, text -> {
             int value = Integer.parseInt(text);
             if (value < min || value > max) {
                 throw new IllegalArgumentException("out of range");
@@ -112,41 +124,53 @@ public final class Settings {
         });
     }
 
-    public String text(String key, String standard, String purpose) {
-        know(key, "text", standard, purpose);
-        return read(key, standard, Function.identity());
+    public String text(String key, String defaultValue, String description) {
+        know(key, "text", defaultValue, description);
+        return read(key, defaultValue, Function.identity());
     }
 
-    public Optional<String> text(String key, String purpose) {
-        know(key, "text", "", purpose);
+    public Optional<String> text(String key, String description) {
+        know(key, "text", "", description);
         return optional(key, Function.identity());
     }
 
-    public Optional<Secret> secret(String key, String purpose) {
-        know(key, "secret", "", purpose);
+    /** One of a few words. */
+    public String choice(String key, List<String> choices, String defaultValue, String description) {
+        know(key, String.join(", ", choices), defaultValue, description);
+        return read(key, defaultValue, text -> {
+            var word = text.toLowerCase(Locale.ROOT);
+            if (!choices.contains(word)) {
+                throw new IllegalArgumentException("none of the choices");
+            }
+            return word;
+        });
+    }
+
+    public Optional<Secret> secret(String key, String description) {
+        know(key, SECRET, "", description);
         return optional(key, Secret::new);
     }
 
-    public Path path(String key, Path standard, String purpose) {
-        know(key, "path", standard.toString(), purpose);
-        return read(key, standard, Settings::absolutePath);
+    public Path path(String key, Path defaultValue, String description) {
+        know(key, "path", defaultValue.toString(), description);
+        return read(key, defaultValue, Settings::absolutePath);
     }
 
-    public Optional<Path> path(String key, String purpose) {
-        know(key, "path", "", purpose);
+    public Optional<Path> path(String key, String description) {
+        know(key, "path", "", description);
         return optional(key, Settings::absolutePath);
     }
 
     /** An http or https address. */
-    public Optional<URI> address(String key, String purpose) {
-        know(key, "http or https URL", "", purpose);
+    public Optional<URI> address(String key, String description) {
+        know(key, "http or https URL", "", description);
         return optional(key, Settings::httpAddress);
     }
 
     /** A duration in ISO 8601 ({@code PT30S}) or in short form ({@code 500ms}, {@code 30s}, {@code 5m}, {@code 2h}). */
-    public Duration duration(String key, Duration standard, Duration min, Duration max, String purpose) {
-        know(key, min + " to " + max, standard.toString(), purpose);
-        return read(key, standard, text -> {
+    public Duration duration(String key, Duration defaultValue, Duration min, Duration max, String description) {
+        know(key, min + " to " + max, defaultValue.toString(), description);
+        return read(key, defaultValue, text -> {
             var value = parsedDuration(text);
             if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
                 throw new IllegalArgumentException("out of range");
@@ -156,15 +180,15 @@ public final class Settings {
     }
 
     /**
-     * Retires a key: whoever still sets it learns what to do instead.
+     * Retires a key: {@link #verify()} reports it and says what to do instead.
      *
-     * @param advice an order to the reader, such as {@code set inbound-page-size-max}
+     * @param advice an imperative, such as {@code set inbound-page-size-max}
      */
     public void retired(String key, String advice) {
         retired.put(key, advice);
     }
 
-    /** Fails with every finding of all reads so far and with every key that nobody has read. */
+    /** Fails with every mistake that a read found, and with every key that nobody has read. */
     public void verify() {
         var all = new ArrayList<>(findings);
         given.forEach((key, value) -> {
@@ -185,7 +209,17 @@ public final class Settings {
         return List.copyOf(known.values());
     }
 
-    /** Notes a mistake that only the reader of several keys together can see. */
+    /** The value of a key that was read, and where it comes from. */
+    public Current current(Known key) {
+        var own = given.get(key.key());
+        if (own == null || own.value().isBlank()) {
+            return new Current(key.defaultValue(), "default");
+        }
+        return new Current(
+                key.range().equals(SECRET) ? "***" : own.value().strip(), own.source());
+    }
+
+    /** Reports a mistake in a combination of keys. */
     public void report(String finding) {
         findings.add(finding);
     }
@@ -194,12 +228,12 @@ public final class Settings {
         return SettingsProblem.SETTINGS_INVALID.because(detail);
     }
 
-    private void know(String key, String values, String standard, String purpose) {
-        known.put(key, new Known(key, values, standard, purpose));
+    private void know(String key, String range, String defaultValue, String description) {
+        known.put(key, new Known(key, range, defaultValue, description));
     }
 
-    private <T> T read(String key, T standard, Function<String, T> parse) {
-        return optional(key, parse).orElse(standard);
+    private <T> T read(String key, T defaultValue, Function<String, T> parse) {
+        return optional(key, parse).orElse(defaultValue);
     }
 
     private <T> Optional<T> optional(String key, Function<String, T> parse) {
@@ -211,12 +245,12 @@ public final class Settings {
             return Optional.of(parse.apply(value.value().strip()));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeParseException refused) {
             var expected = known.get(key);
-            boolean secret = expected != null && expected.values().equals("secret");
+            boolean secret = expected != null && expected.range().equals(SECRET);
             findings.add("%s is %s but must be %s"
                     .formatted(
                             value.source(),
                             secret ? "refused" : "'" + value.value() + "'",
-                            expected == null ? "valid" : expected.values()));
+                            expected == null ? "valid" : expected.range()));
             return Optional.empty();
         }
     }

@@ -7,7 +7,7 @@ import io.imaint.kernel.problem.ProblemCode;
 public enum SettingsProblem implements ProblemCode {
     SETTINGS_INVALID(
             "Settings are invalid",
-            "Correct every setting named above; nothing was started. `imaint settings` lists all keys with their ranges.");
+            "Correct them and start again; `imaint settings` lists all keys with their ranges.");
 
     private final Kind kind;
 

@@ -179,8 +179,6 @@ class ApiServerIT {
         assertProblem(RawClient.send(address(), body), 415, "body-unsupported");
         var chunked = "GET /api/hello HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
         assertProblem(RawClient.send(address(), chunked), 415, "body-unsupported");
-        var large = "GET /api/hello HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n";
-        assertProblem(RawClient.send(address(), large), 413, "body-too-large");
     }
 
     @Test
@@ -188,7 +186,6 @@ class ApiServerIT {
         for (var raw : List.of(
                 "nonsense\r\n\r\n",
                 "GET\r\n\r\n",
-                "GET /api/hello HTTP/3.7\r\nHost: x\r\n\r\n",
                 "GET /api/hello HTTP/1.1\r\n\r\n",
                 "GET /api/hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
                 "GET /api/hello HTTP/1.1\r\nHost: x\r\nbroken line\r\n\r\n",
@@ -199,7 +196,7 @@ class ApiServerIT {
             assertThat(reply.header("connection")).isEqualTo("close");
         }
         assertProblem(
-                RawClient.send(address(), "GET /api/hello HTTP/1.0\r\nHost: x\r\n\r\n"), 505, "version-unsupported");
+                RawClient.send(address(), "GET /api/hello HTTP/3.7\r\nHost: x\r\n\r\n"), 505, "version-unsupported");
     }
 
     @Test
@@ -207,18 +204,6 @@ class ApiServerIT {
         assertProblem(RawClient.get(address(), "/api/hello?q=" + "x".repeat(9_000)), 414, "uri-too-long");
         assertProblem(
                 RawClient.get(address(), "/api/hello", "X-Large: " + "x".repeat(20_000)), 431, "headers-too-large");
-    }
-
-    @Test
-    void keepsTheConnectionAfterARefusedBody() throws IOException {
-        try (var socket = new Socket(address().getHost(), address().getPort())) {
-            var out = socket.getOutputStream();
-            out.write("GET /api/hello HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
-                    .getBytes(StandardCharsets.US_ASCII));
-            assertThat(RawClient.read(socket, false).status()).isEqualTo(415);
-            out.write("GET /api/hello HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            assertThat(RawClient.read(socket, false).status()).isEqualTo(200);
-        }
     }
 
     @Test
@@ -311,7 +296,9 @@ class ApiServerIT {
     void countsRequestsByRouteAndStatus() {
         RawClient.get(address(), "/api/work-orders/77", Plant.TOKEN);
         RawClient.get(address(), "/no/such/path");
-        var reply = RawClient.get(address(), "/metrics");
+        assertProblem(RawClient.get(address(), "/metrics"), 401, "token-missing");
+        assertProblem(RawClient.get(address(), "/metrics", Plant.TOKEN), 403, "permission-missing");
+        var reply = RawClient.get(address(), "/metrics", Plant.OPERATOR_TOKEN);
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("content-type")).startsWith("text/plain; version=0.0.4");
         assertThat(reply.text())
@@ -358,7 +345,7 @@ class ApiServerIT {
     @Test
     void bindsToLoopbackUnlessTold() {
         assertThat(ApiSettings.read(Settings.of(Map.of())))
-                .isEqualTo(new ApiSettings(8080, "127.0.0.1", ApiSettings.Limits.STANDARD));
+                .isEqualTo(new ApiSettings(8080, "127.0.0.1", ApiSettings.NO_PORT, ApiSettings.Limits.STANDARD));
         assertThat(ApiSettings.Limits.STANDARD.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 }

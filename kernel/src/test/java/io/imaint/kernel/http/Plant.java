@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -26,6 +27,7 @@ final class Plant implements Routed {
     static final Permission READ = new Permission("work-orders.read");
     static final Permission CLOSE = new Permission("work-orders.close");
     static final String TOKEN = "Authorization: Bearer technician";
+    static final String OPERATOR_TOKEN = "Authorization: Bearer operator";
 
     enum Priority {
         LOW,
@@ -62,6 +64,10 @@ final class Plant implements Routed {
 
     record Hello(String greeting) {}
 
+    record Anything(@Nullable String text) {}
+
+    record Stubbornness(@Body Anything anything) {}
+
     /** A failure of this service. */
     enum PlantProblem implements ProblemCode {
         ORDER_UNKNOWN;
@@ -78,9 +84,12 @@ final class Plant implements Routed {
     final CountDownLatch slowInterrupted = new CountDownLatch(1);
 
     static Optional<Caller> authenticate(String token) {
-        return token.equals("technician")
-                ? Optional.of(new Caller("technician", java.util.Set.of(READ), PlantScope.ALL))
-                : Optional.empty();
+        return switch (token) {
+            case "technician" -> Optional.of(new Caller("technician", Set.of(READ), PlantScope.ALL));
+            case "operator" ->
+                Optional.of(new Caller("operator", Set.of(new Permission("metrics.read")), PlantScope.ALL));
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -110,6 +119,15 @@ final class Plant implements Routed {
                         .permits(READ)
                         .answers(Hello.class)
                         .handles(this::slow),
+                Route.post("/api/stubborn", "Take too long, whatever interrupts, and change something")
+                        .permits(READ)
+                        .idempotent(Duration.ofHours(1))
+                        .answers(Hello.class)
+                        .handles(Stubbornness.class, nothing -> stubborn()),
+                Route.get("/api/stubborn", "Take too long, whatever interrupts")
+                        .permits(READ)
+                        .answers(Hello.class)
+                        .handles(Plant::stubborn),
                 Route.get("/api/defect", "Fail")
                         .permits(READ)
                         .answers(Hello.class)
@@ -136,11 +154,6 @@ final class Plant implements Routed {
                         .permits(READ)
                         .accepts(Hello.class)
                         .handles(One.class, one -> new Accepted<>("/api/jobs/1", new Hello(one.orderNumber()))),
-                Route.post("/api/slow", "Take too long to write")
-                        .permits(READ)
-                        .idempotent(Duration.ofHours(1))
-                        .answers(Hello.class)
-                        .handles(this::slow),
                 Route.post("/api/busy", "Fail while writing")
                         .permits(READ)
                         .idempotent(Duration.ofHours(1))
@@ -194,6 +207,15 @@ final class Plant implements Routed {
         } finally {
             streamsEnded.countDown();
         }
+    }
+
+    /** Goes on for a while after the interrupt, so that its answer comes when another was given. */
+    private static Hello stubborn() {
+        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+        return new Hello("late");
     }
 
     private Hello slow() {

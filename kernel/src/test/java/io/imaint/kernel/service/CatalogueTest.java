@@ -8,7 +8,11 @@ import io.imaint.kernel.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullMarked;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
@@ -140,6 +144,51 @@ class CatalogueTest {
         var module = ServiceModule.named("loader", Group.EDGE, "loads").starts(needs -> loading);
         try (var landscape = start(new Catalogue(store, module), "all", Map.of())) {
             assertThat(landscape.readiness().values()).containsExactly(Readiness.READY, loading.readiness());
+        }
+    }
+
+    @Test
+    void reportsAServiceThatDoesNotAnswerWithoutWaitingForIt() {
+        var answers = new CountDownLatch(1);
+        var asked = new AtomicInteger();
+        Readiness.Reporting frozen = () -> {
+            asked.incrementAndGet();
+            await(answers);
+            return Readiness.READY;
+        };
+        var module = ServiceModule.named("frozen", Group.EDGE, "hangs").starts(needs -> frozen);
+        try (var landscape = start(new Catalogue(store, module), "all", Map.of())) {
+            for (int probes = 0; probes < 2; probes++) {
+                var report = landscape.readiness();
+                assertThat(report.get("store")).isEqualTo(Readiness.READY);
+                assertThat(Objects.requireNonNull(report.get("frozen")).ready()).isFalse();
+                assertThat(Objects.requireNonNull(report.get("frozen")).detail())
+                        .matches("not reachable since \\S+Z: it does not answer");
+            }
+            assertThat(asked).hasValue(1);
+            answers.countDown();
+            Awaitility.await().until(() -> Readiness.READY.equals(landscape.readiness().get("frozen")));
+        }
+    }
+
+    @Test
+    void reportsAServiceWhoseCheckFails() {
+        Readiness.Reporting broken = () -> {
+            throw new IllegalStateException("secret");
+        };
+        var module = ServiceModule.named("broken", Group.EDGE, "fails").starts(needs -> broken);
+        try (var landscape = start(new Catalogue(store, module), "all", Map.of())) {
+            var readiness = Objects.requireNonNull(landscape.readiness().get("broken"));
+            assertThat(readiness.ready()).isFalse();
+            assertThat(readiness.detail()).startsWith("not reachable since ").endsWith(": it failed");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaint.kernel.problem.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -134,5 +135,32 @@ class SettingsTest {
                         new Settings.Known("simulator-orders", "1 to 10", "5", "orders of the simulated plant"));
         assertThat(settings.known().getFirst().environmentName()).isEqualTo("IMAINT_SIMULATOR_ORDERS");
         assertThatThrownBy(() -> settings.known().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void namesTheValueOfAKeyAndItsSource() {
+        var settings = Settings.of(
+                Map.of("port", "1", "host", "h"), Map.of("IMAINT_PORT", "2", "IMAINT_TOKEN", "hunter2"), Map.of());
+        settings.integer("port", 8080, 0, 9, "");
+        settings.text("host", "");
+        settings.text("user", "nobody", "");
+        settings.secret("token", "");
+        assertThat(settings.known())
+                .extracting(settings::current)
+                .containsExactly(
+                        new Settings.Current("h", "host in the settings file"),
+                        new Settings.Current("2", "IMAINT_PORT"),
+                        new Settings.Current("***", "IMAINT_TOKEN"),
+                        new Settings.Current("nobody", "default"));
+    }
+
+    @Test
+    void takesOneOfItsChoices() {
+        var choices = List.of("json", "text");
+        assertThat(Settings.of(Map.of("form", "TEXT")).choice("form", choices, "json", ""))
+                .isEqualTo("text");
+        var wrong = Settings.of(Map.of("form", "xml"));
+        assertThat(wrong.choice("form", choices, "json", "")).isEqualTo("json");
+        assertThat(finding(wrong)).contains("'xml'", "json, text");
     }
 }

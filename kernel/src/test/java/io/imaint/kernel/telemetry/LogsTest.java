@@ -3,12 +3,18 @@ package io.imaint.kernel.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 @NullMarked
@@ -17,7 +23,7 @@ class LogsTest {
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     private void configure(boolean json, Level level) {
-        Logs.configure(json, level, new PrintStream(written, true, StandardCharsets.UTF_8));
+        Logs.configure(level, Logs.to(new PrintStream(written, true, StandardCharsets.UTF_8), json));
     }
 
     private String written() {
@@ -26,7 +32,7 @@ class LogsTest {
 
     @AfterEach
     void restore() {
-        Logs.configure(false, Level.INFO, System.err);
+        Logs.configure(Level.INFO, Logs.to(System.err, false));
     }
 
     @Test
@@ -60,5 +66,27 @@ class LogsTest {
         LOG.log(Level.TRACE, "too fine");
         System.getLogger("org.other").log(Level.DEBUG, "theirs");
         assertThat(written()).contains("ours").doesNotContain("theirs").doesNotContain("too fine");
+    }
+
+    @Test
+    void appendsToAFileAndRotatesItBySize(@TempDir Path folder) throws IOException {
+        var file = folder.resolve("logs").resolve("imaint.log");
+        Logs.configure(Level.INFO, new LogFile(new TextLine(), file, 200));
+        assertThat(file).doesNotExist();
+        for (int number = 1; number <= 40; number++) {
+            LOG.log(Level.INFO, "record {0} of the pump", number);
+        }
+        assertThat(files(file.getParent()))
+                .contains("imaint.log.1", "imaint.log.4")
+                .doesNotContain("imaint.log.5");
+        assertThat(Files.readString(file.resolveSibling("imaint.log.1"))).hasSizeBetween(200, 300);
+        assertThat(Files.getPosixFilePermissions(file.resolveSibling("imaint.log.1")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (var all = Files.list(folder)) {
+            return all.map(file -> file.getFileName().toString()).toList();
+        }
     }
 }

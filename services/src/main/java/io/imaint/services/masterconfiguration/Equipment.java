@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A piece of equipment as a list shows it. Source: SAP tables EQUI, EQUZ, EQKT, ILOA. */
 record Equipment(
-        @Description("18 characters, leading zeros kept") String equipment,
+        @Description("18 characters, with leading zeros") String equipment,
         @Nullable String description,
         @Nullable String category,
         @Nullable String objectType,
@@ -19,7 +19,7 @@ record Equipment(
         @Nullable String superiorDescription,
         @Nullable String maintenancePlant,
 
-        @Description("Its own maintenance plant, or that of the nearest object above it") @Nullable
+        @Description("Its own maintenance plant, or that of the nearest superior object") @Nullable
         String plant,
 
         @Nullable String plantName,
@@ -35,7 +35,7 @@ record Equipment(
         @Nullable LocalDate startUpDate,
         List<String> systemStatuses,
 
-        @Description("What the statuses mean, in the same order")
+        @Description("The texts of the statuses, in the same order")
         List<String> systemStatusTexts,
 
         @Nullable Instant changedAt) {

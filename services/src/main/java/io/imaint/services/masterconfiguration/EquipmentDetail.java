@@ -25,15 +25,15 @@ record EquipmentDetail(
         @Nullable BigDecimal weight,
         @Nullable String weightUnit,
 
-        @Description("Functional locations from the top down to the one where it is installed")
+        @Description("The functional locations from the top level to the one where it is installed")
         List<PlaceStep> place,
 
         @Description("Equipment installed in it") List<Part> parts,
 
-        @Description("Its newest orders; GET /api/work-orders?equipment=… lists all")
+        @Description("Its latest orders; GET /api/work-orders?equipment=… lists all")
         List<OrderLine> orders,
 
-        @Description("How many orders it ever had") long orderCount) {
+        @Description("The number of all its orders") long orderCount) {
 
     /** Equipment below other equipment. */
     record Part(

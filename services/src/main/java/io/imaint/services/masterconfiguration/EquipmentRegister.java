@@ -45,7 +45,7 @@ final class EquipmentRegister implements Routed {
                         .permits(MasterConfiguration.READ)
                         .answersListing(Equipment.class)
                         .handles(Filter.class, this::list),
-                Route.get("/api/equipment/{equipment}", "Shows equipment with its place, its parts and its orders")
+                Route.get("/api/equipment/{equipment}", "Shows equipment with its location, parts and orders")
                         .permits(MasterConfiguration.READ)
                         .answers(EquipmentDetail.class)
                         .handles(Key.class, this::detail));
@@ -54,22 +54,22 @@ final class EquipmentRegister implements Routed {
     record Filter(
             @Description("Maintenance plant") @Nullable String plant,
 
-            @Description("Functional location; a * at the end takes those that begin so") @Nullable
+            @Description("Functional location; a * at the end matches a prefix") @Nullable
             String functionalLocation,
 
-            @Description("Only what is installed in this equipment") @Nullable
+            @Description("Only equipment that is installed in this one") @Nullable
             String superior,
 
-            @Description("Object types, any of them") List<String> objectType,
+            @Description("Object types; any of them matches") List<String> objectType,
 
             @Description(
-                    "Words, or beginnings of words, of number, description, maker, model, serial number and location")
+                    "Words or prefixes of words in number, description, manufacturer, model, serial number and location")
             @Nullable
             String text,
 
             @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @Description("The 'next' of the page before") @Nullable
+            @Description("The 'next' of the previous page") @Nullable
             String after) {
         Condition condition() {
             var all = new ArrayList<Condition>();

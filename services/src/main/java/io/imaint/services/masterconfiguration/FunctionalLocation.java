@@ -17,7 +17,7 @@ record FunctionalLocation(
         @Nullable String objectType,
         @Nullable String maintenancePlant,
 
-        @Description("Its own maintenance plant, or that of the nearest object above it") @Nullable
+        @Description("Its own maintenance plant, or that of the nearest superior object") @Nullable
         String plant,
 
         @Nullable String plantName,
@@ -28,13 +28,13 @@ record FunctionalLocation(
         @Nullable String location,
         @Nullable String plantSection,
 
-        @Description("Criticality: A, B or C as delivered") @Nullable
+        @Description("Criticality; A, B or C by default") @Nullable
         String abcIndicator,
 
         @Nullable String costCenter,
         List<String> systemStatuses,
 
-        @Description("What the statuses mean, in the same order")
+        @Description("The texts of the statuses, in the same order")
         List<String> systemStatusTexts,
 
         @Nullable Instant changedAt) {

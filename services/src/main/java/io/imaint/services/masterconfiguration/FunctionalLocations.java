@@ -44,7 +44,7 @@ final class FunctionalLocations implements Routed {
                         .permits(MasterConfiguration.READ)
                         .answersListing(FunctionalLocation.class)
                         .handles(Filter.class, this::list),
-                Route.get("/api/functional-locations/{functionalLocation}", "Shows a functional location and its place")
+                Route.get("/api/functional-locations/{functionalLocation}", "Shows a functional location with its path")
                         .permits(MasterConfiguration.READ)
                         .answers(Detail.class)
                         .handles(Key.class, this::detail),
@@ -59,18 +59,18 @@ final class FunctionalLocations implements Routed {
     record Filter(
             @Description("Maintenance plant") @Nullable String plant,
 
-            @Description("Label; a * at the end takes those that begin so") @Nullable
+            @Description("Label; a * at the end matches a prefix") @Nullable
             String functionalLocation,
 
-            @Description("Only what hangs directly below this one") @Nullable
+            @Description("Only those directly below this one") @Nullable
             String superior,
 
-            @Description("Words, or beginnings of words, of label and description") @Nullable
+            @Description("Words or prefixes of words in label and description") @Nullable
             String text,
 
             @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @Description("The 'next' of the page before") @Nullable
+            @Description("The 'next' of the previous page") @Nullable
             String after) {
         Condition condition() {
             var all = new ArrayList<Condition>();
@@ -93,10 +93,10 @@ final class FunctionalLocations implements Routed {
     record Key(@Path String functionalLocation) {}
 
     record TreeRequest(
-            @Description("Where to begin; absent for the top of all plants") @Nullable
+            @Description("The root of the tree; by default the top level of all plants") @Nullable
             String root,
 
-            @Description("How many levels below the root to show") @Default("1") @Range(min = 1, max = 4)
+            @Description("The number of levels below the root") @Default("1") @Range(min = 1, max = 4)
             int levels) {}
 
     /**

@@ -5,12 +5,12 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of the master configuration service. */
 enum MasterConfigurationProblem implements ProblemCode {
-    PLANT_NOT_FOUND("No such plant", "GET /api/plants lists the plants."),
+    PLANT_NOT_FOUND("There is no such plant", "List the plants with GET /api/plants."),
     FUNCTIONAL_LOCATION_NOT_FOUND(
-            "No such functional location",
-            "Check the label, capital letters included; GET /api/functional-locations?text=… finds it by any part."),
+            "There is no such functional location",
+            "Check the label, which is case-sensitive; GET /api/functional-locations?text=… searches."),
     EQUIPMENT_NOT_FOUND(
-            "No such equipment", "Check the number; GET /api/equipment?text=… finds equipment by any part of it.");
+            "There is no such equipment", "Check the number; GET /api/equipment?text=… searches.");
 
     private final Kind kind;
 

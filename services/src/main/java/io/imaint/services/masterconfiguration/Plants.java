@@ -39,12 +39,12 @@ final class Plants implements Routed {
     }
 
     record Filter(
-            @Description("Words, or beginnings of words, of plant, name and city") @Nullable
+            @Description("Words or prefixes of words in plant, name and city") @Nullable
             String text,
 
             @Default("50") @Range(min = 1, max = 1000) int limit,
 
-            @Description("The 'next' of the page before") @Nullable
+            @Description("The 'next' of the previous page") @Nullable
             String after) {
         Condition condition() {
             return text == null ? Condition.ALL : new Condition.Text(text);

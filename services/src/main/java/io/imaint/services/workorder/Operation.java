@@ -36,7 +36,7 @@ record Operation(
         @Nullable String confirmation,
         List<String> systemStatuses,
 
-        @Description("What the statuses mean, in the same order")
+        @Description("The texts of the statuses, in the same order")
         List<String> systemStatusTexts) {
 
     static Operation of(Document document) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A maintenance order as a list shows it. Source: SAP tables AUFK, AFIH, AFKO. */
 record WorkOrder(
-        @Description("12 characters, leading zeros kept") String orderNumber,
+        @Description("12 characters, with leading zeros") String orderNumber,
         @Nullable String description,
         @Nullable String orderType,
         @Nullable String orderTypeDescription,
@@ -25,7 +25,7 @@ record WorkOrder(
         @Nullable String functionalLocation,
         @Nullable String functionalLocationDescription,
 
-        @Description("As customized in SAP; 1 is the most urgent as delivered") @Nullable
+        @Description("As customized in SAP; 1 is the most urgent by default") @Nullable
         String priority,
 
         @Nullable String priorityDescription,
@@ -37,7 +37,7 @@ record WorkOrder(
         @Description("All active system statuses, such as REL, PCNF, PRC")
         List<String> systemStatuses,
 
-        @Description("What the statuses mean, in the same order")
+        @Description("The texts of the statuses, in the same order")
         List<String> systemStatusTexts,
 
         @Description("The one state derived from the system statuses: CRTD, REL, PCNF, CNF, TECO or CLSD") @Nullable

@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What a list of work orders is asked for; every part narrows it. */
 record WorkOrderFilter(
-        @Description("Plants, any of them") List<String> plant,
-        @Description("Main work centers, any of them") List<String> workCenter,
+        @Description("Plants; any of them matches") List<String> plant,
+        @Description("Main work centers; any of them matches") List<String> workCenter,
 
-        @Description("Life-cycle statuses, any of them: CRTD, REL, PCNF, CNF, TECO, CLSD")
+        @Description("Life-cycle statuses: CRTD, REL, PCNF, CNF, TECO, CLSD; any of them matches")
         List<String> status,
 
-        @Description("Order types, any of them") List<String> type,
-        @Description("Priorities, any of them") List<String> priority,
+        @Description("Order types; any of them matches") List<String> type,
+        @Description("Priorities; any of them matches") List<String> priority,
 
         @Description("Equipment number, with or without leading zeros") @Nullable
         String equipment,
 
-        @Description("Functional location; a * at the end takes those that begin so") @Nullable
+        @Description("Functional location; a * at the end matches a prefix") @Nullable
         String functionalLocation,
 
         @Description("Basic start on this day or later") @Nullable
@@ -34,19 +34,19 @@ record WorkOrderFilter(
         @Description("Basic start on this day or earlier") @Nullable
         LocalDate startTo,
 
-        @Description("Words, or beginnings of words, of number, description, equipment, location and system statuses")
+        @Description("Words or prefixes of words in number, description, equipment, location and system statuses")
         @Nullable
         String text,
 
-        @Description("The order of the list; a minus before it means descending") @Default("-basicStart")
+        @Description("The sort order; a leading minus means descending") @Default("-basicStart")
         Sort sort,
 
         @Default("50") @Range(min = 1, max = 1000) int limit,
 
-        @Description("The 'next' of the page before") @Nullable
+        @Description("The 'next' of the previous page") @Nullable
         String after,
 
-        @Description("False leaves out the total, which costs time on wide filters") @Default("true")
+        @Description("False omits the total, which is slow for broad filters") @Default("true")
         boolean total) {
 
     /** The orders that an index serves. */

@@ -7,8 +7,8 @@ import io.imaint.kernel.problem.ProblemCode;
 enum WorkOrderProblem implements ProblemCode {
     WORK_ORDER_NOT_FOUND(
             404,
-            "No such work order",
-            "Check the order number; GET /api/work-orders?text=… finds orders by any part of it.");
+            "There is no such work order",
+            "Check the order number; GET /api/work-orders?text=… searches.");
 
     private final Kind kind;
 

@@ -48,7 +48,7 @@ public final class WorkOrders implements Routed {
                         .permits(READ)
                         .answers(WorkOrderDetail.class)
                         .handles(OrderNumber.class, this::detail),
-                Route.get("/api/work-order-counts", "Counts the work orders of each life-cycle status")
+                Route.get("/api/work-order-counts", "Counts work orders by life-cycle status")
                         .permits(READ)
                         .answers(StatusCounts.class)
                         .handles(WorkOrderFilter.class, this::counts));

@@ -8,42 +8,42 @@ public enum BasisProblem implements ProblemCode {
     BASIS_STATE_UNREADABLE(
             500,
             Blame.PLATFORM,
-            "The simulated SAP system's state cannot be read",
-            "Restore basis.json from a snapshot, or move it away to begin with a new system."),
+            "The state of the simulated SAP system cannot be read",
+            "Restore basis.json from a snapshot, or move it away to start with a new system."),
     BASIS_STATE_UNWRITABLE(
             500,
             Blame.PLATFORM,
-            "The simulated SAP system's state cannot be written",
-            "Give this user write access to the simulator's state folder, and room on its disk."),
+            "The state of the simulated SAP system cannot be written",
+            "Give this user write access to the simulator's state directory, and free disk space."),
     BASIS_OBJECT_UNKNOWN(
             404,
             Blame.CALLER,
             "The simulated SAP system has no such object",
-            "List the objects of this kind and choose one of them."),
+            "List the objects of this kind and choose one."),
     BASIS_OBJECT_EXISTS(
             409,
             Blame.CALLER,
-            "The simulated SAP system has this object already",
+            "The simulated SAP system already has this object",
             "Change the existing object, or choose another name."),
     BASIS_VALUE_INVALID(
             400,
             Blame.CALLER,
             "The simulated SAP system refuses this value",
-            "Give a value of the form and range that the message names."),
+            "Enter a value of the form and range in the message."),
     BASIS_STEP_MISSING(
             409,
             Blame.CALLER,
-            "A step of the setup must be done before this one",
-            "Do the step that the message names, then repeat this one."),
+            "A setup step is missing",
+            "Do the step in the message first, then repeat this one."),
     BASIS_LIMIT_REACHED(
             409,
             Blame.CALLER,
-            "The simulated SAP system holds no more of these",
+            "The simulated SAP system has reached a limit",
             "Delete objects that are no longer needed, then repeat the step."),
     TRANSPORT_UNUSABLE(
             400,
             Blame.CALLER,
-            "The transport's files are incomplete or damaged",
+            "The files of the transport are incomplete or damaged",
             "Copy the co-file and the data file of the request again from the vendor's archive.");
 
     private final Kind kind;

@@ -51,10 +51,10 @@ final class Tracks {
     }
 
     private void issueUnlessKnown(EntitySet set, String user, String filter, DeltaToken token) {
+        var text = token.text();
         boolean known = subscriptions.issued(set, user).stream()
-                .anyMatch(one -> one.open()
-                        && one.token().equals(token.text())
-                        && one.filter().equals(filter));
+                .anyMatch(one ->
+                        one.open() && one.token().equals(text) && one.filter().equals(filter));
         if (!known) {
             issue(set, user, filter, token, false);
         }

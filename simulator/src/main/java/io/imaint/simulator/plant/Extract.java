@@ -1,6 +1,14 @@
 package io.imaint.simulator.plant;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.imaint.simulator.model.EntitySet;
+import java.util.HexFormat;
+import java.util.Collection;
+import java.security.NoSuchAlgorithmException;
+import java.security.MessageDigest;
+import java.security.DigestInputStream;
+import java.io.OutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +37,12 @@ final class Extract implements PlantData {
     /** A folder with more entries is not an extract. */
     private static final int ENTRIES_MAX = 10_000;
 
+    /** Enough to tell the extracts of one folder apart. */
+    private static final int FINGERPRINT_BYTES = 4;
+
     private final Map<String, ExtractSet> sets = new LinkedHashMap<>();
     private final String description;
+    private final String fingerprint;
 
     Extract(Path folder) {
         Dictionary dictionary = new Dictionary();
@@ -56,6 +68,25 @@ final class Extract implements PlantData {
                 + sets.values().stream()
                         .map(set -> set.count() + " " + set.set.name())
                         .collect(Collectors.joining(", "));
+        this.fingerprint = "extract %s, content %s".formatted(folder, content(files.values()));
+    }
+
+    /** Changes with any byte of the files. */
+    private static String content(Collection<Path> files) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var file : files) {
+                digest.update(String.valueOf(file.getFileName()).getBytes(UTF_8));
+                try (var in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, FINGERPRINT_BYTES);
+        } catch (IOException e) {
+            throw PlantProblem.EXTRACT_UNREADABLE.because("the extract: " + reason(e), e);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     private static void read(ExtractTable table, Path file, Findings findings) {
@@ -124,6 +155,11 @@ final class Extract implements PlantData {
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public String fingerprint() {
+        return fingerprint;
     }
 
     private static final class Walk implements Rows {

@@ -30,6 +30,11 @@ public interface PlantData {
     /** Where the data comes from, for people and for telling one landscape from another. */
     String description();
 
+    /** What makes this data, in one line: data that is made by the same is the same. */
+    default String fingerprint() {
+        return description();
+    }
+
     /** Rows one after the other; for one thread. */
     interface Rows {
         /**

@@ -8,22 +8,22 @@ import io.imaint.kernel.problem.ProblemCode;
 /** Failures of the simulated plant's data. */
 public enum PlantProblem implements ProblemCode {
     PLANT_SIZE_INVALID(
-            400, Blame.CALLER, "The simulated plant's size is out of range", "Give a number of orders in the range."),
+            400, Blame.CALLER, "The size of the simulated plant is out of range", "Enter a number of orders in the range."),
     EXTRACT_UNREADABLE(
             500,
             PLATFORM,
             "The extract cannot be read",
-            "Name a folder that holds SE16N exports as .csv or .txt, one file per table, and let this user read it."),
+            "Name a directory with SE16N exports as .csv or .txt, one file per table, and let this user read it."),
     EXTRACT_INVALID(
             500,
             PLATFORM,
-            "The extract holds values that SAP's tables cannot",
-            "Correct the named cells, or export the tables again with SE16N; nothing is served until all are right."),
+            "The extract has invalid values",
+            "Correct the cells, or export the tables again with SE16N; the simulator does not start until all are correct."),
     EXTRACT_TOO_LARGE(
             500,
             PLATFORM,
-            "The extract is larger than the simulator holds",
-            "Export fewer rows: restrict SE16N by plant or by date of creation.");
+            "The extract is too large for the simulator",
+            "Export fewer rows: restrict SE16N by plant or creation date.");
 
     private final Kind kind;
 

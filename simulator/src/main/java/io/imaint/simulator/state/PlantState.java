@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class PlantState implements PlantData, AutoCloseable {
-    /** A journal in which less than every second row is still the latest of its key is written anew. */
-    private static final int WORN_LINES = 10_000;
+    /** A journal of so many lines of which less than every second still tells something is written anew. */
+    private static final int WORN_LINES = 1_000;
 
     private final PlantData base;
     private final InstantSource clock;
@@ -74,7 +74,7 @@ public final class PlantState implements PlantData, AutoCloseable {
 
     private void load(StateFolder folder) {
         var first = JournalLine.first(base.description(), Math.max(origin, sequence + 1), Map.of());
-        int[] rows = {0};
+        int[] told = {0};
         journal = Journal.open(folder.journal(), first, line -> {
             if (line.plant() != null) {
                 verifyPlant(line.plant(), folder);
@@ -85,15 +85,17 @@ public final class PlantState implements PlantData, AutoCloseable {
             for (var written : line.rows()) {
                 overlay(written.set()).put(base, written, at);
                 sequence = Math.max(sequence, at++);
-                rows[0]++;
+                told[0]++;
             }
             line.numbers().forEach((range, last) -> numbers.put(NumberRange.valueOf(range), last));
             if (line.token() != null) {
                 subscriptions.remember(line.token());
+                told[0]++;
             }
         });
-        int live = overlays.values().stream().mapToInt(Overlay::size).sum();
-        if (rows[0] > WORN_LINES && rows[0] > 2 * live) {
+        int live = overlays.values().stream().mapToInt(Overlay::size).sum()
+                + subscriptions.all().size();
+        if (told[0] > WORN_LINES && told[0] > 2 * live) {
             journal.close();
             Journal.replace(folder.journal(), compact());
             journal = Journal.open(folder.journal(), first, line -> {});
@@ -238,6 +240,11 @@ public final class PlantState implements PlantData, AutoCloseable {
     @Override
     public String description() {
         return base.description();
+    }
+
+    @Override
+    public String fingerprint() {
+        return base.fingerprint();
     }
 
     /** One entity, as a copy. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   journal.jsonl  attachments/  basis.json  trans/     what a snapshot holds
- *   snapshots/NAME/…   lock   simulator.json            what it does not
+ *   snapshots/NAME/…   lock   simulator-PORT.json       what it does not
  * </pre>
  */
 public final class StateFolder implements AutoCloseable {
@@ -32,7 +32,9 @@ public final class StateFolder implements AutoCloseable {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
     /** Belongs to the running program, or is the snapshots themselves. */
-    private static final Set<String> NOT_STATE = Set.of(SNAPSHOTS, "lock", "simulator.json");
+    private static final Set<String> NOT_STATE = Set.of(SNAPSHOTS, "lock");
+
+    private static final String ADDRESS_FILE = "simulator(-[0-9]+)?\\.json";
 
     private final Path path;
     private final FileChannel lock;
@@ -158,7 +160,8 @@ public final class StateFolder implements AutoCloseable {
     }
 
     private static boolean isState(Path entry) {
-        return !NOT_STATE.contains(entry.getFileName().toString());
+        var name = entry.getFileName().toString();
+        return !NOT_STATE.contains(name) && !name.matches(ADDRESS_FILE);
     }
 
     private static void copyState(Path from, Path to) throws IOException {

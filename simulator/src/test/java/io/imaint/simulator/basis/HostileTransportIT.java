@@ -181,7 +181,8 @@ class HostileTransportIT {
     @Test
     void survivesAnyDamage() {
         var random = new Random(11);
-        for (int round = 0; round < 5000; round++) {
+        int rounds = 50 * Integer.getInteger("imaint.seeds", 20);
+        for (int round = 0; round < rounds; round++) {
             var coFile = damaged(CO_FILE, random);
             var data = random.nextBoolean() ? DATA : damaged(DATA, random);
             try {

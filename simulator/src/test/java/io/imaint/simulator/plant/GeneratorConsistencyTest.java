@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Method: for each rule compare the rows of one set with those of the others that they hang together with: all rows of
  * small companies, and rows from all over a large one.
  */
+@Tag("long")
 class GeneratorConsistencyTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 1);
 

@@ -43,6 +43,7 @@ import io.imaint.simulator.model.IcwpModel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Goal: every reference from a generated row leads to a row that exists, and every code to a code of the customizing.
  * Method: follow all references of all rows of small companies and of rows from all over a large one.
  */
+@Tag("long")
 class GeneratorReferencesTest {
     /** What some properties of a set refer to: the first parts of the key of another. */
     private record Reference(EntitySet from, EntitySet to, List<String> by) {}

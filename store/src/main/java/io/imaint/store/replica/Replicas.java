@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Pattern;
 
 /**
@@ -269,12 +271,24 @@ public final class Replicas {
     /** SAP leaves names that begin so to its customers; a declared collection never has one. */
     private static final Pattern CUSTOMERS = Pattern.compile("Z[A-Za-z0-9]{1,58}");
 
+    /** Far more than anybody replicates; a name beyond them is still found, only more slowly. */
+    private static final int CUSTOMERS_MAX = 1_000;
+
+    /** Those asked for so far: a store prepares a collection once for each type. */
+    private static final ConcurrentMap<String, CollectionType<Document>> CUSTOMERS_OWN = new ConcurrentHashMap<>();
+
     private Replicas() {}
 
     /** A declared collection, or a customer's own, which has no indexes but its key. */
     public static Optional<CollectionType<Document>> find(String name) {
         var declared = ALL.stream().filter(type -> type.name().equals(name)).findFirst();
-        return declared.isPresent() || !CUSTOMERS.matcher(name).matches() ? declared : Optional.of(owned(name));
+        return declared.isPresent() || !CUSTOMERS.matcher(name).matches() ? declared : Optional.of(customers(name));
+    }
+
+    private static CollectionType<Document> customers(String name) {
+        return CUSTOMERS_OWN.size() < CUSTOMERS_MAX || CUSTOMERS_OWN.containsKey(name)
+                ? CUSTOMERS_OWN.computeIfAbsent(name, Replicas::owned)
+                : owned(name);
     }
 
     /**

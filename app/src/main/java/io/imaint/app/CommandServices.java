@@ -1,0 +1,46 @@
+package io.imaint.app;
+
+import io.imaint.integration.delta.DeltaListener;
+import io.imaint.integration.delta.DeltaSettings;
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.source.SapAccess;
+import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.InboundSettings;
+import io.imaint.kernel.service.RunningServices;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.store.StoreService;
+import java.time.InstantSource;
+
+/** The services that commands need to move data: the store and a SAP system. */
+final class CommandServices {
+    private CommandServices() {}
+
+    /** Starts the store, and a simulator when no SAP system is named and no simulator is running on this machine. */
+    static RunningServices started(Settings settings) {
+        var catalogue = Targets.catalogue(settings);
+        boolean simulatorRuns =
+                !Targets.namesSap(settings) && SapSystems.running(settings).isPresent();
+        return catalogue.start(catalogue.chosen(simulatorRuns ? "store" : "store,sap-system"), settings);
+    }
+
+    static SapSystem sap(RunningServices services, Settings settings) {
+        var sap = Targets.sap(settings);
+        return services.runs(sap) ? services.the(sap) : SapSystems.running(settings).orElseThrow();
+    }
+
+    /** The access to SAP that everything in the command shares. */
+    static SapAccess access(RunningServices services, Settings settings) {
+        return SapAccess.to(sap(services, settings), InboundSettings.read(settings), InstantSource.system());
+    }
+
+    /** Deltas over that access. */
+    static Deltas deltas(RunningServices services, Settings settings, SapAccess access) {
+        return new Deltas(
+                services.the(StoreService.MODULE),
+                sap(services, settings),
+                access,
+                InboundSettings.read(settings),
+                DeltaSettings.read(settings),
+                DeltaListener.NONE);
+    }
+}

@@ -1,0 +1,235 @@
+package io.imaint.app;
+
+import io.imaint.integration.delta.DeltaResult;
+import io.imaint.integration.delta.PartitionReport;
+import io.imaint.integration.delta.ReconciliationReport;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.Counters;
+import io.imaint.integration.state.InboundRun;
+import io.imaint.kernel.problem.Failure;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs of inbound as JSON and as text: loads, deltas, verifications, and the history of all of them. */
+final class InboundReports {
+    private static final List<String> HISTORY = List.of(
+            "began at",
+            "integration",
+            "kind",
+            "result",
+            "runs",
+            "rows",
+            "inserted",
+            "updated",
+            "removed",
+            "dead",
+            "ms",
+            "");
+
+    private InboundReports() {}
+
+    static Map<String, @Nullable Object> facts(LoadResult result) {
+        var facts = named(result.name());
+        switch (result) {
+            case LoadResult.Loaded loaded -> {
+                facts.put("result", "loaded");
+                counted(facts, loaded.counters());
+                facts.put("pages", loaded.counters().pages());
+                facts.put("milliseconds", loaded.took().toMillis());
+            }
+            case LoadResult.Failed failed -> failed(facts, failed.failure());
+            case LoadResult.Stopped stopped -> facts.put("result", "stopped");
+            case LoadResult.RunningElsewhere elsewhere -> elsewhere(facts, elsewhere.holder());
+            case LoadResult.NotStarted notStarted -> notStarted(facts, notStarted.reason());
+        }
+        return facts;
+    }
+
+    static Map<String, @Nullable Object> facts(DeltaResult result) {
+        var facts = named(result.name());
+        switch (result) {
+            case DeltaResult.Current current -> {
+                facts.put("result", "current");
+                facts.put("method", current.way().words());
+                counted(facts, current.run().counters());
+                moved(facts, current.run());
+                facts.put("note", current.note());
+            }
+            case DeltaResult.Compared compared -> facts.putAll(facts(compared.report()));
+            case DeltaResult.Failed failed -> failed(facts, failed.failure());
+            case DeltaResult.Stopped stopped -> facts.put("result", "stopped");
+            case DeltaResult.RunningElsewhere elsewhere -> elsewhere(facts, elsewhere.holder());
+            case DeltaResult.NotStarted notStarted -> notStarted(facts, notStarted.reason());
+        }
+        return facts;
+    }
+
+    static Map<String, @Nullable Object> facts(InboundRun run) {
+        var facts = named(run.integration());
+        facts.put("kind", run.kind().word());
+        facts.put("result", run.ending().result().word());
+        facts.put("beganAt", run.beganAt());
+        facts.put("endedAt", run.endedAt());
+        facts.put("runs", run.runs());
+        counted(facts, run.counters());
+        moved(facts, run);
+        facts.put("code", run.ending().code());
+        facts.put("detail", run.ending().detail());
+        facts.put("runner", run.runner());
+        return facts;
+    }
+
+    /** A table with a line for each run. */
+    static List<String> history(List<InboundRun> runs) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(HISTORY);
+        for (var run : runs) {
+            var ending = run.ending();
+            rows.add(List.of(
+                    run.beganAt().truncatedTo(ChronoUnit.SECONDS).toString(),
+                    run.integration(),
+                    run.kind().word(),
+                    ending.result().word(),
+                    text(run.runs()),
+                    text(run.counters().rowsRead()),
+                    text(run.counters().inserted()),
+                    text(run.counters().updated()),
+                    text(run.removed()),
+                    text(run.deadLetters()),
+                    text(Duration.between(run.beganAt(), run.endedAt()).toMillis()),
+                    ending.code() == null ? "" : JsonAsText.harmless(ending.code() + ": " + ending.detail())));
+        }
+        return TextTable.lines(rows, HISTORY.indexOf("runs"), HISTORY.indexOf("ms") + 1);
+    }
+
+    private static Map<String, @Nullable Object> facts(ReconciliationReport report) {
+        var facts = new LinkedHashMap<String, @Nullable Object>();
+        facts.put("result", report.same() ? "same" : "different");
+        facts.put("sourceRows", report.sourceRows());
+        facts.put("storeDocuments", report.storeDocuments());
+        facts.put("sourceSum", report.sourceSum());
+        facts.put("storeSum", report.storeSum());
+        facts.put("missing", found(report.missing()));
+        facts.put("stale", found(report.stale()));
+        facts.put("superfluous", found(report.superfluous()));
+        facts.put("unconfirmed", found(report.unconfirmed()));
+        facts.put(
+                "partitions",
+                report.partitions().stream().map(InboundReports::facts).toList());
+        facts.put("repaired", report.repaired());
+        return facts;
+    }
+
+    private static Map<String, Object> found(ReconciliationReport.Found found) {
+        return Map.of("count", found.count(), "examples", found.examples());
+    }
+
+    private static Map<String, @Nullable Object> facts(PartitionReport partition) {
+        var facts = new LinkedHashMap<String, @Nullable Object>();
+        facts.put("property", partition.property());
+        facts.put("from", partition.from());
+        facts.put("below", partition.below());
+        facts.put("sourceRows", partition.source().keys());
+        facts.put("storeDocuments", partition.store().keys());
+        facts.put("sourceSum", partition.source().sum());
+        facts.put("storeSum", partition.store().sum());
+        facts.put("sameSum", partition.sameSum());
+        facts.put("missing", partition.missing());
+        facts.put("stale", partition.stale());
+        facts.put("superfluous", partition.superfluous());
+        facts.put("unconfirmed", partition.unconfirmed());
+        return facts;
+    }
+
+    /** A verification: its result, a table with a line for each partition, and examples of what differs. */
+    static List<String> verification(DeltaResult result) {
+        var lines = new ArrayList<String>();
+        lines.add(result.name() + ": " + result.line());
+        if (result instanceof DeltaResult.Compared(String name, ReconciliationReport report)) {
+            partitions(report.partitions()).forEach(line -> lines.add("  " + line));
+            examples(lines, name, "missing", report.missing());
+            examples(lines, name, "stale", report.stale());
+            examples(lines, name, "superfluous", report.superfluous());
+            examples(lines, name, "not comparable", report.unconfirmed());
+        }
+        return lines;
+    }
+
+    private static List<String> partitions(List<PartitionReport> partitions) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of(
+                "partition", "checksum", "SAP", "store", "missing", "stale", "superfluous", "not comparable"));
+        for (var partition : partitions) {
+            rows.add(List.of(
+                    partition.words(),
+                    partition.sameSum() ? "equal" : "differs",
+                    text(partition.source().keys()),
+                    text(partition.store().keys()),
+                    text(partition.missing()),
+                    text(partition.stale()),
+                    text(partition.superfluous()),
+                    text(partition.unconfirmed())));
+        }
+        return TextTable.lines(rows, 2, rows.getFirst().size());
+    }
+
+    private static void examples(List<String> lines, String name, String kind, ReconciliationReport.Found found) {
+        if (found.count() > 0) {
+            var more = found.count() > found.examples().size() ? " …" : "";
+            lines.add("  %s %s: %s%s".formatted(name, kind, String.join(", ", found.examples()), more));
+        }
+    }
+
+    private static Map<String, @Nullable Object> named(String name) {
+        var facts = new LinkedHashMap<String, @Nullable Object>();
+        facts.put("name", name);
+        return facts;
+    }
+
+    private static void counted(Map<String, @Nullable Object> facts, Counters counters) {
+        facts.put("rows", counters.rowsRead());
+        facts.put("inserted", counters.inserted());
+        facts.put("updated", counters.updated());
+        facts.put("unchanged", counters.unchanged());
+    }
+
+    private static void moved(Map<String, @Nullable Object> facts, InboundRun run) {
+        facts.put("removed", run.removed());
+        facts.put("deadLetters", run.deadLetters());
+        facts.put("lagMs", run.lagMs());
+    }
+
+    private static void failed(Map<String, @Nullable Object> facts, Failure failure) {
+        facts.put("result", "failed");
+        facts.putAll(problem(failure));
+    }
+
+    private static void elsewhere(Map<String, @Nullable Object> facts, String holder) {
+        facts.put("result", "running elsewhere");
+        facts.put("holder", holder);
+    }
+
+    private static void notStarted(Map<String, @Nullable Object> facts, String reason) {
+        facts.put("result", "not started");
+        facts.put("reason", reason);
+    }
+
+    /** A failure as JSON. */
+    static Map<String, Object> problem(Failure failure) {
+        var problem = new LinkedHashMap<String, Object>();
+        problem.put("code", failure.code().slug());
+        problem.put("title", failure.code().title());
+        problem.put("detail", failure.detail());
+        problem.put("remedy", failure.code().remedy());
+        return problem;
+    }
+
+    private static String text(long number) {
+        return Long.toString(number);
+    }
+}

@@ -1,0 +1,257 @@
+package io.imaint.kernel.http.server;
+
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** An exchange by Jetty's request, response and callback. */
+final class JettyExchange implements HttpExchange {
+    /** Bytes of a stream that are sent together. */
+    private static final int BUFFER_BYTES = 32 << 10;
+
+    /** Methods whose requests have no body in HTTP/2, where no header says so. */
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private final boolean hasBody;
+    private @Nullable JettyBody body;
+    private @Nullable Runnable whenOver;
+    private long endOfTime;
+    private volatile boolean overdue;
+    private volatile boolean streaming;
+
+    /** The thread of the handler while it runs. Guarded by this. */
+    private @Nullable Thread worker;
+
+    JettyExchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+        this.hasBody = request.getLength() > 0
+                || request.getLength() < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                || request.getLength() < 0 && !http1() && !BODILESS.contains(request.getMethod());
+    }
+
+    private boolean http1() {
+        return request.getConnectionMetaData().getHttpVersion().getVersion() < HttpVersion.HTTP_2.getVersion();
+    }
+
+    @Override
+    public String method() {
+        return request.getMethod();
+    }
+
+    @Override
+    public String path() {
+        var path = request.getHttpURI().getPath();
+        return path == null ? "" : path;
+    }
+
+    @Override
+    public String query() {
+        var query = request.getHttpURI().getQuery();
+        return query == null ? "" : query;
+    }
+
+    @Override
+    public String authority() {
+        var authority = request.getHttpURI().getAuthority();
+        return authority == null ? "" : authority;
+    }
+
+    @Override
+    public String remoteAddress() {
+        return Request.getRemoteAddr(request);
+    }
+
+    @Override
+    public String header(String name) {
+        var values = request.getHeaders().getValuesList(name);
+        return values.isEmpty() ? "" : values.size() == 1 ? values.getFirst() : String.join(",", values);
+    }
+
+    @Override
+    public void eachHeader(BiConsumer<String, String> each) {
+        request.getHeaders().forEach(field -> each.accept(field.getName(), String.valueOf(field.getValue())));
+    }
+
+    @Override
+    public boolean hasBody() {
+        return hasBody;
+    }
+
+    @Override
+    public InputStream body() {
+        var reading = body;
+        if (reading == null) {
+            reading = new JettyBody(Content.Source.asInputStream(request), hasBody ? request.getLength() : 0);
+            body = reading;
+        }
+        return reading;
+    }
+
+    @Override
+    public synchronized void limit(Duration time, Runnable work) {
+        endOfTime = System.nanoTime() + time.toNanos();
+        whenOver = work;
+    }
+
+    @Override
+    public boolean overdue() {
+        return overdue;
+    }
+
+    @Override
+    public boolean send(int status, Consumer<BiConsumer<String, String>> headers, byte[] bytes) {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        head(status, headers);
+        boolean silent = status == 204 || status == 304;
+        if (method().equals("HEAD") && !silent) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+            silent = true;
+        }
+        response.write(true, ByteBuffer.wrap(silent ? new byte[0] : bytes), callback);
+        return true;
+    }
+
+    @Override
+    public @Nullable OutputStream stream(int status, Consumer<BiConsumer<String, String>> headers, long length) {
+        if (!answered.compareAndSet(false, true)) {
+            return null;
+        }
+        streaming = true;
+        head(status, headers);
+        if (length != LENGTH_UNKNOWN) {
+            response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
+        }
+        return new BufferedOutputStream(new Sent(Content.Sink.asOutputStream(response)), BUFFER_BYTES);
+    }
+
+    private void head(int status, Consumer<BiConsumer<String, String>> headers) {
+        response.setStatus(status);
+        headers.accept((name, value) -> response.getHeaders().add(name, value));
+        if (http1() && (overdue || hasBody && (body == null || !body.whole()))) {
+            // The rest of the body would be read as the next request, or is not even on its way.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+    }
+
+    /** Sends an answer after which the connection closes in any case. */
+    void closeAfterwards() {
+        if (http1()) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+    }
+
+    @Override
+    public void hangUp() {
+        if (answered.compareAndSet(false, true) || streaming) {
+            streaming = false;
+            callback.failed(new Request.Handler.AbortException("the connection is closed"));
+        }
+    }
+
+    /** Has the connection live while nothing is read or written, as long as the handler works. */
+    void outlastSilence() {
+        request.addIdleTimeoutListener(silent -> false);
+    }
+
+    /** Runs the handler on this thread. */
+    void run(HttpHandler handler) throws IOException {
+        synchronized (this) {
+            worker = Thread.currentThread();
+        }
+        try {
+            handler.handle(this);
+        } finally {
+            synchronized (this) {
+                worker = null;
+            }
+            Thread.interrupted(); // The thread goes on to other requests, which this one's deadline does not concern.
+        }
+        if (streaming) {
+            hangUp();
+        } else if (!answered.get()) {
+            handler.refuse(this, Refusal.DEFECT);
+        }
+    }
+
+    /** Answers that the handler failed, or breaks the answer off. */
+    void fail(HttpHandler handler) {
+        if (answered.get()) {
+            hangUp();
+        } else {
+            handler.refuse(this, Refusal.DEFECT);
+        }
+    }
+
+    /** Interrupts the handler when its time is over, or its body's; does what is to be done then the next time. */
+    void watch(long now, ServerLimits limits) {
+        Runnable work;
+        synchronized (this) {
+            if (worker == null) {
+                return;
+            }
+            var reading = body;
+            if (reading != null && reading.waiting()) {
+                if (reading.tooSlow(now, limits)) {
+                    worker.interrupt();
+                }
+                return; // The handler's time does not run while its client has it wait.
+            }
+            work = whenOver;
+            long end = endOfTime + (reading == null ? 0 : reading.waited());
+            if (work == null || answered.get() || now - end < 0) {
+                return;
+            }
+            boolean again = overdue;
+            overdue = true;
+            worker.interrupt();
+            if (!again) {
+                return;
+            }
+        }
+        work.run();
+    }
+
+    /** The body of an answer on its way; closing it ends the exchange. */
+    private final class Sent extends FilterOutputStream {
+        Sent(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            out.write(bytes, from, count);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (streaming) {
+                out.close();
+                streaming = false;
+                callback.succeeded();
+            }
+        }
+    }
+}
