@@ -29,7 +29,7 @@ public final class Events implements Routed {
     /** How old a change may be before it is sent. A look that finds nothing reads one number. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    /** Changes of one collection between two looks that are told one by one; more come from a load, not from people. */
+    /** Changes of one collection between two looks that are sent one by one; more come from a load, not from people. */
     static final int CHANGES_MAX = 500;
 
     private final Store store;
@@ -42,7 +42,7 @@ public final class Events implements Routed {
 
     @Override
     public List<Route> routes() {
-        return List.of(Route.get("/api/events", "Tells the caller which documents change, as long as they listen")
+        return List.of(Route.get("/api/events", "Streams the changes of the documents that the caller may read")
                 .permits(FOLLOW)
                 .sends(LiveEvent.class)
                 .handles(this::follow));
@@ -120,7 +120,7 @@ public final class Events implements Routed {
                         .toList();
     }
 
-    /** Whose a removed document was is no longer known, so its owner is not told; such documents only expire. */
+    /** The owner of a removed document is no longer known, so nobody is informed; such documents only expire. */
     private static <T> boolean belongs(Changed<T> changed, CollectionType<T> type, @Nullable String owner, String user) {
         return owner == null
                 || changed.stored()

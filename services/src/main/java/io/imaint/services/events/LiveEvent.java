@@ -18,7 +18,7 @@ record LiveEvent(
         WRITTEN,
         /** Removed, or moved to where the caller does not see it. */
         REMOVED,
-        /** Too much has changed to tell: read what you show again. */
+        /** Too much has changed to be listed: read again what you show. */
         RESET;
 
         @Override

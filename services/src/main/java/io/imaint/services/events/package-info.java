@@ -1,4 +1,4 @@
-/** Live events: tells each caller which documents have changed, so that what they look at is never old. */
+/** Live events: streams the changes of documents to the callers who may read them. */
 @NullMarked
 package io.imaint.services.events;
 

@@ -144,7 +144,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsWhatIsWrittenAndRemoved() throws Exception {
+    void sendsWhatIsWrittenAndRemoved() throws Exception {
         try (var stream = open("anna", "")) {
             assertThat(stream.next()).isEqualTo("ready");
             write("m1", "1000");
@@ -155,7 +155,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsNothingOfOtherPlants() throws Exception {
+    void sendsNothingOfOtherPlants() throws Exception {
         try (var stream = open("anna", "")) {
             assertThat(stream.next()).isEqualTo("ready");
             write("m1", "2000");
@@ -165,7 +165,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsOfAMoveAsOfARemovalAndAnArrival() throws Exception {
+    void sendsAMoveAsOfARemovalAndAnArrival() throws Exception {
         write("m1", "1000");
         try (var anna = open("anna", "");
                 var bela = open("bela", "")) {
@@ -179,7 +179,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsAnOwnerAlone() throws Exception {
+    void sendsAnOwnersDocumentsToNobodyElse() throws Exception {
         try (var anna = open("anna", "");
                 var bela = open("bela", "")) {
             assertThat(anna.next()).isEqualTo("ready");
@@ -192,7 +192,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsNothingThatTheCallerHasNoPermissionFor() throws Exception {
+    void sendsNothingThatTheCallerHasNoPermissionFor() throws Exception {
         try (var stream = open("errands", "")) {
             assertThat(stream.next()).isEqualTo("ready");
             write("m1", "1000");
@@ -228,7 +228,7 @@ class EventsIT {
     }
 
     @Test
-    void asksToReadAgainRatherThanTellOfALoad() throws Exception {
+    void asksToReadAgainAfterALoad() throws Exception {
         try (var stream = open("anna", "")) {
             assertThat(stream.next()).isEqualTo("ready");
             store.documents(MACHINES)
