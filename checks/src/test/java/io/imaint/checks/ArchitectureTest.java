@@ -55,7 +55,8 @@ class ArchitectureTest {
             delimiter = '|',
             value = {
                 "java.sql.. org.sqlite.. com.mongodb.. org.bson.. | store",
-                "io.helidon.webclient.. | integration",
+                "io.helidon.webclient.. | integration services",
+                "jakarta.mail.. org.eclipse.angus.. com.interaso.. | services",
                 "org.eclipse.jetty.. | kernel",
                 "picocli.. | app",
                 "io.micrometer.. | kernel app store integration services"

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's inbox and what they do with an alert. */
 final class AlertRoutes implements Routed {
-    private static final Permission READ = new Permission("alerts.read");
+    static final Permission READ = new Permission("alerts.read");
     private static final Permission HANDLE = new Permission("alerts.handle");
 
     private static final String PATH = "/api/alerts";

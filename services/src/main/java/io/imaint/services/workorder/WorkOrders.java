@@ -10,6 +10,7 @@ import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
+import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
 import io.imaint.store.RecordCodec;
 import io.imaint.store.Store;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 /** The work orders of all plants. */
 public final class WorkOrders implements Routed {
     private static final Permission READ = new Permission("work-orders.read");
+
+    public static final List<LiveCollection> LIVE = List.of(
+            new LiveCollection(Replicas.WORK_ORDERS, READ),
+            new LiveCollection(Replicas.OPERATIONS, READ),
+            new LiveCollection(Replicas.NOTIFICATIONS, READ));
 
     private final Store store;
 
