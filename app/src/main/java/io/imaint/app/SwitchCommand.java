@@ -72,7 +72,8 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
             throw ArchiveProblem.SYSTEM_NOT_NAMED.because(
                     "--system is '%s', the settings name '%s'".formatted(system, named));
         }
-        if (system == null && !yes && !agreed(archive.system(), named)) {
+        boolean confirmed = yes || system != null || named.equals(archive.system());
+        if (!confirmed && !agreed(archive.system(), named)) {
             terminal.note("Nothing was changed.");
             return Main.WRONG_USE;
         }
