@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "history",
         description = {
             "Lists the runs of all integrations, or of one: when, what they moved, and how they ended.",
-            "Deltas that found nothing are summed up, one line for each minute."
+            "Deltas that found nothing are summed up, one line for each hour."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound history work-orders --limit 50"})
