@@ -25,13 +25,7 @@ final class DeskCommands {
 
     /** Which plant is meant, for what is done while no simulator runs: each has a state of its own. */
     private static final Set<String> WHICH =
-            Set.of(
-            "home",
-            "simulator-state",
-            "simulator-port",
-            "simulator-data",
-            "simulator-orders",
-            "simulator-seed");
+            Set.of("home", "simulator-state", "simulator-port", "simulator-data", "simulator-orders", "simulator-seed");
 
     private DeskCommands() {}
 

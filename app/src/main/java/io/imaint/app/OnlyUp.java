@@ -24,8 +24,7 @@ record OnlyUp(FileChannel file) implements AutoCloseable {
     static OnlyUp on(Path directory) {
         var lock = DataDirectory.existing(directory).resolve(FILE);
         try {
-            var file = FileChannel.open(
-                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+            var file = FileChannel.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
             if (locked(file)) {
                 return new OnlyUp(file);
             }

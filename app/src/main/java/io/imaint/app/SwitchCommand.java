@@ -41,8 +41,9 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Option(
             names = "--system",
             paramLabel = "system",
-            description = "the system to switch to: its host, with or without the port, or its whole name as --list shows it; must be the one"
-                    + " that the settings name")
+            description =
+                    "the system to switch to: its host, with or without the port, or its whole name as --list shows it; must be the one"
+                            + " that the settings name")
     private @Nullable String system;
 
     @Option(names = "--list", description = "only say what is loaded and what is parked")
@@ -69,7 +70,9 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     private int change(Archive archive, Settings settings) {
         var named = Sap.identity(settings);
         var wanted = system == null ? "" : system;
-        if (!named.equals(wanted) && !address(named).equalsIgnoreCase(wanted) && !host(named).equalsIgnoreCase(wanted)) {
+        if (!named.equals(wanted)
+                && !address(named).equalsIgnoreCase(wanted)
+                && !host(named).equalsIgnoreCase(wanted)) {
             throw ArchiveProblem.SYSTEM_NOT_NAMED.because(
                     "--system is '%s', the settings name '%s'".formatted(wanted, named));
         }

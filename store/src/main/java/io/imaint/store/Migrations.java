@@ -30,7 +30,9 @@ final class Migrations {
     /** The version in which a collection's documents are kept; without one nothing was migrated yet. */
     record Version(String collection, int version) {
         static final CollectionType<Version> TYPE = CollectionType.of(
-                "CollectionVersions", new CollectionType.Codec<>(Version::document, Version::read), Version::collection);
+                "CollectionVersions",
+                new CollectionType.Codec<>(Version::document, Version::read),
+                Version::collection);
 
         private Document document() {
             return new Document().put("collection", collection).put("version", (long) version);
