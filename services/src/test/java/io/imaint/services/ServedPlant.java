@@ -97,7 +97,7 @@ public final class ServedPlant implements BeforeAllCallback, BeforeEachCallback,
         var services = catalogue.start(modules, Settings.of(Map.of("home", home.toString())));
         SmallPlant.fill(services.the(StoreService.MODULE));
         var server = ApiServer.start(
-                new ApiSettings(0, "127.0.0.1", ApiSettings.NO_PORT, ApiSettings.Limits.STANDARD),
+                new ApiSettings(0, "127.0.0.1", -1, ApiSettings.Limits.STANDARD),
                 services.all(Routed.class),
                 token -> Optional.ofNullable(callersByToken.get(token)),
                 IdempotencyStore.NONE,
