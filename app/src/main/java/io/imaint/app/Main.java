@@ -30,6 +30,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             ResetCommand.class,
             DumpCommand.class,
             RestoreCommand.class,
+            AuditCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,
             VersionCommand.class,

@@ -15,6 +15,7 @@ import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.services.audit.AuditService;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.simulator.SimulatorService;
@@ -58,6 +59,7 @@ final class Targets {
             SIMULATED_SAP,
             ACCESS_SIMULATED,
             StoreService.MODULE,
+            AuditService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
@@ -69,6 +71,7 @@ final class Targets {
             NAMED_SAP,
             ACCESS_NAMED,
             StoreService.MODULE,
+            AuditService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,
