@@ -46,8 +46,8 @@ class FactSimulation {
         private static final long serialVersionUID = 1;
     }
 
-    private final InstantSource clock = () -> Instant.ofEpochMilli(millis);
     private volatile long millis = Instant.parse("2026-03-01T10:00:00Z").toEpochMilli();
+    private final InstantSource clock = () -> Instant.ofEpochMilli(millis);
 
     /** The steps that were acknowledged, and those whose process may have died before it heard of them. */
     private final List<Integer> acknowledged = Collections.synchronizedList(new ArrayList<>());
