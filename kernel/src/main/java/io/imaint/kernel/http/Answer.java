@@ -49,7 +49,9 @@ record Answer(
     static Answer problem(Failure failure) {
         int status = failure.code().status();
         var answer = of(status, Problem.MEDIA_TYPE, Json.bytes(Problem.of(failure)));
-        return status == 503 && failure.code() != HttpProblem.REQUEST_OUTCOME_UNKNOWN ? answer.with("Retry-After", RETRY_AFTER) : answer;
+        return status == 503 && failure.code() != HttpProblem.REQUEST_OUTCOME_UNKNOWN
+                ? answer.with("Retry-After", RETRY_AFTER)
+                : answer;
     }
 
     Answer with(String header, String value) {

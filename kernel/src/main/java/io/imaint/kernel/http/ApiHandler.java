@@ -138,9 +138,8 @@ final class ApiHandler implements HttpHandler {
     /** Answers for a handler that did not end in its time. What a method that changes something did then is unknown. */
     private void giveUp(HttpExchange exchange, Request asked, String id, long started) {
         ScopedValue.where(RequestId.scoped(), id).run(() -> {
-            var code = SAFE.contains(asked.method())
-                    ? HttpProblem.REQUEST_TOO_SLOW
-                    : HttpProblem.REQUEST_OUTCOME_UNKNOWN;
+            var code =
+                    SAFE.contains(asked.method()) ? HttpProblem.REQUEST_TOO_SLOW : HttpProblem.REQUEST_OUTCOME_UNKNOWN;
             var answer = Answer.problem(code, "it was given up after " + timeout);
             if (sendProblem(exchange, answer, id)) {
                 LOG.log(Level.WARNING, "a request ran over its {0} and was interrupted", timeout);

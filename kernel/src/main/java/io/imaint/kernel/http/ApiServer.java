@@ -3,7 +3,6 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.http.server.HttpServer;
 import io.imaint.kernel.http.server.HttpServer.Listener;
 import io.imaint.kernel.http.server.ListenFailed;
-import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Telemetry;
 import io.micrometer.core.instrument.Gauge;

@@ -83,11 +83,10 @@ final class BuiltInPages {
     }
 
     private BuiltInPage metrics(@Nullable Permission permission) {
-        return new BuiltInPage(
-                "/metrics", "Meters for Prometheus", permission, METERED, false, () -> {
-                    var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
-                    return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
-                });
+        return new BuiltInPage("/metrics", "Meters for Prometheus", permission, METERED, false, () -> {
+            var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
+            return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
+        });
     }
 
     private static Answer toDocs() {

@@ -75,7 +75,8 @@ final class Dispatcher {
         return caller.get().may(permission)
                 ? page.content().get()
                 : Answer.problem(
-                        HttpProblem.PERMISSION_MISSING, "%s needs the permission %s".formatted(page.path(), permission));
+                        HttpProblem.PERMISSION_MISSING,
+                        "%s needs the permission %s".formatted(page.path(), permission));
     }
 
     private Answer routeAnswer(Request request) {

@@ -34,9 +34,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Encoded slashes and percent signs are parts of keys; paths are parted before they are decoded. */
     private static final UriCompliance URIS = UriCompliance.RFC3986.with(
-            "KEYS",
-            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+            "KEYS", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
     /** Platform threads: two per listener, and room for what Jetty does beside. */
     private static final int THREADS_MAX = 16;
@@ -167,7 +165,9 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         connectors.forEach(ServerConnector::close);
         long end = System.nanoTime() + grace.toNanos();
-        while (!root.idle() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+        while (!root.idle()
+                && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         closed = true;
