@@ -64,7 +64,10 @@ class ConnectionsIT {
                 sent("no log-on at the desk", "POST /sap/admin/status HTTP/1.1\r\nHost: x\r\n" + BODY, 401),
                 sent("GET with a body", PING + BODY, 200),
                 sent("100-continue refused", "POST /nope HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + BODY, 404),
-                sent("length and chunks", CHUNKED.replace("Host: x", "Host: x\r\nContent-Length: 5") + "0\r\n\r\n", 400),
+                sent(
+                        "length and chunks",
+                        CHUNKED.replace("Host: x", "Host: x\r\nContent-Length: 5") + "0\r\n\r\n",
+                        400),
                 sent("chunk size zz", CHUNKED.replace("/sap/admin/status", "/nope") + "zz\r\n", 404),
                 sent("bare LF in the head", SMUGGLED.replace("\r\n", "\n"), 400),
                 sent("HTTP/1.0", SMUGGLED.replace("1.1", "1.0"), 200),

@@ -319,9 +319,12 @@ class ConnectionsIT {
 
     @Test
     void speaksHttp2WithoutTls() throws Exception {
-        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+        try (var http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
             var hello = http.send(
-                    HttpRequest.newBuilder(server.address().resolve("/api/hello")).build(), BodyHandlers.ofString());
+                    HttpRequest.newBuilder(server.address().resolve("/api/hello"))
+                            .build(),
+                    BodyHandlers.ofString());
             assertThat(hello.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(hello.statusCode()).isEqualTo(200);
             assertThat(hello.headers().firstValue("x-content-type-options")).hasValue("nosniff");

@@ -48,16 +48,17 @@ final class JettyBody extends InputStream {
         } catch (IOException broken) {
             throw new BodyRefused(slow || timedOut(broken) ? Refusal.BODY_TOO_SLOW : Refusal.MALFORMED, broken);
         } finally {
-            waited += System.nanoTime() - since;
+            waited = waited + System.nanoTime() - since; // By the reader alone.
             waiting = false;
         }
-        size += Math.max(0, read);
+        size = size + Math.max(0, read); // By the reader alone.
         whole = read < 0 || size == length;
         return read;
     }
 
     private static boolean timedOut(Throwable broken) {
-        return broken instanceof TimeoutException || broken.getCause() != null && timedOut(broken.getCause());
+        var cause = broken.getCause();
+        return broken instanceof TimeoutException || (cause != null && timedOut(cause));
     }
 
     /** True when it was read to its end, so that the next request may follow. */

@@ -46,9 +46,11 @@ final class JettyExchange implements HttpExchange {
         this.request = request;
         this.response = response;
         this.callback = callback;
-        this.hasBody = request.getLength() > 0
-                || request.getLength() < 0 && request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
-                || request.getLength() < 0 && !http1() && !BODILESS.contains(request.getMethod());
+        long length = request.getLength();
+        boolean endTells = http1()
+                ? request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                : !BODILESS.contains(request.getMethod());
+        this.hasBody = length > 0 || (length < 0 && endTells);
     }
 
     private boolean http1() {
@@ -167,13 +169,18 @@ final class JettyExchange implements HttpExchange {
     private void head(int status, Consumer<BiConsumer<String, String>> headers) {
         response.setStatus(status);
         headers.accept((name, value) -> response.getHeaders().add(name, value));
-        if (http1() && (overdue || hasBody && (body == null || !body.whole()))) {
+        if (http1() && (overdue || !wholeBody())) {
             // The rest of the body would be read as the next request, or is not even on its way.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
         }
     }
 
-    /** Sends an answer after which the connection closes in any case. */
+    private boolean wholeBody() {
+        var read = body;
+        return !hasBody || (read != null && read.whole());
+    }
+
+    /** Closes the connection after the answer in any case. */
     void closeAfterwards() {
         if (http1()) {
             response.getHeaders().put(HttpHeader.CONNECTION, "close");

@@ -109,7 +109,7 @@ final class JettyHandler extends Handler.Abstract {
             return Refusal.HEADERS_TOO_LARGE;
         }
         boolean old = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0;
-        return unfit(target) || old && headers.contains(HttpHeader.TRANSFER_ENCODING) ? Refusal.MALFORMED : null;
+        return unfit(target) || (old && headers.contains(HttpHeader.TRANSFER_ENCODING)) ? Refusal.MALFORMED : null;
     }
 
     private static boolean unfit(@Nullable String target) {

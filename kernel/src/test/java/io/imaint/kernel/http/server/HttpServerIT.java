@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +45,8 @@ class HttpServerIT {
     private static String answer(Work work, String method) throws IOException {
         try (var server = start(work);
                 var socket = new Socket(
-                        "127.0.0.1", server.addresses().getFirst().getPort())) {
+                        InetAddress.getLoopbackAddress(),
+                        server.addresses().getFirst().getPort())) {
             socket.setSoTimeout(20_000);
             var request = method + " / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(US_ASCII));
