@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +55,11 @@ final class ApiHandler implements HttpHandler {
         this.streams = streams;
         this.meters = meters;
         this.timeout = timeout;
+    }
+
+    @Override
+    public boolean answersAtOnce(HttpExchange exchange) {
+        return dispatcher.answersAtOnce(exchange.path());
     }
 
     @Override
@@ -101,9 +107,9 @@ final class ApiHandler implements HttpHandler {
     /** The client's id where it is sane; else 64 random bits, which need not be secret, only different. */
     private static String requestId(HttpExchange exchange) {
         var given = exchange.header("X-Request-Id");
-        return SANE_ID.matcher(given).matches()
+        return !given.isEmpty() && SANE_ID.matcher(given).matches()
                 ? given
-                : "%016x".formatted(ThreadLocalRandom.current().nextLong());
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     private void answer(HttpExchange exchange, String id) throws IOException {

@@ -9,11 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param permission what a caller needs; null where everybody may read it
  * @param reason why that is right
+ * @param ready whether its content is in memory and nothing has to be waited for
  */
 record BuiltInPage(
-        String path, String summary, @Nullable Permission permission, String reason, Supplier<Answer> content) {
-    /** A page that everybody may read. */
-    static BuiltInPage open(String path, String summary, String reason, Supplier<Answer> content) {
-        return new BuiltInPage(path, summary, null, reason, content);
+        String path,
+        String summary,
+        @Nullable Permission permission,
+        String reason,
+        boolean ready,
+        Supplier<Answer> content) {
+    /** A page that everybody may read and that is always the same. */
+    static BuiltInPage same(String path, String summary, String reason, Answer answer) {
+        var ready = answer.from(path);
+        return new BuiltInPage(path, summary, null, reason, true, () -> ready);
     }
 }

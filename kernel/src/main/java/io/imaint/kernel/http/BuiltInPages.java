@@ -22,6 +22,7 @@ final class BuiltInPages {
     private static final String HARMLESS = "describes the API, holds no data";
     private static final String PROBED = "probed by platforms that have no account; holds no business data";
 
+    private static final String METERED = "says how much is used, by which routes";
     private static final Permission METRICS_READ = new Permission("metrics.read");
 
     record Live(@Description("Always 'live'.") String status) {}
@@ -50,11 +51,11 @@ final class BuiltInPages {
     SequencedMap<String, BuiltInPage> ofApi(List<Route> routes) {
         var described = Answer.of(200, "application/json", Json.bytes(new OpenApi(routes).document()));
         return byPath(
-                BuiltInPage.open("/", "Leads to the documentation", HARMLESS, BuiltInPages::toDocs),
+                BuiltInPage.same("/", "Leads to the documentation", HARMLESS, toDocs()),
                 live(),
                 ready(),
                 metrics(METRICS_READ),
-                BuiltInPage.open("/openapi.json", "The API's description in OpenAPI 3.1", HARMLESS, () -> described),
+                BuiltInPage.same("/openapi.json", "The API's description in OpenAPI 3.1", HARMLESS, described),
                 file("/docs", "docs.html", "text/html; charset=utf-8"),
                 file("/docs/docs.css", "docs.css", "text/css; charset=utf-8"),
                 file("/docs/docs.js", "docs.js", "text/javascript; charset=utf-8"));
@@ -73,16 +74,17 @@ final class BuiltInPages {
 
     private static BuiltInPage live() {
         var answer = Answer.json(200, new Live("live"));
-        return BuiltInPage.open("/health/live", "Whether the process answers", PROBED, () -> answer);
+        return BuiltInPage.same("/health/live", "Whether the process answers", PROBED, answer);
     }
 
     private BuiltInPage ready() {
-        return BuiltInPage.open("/health/ready", "Whether every target works", PROBED, () -> health(readiness.get()));
+        return new BuiltInPage(
+                "/health/ready", "Whether every target works", null, PROBED, false, () -> health(readiness.get()));
     }
 
     private BuiltInPage metrics(@Nullable Permission permission) {
         return new BuiltInPage(
-                "/metrics", "Meters for Prometheus", permission, "says how much is used, by which routes", () -> {
+                "/metrics", "Meters for Prometheus", permission, METERED, false, () -> {
                     var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
                     return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
                 });
@@ -111,7 +113,7 @@ final class BuiltInPages {
                 throw new AssertionError(name + " is not packed");
             }
             var answer = Answer.of(200, mediaType, stream.readAllBytes()).with("Content-Security-Policy", DOCS_POLICY);
-            return BuiltInPage.open(path, "The documentation", HARMLESS, () -> answer);
+            return BuiltInPage.same(path, "The documentation", HARMLESS, answer);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -49,6 +49,12 @@ final class Dispatcher {
         this.places = new Semaphore(limits.requestsMax());
     }
 
+    /** True when what is at a path is answered from memory. */
+    boolean answersAtOnce(String path) {
+        var page = pages.get(path);
+        return page != null && page.ready();
+    }
+
     Answer answer(Request request) {
         var page = pages.get(request.path());
         if (page != null) { // Probes must get through while the server is full.

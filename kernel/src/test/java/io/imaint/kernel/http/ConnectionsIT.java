@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -309,6 +313,23 @@ class ConnectionsIT {
             return closedWhileDripping(socket, "");
         } catch (IOException failed) {
             return true;
+        }
+    }
+
+    @Test
+    void speaksHttp2WithoutTls() throws Exception {
+        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            var hello = http.send(
+                    HttpRequest.newBuilder(server.address().resolve("/api/hello")).build(), BodyHandlers.ofString());
+            assertThat(hello.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(hello.statusCode()).isEqualTo(200);
+            assertThat(hello.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+            var order = HttpRequest.newBuilder(server.address().resolve("/api/work-orders"))
+                    .header("Authorization", Plant.TOKEN.substring("Authorization: ".length()))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(ORDER))
+                    .build();
+            assertThat(http.send(order, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
         }
     }
 

@@ -11,6 +11,14 @@ public interface HttpHandler {
     void handle(HttpExchange exchange) throws IOException;
 
     /**
+     * True when {@link #handle} answers this request from memory and waits for nothing. Then it is called on the thread
+     * that serves all connections.
+     */
+    default boolean answersAtOnce(HttpExchange exchange) {
+        return false;
+    }
+
+    /**
      * Answers a request that was refused before {@link #handle} could see it. Its method, path and headers may be
      * missing, and what is known of them is unchecked.
      */

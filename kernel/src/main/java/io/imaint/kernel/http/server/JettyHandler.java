@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -30,14 +31,18 @@ final class JettyHandler extends Handler.Abstract {
     private static final Set<String> METHODS_REFUSED = Set.of("TRACE", "CONNECT");
 
     /** Characters that no address may hold, and that Jetty takes in queries. */
-    private static final String ADDRESS_UNFIT = "\"<>\\^`{|} ";
+    private static final String ADDRESS_UNFIT = "\"<>\\^`{|}";
 
     private final ServerLimits limits;
+    private final Executor workers;
     private final Map<Connector, HttpHandler> handlers = new ConcurrentHashMap<>();
     private final Set<JettyExchange> active = ConcurrentHashMap.newKeySet();
 
-    JettyHandler(ServerLimits limits) {
+    /** @param workers one virtual thread for each request that may wait */
+    JettyHandler(ServerLimits limits, Executor workers) {
+        super(InvocationType.NON_BLOCKING);
         this.limits = limits;
+        this.workers = workers;
     }
 
     void put(Connector connector, HttpHandler handler) {
@@ -60,9 +65,26 @@ final class JettyHandler extends Handler.Abstract {
             handler.refuse(exchange, refusal);
             return true;
         }
-        // Silence is a matter of the reads and writes, which fail by it; a handler may take its time.
-        request.addIdleTimeoutListener(silent -> false);
+        if (handler.answersAtOnce(exchange)) {
+            work(exchange, handler);
+        } else {
+            workers.execute(() -> watched(exchange, handler));
+        }
+        return true;
+    }
+
+    private void watched(JettyExchange exchange, HttpHandler handler) {
         active.add(exchange);
+        try {
+            work(exchange, handler);
+        } finally {
+            active.remove(exchange);
+        }
+    }
+
+    private static void work(JettyExchange exchange, HttpHandler handler) {
+        // Silence is a matter of the reads and writes, which fail by it; a handler may take its time.
+        exchange.outlastSilence();
         try {
             exchange.run(handler);
         } catch (IOException broken) {
@@ -71,10 +93,7 @@ final class JettyHandler extends Handler.Abstract {
         } catch (Throwable defect) {
             LOG.log(Level.ERROR, "a request failed unexpectedly", defect);
             exchange.fail(handler);
-        } finally {
-            active.remove(exchange);
         }
-        return true;
     }
 
     private static @Nullable Refusal refusal(Request request) {
@@ -90,8 +109,17 @@ final class JettyHandler extends Handler.Abstract {
             return Refusal.HEADERS_TOO_LARGE;
         }
         boolean old = request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_0;
-        boolean unfit = target != null && target.chars().anyMatch(c -> ADDRESS_UNFIT.indexOf(c) >= 0);
-        return unfit || old && headers.contains(HttpHeader.TRANSFER_ENCODING) ? Refusal.MALFORMED : null;
+        return unfit(target) || old && headers.contains(HttpHeader.TRANSFER_ENCODING) ? Refusal.MALFORMED : null;
+    }
+
+    private static boolean unfit(@Nullable String target) {
+        for (int i = 0; target != null && i < target.length(); i++) {
+            char letter = target.charAt(i);
+            if (letter <= ' ' || letter > '~' || ADDRESS_UNFIT.indexOf(letter) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Interrupts what takes too long. */
