@@ -54,7 +54,7 @@ public final class ApiServer implements AutoCloseable {
                 .forEach(route -> {
                     throw new AssertionError(route + " is a path of the server itself");
                 });
-        if (answers == IdempotencyStore.NONE) {
+        if (answers.equals(IdempotencyStore.NONE)) {
             routes.all().stream().filter(route -> route.kept() != null).forEach(route -> {
                 throw new AssertionError(route + " takes an idempotency key but nothing keeps its answers");
             });

@@ -23,7 +23,7 @@ sealed interface ByteRange {
     /** The range that a header asks for; one that is malformed or absent asks for the whole. */
     static ByteRange of(String header, long size) {
         var form = FORM.matcher(header);
-        if (!form.matches() || form.group(1).isEmpty() && form.group(2).isEmpty()) {
+        if (!form.matches() || (form.group(1) + form.group(2)).isEmpty()) {
             return new Whole();
         }
         if (form.group(1).isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -189,8 +190,8 @@ final class Dispatcher {
 
     /** True where a request that is sent a second time does nothing more. */
     private static boolean repeatable(Route route, Request request) {
-        return !route.method().equals("POST") && !route.method().equals("PATCH")
-                || !request.header("If-Match").isBlank() && route.input().ifMatchRequired() != null
+        return !Set.of("POST", "PATCH").contains(route.method())
+                || (!request.header("If-Match").isBlank() && route.input().ifMatchRequired() != null)
                 || keyed(route, request);
     }
 

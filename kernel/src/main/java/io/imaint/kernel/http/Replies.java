@@ -10,6 +10,9 @@ final class Replies {
     /** Lets a browser that shows a file run nothing of it. */
     private static final String SANDBOX = "sandbox; default-src 'none'";
 
+    /** What stands in a file name as it is; RFC 8187 allows a few more. */
+    private static final String PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
+
     private Replies() {}
 
     static Answer of(Route.Work.Answers work, Object result, Request request) {
@@ -87,12 +90,7 @@ final class Replies {
     private static String disposition(String fileName) {
         var encoded = new StringBuilder("attachment; filename*=UTF-8''");
         for (byte octet : fileName.getBytes(StandardCharsets.UTF_8)) {
-            boolean plain = octet >= '0' && octet <= '9'
-                    || octet >= 'A' && octet <= 'Z'
-                    || octet >= 'a' && octet <= 'z'
-                    || octet == '-'
-                    || octet == '.'
-                    || octet == '_';
+            boolean plain = PLAIN.indexOf(octet) >= 0;
             encoded.append(plain ? Character.toString(octet) : "%%%02X".formatted(octet & 0xff));
         }
         return encoded.toString();

@@ -244,7 +244,7 @@ class NotesIT {
         assertThat(kept.status()).as(kept.text()).isEqualTo(200);
         assertThat(kept.json().get("bytes").asLong()).isEqualTo(2 << 20);
         assertProblem(send(address(), "PUT", place, large, with("Content-Type: text/html")), 415, "body-unsupported");
-        assertProblem(request(address(), "PUT", place, Plant.TOKEN), 400, "body-invalid");
+        assertProblem(request(address(), "PUT", place, with(png)), 400, "body-invalid");
         assertProblem(
                 send(address(), "PUT", place, "x".repeat((int) Notes.SIZE_MAX + 1), with(png)), 413, "body-too-large");
         assertProblem(post("{\"title\": \"%s\"}".formatted(large)), 413, "body-too-large");
