@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -185,7 +186,7 @@ public final class ConnectionCheck {
         } catch (SSLException refused) {
             failed(
                     Step.TLS,
-                    refused.getMessage(),
+                    Objects.requireNonNullElse(refused.getMessage(), "the handshake failed"),
                     "Import the certificate's issuer into Java's trust store, or correct the server certificate in STRUST.",
                     "STRUST");
         } catch (IOException refused) {
