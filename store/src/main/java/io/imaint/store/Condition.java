@@ -40,7 +40,8 @@ public sealed interface Condition {
 
     /**
      * Each word of the text is the beginning of a word in one of the collection's searched fields. Case and accents do
-     * not count; a number is also found without its leading zeros.
+     * not count; a number is also found without its leading zeros. A blank text asks for nothing and so holds everywhere; one
+     * of punctuation alone is found nowhere.
      */
     record Text(String words) implements Condition {}
 
@@ -69,6 +70,13 @@ public sealed interface Condition {
 
     static Condition equal(String field, @Nullable Object value) {
         return new Equal(field, value);
+    }
+
+    /** Equality with what was typed, or, when that ends in {@code *}, a beginning, as in SAP's selection screens. */
+    static Condition matching(String field, String typed) {
+        return typed.endsWith("*")
+                ? new Prefix(field, typed.substring(0, typed.length() - 1))
+                : new Equal(field, typed);
     }
 
     static Condition and(Condition... all) {

@@ -1,7 +1,6 @@
 package io.imaint.services.masterconfiguration;
 
 import io.imaint.kernel.http.Description;
-import io.imaint.store.Document;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,33 +37,4 @@ record Equipment(
         @Description("The texts of the statuses, in the same order")
         List<String> systemStatusTexts,
 
-        @Nullable Instant changedAt) {
-
-    static Equipment of(Document document) {
-        return new Equipment(
-                document.text("equipment").orElseThrow(),
-                document.text("description").orElse(null),
-                document.text("category").orElse(null),
-                document.text("objectType").orElse(null),
-                document.text("functionalLocation").orElse(null),
-                document.text("functionalLocationDescription").orElse(null),
-                document.text("superiorEquipment").orElse(null),
-                document.text("superiorDescription").orElse(null),
-                document.text("maintenancePlant").orElse(null),
-                document.text("plant").orElse(null),
-                document.text("plantName").orElse(null),
-                document.text("planningPlant").orElse(null),
-                document.text("plannerGroup").orElse(null),
-                document.text("workCenter").orElse(null),
-                document.text("workCenterDescription").orElse(null),
-                document.text("abcIndicator").orElse(null),
-                document.text("manufacturer").orElse(null),
-                document.text("modelNumber").orElse(null),
-                document.text("manufacturerSerialNumber").orElse(null),
-                document.text("technicalIdentification").orElse(null),
-                document.date("startUpDate").orElse(null),
-                document.texts("systemStatuses"),
-                document.texts("systemStatusTexts"),
-                document.instant("changedAt").orElse(null));
-    }
-}
+        @Nullable Instant changedAt) {}

@@ -3,7 +3,6 @@ package io.imaint.services.masterconfiguration;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaint.kernel.http.Description;
 import io.imaint.services.masterconfiguration.FunctionalLocations.PlaceStep;
-import io.imaint.store.Document;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,18 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A piece of equipment with its place, its parts and the work done on it. */
 record EquipmentDetail(
         @JsonUnwrapped Equipment equipment,
-        @Nullable String location,
-        @Nullable String costCenter,
-        @Nullable String material,
-        @Nullable String serialNumber,
-        @Nullable String inventoryNumber,
-        @Nullable String constructionYear,
-        @Nullable String constructionMonth,
-        @Nullable LocalDate acquisitionDate,
-        @Nullable BigDecimal acquisitionValue,
-        @Nullable String currency,
-        @Nullable BigDecimal weight,
-        @Nullable String weightUnit,
+        @JsonUnwrapped More more,
 
         @Description("The functional locations from the top level to the one where it is installed")
         List<PlaceStep> place,
@@ -35,18 +23,26 @@ record EquipmentDetail(
 
         @Description("The number of all its orders") long orderCount) {
 
+    /** What a list does not show. */
+    record More(
+            @Nullable String location,
+            @Nullable String costCenter,
+            @Nullable String material,
+            @Nullable String serialNumber,
+            @Nullable String inventoryNumber,
+            @Nullable String constructionYear,
+            @Nullable String constructionMonth,
+            @Nullable LocalDate acquisitionDate,
+            @Nullable BigDecimal acquisitionValue,
+            @Nullable String currency,
+            @Nullable BigDecimal weight,
+            @Nullable String weightUnit) {}
+
     /** Equipment below other equipment. */
     record Part(
             String equipment,
             @Nullable String description,
-            @Nullable String positionInSuperior) {
-        static Part of(Document document) {
-            return new Part(
-                    document.text("equipment").orElseThrow(),
-                    document.text("description").orElse(null),
-                    document.text("positionInSuperior").orElse(null));
-        }
-    }
+            @Nullable String positionInSuperior) {}
 
     /** An order in an equipment's history. */
     record OrderLine(
@@ -54,14 +50,5 @@ record EquipmentDetail(
             @Nullable String description,
             @Nullable String orderType,
             @Nullable String lifecycleStatus,
-            @Nullable LocalDate basicStart) {
-        static OrderLine of(Document document) {
-            return new OrderLine(
-                    document.text("orderNumber").orElseThrow(),
-                    document.text("description").orElse(null),
-                    document.text("orderType").orElse(null),
-                    document.text("lifecycleStatus").orElse(null),
-                    document.date("basicStart").orElse(null));
-        }
-    }
+            @Nullable LocalDate basicStart) {}
 }

@@ -7,16 +7,18 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identifiers.EquipmentNumber;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
+import io.imaint.store.RecordCodec;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
-import io.imaint.store.replica.SapKeys;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,14 +30,24 @@ final class EquipmentRegister implements Routed {
 
     private static final int PARTS_MAX = 1_000;
 
-    private final Documents<Document> documents;
-    private final Documents<Document> orders;
+    private final Store store;
     private final FunctionalLocations places;
 
     EquipmentRegister(Store store, FunctionalLocations places) {
-        this.documents = store.documents(Replicas.EQUIPMENT);
-        this.orders = store.documents(Replicas.WORK_ORDERS);
+        this.store = store;
         this.places = places;
+    }
+
+    private Documents<Equipment> equipment() {
+        return store.as(Caller.current()).documents(Replicas.EQUIPMENT.as(Equipment.class));
+    }
+
+    private Documents<Document> documents() {
+        return store.as(Caller.current()).documents(Replicas.EQUIPMENT);
+    }
+
+    private Documents<OrderLine> orders() {
+        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS.as(OrderLine.class));
     }
 
     @Override
@@ -58,9 +70,10 @@ final class EquipmentRegister implements Routed {
             String functionalLocation,
 
             @Description("Only equipment that is installed in this one") @Nullable
-            String superior,
+            EquipmentNumber superior,
 
-            @Description("Object types; any of them matches") List<String> objectType,
+            @Description("Object types; any of them matches")
+            List<String> objectType,
 
             @Description(
                     "Words or prefixes of words in number, description, manufacturer, model, serial number and location")
@@ -77,10 +90,10 @@ final class EquipmentRegister implements Routed {
                 all.add(Condition.equal("plant", plant));
             }
             if (functionalLocation != null) {
-                all.add(SapKeys.matching("functionalLocation", functionalLocation));
+                all.add(Condition.matching("functionalLocation", functionalLocation));
             }
             if (superior != null) {
-                all.add(Condition.equal("superiorEquipment", SapKeys.equipment(superior)));
+                all.add(Condition.equal("superiorEquipment", superior));
             }
             if (!objectType.isEmpty()) {
                 all.add(new Condition.In("objectType", objectType));
@@ -92,58 +105,41 @@ final class EquipmentRegister implements Routed {
         }
     }
 
-    record Key(@Path String equipment) {}
+    record Key(@Path EquipmentNumber equipment) {}
 
     private Listing<Equipment> list(Filter filter) {
         var condition = filter.condition();
-        var page = documents.list(Query.where(condition).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(
-                page.values().stream().map(Equipment::of).toList(), page.next(), documents.count(condition));
+        var page = equipment().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
+        return new Listing<>(page.values(), page.next(), equipment().count(condition));
     }
 
     private EquipmentDetail detail(Key asked) {
-        var number = SapKeys.equipment(asked.equipment());
-        var document = documents
+        var number = asked.equipment().value();
+        var document = documents()
                 .find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
         var ofEquipment = Condition.equal("equipment", number);
         return new EquipmentDetail(
-                Equipment.of(document),
-                document.text("location").orElse(null),
-                document.text("costCenter").orElse(null),
-                document.text("material").orElse(null),
-                document.text("serialNumber").orElse(null),
-                document.text("inventoryNumber").orElse(null),
-                document.text("constructionYear").orElse(null),
-                document.text("constructionMonth").orElse(null),
-                document.date("acquisitionDate").orElse(null),
-                document.decimal("acquisitionValue").orElse(null),
-                document.text("currency").orElse(null),
-                document.decimal("weight").orElse(null),
-                document.text("weightUnit").orElse(null),
+                RecordCodec.of(Equipment.class).read(document),
+                RecordCodec.of(EquipmentDetail.More.class).read(document),
                 places.path(document.text("functionalLocation")),
                 parts(number),
                 newestOrders(ofEquipment),
-                orders.count(ofEquipment));
+                orders().count(ofEquipment));
     }
 
     private List<Part> parts(String superior) {
-        return documents
+        return store.as(Caller.current())
+                .documents(Replicas.EQUIPMENT.as(Part.class))
                 .list(Query.where(Condition.equal("superiorEquipment", superior))
                         .limit(PARTS_MAX))
-                .values()
-                .stream()
-                .map(Part::of)
-                .toList();
+                .values();
     }
 
     private List<OrderLine> newestOrders(Condition ofEquipment) {
-        return orders
+        return orders()
                 .list(Query.where(ofEquipment).sorted("basicStart", true).limit(ORDERS_SHOWN_MAX))
-                .values()
-                .stream()
-                .map(OrderLine::of)
-                .toList();
+                .values();
     }
 }

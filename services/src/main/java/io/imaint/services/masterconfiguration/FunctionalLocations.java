@@ -7,14 +7,15 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
+import io.imaint.store.RecordCodec;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
-import io.imaint.store.replica.SapKeys;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,12 +30,22 @@ final class FunctionalLocations implements Routed {
     /** Children shown under one node of the tree; who has more uses the list with its paging. */
     private static final int CHILDREN_MAX = 1_000;
 
-    private final Documents<Document> documents;
-    private final Documents<Document> equipment;
+    private final Store store;
 
     FunctionalLocations(Store store) {
-        this.documents = store.documents(Replicas.FUNCTIONAL_LOCATIONS);
-        this.equipment = store.documents(Replicas.EQUIPMENT);
+        this.store = store;
+    }
+
+    private Documents<FunctionalLocation> locations() {
+        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS.as(FunctionalLocation.class));
+    }
+
+    private Documents<Document> documents() {
+        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS);
+    }
+
+    private Documents<Document> equipment() {
+        return store.as(Caller.current()).documents(Replicas.EQUIPMENT);
     }
 
     @Override
@@ -78,7 +89,7 @@ final class FunctionalLocations implements Routed {
                 all.add(Condition.equal("plant", plant));
             }
             if (functionalLocation != null) {
-                all.add(SapKeys.matching("functionalLocation", functionalLocation));
+                all.add(Condition.matching("functionalLocation", functionalLocation));
             }
             if (superior != null) {
                 all.add(Condition.equal("superiorFunctionalLocation", superior));
@@ -111,13 +122,7 @@ final class FunctionalLocations implements Routed {
             long equipmentCount) {}
 
     /** A functional location on a path. */
-    record PlaceStep(String functionalLocation, @Nullable String description) {
-        static PlaceStep of(Document document) {
-            return new PlaceStep(
-                    document.text("functionalLocation").orElseThrow(),
-                    document.text("description").orElse(null));
-        }
-    }
+    record PlaceStep(String functionalLocation, @Nullable String description) {}
 
     /** The part of the hierarchy that was asked for. */
     record Tree(@Nullable String root, List<Node> nodes) {}
@@ -137,18 +142,21 @@ final class FunctionalLocations implements Routed {
 
     private Listing<FunctionalLocation> list(Filter filter) {
         var condition = filter.condition();
-        var page = documents.list(Query.where(condition).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(
-                page.values().stream().map(FunctionalLocation::of).toList(), page.next(), documents.count(condition));
+        var page = locations().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
+        return new Listing<>(page.values(), page.next(), documents().count(condition));
     }
 
     private Detail detail(Key key) {
         var document = existing(key.functionalLocation());
         return new Detail(
-                FunctionalLocation.of(document),
+                RecordCodec.of(FunctionalLocation.class).read(document),
                 path(document.text("superiorFunctionalLocation")),
-                children(key.functionalLocation()).stream().map(PlaceStep::of).toList(),
-                equipment.count(Condition.equal("functionalLocation", key.functionalLocation())));
+                children(key.functionalLocation()).stream().map(FunctionalLocations::step).toList(),
+                equipment().count(Condition.equal("functionalLocation", key.functionalLocation())));
+    }
+
+    private static PlaceStep step(Document document) {
+        return RecordCodec.of(PlaceStep.class).read(document);
     }
 
     /** The chain of superiors from the top down to and including {@code lowest}. */
@@ -157,8 +165,8 @@ final class FunctionalLocations implements Routed {
         var seen = new HashSet<String>();
         var label = lowest;
         while (label.isPresent() && seen.add(label.get()) && steps.size() < LEVELS_MAX) {
-            var document = documents.find(label.get()).map(Stored::value);
-            document.map(PlaceStep::of).ifPresent(steps::add);
+            var document = documents().find(label.get()).map(Stored::value);
+            document.map(FunctionalLocations::step).ifPresent(steps::add);
             label = document.flatMap(found -> found.text("superiorFunctionalLocation"));
         }
         return steps.reversed();
@@ -181,20 +189,20 @@ final class FunctionalLocations implements Routed {
                 label,
                 document.text("description").orElse(null),
                 document.text("category").orElse(null),
-                documents.count(Condition.equal("superiorFunctionalLocation", label)),
-                equipment.count(Condition.equal("functionalLocation", label)),
+                documents().count(Condition.equal("superiorFunctionalLocation", label)),
+                equipment().count(Condition.equal("functionalLocation", label)),
                 levelsBelow == 0 ? List.of() : nodes(label, levelsBelow));
     }
 
     private List<Document> children(@Nullable String superior) {
-        return documents
+        return documents()
                 .list(Query.where(Condition.equal("superiorFunctionalLocation", superior))
                         .limit(CHILDREN_MAX))
                 .values();
     }
 
     private Document existing(String label) {
-        return documents
+        return documents()
                 .find(label)
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.FUNCTIONAL_LOCATION_NOT_FOUND.because(label));

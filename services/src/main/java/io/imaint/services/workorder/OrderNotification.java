@@ -1,6 +1,5 @@
 package io.imaint.services.workorder;
 
-import io.imaint.store.Document;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -19,21 +18,4 @@ record OrderNotification(
         @Nullable LocalTime malfunctionStartTime,
         @Nullable LocalDate malfunctionEnd,
         @Nullable LocalTime malfunctionEndTime,
-        List<String> systemStatuses) {
-
-    static OrderNotification of(Document document) {
-        return new OrderNotification(
-                document.text("notification").orElseThrow(),
-                document.text("notificationType").orElse(null),
-                document.text("description").orElse(null),
-                document.text("priority").orElse(null),
-                document.text("reportedBy").orElse(null),
-                document.date("notificationDate").orElse(null),
-                document.flag("breakdown"),
-                document.date("malfunctionStart").orElse(null),
-                document.time("malfunctionStartTime").orElse(null),
-                document.date("malfunctionEnd").orElse(null),
-                document.time("malfunctionEndTime").orElse(null),
-                document.texts("systemStatuses"));
-    }
-}
+        List<String> systemStatuses) {}

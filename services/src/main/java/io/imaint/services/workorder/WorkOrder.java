@@ -1,7 +1,6 @@
 package io.imaint.services.workorder;
 
 import io.imaint.kernel.http.Description;
-import io.imaint.store.Document;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -50,40 +49,4 @@ record WorkOrder(
         @Nullable LocalDate actualStart,
         @Nullable LocalDate actualFinish,
         @Nullable LocalDate createdOn,
-        @Nullable Instant changedAt) {
-
-    static WorkOrder of(Document document) {
-        return new WorkOrder(
-                document.text("orderNumber").orElseThrow(),
-                document.text("description").orElse(null),
-                document.text("orderType").orElse(null),
-                document.text("orderTypeDescription").orElse(null),
-                document.text("plant").orElse(null),
-                document.text("plantName").orElse(null),
-                document.text("planningPlant").orElse(null),
-                document.text("plannerGroup").orElse(null),
-                document.text("plannerGroupName").orElse(null),
-                document.text("workCenter").orElse(null),
-                document.text("workCenterDescription").orElse(null),
-                document.text("equipment").orElse(null),
-                document.text("equipmentDescription").orElse(null),
-                document.text("functionalLocation").orElse(null),
-                document.text("functionalLocationDescription").orElse(null),
-                document.text("priority").orElse(null),
-                document.text("priorityDescription").orElse(null),
-                document.text("activityType").orElse(null),
-                document.text("activityTypeDescription").orElse(null),
-                document.text("notification").orElse(null),
-                document.texts("systemStatuses"),
-                document.texts("systemStatusTexts"),
-                document.text("lifecycleStatus").orElse(null),
-                document.date("basicStart").orElse(null),
-                document.date("basicFinish").orElse(null),
-                document.date("scheduledStart").orElse(null),
-                document.date("scheduledFinish").orElse(null),
-                document.date("actualStart").orElse(null),
-                document.date("actualFinish").orElse(null),
-                document.date("createdOn").orElse(null),
-                document.instant("changedAt").orElse(null));
-    }
-}
+        @Nullable Instant changedAt) {}

@@ -8,14 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** A work order with what hangs on it. */
 record WorkOrderDetail(
         @JsonUnwrapped WorkOrder order,
-        @Nullable LocalDate releasedOn,
-        @Nullable LocalDate technicallyCompletedOn,
-        @Nullable LocalDate closedOn,
-        @Nullable String companyCode,
-        @Nullable String costCenter,
-        @Nullable String maintenancePlan,
-        @Nullable String createdBy,
-        @Nullable String changedBy,
-        @Nullable LocalDate changedOn,
+        @JsonUnwrapped More more,
         List<Operation> operations,
-        @Nullable OrderNotification originNotification) {}
+        @Nullable OrderNotification originNotification) {
+
+    /** What a list does not show. */
+    record More(
+            @Nullable LocalDate releasedOn,
+            @Nullable LocalDate technicallyCompletedOn,
+            @Nullable LocalDate closedOn,
+            @Nullable String companyCode,
+            @Nullable String costCenter,
+            @Nullable String maintenancePlan,
+            @Nullable String createdBy,
+            @Nullable String changedBy,
+            @Nullable LocalDate changedOn) {}
+}

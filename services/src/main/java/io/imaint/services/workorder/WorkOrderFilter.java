@@ -3,9 +3,9 @@ package io.imaint.services.workorder;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Range;
+import io.imaint.kernel.identifiers.EquipmentNumber;
 import io.imaint.store.Condition;
 import io.imaint.store.Query;
-import io.imaint.store.replica.SapKeys;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What a list of work orders is asked for; every part narrows it. */
 record WorkOrderFilter(
         @Description("Plants; any of them matches") List<String> plant,
-        @Description("Main work centers; any of them matches") List<String> workCenter,
+
+        @Description("Main work centers; any of them matches")
+        List<String> workCenter,
 
         @Description("Life-cycle statuses: CRTD, REL, PCNF, CNF, TECO, CLSD; any of them matches")
         List<String> status,
@@ -23,7 +25,7 @@ record WorkOrderFilter(
         @Description("Priorities; any of them matches") List<String> priority,
 
         @Description("Equipment number, with or without leading zeros") @Nullable
-        String equipment,
+        EquipmentNumber equipment,
 
         @Description("Functional location; a * at the end matches a prefix") @Nullable
         String functionalLocation,
@@ -85,10 +87,10 @@ record WorkOrderFilter(
         anyOf(all, "orderType", type);
         anyOf(all, "priority", priority);
         if (equipment != null) {
-            all.add(Condition.equal("equipment", SapKeys.equipment(equipment)));
+            all.add(Condition.equal("equipment", equipment));
         }
         if (functionalLocation != null) {
-            all.add(SapKeys.matching("functionalLocation", functionalLocation));
+            all.add(Condition.matching("functionalLocation", functionalLocation));
         }
         if (startFrom != null || startTo != null) {
             all.add(new Condition.Range("basicStart", startFrom, startTo == null ? null : startTo.plusDays(1)));

@@ -4,16 +4,18 @@ import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identifiers.OrderNumber;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
+import io.imaint.store.RecordCodec;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
-import io.imaint.store.replica.SapKeys;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +29,14 @@ public final class WorkOrders implements Routed {
             new LiveCollection(Replicas.OPERATIONS, READ),
             new LiveCollection(Replicas.NOTIFICATIONS, READ));
 
-    private final Documents<Document> orders;
-    private final Documents<Document> operations;
-    private final Documents<Document> notifications;
+    private final Store store;
 
     WorkOrders(Store store) {
-        this.orders = store.documents(Replicas.WORK_ORDERS);
-        this.operations = store.documents(Replicas.OPERATIONS);
-        this.notifications = store.documents(Replicas.NOTIFICATIONS);
+        this.store = store;
+    }
+
+    private Documents<WorkOrder> orders() {
+        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS.as(WorkOrder.class));
     }
 
     @Override
@@ -47,14 +49,14 @@ public final class WorkOrders implements Routed {
                 Route.get("/api/work-orders/{orderNumber}", "Shows a work order with its operations and notification")
                         .permits(READ)
                         .answers(WorkOrderDetail.class)
-                        .handles(OrderNumber.class, this::detail),
+                        .handles(Key.class, this::detail),
                 Route.get("/api/work-order-counts", "Counts work orders by life-cycle status")
                         .permits(READ)
                         .answers(StatusCounts.class)
                         .handles(WorkOrderFilter.class, this::counts));
     }
 
-    record OrderNumber(@Path String orderNumber) {}
+    record Key(@Path OrderNumber orderNumber) {}
 
     /**
      * @param counts orders by life-cycle status
@@ -62,47 +64,44 @@ public final class WorkOrders implements Routed {
     record StatusCounts(Map<String, Long> counts) {}
 
     private Listing<WorkOrder> list(WorkOrderFilter filter) {
-        var page = orders.list(filter.query());
+        var page = orders().list(filter.query());
         return new Listing<>(
-                page.values().stream().map(WorkOrder::of).toList(),
+                page.values(),
                 page.next(),
-                filter.total() ? orders.count(filter.condition()) : null);
+                filter.total() ? orders().count(filter.condition()) : null);
     }
 
     private StatusCounts counts(WorkOrderFilter filter) {
-        return new StatusCounts(orders.countBy("lifecycleStatus", filter.condition()));
+        return new StatusCounts(orders().countBy("lifecycleStatus", filter.condition()));
     }
 
-    private WorkOrderDetail detail(OrderNumber asked) {
-        var number = SapKeys.order(asked.orderNumber());
-        var order = orders.find(number)
+    private WorkOrderDetail detail(Key asked) {
+        var number = asked.orderNumber().value();
+        var order = store.as(Caller.current())
+                .documents(Replicas.WORK_ORDERS)
+                .find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> WorkOrderProblem.WORK_ORDER_NOT_FOUND.because(number));
         return new WorkOrderDetail(
-                WorkOrder.of(order),
-                order.date("releasedOn").orElse(null),
-                order.date("technicallyCompletedOn").orElse(null),
-                order.date("closedOn").orElse(null),
-                order.text("companyCode").orElse(null),
-                order.text("costCenter").orElse(null),
-                order.text("maintenancePlan").orElse(null),
-                order.text("createdBy").orElse(null),
-                order.text("changedBy").orElse(null),
-                order.date("changedOn").orElse(null),
+                RecordCodec.of(WorkOrder.class).read(order),
+                RecordCodec.of(WorkOrderDetail.More.class).read(order),
                 operationsOf(number),
                 order.text("notification").map(this::notification).orElse(null));
     }
 
     private List<Operation> operationsOf(String orderNumber) {
         var all = Query.where(Condition.equal("orderNumber", orderNumber)).limit(Query.LIMIT_MAX);
-        return operations.list(all).values().stream().map(Operation::of).toList();
+        return store.as(Caller.current())
+                .documents(Replicas.OPERATIONS.as(Operation.class))
+                .list(all)
+                .values();
     }
 
     private @Nullable OrderNotification notification(String number) {
-        return notifications
+        return store.as(Caller.current())
+                .documents(Replicas.NOTIFICATIONS.as(OrderNotification.class))
                 .find(number)
                 .map(Stored::value)
-                .map(OrderNotification::of)
                 .orElse(null);
     }
 }
