@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResetCommand.class,
             DumpCommand.class,
             RestoreCommand.class,
+            AuditCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,
             VersionCommand.class,

@@ -22,6 +22,7 @@ import io.imaint.services.events.Events;
 import io.imaint.services.events.EventsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.kernel.telemetry.LogSettings;
+import io.imaint.services.audit.AuditService;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
@@ -79,6 +80,7 @@ final class Targets {
             SIMULATED_SAP,
             ACCESS_SIMULATED,
             StoreService.MODULE,
+            AuditService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
@@ -93,6 +95,7 @@ final class Targets {
             NAMED_SAP,
             ACCESS_NAMED,
             StoreService.MODULE,
+            AuditService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,

@@ -300,7 +300,10 @@ class SimulatorAdminCommandIT {
                             .formatted(other.getAddress().getPort()));
             assertThat(run("users")).isEqualTo(1);
             assertThat(err).contains("simulator-ambiguous").contains("another plant");
-            assertThat(run("users", "--port", Integer.toString(server.getAddress().getPort())))
+            assertThat(run(
+                            "users",
+                            "--port",
+                            Integer.toString(server.getAddress().getPort())))
                     .isZero();
         } finally {
             other.stop(0);

@@ -27,7 +27,9 @@ class HomeStoreIT {
         var forgotten = new StoreSettings(home, Optional.empty());
         assertProblem(StoreProblem.STORE_CHANGED, () -> StoreService.open(forgotten));
         assertThat(home.resolve(SqliteStore.FILE)).doesNotExist();
-        assertThat(Files.readString(home.resolve("store"))).contains("db.example:27017/plant").doesNotContain("secret");
+        assertThat(Files.readString(home.resolve("store")))
+                .contains("db.example:27017/plant")
+                .doesNotContain("secret");
         assertProblem(StoreProblem.STORE_CHANGED, () -> HomeStore.require(mongo("mongodb://db.example/other")));
         HomeStore.require(mongo("mongodb://another:password@db.example:27017/plant?w=majority"));
     }

@@ -40,8 +40,8 @@ final class InMemory {
             case Condition.Text text -> {
                 var there = Tokenizer.of(document, StoreContract.PARTS.searched());
                 var words = Tokenizer.asked(text.words());
-                yield (!words.isEmpty() || text.words().isBlank()) && words.stream()
-                        .allMatch(asked -> there.stream().anyMatch(word -> word.startsWith(asked)));
+                yield (!words.isEmpty() || text.words().isBlank())
+                        && words.stream().allMatch(asked -> there.stream().anyMatch(word -> word.startsWith(asked)));
             }
             case Condition.And and -> and.all().stream().allMatch(part -> fulfils(document, part));
             case Condition.Or or -> or.any().stream().anyMatch(part -> fulfils(document, part));

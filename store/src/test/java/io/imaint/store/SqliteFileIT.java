@@ -5,7 +5,6 @@ import static io.imaint.store.StoreContract.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.imaint.kernel.service.Readiness;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +40,11 @@ class SqliteFileIT {
         try (var store = open(parent)) {
             store.documents(StoreContract.PARTS).upsertAll(List.of(part("1")));
             try (var files = Files.list(parent)) {
-                assertThat(files).allSatisfy(file -> assertThat(
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .as(file.toString())
-                        .isEqualTo("rw-------"));
+                assertThat(files)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .as(file.toString())
+                                        .isEqualTo("rw-------"));
             }
         }
     }

@@ -86,7 +86,10 @@ public final class ReferenceMapper implements AutoCloseable {
             } catch (Ended | Follower.Overtaken ended) {
                 LOG.log(Level.DEBUG, "mapping ended: {0}", ended.getMessage());
             } catch (Failure failed) {
-                LOG.log(failed.code().equals(warned) ? Level.DEBUG : Level.WARNING, "mapping waits: {0}", failed.line());
+                LOG.log(
+                        failed.code().equals(warned) ? Level.DEBUG : Level.WARNING,
+                        "mapping waits: {0}",
+                        failed.line());
                 warned = failed.code();
                 pause(TRY_AGAIN);
             } catch (RuntimeException | Error defect) {

@@ -2,11 +2,11 @@ package io.imaint.integration.schedule;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.state.InboundProblem;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.integration.state.InboundProblem;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.kernel.service.Readiness;
@@ -43,8 +43,8 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     private static final Duration LOOK = Duration.ofSeconds(3);
 
     /** What somebody else does at this moment with the data. */
-    private static final Set<ProblemCode> WAITS = Set.of(
-            InboundProblem.ARCHIVE_RUNNING, InboundProblem.INBOUND_LOAD_UNFINISHED, StoreProblem.LEASE_LOST);
+    private static final Set<ProblemCode> WAITS =
+            Set.of(InboundProblem.ARCHIVE_RUNNING, InboundProblem.INBOUND_LOAD_UNFINISHED, StoreProblem.LEASE_LOST);
 
     /** No integration has this name. */
     private static final String STORE = "";

@@ -84,7 +84,8 @@ class InboundIT {
 
     @Test
     void aSystemOfWhichNothingWasLoadedClaimsNothing() {
-        bench.sap.fault(target -> target.startsWith("PlantSet") ? new SapFixture.Reply(503, "text/html", "busy") : null);
+        bench.sap.fault(
+                target -> target.startsWith("PlantSet") ? new SapFixture.Reply(503, "text/html", "busy") : null);
         Bench.run(bench.loads(3), "plants");
         assertThat(LoadedSystem.of(bench.store).system()).isNull();
         LoadedSystem.require(bench.store, "the right one");

@@ -108,8 +108,7 @@ class DeltaTest {
             time.pass(Duration.ofSeconds(1));
             assertThat(next(delta)).isEqualTo(delta);
         }
-        assertThat(state.subscriptions().issued(IcwpModel.WORK_ORDER, "IMAINT"))
-                .hasSize(1);
+        assertThat(state.subscriptions().issued(IcwpModel.WORK_ORDER, "IMAINT")).hasSize(1);
         time.pass(Duration.ofHours(1));
         var renewed = next(delta);
         assertThat(renewed).isNotEqualTo(delta);
