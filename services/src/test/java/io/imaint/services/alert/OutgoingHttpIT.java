@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,7 +95,7 @@ class OutgoingHttpIT {
     }
 
     private Outcome deliver(OutgoingHttp http) {
-        return http.deliver(URI.create(receiver.url()), Map.of("X-Test", "1"), "{}".getBytes());
+        return http.deliver(URI.create(receiver.url()), Map.of("X-Test", "1"), "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private static OutgoingHttp allowing() {

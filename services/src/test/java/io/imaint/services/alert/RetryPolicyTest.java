@@ -13,7 +13,7 @@ class RetryPolicyTest {
     @Test
     void waitsLongerEachTimeAndNeverLongerThanTheLimit() {
         for (int attempts = 1; attempts < RetryPolicy.ATTEMPTS_MAX; attempts++) {
-            var full = RetryPolicy.FIRST.multipliedBy(1L << attempts - 1);
+            var full = RetryPolicy.FIRST.multipliedBy(1L << (attempts - 1));
             var bound = full.compareTo(RetryPolicy.LONGEST) < 0 ? full : RetryPolicy.LONGEST;
             assertThat(policy.waitAfter(attempts, null).orElseThrow()).isBetween(bound.dividedBy(2), bound);
         }
