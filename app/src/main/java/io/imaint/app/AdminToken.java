@@ -23,6 +23,10 @@ import java.util.Set;
  */
 final class AdminToken implements Authenticator {
     static final String FILE = "admin-token";
+
+    /** The id of the caller whose token it is. */
+    static final String USER = "administrator";
+
     private static final int BYTES = 32;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
@@ -75,7 +79,7 @@ final class AdminToken implements Authenticator {
     public Optional<Caller> authenticate(String bearerToken) {
         // Takes the same time for every wrong token, so that guessing learns nothing.
         return MessageDigest.isEqual(token, bearerToken.getBytes(StandardCharsets.UTF_8))
-                ? Optional.of(new Caller("administrator", permission -> true, PlantScope.ALL))
+                ? Optional.of(new Caller(USER, permission -> true, PlantScope.ALL))
                 : Optional.empty();
     }
 }

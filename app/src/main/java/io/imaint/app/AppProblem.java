@@ -23,8 +23,7 @@ enum AppProblem implements ProblemCode {
     SIMULATOR_AMBIGUOUS(
             "Several simulators are running", "Name one of them by its port, with --port or IMAINT_SIMULATOR_PORT."),
     SIMULATOR_SILENT(
-            "The simulator gave no usable answer",
-            "Read the simulator's own messages, and restart it if it hangs.");
+            "The simulator gave no usable answer", "Read the simulator's own messages, and restart it if it hangs.");
 
     private final Kind kind;
 

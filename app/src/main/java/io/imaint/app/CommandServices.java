@@ -25,7 +25,9 @@ final class CommandServices {
 
     static SapSystem sap(RunningServices services, Settings settings) {
         var sap = Targets.sap(settings);
-        return services.runs(sap) ? services.the(sap) : SapSystems.running(settings).orElseThrow();
+        return services.runs(sap)
+                ? services.the(sap)
+                : SapSystems.running(settings).orElseThrow();
     }
 
     /** The access to SAP that everything in the command shares. */

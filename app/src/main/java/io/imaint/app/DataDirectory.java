@@ -10,11 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** The data directory, which only its owner may read. */
 final class DataDirectory {
     private static final String LOCK = "up.lock";
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     /** Where the program logs when it does not log to standard error. */
     private static final Path LOG = Path.of("logs", "imaint.log");
@@ -59,7 +63,8 @@ final class DataDirectory {
     static Lock lock(Path home) {
         var lock = existing(home).resolve(LOCK);
         try {
-            var file = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var file = FileChannel.open(
+                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
             if (locked(file)) {
                 return new Lock(file);
             }

@@ -58,7 +58,10 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
     @Parameters(index = "1..*", paramLabel = "set", description = "the entity sets to read (default: all)")
     private List<String> sets = List.of();
 
-    @Option(names = "--search", paramLabel = "word", description = "list only the services whose name or text contains it")
+    @Option(
+            names = "--search",
+            paramLabel = "word",
+            description = "list only the services whose name or text contains it")
     private @Nullable String search;
 
     @Option(names = "--save", description = "store the proposals as integrations that are not active")

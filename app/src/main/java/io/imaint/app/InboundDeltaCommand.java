@@ -57,9 +57,8 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
                     .filter(result ->
                             InboundStates.of(states, result.name()).load().loadedAt() == null)
                     .toList();
-            var tried = results.stream()
-                    .filter(result -> !skipped.contains(result))
-                    .toList();
+            var tried =
+                    results.stream().filter(result -> !skipped.contains(result)).toList();
             if (json) {
                 terminal.json(results.stream().map(InboundReports::facts).toList());
             } else {

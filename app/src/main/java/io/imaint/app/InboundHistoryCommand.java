@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "history",
         description = {
             "Lists the latest runs of all integrations, or of one.",
-            "Deltas without changes are summed up, one line per minute."
+            "Deltas without changes are summed up, one line per hour."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint inbound history work-orders --limit 50"})

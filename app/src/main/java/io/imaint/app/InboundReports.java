@@ -162,8 +162,7 @@ final class InboundReports {
 
     private static List<String> partitions(List<PartitionReport> partitions) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of(
-                "partition", "checksum", "SAP", "store", "missing", "stale", "superfluous", "not comparable"));
+        rows.add(List.of("partition", "checksum", "SAP", "store", "missing", "stale", "superfluous", "not comparable"));
         for (var partition : partitions) {
             rows.add(List.of(
                     partition.words(),

@@ -64,8 +64,7 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
             if (json) {
                 terminal.json(results.stream().map(InboundReports::facts).toList());
             } else {
-                results.forEach(
-                        result -> InboundReports.verification(result).forEach(terminal::line));
+                results.forEach(result -> InboundReports.verification(result).forEach(terminal::line));
             }
             return results.stream().allMatch(InboundVerifyCommand::same) ? Main.DONE : Main.FAILED;
         }

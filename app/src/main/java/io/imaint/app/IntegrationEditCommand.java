@@ -85,7 +85,9 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
             bytes = in.readNBytes(BYTES_MAX + 1);
         } catch (IOException unreadable) {
             throw new ParameterException(
-                    spec.commandLine(), "cannot read %s: %s".formatted(file, DataDirectory.reason(unreadable)), unreadable);
+                    spec.commandLine(),
+                    "cannot read %s: %s".formatted(file, DataDirectory.reason(unreadable)),
+                    unreadable);
         }
         if (bytes.length > BYTES_MAX) {
             throw ManagementProblem.DEFINITION_REFUSED.because("%s is longer than %d bytes".formatted(file, BYTES_MAX));
@@ -99,12 +101,15 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
         } catch (JacksonException broken) {
             var at = broken.getLocation();
             // Jackson's own words may be followed by a description of its source.
-            var reason = broken.getOriginalMessage().lines().findFirst().orElse("").replaceAll(" ?\\(?\\[Source: .*", "");
+            var reason =
+                    broken.getOriginalMessage().lines().findFirst().orElse("").replaceAll(" ?\\(?\\[Source: .*", "");
             throw ManagementProblem.DEFINITION_REFUSED.because(
                     "%s is not valid JSON%s: %s"
                             .formatted(
                                     file,
-                                    at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
+                                    at == null
+                                            ? ""
+                                            : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()),
                                     reason),
                     broken);
         }

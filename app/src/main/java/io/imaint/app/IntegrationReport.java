@@ -99,8 +99,8 @@ record IntegrationReport(
         var lines = new ArrayList<String>();
         names.forEach((error, having) -> {
             lines.add("");
-            lines.addAll(TextTable.wrapped(
-                    "failed (%d): %s".formatted(having.size(), String.join(", ", having)), "  "));
+            lines.addAll(
+                    TextTable.wrapped("failed (%d): %s".formatted(having.size(), String.join(", ", having)), "  "));
             lines.addAll(TextTable.wrapped("  " + error, "  "));
         });
         return lines;

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.logging.Handler;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResetCommand.class,
             DumpCommand.class,
             RestoreCommand.class,
+            AuditCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
@@ -79,7 +81,7 @@ final class Main {
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         SettingOptions.addTo(line);
         addVerbose(line);
-        RunCommand.addTargets(line.getSubcommands().get("run").getCommandSpec());
+        RunCommand.addTargets(Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec());
         line.setUsageHelpWidth(TextTable.WIDTH);
         line.setExpandAtFiles(false); // A file of fault rules is for the command, not for its parser.
         setVersion(line);
@@ -121,9 +123,7 @@ final class Main {
             last = last.subcommand();
         }
         var command = last.commandSpec();
-        if (last.isUsageHelpRequested()
-                || last.isVersionHelpRequested()
-                || command.findOption("--home") == null) {
+        if (last.isUsageHelpRequested() || last.isVersionHelpRequested() || command.findOption("--home") == null) {
             return;
         }
         try {
@@ -150,10 +150,10 @@ final class Main {
         var suggestion = suggestion(wrong);
         var message = wrong instanceof UnmatchedArgumentException unmatched
                 ? "Unknown argument: " + String.join(" ", unmatched.getUnmatched())
-                : wrong.getMessage();
+                : Objects.requireNonNullElse(wrong.getMessage(), "");
         if (Arrays.asList(given).contains(JSON)) {
-            terminal.json(InboundReports.problem(AppProblem.COMMAND_INVALID.because(
-                    suggestion == null ? message : message + ". " + suggestion)));
+            terminal.json(InboundReports.problem(
+                    AppProblem.COMMAND_INVALID.because(suggestion == null ? message : message + ". " + suggestion)));
         } else {
             terminal.note(message);
             terminal.note(

@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:all copies are current (orphans do not count)", "1:with --check, copies are outdated", "2:wrong use"},
+        exitCodeList = {
+            "0:all copies are current (orphans do not count)",
+            "1:with --check, copies are outdated",
+            "2:wrong use"
+        },
         footer = {"", "Example: imaint map --check"})
 final class MapCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;
@@ -99,7 +103,8 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
                     .formatted(report.outdated());
         }
         return report.orphans() > 0
-                ? "All copies are current; %d references lead to documents that are not loaded.".formatted(report.orphans())
+                ? "All copies are current; %d references lead to documents that are not loaded."
+                        .formatted(report.orphans())
                 : "All copies are current.";
     }
 

@@ -100,7 +100,8 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
             }
         });
         archive.unfinished().ifPresent(open -> terminal.note("It also finishes the interrupted operation: " + open));
-        terminal.note(file == null ? "No dump is written, so this cannot be undone." : "A dump is written first: " + file);
+        terminal.note(
+                file == null ? "No dump is written, so this cannot be undone." : "A dump is written first: " + file);
         if (!terminal.interactive()) {
             terminal.note("This is not a terminal: confirm with --yes.");
             return false;

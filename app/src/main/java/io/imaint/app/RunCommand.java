@@ -78,7 +78,9 @@ final class RunCommand implements Callable<Integer>, SettingOptions.User {
                 rows.add(List.of(group.word(), "group", String.join(", ", members)));
             }
         }
-        modules().forEach(module -> rows.add(List.of(module.name(), module.group().word(), module.purpose())));
+        modules()
+                .forEach(
+                        module -> rows.add(List.of(module.name(), module.group().word(), module.purpose())));
         return TextTable.lines(rows);
     }
 

@@ -43,8 +43,7 @@ final class SapSystems {
     }
 
     private static SapSystem system(URI address, SimulatorSettings settings, String plant) {
-        return new SapSystem(
-                address, settings.user(), settings.password(), settings.client(), "EN", identity(plant));
+        return new SapSystem(address, settings.user(), settings.password(), settings.client(), "EN", identity(plant));
     }
 
     private static String identity(String plant) {

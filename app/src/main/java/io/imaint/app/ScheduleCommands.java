@@ -182,7 +182,11 @@ final class ScheduleCommands {
                         .schedule(
                                 name,
                                 before -> new Schedule(
-                                        times.every(), times.cron(), before.jitter(), before.misfire(), before.paused()));
+                                        times.every(),
+                                        times.cron(),
+                                        before.jitter(),
+                                        before.misfire(),
+                                        before.paused()));
                 if (json) {
                     terminal.json(facts(after));
                 } else {

@@ -118,7 +118,8 @@ final class SettingOptions {
             try (Reader reader = Files.newBufferedReader(file)) {
                 properties.load(reader);
             } catch (IOException | IllegalArgumentException unreadable) {
-                throw AppProblem.SETTINGS_FILE_UNREADABLE.because(file + ": " + DataDirectory.reason(unreadable), unreadable);
+                throw AppProblem.SETTINGS_FILE_UNREADABLE.because(
+                        file + ": " + DataDirectory.reason(unreadable), unreadable);
             }
             properties.forEach((key, value) -> values.put((String) key, (String) value));
         }

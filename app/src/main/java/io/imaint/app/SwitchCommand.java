@@ -41,8 +41,9 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Option(
             names = "--system",
             paramLabel = "system",
-            description = "the host of the system to switch to, with or without its port, or its name from --list; fails"
-                    + " when the settings name another one")
+            description =
+                    "the host of the system to switch to, with or without its port, or its name from --list; fails"
+                            + " when the settings name another one")
     private @Nullable String system;
 
     @Option(names = "--list", description = "only list what is loaded and what is parked")
@@ -71,7 +72,8 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
             throw ArchiveProblem.SYSTEM_NOT_NAMED.because(
                     "--system is '%s', the settings name '%s'".formatted(system, named));
         }
-        if (system == null && !yes && !agreed(archive.system(), named)) {
+        boolean confirmed = yes || system != null || named.equals(archive.system());
+        if (!confirmed && !agreed(archive.system(), named)) {
             terminal.note("Nothing was changed.");
             return Main.WRONG_USE;
         }

@@ -11,19 +11,28 @@ import io.imaint.integration.source.SapAccessService;
 import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.identity.Directory;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
+import io.imaint.services.alert.AlertService;
+import io.imaint.services.alert.Alerts;
+import io.imaint.services.events.Events;
+import io.imaint.services.events.EventsService;
+import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.kernel.telemetry.LogSettings;
+import io.imaint.services.audit.AuditService;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
+import io.imaint.services.workorder.WorkOrders;
 import io.imaint.simulator.SimulatorService;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The catalogue: every target of this program, in flow order. There are two catalogues, one with the SAP system that the
@@ -54,28 +63,48 @@ final class Targets {
             DeltaCronjob.module(SIMULATED_SAP, ACCESS_SIMULATED);
     private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP, ACCESS_NAMED);
 
+    /** Who exists; accounts will take its place. */
+    private static final ServiceModule<Directory> USERS = ServiceModule.named(
+                    "users", Group.FOUNDATION, "Who can be informed: so far the administrator")
+            .starts(needs -> new OnlyAdministrator());
+
+    private static final ServiceModule<Alerts> ALERTS = AlertService.module(USERS);
+
+    private static final ServiceModule<Events> EVENTS =
+            EventsService.module(Stream.of(MasterConfiguration.LIVE, WorkOrders.LIVE, Alerts.LIVE)
+                    .flatMap(List::stream)
+                    .toList());
+
     private static final Catalogue WITH_SIMULATOR = new Catalogue(
             SimulatorService.MODULE,
             SIMULATED_SAP,
             ACCESS_SIMULATED,
             StoreService.MODULE,
+            AuditService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
             IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
-            WorkOrderService.MODULE);
+            WorkOrderService.MODULE,
+            USERS,
+            ALERTS,
+            EVENTS);
 
     private static final Catalogue WITH_NAMED_SAP = new Catalogue(
             NAMED_SAP,
             ACCESS_NAMED,
             StoreService.MODULE,
+            AuditService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,
             IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
-            WorkOrderService.MODULE);
+            WorkOrderService.MODULE,
+            USERS,
+            ALERTS,
+            EVENTS);
 
     private Targets() {}
 

@@ -55,8 +55,8 @@ final class VerifyConnectionCommand implements Callable<Integer>, SettingOptions
         settings.verify();
         var system = system(settings);
         var inbound = InboundSettings.read(settings);
-        var outcomes = ConnectionCheck.run(
-                system, inbound.connectTimeout(), inbound.readTimeout(), InstantSource.system());
+        var outcomes =
+                ConnectionCheck.run(system, inbound.connectTimeout(), inbound.readTimeout(), InstantSource.system());
         boolean passed = outcomes.stream().noneMatch(outcome -> outcome.result() == Result.FAILED);
         if (json) {
             var facts = new LinkedHashMap<String, Object>();

@@ -123,8 +123,8 @@ class CommandLineIT {
 
     @Test
     void aWrongSettingIsNamedBeforeTheLockOfARunningUp() throws IOException {
-        try (var lock = FileChannel.open(
-                folder.resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (var lock =
+                FileChannel.open(folder.resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(lock.lock().isValid()).isTrue();
             assertThat(imaint("up", "--port", "99999")).isEqualTo(Main.WRONG_USE);
             assertThat(err).contains("--port is '99999'").doesNotContain("already");
@@ -145,7 +145,11 @@ class CommandLineIT {
         assertThat(imaint("dump", folder.resolve("none/a.dump").toString())).isEqualTo(Main.FAILED);
         assertThat(err).contains("there is no directory", "[dump-unwritable]");
         assertThat(folder.resolve("none")).doesNotExist();
-        assertThat(imaint("reset", "--yes", "--dump", folder.resolve("none/a.dump").toString()))
+        assertThat(imaint(
+                        "reset",
+                        "--yes",
+                        "--dump",
+                        folder.resolve("none/a.dump").toString()))
                 .isEqualTo(Main.FAILED);
     }
 
@@ -175,8 +179,19 @@ class CommandLineIT {
         try {
             var words = new ArrayList<>(
                     List.of("inbound", "run", "--sap-url", url, "--sap-user", "A", "--sap-password", "wrong"));
-            assertThat(imaint("inbound", "run", "plants", "--verbose", "--log-format", "text", "--sap-url", url,
-                            "--sap-user", "A", "--sap-password", "wrong"))
+            assertThat(imaint(
+                            "inbound",
+                            "run",
+                            "plants",
+                            "--verbose",
+                            "--log-format",
+                            "text",
+                            "--sap-url",
+                            url,
+                            "--sap-user",
+                            "A",
+                            "--sap-password",
+                            "wrong"))
                     .isEqualTo(Main.FAILED);
             verbose = err;
             assertThat(imaint(words.toArray(String[]::new))).isEqualTo(Main.FAILED);
@@ -184,7 +199,8 @@ class CommandLineIT {
             sap.stop(0);
         }
         assertThat(verbose).contains("WARNING");
-        assertThat(err.lines().filter(line -> line.contains("refused the user"))).hasSize(1);
+        assertThat(err.lines().filter(line -> line.contains("refused the user")))
+                .hasSize(1);
         assertThat(err).contains("of 37 integrations were not loaded", "sap-unauthenticated (");
         assertThat(err + out).doesNotContain("WARNING", "\tat ", "SAP_UNAUTHENTICATED");
         assertThat(Files.readString(folder.resolve("logs/imaint.log"))).contains("WARNING");
@@ -206,8 +222,15 @@ class CommandLineIT {
             assertThat(folder.resolve("imaint.db")).doesNotExist();
 
             var unknown = "/sap/opu/odata/invicl/NO_SUCH_SRV";
-            assertThat(imaint("verify-connection", "--json", "--sap-url",
-                            url.replaceAll("/sap/.*", unknown), "--sap-user", "IMAINT", "--sap-password", "maintain"))
+            assertThat(imaint(
+                            "verify-connection",
+                            "--json",
+                            "--sap-url",
+                            url.replaceAll("/sap/.*", unknown),
+                            "--sap-user",
+                            "IMAINT",
+                            "--sap-password",
+                            "maintain"))
                     .isEqualTo(Main.FAILED);
             assertThat(step("logon").get("result").stringValue()).isEqualTo("ok");
             assertThat(step("service").get("transactions").toString()).contains("/IWFND/MAINT_SERVICE");
@@ -229,7 +252,8 @@ class CommandLineIT {
         sap.start();
         try {
             var url = "http://127.0.0.1:" + sap.getAddress().getPort();
-            assertThat(imaint("verify-connection", "--json", "--sap-url", url, "--sap-user", "A", "--sap-password", "b"))
+            assertThat(imaint(
+                            "verify-connection", "--json", "--sap-url", url, "--sap-user", "A", "--sap-password", "b"))
                     .isEqualTo(Main.FAILED);
         } finally {
             sap.stop(0);
@@ -247,16 +271,33 @@ class CommandLineIT {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        assertThat(imaint("verify-connection", "--sap-url", "https://127.0.0.1:" + closed, "--sap-user", "A",
-                        "--sap-password", "b"))
+        assertThat(imaint(
+                        "verify-connection",
+                        "--sap-url",
+                        "https://127.0.0.1:" + closed,
+                        "--sap-user",
+                        "A",
+                        "--sap-password",
+                        "b"))
                 .isEqualTo(Main.FAILED);
-        assertThat(out).containsPattern("dns +ok").containsPattern("tcp +failed").contains("SMICM", "does not work");
+        assertThat(out)
+                .containsPattern("dns +ok")
+                .containsPattern("tcp +failed")
+                .contains("SMICM", "does not work");
         var plain = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         plain.start();
         try {
-            assertThat(imaint("verify-connection", "--json", "--sap-url",
-                            "https://127.0.0.1:" + plain.getAddress().getPort(), "--sap-user", "A", "--sap-password",
-                            "b", "--sap-connect-timeout", "2s"))
+            assertThat(imaint(
+                            "verify-connection",
+                            "--json",
+                            "--sap-url",
+                            "https://127.0.0.1:" + plain.getAddress().getPort(),
+                            "--sap-user",
+                            "A",
+                            "--sap-password",
+                            "b",
+                            "--sap-connect-timeout",
+                            "2s"))
                     .isEqualTo(Main.FAILED);
         } finally {
             plain.stop(0);

@@ -290,6 +290,27 @@ class SimulatorAdminCommandIT {
     }
 
     @Test
+    void ofTwoSimulatorsTheOneOnThePortIsAsked() throws IOException {
+        var other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.start();
+        try {
+            Files.writeString(
+                    folder.resolve("simulator-2.json"),
+                    "{\"url\":\"http://127.0.0.1:%d\",\"token\":\"x\",\"plant\":\"another plant\"}"
+                            .formatted(other.getAddress().getPort()));
+            assertThat(run("users")).isEqualTo(1);
+            assertThat(err).contains("simulator-ambiguous").contains("another plant");
+            assertThat(run(
+                            "users",
+                            "--port",
+                            Integer.toString(server.getAddress().getPort())))
+                    .isZero();
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    @Test
     void withoutASimulatorTheCommandsSayHowToStartOne() {
         server.stop(0);
         assertThat(run("users", "--json")).isEqualTo(1);

@@ -1,9 +1,12 @@
 package io.imaint.checks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -13,6 +16,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.imaint.kernel.http.Route;
+import io.imaint.store.CollectionType;
+import java.lang.reflect.Field;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +61,8 @@ class ArchitectureTest {
             delimiter = '|',
             value = {
                 "java.sql.. org.sqlite.. com.mongodb.. org.bson.. | store",
-                "io.helidon.webclient.. | integration",
+                "io.helidon.webclient.. | integration services",
+                "jakarta.mail.. org.eclipse.angus.. com.interaso.. | services",
                 "org.eclipse.jetty.. | kernel",
                 "picocli.. | app",
                 "io.micrometer.. | kernel app store integration services"
@@ -91,6 +98,45 @@ class ArchitectureTest {
                 .notDependOnEachOther()
                 .because("services meet through the store")
                 .check(CLASSES);
+    }
+
+    @Test
+    void routesOfServicesReadOnlyWhatTheirCallerMaySee() {
+        noFields()
+                .that()
+                .areDeclaredInClassesThat(describe(
+                        "offer routes of services",
+                        type -> type.getPackageName().startsWith("io.imaint.services.")
+                                && type.getDirectDependenciesFromSelf().stream()
+                                        .anyMatch(use -> use.getTargetClass().isEquivalentTo(Route.class))))
+                .should()
+                .haveRawType(io.imaint.store.Documents.class)
+                .because("documents in a field are the same for all callers; take them from store.as(caller) in the handler")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyCollectionSaysToWhichPlantsItsDocumentsBelong() {
+        var declared = CLASSES.stream()
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.getRawType().isEquivalentTo(CollectionType.class)
+                        && field.getModifiers().contains(JavaModifier.STATIC))
+                .map(field -> value(field.reflect()))
+                .toList();
+        assertThat(declared).hasSizeGreaterThan(40);
+        assertThat(declared)
+                .as("declare .plant(field), or .unscoped(reason)")
+                .filteredOn(type -> !type.scopeDeclared())
+                .isEmpty();
+    }
+
+    private static CollectionType<?> value(Field field) {
+        try {
+            field.setAccessible(true);
+            return (CollectionType<?>) field.get(null);
+        } catch (IllegalAccessException hidden) {
+            throw new AssertionError(hidden);
+        }
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.imaint.services;
 
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
-import io.imaint.kernel.http.IdempotencyStore;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.service.Catalogue;
@@ -10,12 +9,14 @@ import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
+import io.imaint.store.IdempotencyKeys;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,12 +96,13 @@ public final class ServedPlant implements BeforeAllCallback, BeforeEachCallback,
         var home = Files.createTempDirectory("imaint-plant-");
         var catalogue = new Catalogue(modules.toArray(ServiceModule<?>[]::new));
         var services = catalogue.start(modules, Settings.of(Map.of("home", home.toString())));
-        SmallPlant.fill(services.the(StoreService.MODULE));
+        var store = services.the(StoreService.MODULE);
+        SmallPlant.fill(store);
         var server = ApiServer.start(
-                new ApiSettings(0, "127.0.0.1", -1, ApiSettings.Limits.STANDARD),
+                ApiSettings.read(Settings.of(Map.of("port", "0"))),
                 services.all(Routed.class),
                 token -> Optional.ofNullable(callersByToken.get(token)),
-                IdempotencyStore.NONE,
+                new IdempotencyKeys(store, InstantSource.system()),
                 services::readiness,
                 Telemetry.create());
         return new Running(home, services, server);

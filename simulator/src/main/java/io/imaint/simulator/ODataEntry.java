@@ -1,5 +1,6 @@
 package io.imaint.simulator;
 
+import io.imaint.kernel.problem.Failure;
 import io.imaint.simulator.basis.Csrf;
 import io.imaint.simulator.basis.Logon;
 import io.imaint.simulator.basis.Logon.LoggedOn;
@@ -17,10 +18,12 @@ import io.imaint.simulator.odata.ODataService;
 import io.imaint.simulator.state.Actor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /** The way of a request through SAP Gateway: log-on and session, token against forged requests, service, authorization. */
 final class ODataEntry {
+    private static final System.Logger LOG = System.getLogger(ODataEntry.class.getName());
     private static final String TOKEN = "x-csrf-token";
 
     private final SimulatedSystem system;
@@ -61,11 +64,17 @@ final class ODataEntry {
         try {
             refuse(system.basis().service(exchange.path(), caller.session().user()));
             answer(exchange, caller.session().user());
+        } catch (Failure failed) { // A full disk, say: the change is not kept.
+            LOG.log(Level.DEBUG, "a request failed: {0}", failed.line());
+            exchange.send(system.service().refusal(ODataFault.of(500, "SY/530", failed.line()), json(exchange)), "1.0");
         } catch (ODataFault fault) {
-            boolean json = !exchange.effects().has(Plain.XML_ERRORS)
-                    && ODataRequest.wantsJson(exchange.header("Accept"), exchange.query());
-            exchange.send(system.service().refusal(fault, json), "1.0");
+            exchange.send(system.service().refusal(fault, json(exchange)), "1.0");
         }
+    }
+
+    private static boolean json(Exchange exchange) {
+        return !exchange.effects().has(Plain.XML_ERRORS)
+                && ODataRequest.wantsJson(exchange.header("Accept"), exchange.query());
     }
 
     private static void refuse(Optional<Refusal> refusal) {

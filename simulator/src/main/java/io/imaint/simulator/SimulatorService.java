@@ -8,9 +8,7 @@ import java.time.InstantSource;
 /** The declaration of the simulated SAP Gateway. */
 public final class SimulatorService {
     public static final ServiceModule<SapGateway> MODULE = ServiceModule.named(
-                    "sap-gateway-simulator",
-                    Group.EDGE,
-                    "Simulates a SAP Gateway with a generated plant")
+                    "sap-gateway-simulator", Group.EDGE, "Simulates a SAP Gateway with a generated plant")
             .reads(SimulatorSettings::read)
             .starts((needs, settings) -> start(settings));
 

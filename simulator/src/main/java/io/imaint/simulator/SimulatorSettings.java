@@ -80,7 +80,8 @@ public record SimulatorSettings(
         }
         return new SimulatorSettings(
                 settings.integer("simulator-port", PORT, 0, PORT_MAX, "the simulator's port; 0 for any free one"),
-                settings.integer("simulator-orders", ORDERS, 1, ORDERS_MAX, "the number of orders of the simulated plant"),
+                settings.integer(
+                        "simulator-orders", ORDERS, 1, ORDERS_MAX, "the number of orders of the simulated plant"),
                 settings.path("simulator-data", "the directory of an extract to use instead of a generated plant"),
                 settings.integer("simulator-seed", 1, 0, Integer.MAX_VALUE, "the seed of the generated plant"),
                 user,
@@ -97,9 +98,7 @@ public record SimulatorSettings(
                         Duration.ofSeconds(1),
                         DELTA_LIFE_MAX,
                         "the lifetime of a delta token of the simulator"),
-                settings.path(
-                        "simulator-state",
-                        "the simulator's state directory (default: in the data directory)"),
+                settings.path("simulator-state", "the simulator's state directory (default: in the data directory)"),
                 settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"));
     }
 

@@ -263,7 +263,7 @@ class LandscapeIT {
     @Test
     void onlyItsOwnerCanReadTheAddressFileAndOnlyAdministratorsUseTheDesk() throws Exception {
         try (var gateway = start(Map.of())) {
-            var file = temp.resolve("simulator/simulator.json");
+            var file = temp.resolve("simulator/simulator-%d.json".formatted(gateway.port()));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
             var token =
@@ -279,7 +279,20 @@ class LandscapeIT {
             assertThat(send(as("IMAINT", gateway, "/sap/console")).statusCode()).isEqualTo(403);
             assertThat(send(as("BASIS", gateway, "/sap/console")).body()).contains("<table");
         }
-        assertThat(temp.resolve("simulator/simulator.json")).doesNotExist();
+        try (var left = Files.list(temp.resolve("simulator"))) {
+            assertThat(left).noneMatch(file -> file.toString().endsWith(".json"));
+        }
+    }
+
+    @Test
+    void twoSimulatorsOfADataDirectoryHaveAFileEach() throws Exception {
+        try (var one = start(Map.of())) {
+            var file = temp.resolve("simulator/simulator-%d.json".formatted(one.port()));
+            var other = start(Map.of("simulator-orders", "51"));
+            assertThat(other.dataFingerprint()).isNotEqualTo(one.dataFingerprint());
+            other.close();
+            assertThat(Files.readString(file)).contains(":" + one.port()).contains(one.dataFingerprint());
+        }
     }
 
     private SapGateway start(Map<String, String> more) {

@@ -281,7 +281,7 @@ public final class CollectionType<T> {
     }
 
     /** Whether it was said to which plants documents belong; without it there is no using the collection. */
-    boolean scopeDeclared() {
+    public boolean scopeDeclared() {
         return scope.plant != null || scope.unscoped != null;
     }
 

@@ -40,7 +40,8 @@ public sealed interface Condition {
 
     /**
      * Each word of the text is the beginning of a word in one of the collection's searched fields. Case and accents do
-     * not count; a number is also found without its leading zeros.
+     * not count; a number is also found without its leading zeros. A blank text asks for nothing and so holds everywhere; one
+     * of punctuation alone is found nowhere.
      */
     record Text(String words) implements Condition {}
 

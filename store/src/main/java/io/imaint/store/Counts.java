@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Counts that were made, each good until its collection changes again. */
+/** A cache of counts, each valid until its collection changes. */
 final class Counts {
-    /** The filters that people use at one time; the least used goes first. */
+    /** As many filters as people use at one time; the least recently used is evicted. */
     private static final int CONDITIONS_MAX = 1_000;
 
     private record Count(long version, long documents) {}

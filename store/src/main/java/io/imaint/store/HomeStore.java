@@ -57,7 +57,8 @@ final class HomeStore {
     /** Notes the store where nothing is noted; for who has opened it. */
     static void note(StoreSettings settings) {
         var file = settings.directory().resolve(FILE);
-        if (!Files.isDirectory(settings.directory()) || !noted(settings.directory()).isEmpty()) {
+        if (!Files.isDirectory(settings.directory())
+                || !noted(settings.directory()).isEmpty()) {
             return;
         }
         OwnersFile.prepare(file);

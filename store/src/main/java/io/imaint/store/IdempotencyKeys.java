@@ -14,7 +14,7 @@ public final class IdempotencyKeys implements IdempotencyStore {
     /** Requests with one key that come at the same instant; all but one of them find it claimed. */
     private static final int ATTEMPTS_MAX = 20;
 
-    private static final CollectionType<Key> TYPE =
+    static final CollectionType<Key> TYPE =
             CollectionType.of("IdempotencyKeys", Key.class, Key::key)
                     .unscoped("the keys of all callers, each part of its key")
                     .expires("expiresAt");
@@ -40,7 +40,7 @@ public final class IdempotencyKeys implements IdempotencyStore {
      * @param claimedUntil null when it is answered
      * @param answer null until then
      */
-    private record Key(
+    record Key(
             String key,
             String content,
             String seed,

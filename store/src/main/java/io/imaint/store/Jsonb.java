@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The binary form of JSON that SQLite reads without parsing, written and read here without its help.
+ * SQLite's binary form of JSON, written and read without SQLite.
  *
  * <p>An element is a head and a payload. The low half of the head's first byte is the kind, the high half the payload's
  * length, or 12 to 15 when the length follows in 1, 2, 4 or 8 bytes. Texts are raw UTF-8, numbers are their JSON text,
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * recognise an unchanged one.
  */
 final class Jsonb {
-    /** Ours never nest deeper than a few levels; a document that refers to itself must not end the process. */
+    /** Ours never nest deeper than a few levels; a document that contains itself must not overflow the stack. */
     private static final int DEPTH_MAX = 64;
 
-    /** What both engines can keep: the precision of a Decimal128. */
+    /** The precision that both engines support: that of a Decimal128. */
     private static final int DECIMAL_DIGITS_MAX = 34;
 
     private static final int NULL = 0;
@@ -43,7 +43,7 @@ final class Jsonb {
     private static final int LENGTH_IN_4 = 14;
     private static final int CONTAINER_HEAD = 5;
 
-    /** Most of our documents fit, so that the buffer seldom grows. */
+    /** Most documents fit, so the buffer rarely grows. */
     private static final int BUFFER_START = 1024;
 
     private byte[] buffer;

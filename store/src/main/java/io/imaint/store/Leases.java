@@ -3,24 +3,24 @@ package io.imaint.store;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Leases: the right to be the only one who does something, for a time, over all processes of the store. */
+/** Leases: exclusive rights for a limited time, across all processes that share the store. */
 public interface Leases {
     /**
-     * A lease held.
+     * A lease that is held.
      *
-     * @param fence grows with every new holder; a write that carries an older fence than the last one seen is late
+     * @param fence grows with every new holder; a write with an older fence is late
      */
     record Lease(String name, String holder, long fence) {}
 
-    /** Takes a lease that is free or has run out; empty when somebody else holds it. */
+    /** Acquires a lease that is free or expired; empty when another holder has it. */
     Optional<Lease> acquire(String name, String holder, Duration life);
 
-    /** Prolongs a lease; false when it was lost meanwhile, after which its holder must stop at once. */
+    /** Renews a lease; false when it was lost, and then its holder must stop at once. */
     boolean renew(Lease lease, Duration life);
 
-    /** Gives a lease back; nothing happens when it was lost already. */
+    /** Releases a lease; does nothing when it was lost. */
     void release(Lease lease);
 
-    /** Who holds a lease now. */
+    /** The current holder of a lease. */
     Optional<Lease> holder(String name);
 }

@@ -31,7 +31,7 @@ final class MongoFilters {
             case Condition.In in -> false;
             case Condition.Range range -> false;
             case Condition.Prefix prefix -> false;
-            case Condition.Text text -> Tokenizer.asked(text.words()).isEmpty();
+            case Condition.Text text -> text.words().isBlank();
             case Condition.And and -> and.all().stream().allMatch(MongoFilters::acceptsNoFields);
             case Condition.Or or -> or.any().stream().anyMatch(MongoFilters::acceptsNoFields);
             case Condition.Unexpired live -> true;
@@ -86,7 +86,10 @@ final class MongoFilters {
         var parts = Tokenizer.asked(text.words()).stream()
                 .map(word -> Filters.regex(MongoFormat.WORDS, Pattern.compile("^" + word)))
                 .toList();
-        return parts.isEmpty() ? Filters.empty() : Filters.and(parts);
+        if (parts.isEmpty()) {
+            return text.words().isBlank() ? Filters.empty() : NOTHING;
+        }
+        return Filters.and(parts);
     }
 
     @SuppressWarnings("NullAway") // The driver's filters take null as the value that it is.

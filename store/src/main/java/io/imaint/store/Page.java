@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One answer to a query.
+ * A page of query results.
  *
- * @param next the cursor of the following page, null on the last one; opaque
+ * @param next the cursor of the next page, opaque; null on the last page
  */
 public record Page<T>(List<Stored<T>> items, @Nullable String next) {
     public List<T> values() {

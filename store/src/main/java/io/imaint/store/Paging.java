@@ -5,13 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the next page begins: after the last document seen, in an order that is total because the key ends it.
+ * Keyset paging: the next page begins after the last document of the previous one. The sort order ends with the key, so it
+ * is total.
  *
- * <p>"After (a, b, key)" is a disjunction, which makes databases read an index from its beginning. So it is cut into
- * intervals of the order that follow each other, each a contiguous part of one index: first the documents that share a
- * and b and have a later key, then those that share a and have a later b, then those with a later a. Null stands before
- * every value, so in descending order an interval of the nulls follows each interval of values. A page is read interval by
- * interval until it is full, usually from the first one alone.
+ * <p>"After (a, b, key)" is a disjunction, for which databases read an index from its start. So it is split into
+ * intervals, each a contiguous part of one index: first the documents with the same a
+ * and b and a later key, then those with the same a and a later b, then those with a later a. Null sorts before
+ * every value, so in descending order an interval of nulls follows each interval of values. A page is read interval by
+ * interval until it is full, usually from the first interval alone.
  */
 final class Paging {
     /** How the value at one place of the order must stand to the last document's. */
@@ -23,7 +24,7 @@ final class Paging {
     }
 
     /**
-     * A bound on one field of the order.
+     * A bound on one field of the sort order.
      *
      * @param field null for the key
      * @param value the last document's; null when absent there, or when the relation needs none
@@ -33,7 +34,7 @@ final class Paging {
             Relation relation,
             @Nullable Object value) {}
 
-    /** A part of the order: documents within all of its bounds. */
+    /** A part of the sort order: the documents within all its bounds. */
     record KeyInterval(List<Bound> bounds) {
         static final KeyInterval WHOLE = new KeyInterval(List.of());
     }

@@ -2,11 +2,11 @@ package io.imaint.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** Prefixes as ranges, which every index serves. */
+/** Prefixes as ranges, which every index supports. */
 final class Prefixes {
     private Prefixes() {}
 
-    /** The least text that is greater than every text with this start; null when there is none. */
+    /** The smallest text that is greater than every text with this prefix; null when there is none. */
     static @Nullable String end(String start) {
         var points = start.codePoints().toArray();
         for (int last = points.length - 1; last >= 0; last--) {

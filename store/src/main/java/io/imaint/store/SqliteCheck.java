@@ -67,8 +67,8 @@ final class SqliteCheck implements AutoCloseable {
                 if (stop.get()) {
                     return;
                 }
-                var findings = readers.read(connection -> findings(
-                        connection, "PRAGMA integrity_check(\"%s\")".formatted(table)));
+                var findings = readers.read(
+                        connection -> findings(connection, "PRAGMA integrity_check(\"%s\")".formatted(table)));
                 require(findings);
             }
             health.checked("");

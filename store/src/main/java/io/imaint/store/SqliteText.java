@@ -104,7 +104,7 @@ final class SqliteText {
     private SqliteText text(SqliteTable table, Condition.Text text) {
         var asked = Tokenizer.asked(text.words());
         if (asked.isEmpty()) {
-            return add("1");
+            return add(text.words().isBlank() ? "1" : "0");
         }
         if (!table.searches()) {
             throw new AssertionError(table.type() + " declares no searched fields");

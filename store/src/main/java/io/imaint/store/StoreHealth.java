@@ -41,8 +41,7 @@ final class StoreHealth {
             return failure;
         }
         var before = wrong.get();
-        boolean known = before != null
-                && (before.code == failure.code() || before.code == StoreProblem.STORE_CORRUPT);
+        boolean known = before != null && (before.code == failure.code() || before.code == StoreProblem.STORE_CORRUPT);
         if (!known && wrong.compareAndSet(before, new Wrong(failure.code(), failure.line(), clock.instant()))) {
             LOG.log(Level.ERROR, "the store fails: {0}", failure.line());
         }
@@ -52,9 +51,7 @@ final class StoreHealth {
     /** Takes note of a write that is durable. */
     void wrote() {
         var before = wrong.get();
-        if (before != null
-                && before.code != StoreProblem.STORE_CORRUPT
-                && wrong.compareAndSet(before, null)) {
+        if (before != null && before.code != StoreProblem.STORE_CORRUPT && wrong.compareAndSet(before, null)) {
             LOG.log(
                     Level.WARNING,
                     "the store works again after {0} s: {1}",

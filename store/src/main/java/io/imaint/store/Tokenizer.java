@@ -8,22 +8,22 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of texts, the same for both engines: lower case, without accents, split at everything that is neither letter
- * nor digit. A number is two words when it has leading zeros: as written and without them.
+ * Splits text into words, in the same way for both engines: lower case, without accents, split at every character that is
+ * neither letter nor digit. A number with leading zeros is two words: with and without them.
  */
 final class Tokenizer {
-    /** Longer ones are cut, in documents and questions alike, so that a prefix still finds them. */
+    /** Longer words are truncated, in documents and in queries, so that a prefix still finds them. */
     static final int LENGTH_MAX = 60;
 
-    /** Bounds what one long text costs the index; what follows is not found. */
+    /** Limits the cost of one long text in the index; later words are not found. */
     static final int DOCUMENT_MAX = 1_000;
 
-    /** Bounds what one question costs; nobody types more. */
+    /** Limits the cost of one query; nobody types more. */
     static final int QUESTION_MAX = 20;
 
     private Tokenizer() {}
 
-    /** The words under which a document is found, in order, each once. */
+    /** The words of a document, in order, without duplicates. */
     static SequencedSet<String> of(Document document, List<String> fields) {
         var words = new LinkedHashSet<String>();
         for (var field : fields) {
@@ -32,7 +32,7 @@ final class Tokenizer {
         return words;
     }
 
-    /** The words that a question asks for; each must begin a word of the document. */
+    /** The words of a query; each must be a prefix of a word of the document. */
     static SequencedSet<String> asked(String text) {
         var words = new LinkedHashSet<String>();
         split(text, QUESTION_MAX, words);

@@ -94,7 +94,8 @@ interface FindingContract {
         assertFinds(new Condition.Text("eclair ping"), "3");
         assertFinds(new Condition.Text("17"), "1");
         assertFinds(new Condition.Text("umpe"));
-        assertFinds(new Condition.Text(" .* \" "), "1", "2", "3", "4");
+        assertFinds(new Condition.Text("  "), "1", "2", "3", "4");
+        assertFinds(new Condition.Text(" .* \" "));
         assertFinds(Condition.and(new Condition.Text("pum"), new Condition.Not(new Condition.Text("stat"))), "1", "3");
         parts().replace(part("2").put("text", "valve"), 1);
         assertFinds(new Condition.Text("pum"), "1", "3");

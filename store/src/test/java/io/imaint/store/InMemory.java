@@ -38,9 +38,10 @@ final class InMemory {
             case Condition.Prefix prefix ->
                 document.get(prefix.field()) instanceof String text && text.startsWith(prefix.start());
             case Condition.Text text -> {
-                var words = Tokenizer.of(document, StoreContract.PARTS.searched());
-                yield Tokenizer.asked(text.words()).stream()
-                        .allMatch(asked -> words.stream().anyMatch(word -> word.startsWith(asked)));
+                var there = Tokenizer.of(document, StoreContract.PARTS.searched());
+                var words = Tokenizer.asked(text.words());
+                yield (!words.isEmpty() || text.words().isBlank())
+                        && words.stream().allMatch(asked -> there.stream().anyMatch(word -> word.startsWith(asked)));
             }
             case Condition.And and -> and.all().stream().allMatch(part -> fulfils(document, part));
             case Condition.Or or -> or.any().stream().anyMatch(part -> fulfils(document, part));

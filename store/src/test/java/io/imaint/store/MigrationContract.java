@@ -36,7 +36,8 @@ interface MigrationContract {
 
     @Test
     default void migratesDocumentsOfAnOlderVersionBeforeTheyAreRead() throws Exception {
-        store().documents(OLD).upsertAll(List.of(part("1").put("brand", "ksb"), part("2").put("size", 5)));
+        store().documents(OLD)
+                .upsertAll(List.of(part("1").put("brand", "ksb"), part("2").put("size", 5)));
         long before = store().position();
         try (var other = reopened()) {
             var pumps = other.documents(OLD.migrated(MigrationContract::renamed));
@@ -89,8 +90,7 @@ interface MigrationContract {
     default void refusesACollectionOfALaterVersion() throws Exception {
         store().documents(OLD.migrated(old -> old).migrated(old -> old));
         try (var other = reopened()) {
-            assertProblem(
-                    StoreProblem.STORE_NEWER, () -> other.documents(OLD.migrated(MigrationContract::renamed)));
+            assertProblem(StoreProblem.STORE_NEWER, () -> other.documents(OLD.migrated(MigrationContract::renamed)));
         }
     }
 }

@@ -45,6 +45,7 @@ class SqliteDurabilityIT {
             assertThat(standing).containsAll(acknowledged);
             assertThat(parts.count(Condition.ALL)).isEqualTo(standing.size());
             assertThat(parts.count(new Condition.Text("word"))).isEqualTo(standing.size());
+            assertThat(factKeys(store)).hasSameSizeAs(standing).containsAll(standing).doesNotHaveDuplicates();
         }
     }
 
@@ -68,13 +69,24 @@ class SqliteDurabilityIT {
             assertThat(theirs).hasSize(each);
             assertThat(parts.count(Condition.ALL)).isEqualTo(2L * each);
             assertThat(parts.count(released)).isEqualTo(2L * each);
+            assertThat(factKeys(store)).hasSize(each);
             assertThat(parts.changesAfter(0, 10_000))
                     .hasSize(2 * each)
                     .extracting(Documents.Changed::position)
                     .isSorted()
                     .doesNotHaveDuplicates();
-            assertThat(store.position()).isEqualTo(2L * each);
+            assertThat(store.position()).isEqualTo(3L * each); // Each fact of the other's writes has one too.
         }
+    }
+
+    private static List<String> factKeys(Store store) {
+        var keys = new ArrayList<String>();
+        var facts = store.facts().after(0, 10_000);
+        while (!facts.isEmpty()) {
+            facts.forEach(fact -> keys.add(fact.key()));
+            facts = store.facts().after(facts.getLast().position(), 10_000);
+        }
+        return keys;
     }
 
     private Process writer(String prefix, int documents) throws IOException {

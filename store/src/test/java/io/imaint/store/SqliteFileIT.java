@@ -3,7 +3,9 @@ package io.imaint.store;
 import static io.imaint.store.StoreContract.assertProblem;
 import static io.imaint.store.StoreContract.part;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +32,81 @@ class SqliteFileIT {
         open(directory).close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
                 .isEqualTo("rwx------");
+    }
+
+    @Test
+    void makesFilesThatNobodyElseMayRead() throws Exception {
+        Files.createFile(parent.resolve(SqliteStore.FILE)); // As an older version left it.
+        try (var store = open(parent)) {
+            store.documents(StoreContract.PARTS).upsertAll(List.of(part("1")));
+            try (var files = Files.list(parent)) {
+                assertThat(files)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .as(file.toString())
+                                        .isEqualTo("rw-------"));
+            }
+        }
+    }
+
+    /** Some thousand documents, then garbage at many places of the file's second half. */
+    private void damage() throws Exception {
+        try (var store = open(parent)) {
+            store.documents(StoreContract.NOTES)
+                    .upsertAll(IntStream.range(0, 3_000)
+                            .mapToObj(i -> part("note" + i).put("text", "y".repeat(500)))
+                            .toList());
+        }
+        try (var file = new RandomAccessFile(parent.resolve(SqliteStore.FILE).toFile(), "rw")) {
+            for (int i = 0; i < 60; i++) {
+                file.seek(file.length() / 2 + i * (file.length() / 2 / 61));
+                file.write(new byte[] {(byte) 0xA5, 0x5A, (byte) 0xA5, 0x5A, 0x11, 0x22, 0x33, 0x44});
+            }
+            for (long page = file.length() / 2 / 4096; page < file.length() / 4096; page += 20) {
+                file.seek(page * 4096);
+                file.write(new byte[64]);
+            }
+        }
+    }
+
+    @Test
+    void aDamagedFileIsRefusedAtTheStart() throws Exception {
+        damage();
+        assertProblem(StoreProblem.STORE_CORRUPT, () -> open(parent).checked());
+    }
+
+    @Test
+    void aPageThatCannotBeReadMakesItNotReadyForGood() throws Exception {
+        damage();
+        try (var store = open(parent)) {
+            var notes = store.documents(StoreContract.NOTES);
+            assertProblem(StoreProblem.STORE_CORRUPT, () -> {
+                for (int i = 0; i < 3_000; i++) {
+                    notes.find("note" + i);
+                }
+            });
+            store.documents(StoreContract.USERS).upsertAll(List.of(part("1")));
+            assertThat(store.readiness().ready()).isFalse();
+            assertThat(store.readiness().detail()).contains("store-corrupt");
+        }
+    }
+
+    @Test
+    void theCheckInTheBackgroundFindsAnIndexThatIsWrong() throws Exception {
+        try (var store = open(parent)) {
+            var parts = store.documents(StoreContract.PARTS);
+            parts.upsertAll(List.of(part("1").put("status", "REL").put("plant", "1000")));
+            parts.index();
+        }
+        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + parent.resolve(SqliteStore.FILE));
+                var statement = connection.createStatement()) {
+            statement.execute("PRAGMA writable_schema=ON");
+            statement.execute("UPDATE sqlite_schema SET sql=replace(sql,'.status','.plant') WHERE name='Parts_status'");
+        }
+        try (var store = open(parent).checked()) {
+            await().until(() -> !store.readiness().ready());
+            assertThat(store.readiness().detail()).contains("store-corrupt");
+        }
     }
 
     @Test

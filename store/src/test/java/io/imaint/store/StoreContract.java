@@ -19,13 +19,19 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every engine must do, with the store that each test opens; run on each. */
 abstract class StoreContract
-        implements WritingContract, FindingContract, ChangeContract, LeaseContract, FencingContract, MigrationContract,
+        implements WritingContract,
+                FindingContract,
+                ChangeContract,
+                LeaseContract,
+                FencingContract,
+                MigrationContract,
                 ScopeContract,
                 FactContract,
                 RecordContract,
                 KeepingContract,
                 FiguresContract,
-                ContentsContract {
+                ContentsContract,
+                IdempotencyContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")
@@ -77,6 +83,11 @@ abstract class StoreContract
     @Override
     public Store reopened() throws Exception {
         return open(clock);
+    }
+
+    @Override
+    public IdempotencyKeys keys() {
+        return new IdempotencyKeys(store, clock);
     }
 
     @Override

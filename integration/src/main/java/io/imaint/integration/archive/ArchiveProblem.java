@@ -8,18 +8,17 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of dumping, restoring, resetting and switching. */
 public enum ArchiveProblem implements ProblemCode {
-    DUMP_DAMAGED(
-            422,
-            CALLER,
-            "The file is not a complete dump",
-            "Use another dump. Nothing was changed."),
+    DUMP_DAMAGED(422, CALLER, "The file is not a complete dump", "Use another dump. Nothing was changed."),
     DUMP_NEWER(
             422,
             CALLER,
             "This version cannot read the dump",
             "Restore it with the version named in the message, or a later one."),
     DUMP_EXISTS(
-            409, CALLER, "The file already exists", "Name another file, or move this one away; dumps are never overwritten."),
+            409,
+            CALLER,
+            "The file already exists",
+            "Name another file, or move this one away; dumps are never overwritten."),
     DUMP_UNREADABLE(404, CALLER, "The dump cannot be read", "Check the name and permissions of the file."),
     DUMP_UNWRITABLE(
             507,

@@ -92,7 +92,8 @@ public record DumpHeader(
         var version = String.valueOf(line.get("version"));
         if (format < 1 || format > FORMAT) {
             throw ArchiveProblem.DUMP_NEWER.because(
-                    "it has format %d, written by version %s; this version reads format %d".formatted(format, version, FORMAT));
+                    "it has format %d, written by version %s; this version reads format %d"
+                            .formatted(format, version, FORMAT));
         }
         try {
             return new DumpHeader(

@@ -107,8 +107,8 @@ final class DumpWriter implements AutoCloseable {
      */
     void finish() {
         if (!written.equals(header.collections())) {
-            throw ArchiveProblem.DUMP_UNWRITABLE.because(
-                    "the collections changed while they were written: %s became %s".formatted(header.collections(), written));
+            throw ArchiveProblem.DUMP_UNWRITABLE.because("the collections changed while they were written: %s became %s"
+                    .formatted(header.collections(), written));
         }
         try {
             var sum = HexFormat.of().formatHex(digest.digest());

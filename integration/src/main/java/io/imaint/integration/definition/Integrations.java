@@ -110,8 +110,8 @@ public final class Integrations {
             return definition;
         }
         List<Object> former = new ArrayList<>();
-        lines.forEach(line -> former.add(
-                fills(line, other) ? ((Document) line).copy().put("to", Replicas.PLANT) : line));
+        lines.forEach(
+                line -> former.add(fills(line, other) ? ((Document) line).copy().put("to", Replicas.PLANT) : line));
         return definition.copy().put(FIELDS, former);
     }
 

@@ -99,8 +99,7 @@ final class DeltaPoll {
                 && Objects.equals(tokens.note(true, delta.note()), delta.note());
     }
 
-    private static DeltaResult noted(
-            DeltaSite site, Integration integration, Instant beganAt, @Nullable String note) {
+    private static DeltaResult noted(DeltaSite site, Integration integration, Instant beganAt, @Nullable String note) {
         var counts = new DeltaCounts();
         counts.page(0);
         var run = new InboundRun(

@@ -303,7 +303,7 @@ final class DeltaRun {
     }
 
     private DeltaResult failed(Failure failure) {
-        LOG.log(Level.WARNING, "{0} failed: {1}", integration.name(), failure.line());
+        LOG.log(Level.DEBUG, "{0} failed: {1}", integration.name(), failure.line()); // Who runs it tells it.
         if (failure.code() != StoreProblem.LEASE_LOST) { // The document is the new holder's now.
             end(failure);
         }
@@ -318,7 +318,7 @@ final class DeltaRun {
             save(state().by(lease.fence()).with(health));
             Statuses.note(site.integrations(), integration.name(), Status.FAILED);
         } catch (Failure failed) { // The run has its result already.
-            LOG.log(Level.WARNING, "could not note the end of {0}: {1}", integration.name(), failed.line());
+            LOG.log(Level.DEBUG, "could not note the end of {0}: {1}", integration.name(), failed.line());
         }
     }
 

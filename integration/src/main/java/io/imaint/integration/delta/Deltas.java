@@ -264,7 +264,10 @@ public final class Deltas implements AutoCloseable {
                     name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
-            var changed = obstacle(integration, InboundStates.of(site.states(), name), stop); // A load or a reset may have held the lease until now.
+            var changed = obstacle(
+                    integration,
+                    InboundStates.of(site.states(), name),
+                    stop); // A load or a reset may have held the lease until now.
             return changed.isPresent() ? changed.get() : work.apply(held, heeded);
         }
     }

@@ -135,7 +135,10 @@ public final class ConnectionCheck {
                                             .map(InetAddress::getHostAddress)
                                             .collect(Collectors.joining(", "))));
         } catch (UnknownHostException unknown) {
-            failed(Step.DNS, "the name %s cannot be resolved".formatted(host), "Correct the host in sap-url, or add it to DNS.");
+            failed(
+                    Step.DNS,
+                    "the name %s cannot be resolved".formatted(host),
+                    "Correct the host in sap-url, or add it to DNS.");
             return;
         }
         try (var socket = new Socket()) {
@@ -243,8 +246,8 @@ public final class ConnectionCheck {
         ok(Step.SERVICE, system.serviceUrl().getRawPath());
         catalog();
         fault.ifPresent(failure -> failed(Step.METADATA, failure));
-        metadata.ifPresent(read -> ok(
-                Step.METADATA, "%d entity sets".formatted(read.dataSets().size())));
+        metadata.ifPresent(read ->
+                ok(Step.METADATA, "%d entity sets".formatted(read.dataSets().size())));
         return metadata;
     }
 
@@ -277,7 +280,9 @@ public final class ConnectionCheck {
         var asked = clock.instant();
         try {
             var page = client.read(
-                    new PageRequest(set.get().name() + "?$top=1", 1, false, set.get().type()), rows);
+                    new PageRequest(
+                            set.get().name() + "?$top=1", 1, false, set.get().type()),
+                    rows);
             page.servedAt().ifPresent(served -> skew.answered(asked, clock.instant(), served));
             ok(
                     Step.ROW,
@@ -308,8 +313,7 @@ public final class ConnectionCheck {
     /** A set that the product loads, or else any set that can be read without a filter. */
     private static Optional<EntitySet> readable(Metadata metadata) {
         var loaded = Integrations.product().stream()
-                .flatMap(integration ->
-                        metadata.set(integration.mapping().entitySet()).stream());
+                .flatMap(integration -> metadata.set(integration.mapping().entitySet()).stream());
         return Stream.concat(loaded, metadata.dataSets().stream())
                 .filter(set -> set.abilities().addressable() && set.abilities().pageable() && !set.requiresFilter())
                 .findFirst();

@@ -16,7 +16,10 @@ sealed interface InboundEvent {
     /** A part of a load of this process has brought more rows into the store. */
     record Progressed(
             String integration,
-            @Description("The partition of the load, from 1.") int part,
+
+            @Description("The partition of the load, from 1.")
+            int part,
+
             int parts,
 
             @Description("Rows of this partition, including those before an interruption.")

@@ -27,8 +27,7 @@ public record IntegrationView(
         @Description("The status as text, including whether it was ever loaded.")
         String statusText,
 
-        @Description("True while the schedule is paused.")
-        boolean paused,
+        @Description("True while the schedule is paused.") boolean paused,
 
         @Description("When deltas run; null when nothing is scheduled.") @Nullable
         String schedule,
@@ -53,8 +52,7 @@ public record IntegrationView(
 
         @Nullable Instant loadedAt,
 
-        @Description("When the last delta ended.") @Nullable
-        Instant deltaAt,
+        @Description("When the last delta ended.") @Nullable Instant deltaAt,
 
         @Description("Rows of all deltas since the last load.")
         long deltaRows,

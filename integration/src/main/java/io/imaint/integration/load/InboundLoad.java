@@ -98,8 +98,9 @@ final class InboundLoad {
     }
 
     private LoadResult failed(Failure failure) {
-        LOG.log(Level.WARNING, "{0} failed: {1}", name, failure.line());
-        if (failure.code() != StoreProblem.LEASE_LOST) { // The load goes on in another's hands.
+        boolean elsewhere = failure.code() == StoreProblem.LEASE_LOST;
+        LOG.log(elsewhere ? Level.DEBUG : Level.WARNING, "{0} failed: {1}", name, failure.line());
+        if (!elsewhere) { // Else the load goes on in another process.
             noteEarlyEnd(LastError.of(failure, shared.now()));
         }
         return new LoadResult.Failed(name, failure);
@@ -266,7 +267,7 @@ final class InboundLoad {
         try {
             var held = held(new Stop(), LEASE_TRIES_AT_END);
             if (held.isEmpty()) {
-                LOG.log(Level.WARNING, "could not note the end of {0}: another runner holds it", name);
+                LOG.log(Level.DEBUG, "could not note the end of {0}: another runner holds it", name);
                 return;
             }
             try (var state = held.get()) {
@@ -283,7 +284,7 @@ final class InboundLoad {
                 }
             }
         } catch (Failure failed) { // The load has its result already; the next one finds it as after a crash.
-            LOG.log(Level.WARNING, "could not note the end of {0}: {1}", name, failed.line());
+            LOG.log(Level.DEBUG, "could not note the end of {0}: {1}", name, failed.line());
         }
     }
 }

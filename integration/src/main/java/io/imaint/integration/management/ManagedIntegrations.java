@@ -77,7 +77,8 @@ public final class ManagedIntegrations implements Routed {
             @Description("The maximum random delay of a run.") @Default("PT0S")
             Duration jitter,
 
-            @Description("What happens after missed runs: once makes up for them with one run, skip does not.") @Default("once")
+            @Description("What happens after missed runs: once makes up for them with one run, skip does not.")
+            @Default("once")
             Misfire misfire,
 
             @Default("false") boolean paused) {
@@ -130,9 +131,9 @@ public final class ManagedIntegrations implements Routed {
     }
 
     private Created<IntegrationDetail> insert(Insertion asked) {
-        var inserted = definitions.insert(DocumentTree.document(asked.definition().document()));
-        return new Created<>(
-                ALL + "/" + inserted.integration().name(), IntegrationDetail.versioned(inserted));
+        var inserted =
+                definitions.insert(DocumentTree.document(asked.definition().document()));
+        return new Created<>(ALL + "/" + inserted.integration().name(), IntegrationDetail.versioned(inserted));
     }
 
     private Versioned<IntegrationDetail> replace(Replacement asked) {

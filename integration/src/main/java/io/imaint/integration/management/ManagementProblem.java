@@ -8,12 +8,8 @@ import io.imaint.kernel.problem.ProblemCode;
 /** Failures of changing integrations. */
 public enum ManagementProblem implements ProblemCode {
     DEFINITION_REFUSED(
-            400,
-            CALLER,
-            "The definition is invalid",
-            "Correct all findings; the stored definition is unchanged."),
-    INTEGRATION_EXISTS(
-            409, CALLER, "An integration with this name already exists", "Edit it, or choose another name."),
+            400, CALLER, "The definition is invalid", "Correct all findings; the stored definition is unchanged."),
+    INTEGRATION_EXISTS(409, CALLER, "An integration with this name already exists", "Edit it, or choose another name."),
     INTEGRATION_IN_USE(
             409,
             CALLER,

@@ -367,7 +367,8 @@ public final class ODataClient implements AutoCloseable {
 
     private static Failure cutOff(Target target, IOException broken) {
         return ODataProblem.SAP_ANSWER_MALFORMED.because(
-                "the response to GET %s is truncated or damaged: %s".formatted(Refusals.shown(target), broken.getMessage()),
+                "the response to GET %s is truncated or damaged: %s"
+                        .formatted(Refusals.shown(target), broken.getMessage()),
                 broken);
     }
 }

@@ -157,7 +157,8 @@ final class Transfer extends InputStream {
                 ended = true;
                 if (hasCause(broken.cause(), SocketTimeoutException.class)) {
                     throw ODataProblem.SAP_TIMEOUT.because(
-                            "no data within the read timeout, after %,d bytes of the response".formatted(received), broken.cause());
+                            "no data within the read timeout, after %,d bytes of the response".formatted(received),
+                            broken.cause());
                 }
                 throw new IOException(reason(broken.cause()), broken.cause());
             }

@@ -1,6 +1,7 @@
 package io.imaint.integration.references;
 
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.store.Leases;
 import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
@@ -25,10 +26,10 @@ public final class ReferenceMapper implements AutoCloseable {
     private static final String LEASE = "reference-mapper";
 
     /** How long a dead process keeps the others from mapping. */
-    private static final Duration LEASE_LIFE = Duration.ofSeconds(15);
+    private static final Duration LEASE_LIFE = Duration.ofSeconds(45);
 
     /** A third of it, so that one renewal may fail. */
-    private static final Duration LEASE_RENEWAL = Duration.ofSeconds(5);
+    private static final Duration LEASE_RENEWAL = Duration.ofSeconds(15);
 
     /** Copies are this much behind at most when there is little to do. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -57,6 +58,7 @@ public final class ReferenceMapper implements AutoCloseable {
     private final Thread thread;
     private @Nullable Lease lease;
     private Instant renewedAt = Instant.EPOCH;
+    private @Nullable ProblemCode warned;
 
     private ReferenceMapper(Store store, References references, InstantSource clock) {
         this.store = store;
@@ -84,7 +86,11 @@ public final class ReferenceMapper implements AutoCloseable {
             } catch (Ended | Follower.Overtaken ended) {
                 LOG.log(Level.DEBUG, "mapping ended: {0}", ended.getMessage());
             } catch (Failure failed) {
-                LOG.log(Level.WARNING, "mapping waits: {0}", failed.line());
+                LOG.log(
+                        failed.code().equals(warned) ? Level.DEBUG : Level.WARNING,
+                        "mapping waits: {0}",
+                        failed.line());
+                warned = failed.code();
                 pause(TRY_AGAIN);
             } catch (RuntimeException | Error defect) {
                 LOG.log(Level.ERROR, "mapping met a defect", defect);
@@ -112,7 +118,7 @@ public final class ReferenceMapper implements AutoCloseable {
                 leases().release(held);
             }
         } catch (Failure failed) { // It runs out by itself.
-            LOG.log(Level.WARNING, "could not release {0}: {1}", LEASE, failed.line());
+            LOG.log(Level.DEBUG, "could not release {0}: {1}", LEASE, failed.line());
         }
     }
 
@@ -124,6 +130,7 @@ public final class ReferenceMapper implements AutoCloseable {
         while (true) {
             check();
             boolean busy = follower.round();
+            warned = null;
             if (walk == null && !busy) {
                 walk = due(under).orElse(null);
             }

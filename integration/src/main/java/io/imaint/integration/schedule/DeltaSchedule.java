@@ -2,14 +2,17 @@ package io.imaint.integration.schedule;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.state.InboundProblem;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Metered;
 import io.imaint.store.Documents;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -35,6 +41,13 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
     /** How soon an edit takes effect; it reads all definitions. */
     private static final Duration LOOK = Duration.ofSeconds(3);
+
+    /** What somebody else does at this moment with the data. */
+    private static final Set<ProblemCode> WAITS =
+            Set.of(InboundProblem.ARCHIVE_RUNNING, InboundProblem.INBOUND_LOAD_UNFINISHED, StoreProblem.LEASE_LOST);
+
+    /** No integration has this name. */
+    private static final String STORE = "";
 
     /** A run heeds its own stop; one that does not is left behind. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
@@ -57,6 +70,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     private final Timetable timetable;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+    private final Map<String, ProblemCode> warned = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofVirtual().name("delta-schedule").unstarted(this::follow);
     private int running;
     private boolean stopped;
@@ -147,9 +161,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         var timing = Objects.requireNonNull(timetable.timing(name));
         Thread.ofVirtual().name("delta-" + name).start(() -> {
             var outcome = outcome(name, timing);
-            if (outcome instanceof DeltaRuns.Outcome.Failed failed) {
-                LOG.log(Level.WARNING, "{0}: {1}", name, failed.failure().line());
-            }
+            log(name, outcome);
             lock.lock();
             try {
                 running--;
@@ -159,6 +171,26 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
                 lock.unlock();
             }
         });
+    }
+
+    /**
+     * Warns of a failure once, until a run succeeds again: of one of the store once for all integrations. What only waits
+     * for a load, a reset or a restore that somebody else does is nothing to act on.
+     */
+    private void log(String name, DeltaRuns.Outcome outcome) {
+        switch (outcome) {
+            case DeltaRuns.Outcome.Done ignored -> {
+                warned.remove(name);
+                warned.remove(STORE);
+            }
+            case DeltaRuns.Outcome.NotNow ignored -> {}
+            case DeltaRuns.Outcome.Failed failed -> {
+                var code = failed.failure().code();
+                boolean known = code.equals(warned.put(code instanceof StoreProblem ? STORE : name, code));
+                var level = known || WAITS.contains(code) ? Level.DEBUG : Level.WARNING;
+                LOG.log(level, "{0}: {1}", name, failed.failure().line());
+            }
+        }
     }
 
     private DeltaRuns.Outcome outcome(String name, Timing timing) {
@@ -203,7 +235,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
                 case DeltaRuns.Outcome.Failed ignored -> turns.giveBack(turn);
             }
         } catch (Failure failed) {
-            LOG.log(Level.WARNING, "could not note what became of a turn of {0}: {1}", turn.key(), failed.line());
+            LOG.log(Level.DEBUG, "could not note what became of a turn of {0}: {1}", turn.key(), failed.line());
         }
     }
 

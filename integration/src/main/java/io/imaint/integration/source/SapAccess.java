@@ -179,7 +179,9 @@ public final class SapAccess implements AutoCloseable {
         @SuppressWarnings("ReferenceEquality") // Metadata that was fetched anew may say something else.
         private RowMapping mapped(Integration integration, Metadata metadata) {
             var made = mapped.get(integration.name());
-            if (made == null || made.metadata() != metadata || !made.integration().equals(integration)) {
+            if (made == null
+                    || made.metadata() != metadata
+                    || !made.integration().equals(integration)) {
                 made = new Mapped(integration, metadata, RowMapping.of(integration, metadata));
                 mapped.put(integration.name(), made);
             }

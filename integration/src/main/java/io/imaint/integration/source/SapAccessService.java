@@ -23,7 +23,8 @@ public final class SapAccessService {
      * @param sapSystem what names the system to read from
      */
     public static ServiceModule<SapAccess> module(ServiceModule<SapSystem> sapSystem) {
-        return ServiceModule.named("sap-access", Group.FOUNDATION, "The SAP session that everything in the process shares")
+        return ServiceModule.named(
+                        "sap-access", Group.FOUNDATION, "The SAP session that everything in the process shares")
                 .needs(sapSystem)
                 .reads(Configured::read)
                 .starts((needs, configured) -> SapAccess.to(

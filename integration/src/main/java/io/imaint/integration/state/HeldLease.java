@@ -135,7 +135,7 @@ public final class HeldLease implements AutoCloseable {
                 lost = true;
             }
         } catch (Failure failed) { // The next try may succeed before the lease has run out.
-            LOG.log(Level.WARNING, "could not renew {0}: {1}", lease.name(), failed.line());
+            LOG.log(Level.DEBUG, "could not renew {0}: {1}", lease.name(), failed.line());
         }
     }
 
@@ -145,7 +145,7 @@ public final class HeldLease implements AutoCloseable {
         try {
             store.leases().release(lease);
         } catch (Failure failed) { // It runs out by itself.
-            LOG.log(Level.WARNING, "could not release {0}: {1}", lease.name(), failed.line());
+            LOG.log(Level.DEBUG, "could not release {0}: {1}", lease.name(), failed.line());
         }
     }
 }

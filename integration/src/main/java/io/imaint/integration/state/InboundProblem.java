@@ -30,10 +30,7 @@ public enum InboundProblem implements ProblemCode {
             "The load is not complete",
             "Wait if it is running, or continue it with `imaint inbound run NAME`; deltas resume after it."),
     INBOUND_JOBS_FULL(
-            503,
-            CAPACITY,
-            "Too many runs are in progress",
-            "Wait for one to end; GET /api/inbound/jobs lists them."),
+            503, CAPACITY, "Too many runs are in progress", "Wait for one to end; GET /api/inbound/jobs lists them."),
     INBOUND_NOT_STOPPED(
             409,
             CALLER,
@@ -46,10 +43,7 @@ public enum InboundProblem implements ProblemCode {
             "Run the command in the message to park that data and load the new system, `imaint reset` to remove it, or set IMAINT_HOME to another directory."),
     ARCHIVE_RUNNING(409, CAPACITY, "A reset, restore or switch is running", "Wait for it to end."),
     ARCHIVE_UNFINISHED(
-            409,
-            PLATFORM,
-            "A reset, restore or switch was interrupted",
-            "Run the named command again to finish it."),
+            409, PLATFORM, "A reset, restore or switch was interrupted", "Run the named command again to finish it."),
     INBOUND_SWEEP_REFUSED(
             409,
             PLATFORM,

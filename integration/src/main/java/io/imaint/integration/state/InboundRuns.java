@@ -82,7 +82,7 @@ public final class InboundRuns {
             runs.upsertAll(List.of(run));
             trim(run.integration());
         } catch (Failure failed) {
-            LOG.log(Level.WARNING, "could not note a run of {0}: {1}", run.integration(), failed.line());
+            LOG.log(Level.DEBUG, "could not note a run of {0}: {1}", run.integration(), failed.line());
         }
     }
 

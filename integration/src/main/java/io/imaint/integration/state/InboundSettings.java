@@ -18,7 +18,8 @@ public record InboundSettings(int parallel, int pageSize, Duration connectTimeou
 
     public static InboundSettings read(Settings settings) {
         return new InboundSettings(
-                settings.integer("inbound-parallel", 2, 1, PARALLEL_MAX, "the maximum number of integrations that load at once"),
+                settings.integer(
+                        "inbound-parallel", 2, 1, PARALLEL_MAX, "the maximum number of integrations that load at once"),
                 settings.integer("inbound-page-size", 5000, 1, Reading.PAGE_SIZE_MAX, "the rows per request to SAP"),
                 settings.duration(
                         "sap-connect-timeout",

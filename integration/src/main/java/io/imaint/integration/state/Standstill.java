@@ -64,7 +64,10 @@ public final class Standstill implements AutoCloseable {
         return InboundProblem.INBOUND_RUNNING.because("%s, by %s"
                 .formatted(
                         integration.equals(ALL) ? "a dump, reset, restore or switch is running" : integration,
-                        store.leases().holder(lease).map(Leases.Lease::holder).orElse("a process that has just ended")));
+                        store.leases()
+                                .holder(lease)
+                                .map(Leases.Lease::holder)
+                                .orElse("a process that has just ended")));
     }
 
     /** The store for what is done in the standstill: it refuses writes once that is over. */

@@ -83,6 +83,27 @@ class InboundIT {
     }
 
     @Test
+    void aSystemOfWhichNothingWasLoadedClaimsNothing() {
+        bench.sap.fault(
+                target -> target.startsWith("PlantSet") ? new SapFixture.Reply(503, "text/html", "busy") : null);
+        Bench.run(bench.loads(3), "plants");
+        assertThat(LoadedSystem.of(bench.store).system()).isNull();
+        LoadedSystem.require(bench.store, "the right one");
+        bench.sap.fault(target -> null);
+        Bench.run(bench.loads(3), "plants");
+        assertThat(LoadedSystem.of(bench.store).system()).isEqualTo("test");
+    }
+
+    @Test
+    void aLaterVersionMaySayMoreOfTheSystemButNotNameAnother() {
+        LoadedSystem.claim(bench.store, "simulator");
+        LoadedSystem.claim(bench.store, "simulator, 500 orders");
+        assertThat(LoadedSystem.of(bench.store).system()).isEqualTo("simulator, 500 orders");
+        assertThatThrownBy(() -> LoadedSystem.require(bench.store, "simulator, 5000 orders"))
+                .hasMessageContaining("imaint integrations switch --system simulator");
+    }
+
+    @Test
     void firstLoadRunsInTheBackgroundAndOnlyOnce() {
         try (var inbound = bench.inbound(3)) {
             assertThat(inbound.awaitFirstLoad()).hasSize(37).hasOnlyElementsOfType(LoadResult.Loaded.class);

@@ -77,7 +77,12 @@ public final class SapFixture implements AutoCloseable {
 
     SapSystem system() {
         return new SapSystem(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH), "READER", new Secret("x"), "100", "EN", "test");
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + PATH),
+                "READER",
+                new Secret("x"),
+                "100",
+                "EN",
+                "test");
     }
 
     public SapFixture rows(String set, int count) {

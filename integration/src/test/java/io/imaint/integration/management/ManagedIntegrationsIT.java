@@ -110,7 +110,8 @@ class ManagedIntegrationsIT {
     }
 
     private Reply save(String name, String body, JsonNode shown) {
-        return exchange("editor", "PUT", ALL + "/" + name, body, shown.get("version").asString());
+        return exchange(
+                "editor", "PUT", ALL + "/" + name, body, shown.get("version").asString());
     }
 
     private Reply remove(String name, String version) {
@@ -200,22 +201,19 @@ class ManagedIntegrationsIT {
     @Test
     void refusesWhatIsNoEdit() {
         var shown = shown("plants");
-        assertThat(send("PUT", ALL + "/plants", "{\"document\": {}}").status())
-                .isEqualTo(428);
+        assertThat(send("PUT", ALL + "/plants", "{\"document\": {}}").status()).isEqualTo(428);
         assertThat(save("plants", "{\"document\": 7}", shown).status()).isEqualTo(400);
         var whole = "{\"document\": %s}".formatted(shown.get("document"));
         assertThat(save("plants", whole.replaceFirst("\"plants\"", "\"plantz\""), shown)
-                        .json().get("detail").asString())
+                        .json()
+                        .get("detail")
+                        .asString())
                 .contains("names do not change");
         assertThat(save("nothing", whole.replace("\"plants\"", "\"nothing\""), shown)
                         .status())
                 .isEqualTo(404);
         document(shown).putObject("schedule").put("cron", "every morning");
-        assertThat(save("plants", shown)
-                        .json()
-                        .get("detail")
-                        .asString())
-                .contains("every morning");
+        assertThat(save("plants", shown).json().get("detail").asString()).contains("every morning");
         document(shown).remove("schedule");
         document(shown).putArray("dependsOn").add("work-orders");
         assertThat(save("plants", shown)
@@ -224,17 +222,10 @@ class ManagedIntegrationsIT {
                         .asString())
                 .contains("depend on each other");
         document(shown).putArray("dependsOn").add("gone");
-        assertThat(save("plants", shown)
-                        .json()
-                        .get("detail")
-                        .asString())
-                .contains("'gone', which does not exist");
+        assertThat(save("plants", shown).json().get("detail").asString()).contains("'gone', which does not exist");
         document(shown).remove("dependsOn");
         document(shown).put("collection", "WorkOrders");
-        assertThat(save("plants", shown)
-                        .json()
-                        .get("detail")
-                        .asString())
+        assertThat(save("plants", shown).json().get("detail").asString())
                 .contains("WorkOrders is filled by work-orders already");
     }
 
@@ -319,15 +310,10 @@ class ManagedIntegrationsIT {
                 .isEqualTo("integration-exists");
         var version = added.json().get("version").asString();
         assertThat(remove("own-plants", "other").status()).isEqualTo(412);
-        assertThat(remove("own-plants", version).status())
-                .isEqualTo(204);
+        assertThat(remove("own-plants", version).status()).isEqualTo(204);
         assertThat(send("GET", ALL + "/own-plants", "").status()).isEqualTo(404);
         var plants = shown("plants").get("version").asString();
-        assertThat(remove("plants", plants)
-                        .json()
-                        .get("code")
-                        .asString())
-                .isEqualTo("integration-in-use");
+        assertThat(remove("plants", plants).json().get("code").asString()).isEqualTo("integration-in-use");
     }
 
     @Test

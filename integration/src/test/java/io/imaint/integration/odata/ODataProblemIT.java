@@ -201,8 +201,8 @@ class ODataProblemIT {
         var limits = new Limits(1 << 30, 1 << 20, 1 << 20, Duration.ofMinutes(1));
         var nanoTime = new AtomicLong();
         try (var server = RawServer.of(200, "application/json", ODataClientIT.page(20));
-                var client = new ODataClient(
-                        Types.settings(server.url()), limits, InstantSource.system(), nanoTime::get)) {
+                var client =
+                        new ODataClient(Types.settings(server.url()), limits, InstantSource.system(), nanoTime::get)) {
             var page = client.read(
                     PageRequest.of("ThingSet", Types.THING),
                     row -> nanoTime.addAndGet(Duration.ofMinutes(1).toNanos()));

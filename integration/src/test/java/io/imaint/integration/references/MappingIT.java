@@ -94,7 +94,16 @@ class MappingIT {
         landscape.write("ClassCharacteristics", document("2", "object", "A", "classType", "003"));
         landscape.write(
                 "TaskListOperations",
-                document("2", "taskListType", "A", "taskListGroup", "1", "groupCounter", "1", "workCenterPlant", "1000"));
+                document(
+                        "2",
+                        "taskListType",
+                        "A",
+                        "taskListGroup",
+                        "1",
+                        "groupCounter",
+                        "1",
+                        "workCenterPlant",
+                        "1000"));
         landscape.write("NotificationTasks", document("2", "notification", "9"));
         landscape.write(
                 "Attachments",
@@ -103,9 +112,10 @@ class MappingIT {
                 document("4", "objectType", "EQUI", "objectKey", "A"));
         landscape.follow();
         hanging.keySet()
-                .forEach(collection -> assertThat(landscape.find(collection, "1").text("plant"))
-                        .as(collection)
-                        .hasValue("1000"));
+                .forEach(
+                        collection -> assertThat(landscape.find(collection, "1").text("plant"))
+                                .as(collection)
+                                .hasValue("1000"));
         for (var collection : List.of(
                 "GoodsMovements", "TimeSheets", "ClassCharacteristics", "TaskListOperations", "NotificationTasks")) {
             assertThat(landscape.find(collection, "2").text("plant"))

@@ -3,10 +3,10 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.http.server.HttpServer;
 import io.imaint.kernel.http.server.HttpServer.Listener;
 import io.imaint.kernel.http.server.ListenFailed;
-import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.telemetry.Telemetry;
 import io.micrometer.core.instrument.Gauge;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 
 /** The HTTP server of the API. It answers the routes of all services that run in this process. */
 public final class ApiServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ApiServer.class.getName());
+
     /** How long running requests may still finish at a stop; container platforms kill after thirty seconds. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -69,17 +71,15 @@ public final class ApiServer implements AutoCloseable {
                 new ApiHandler(dispatcher, streams, telemetry.registry(), limits.requestTimeout())));
         if (settings.healthPort() != ApiSettings.NO_PORT) {
             var health = new Dispatcher(
-                    new Routes(List.of()),
-                    built.ofHealth(),
-                    token -> Optional.empty(),
-                    IdempotencyStore.NONE,
-                    limits);
+                    new Routes(List.of()), built.ofHealth(), token -> Optional.empty(), IdempotencyStore.NONE, limits);
             listeners.add(new Listener(
                     settings.host(),
                     settings.healthPort(),
                     new ApiHandler(health, streams, telemetry.registry(), limits.requestTimeout())));
         }
-        return new ApiServer(listening(listeners, settings), streams);
+        var api = new ApiServer(listening(listeners, settings), streams);
+        api.healthAddress().ifPresent(address -> LOG.log(Level.INFO, "health and metrics at {0}", address));
+        return api;
     }
 
     private static HttpServer listening(List<Listener> listeners, ApiSettings settings) {

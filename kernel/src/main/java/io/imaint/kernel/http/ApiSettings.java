@@ -43,19 +43,18 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
             int connectionsPerAddressMax,
             int requestsPerMinute,
             int streamsMax) {
-        public static final Limits STANDARD =
-                new Limits(
-                        Duration.ofSeconds(30),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(10),
-                        1 << 10,
-                        1 << 20,
-                        16 << 10,
-                        256,
-                        4096,
-                        512,
-                        3_000_000,
-                        64);
+        public static final Limits STANDARD = new Limits(
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(10),
+                1 << 10,
+                1 << 20,
+                16 << 10,
+                256,
+                4096,
+                512,
+                3_000_000,
+                64);
 
         ServerLimits ofServer() {
             return new ServerLimits(

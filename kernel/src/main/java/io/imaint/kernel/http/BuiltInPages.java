@@ -36,8 +36,7 @@ final class BuiltInPages {
             @Description("'ready' when every target is ready, otherwise 'not ready'.")
             String status,
 
-            @Description("The targets in this process.")
-            List<TargetHealth> targets) {}
+            @Description("The targets in this process.") List<TargetHealth> targets) {}
 
     private final Supplier<? extends SequencedMap<String, Readiness>> readiness;
     private final Telemetry telemetry;

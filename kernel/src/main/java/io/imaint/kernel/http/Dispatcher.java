@@ -86,7 +86,8 @@ final class Dispatcher {
         return caller.get().may(permission)
                 ? page.content().get()
                 : Answer.problem(
-                        HttpProblem.PERMISSION_MISSING, "%s needs the permission %s".formatted(page.path(), permission));
+                        HttpProblem.PERMISSION_MISSING,
+                        "%s needs the permission %s".formatted(page.path(), permission));
     }
 
     private Answer routeAnswer(Request request) {
@@ -143,7 +144,8 @@ final class Dispatcher {
     }
 
     private Answer handled(Route route, Request request, List<String> parts) {
-        return guarded(() -> checkedAndHandled(route, request, parts)).from(route.path().text());
+        return guarded(() -> checkedAndHandled(route, request, parts))
+                .from(route.path().text());
     }
 
     private Answer checkedAndHandled(Route route, Request request, List<String> parts) {
@@ -152,8 +154,7 @@ final class Dispatcher {
         return switch (route.work()) {
             case Route.Work.Streams streams -> {
                 var input = bound.record(() -> "");
-                yield Answer.streaming(
-                        new Opening(streams, input, Caller.current(), request.header("Last-Event-ID")));
+                yield Answer.streaming(new Opening(streams, input, Caller.current(), request.header("Last-Event-ID")));
             }
             case Route.Work.Answers answers -> {
                 Function<Supplier<String>, Answer> work = ids -> performed(route, answers, bound.record(ids), request);

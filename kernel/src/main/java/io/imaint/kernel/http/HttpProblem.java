@@ -13,7 +13,10 @@ public enum HttpProblem implements ProblemCode {
     BODY_INVALID(400, CALLER, "The body is invalid", "Correct every field in 'errors'; /docs shows the schema."),
     REQUEST_MALFORMED(400, CALLER, "The request is not valid HTTP", "Correct the client or the proxy that sent it."),
     TOKEN_MISSING(
-            401, CALLER, "The token is missing or invalid", "Send 'Authorization: Bearer TOKEN'; the administrator's token is in the file admin-token in the data directory."),
+            401,
+            CALLER,
+            "The token is missing or invalid",
+            "Send 'Authorization: Bearer TOKEN'; the administrator's token is in the file admin-token in the data directory."),
     PERMISSION_MISSING(403, CALLER, "A permission is missing", "Ask an administrator for the permission."),
     ROUTE_UNKNOWN(404, CALLER, "There is no such path", "See /docs or /openapi.json for the paths."),
     METHOD_UNKNOWN(405, CALLER, "The path does not support this method", "Use a method from the header Allow."),

@@ -75,18 +75,18 @@ final class Idempotency {
         }
         var scoped = digest(Caller.current().id(), route.toString(), key);
         var content = digest(
-                request.path(), request.query(), request.header("If-Match"), HexFormat.of().formatHex(sha256(body)));
+                request.path(),
+                request.query(),
+                request.header("If-Match"),
+                HexFormat.of().formatHex(sha256(body)));
         return switch (store.claim(scoped, content, claimed, kept)) {
             case Claim.Granted granted -> carriedOut(granted, work);
             case Claim.Answered answered -> replayed(answered.answer());
             case Claim.Running ignored ->
-                Answer.problem(
-                                HttpProblem.IDEMPOTENCY_KEY_RUNNING,
-                                "the first request with this key has no answer yet")
+                Answer.problem(HttpProblem.IDEMPOTENCY_KEY_RUNNING, "the first request with this key has no answer yet")
                         .with("Retry-After", "1");
             case Claim.Reused ignored ->
-                Answer.problem(
-                        HttpProblem.IDEMPOTENCY_KEY_REUSED, "the first request with this key had other content");
+                Answer.problem(HttpProblem.IDEMPOTENCY_KEY_REUSED, "the first request with this key had other content");
         };
     }
 

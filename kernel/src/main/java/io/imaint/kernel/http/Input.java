@@ -55,8 +55,8 @@ final class Input<I extends Record> {
                 .map(Parameter::name)
                 .collect(Collectors.toSet());
         if (!bound.equals(new HashSet<>(path.variables()))) {
-            throw new AssertionError("%s has the variables %s, %s binds %s to the path"
-                    .formatted(path, path.variables(), type, bound));
+            throw new AssertionError(
+                    "%s has the variables %s, %s binds %s to the path".formatted(path, path.variables(), type, bound));
         }
         if (sources.stream().filter(Source.Content.class::isInstance).count() > 1
                 || sources.stream().filter(Source.Revision.class::isInstance).count() > 1) {

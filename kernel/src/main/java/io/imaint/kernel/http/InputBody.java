@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import java.io.InputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a route, as a component of its input declares it.
  *
- * @param type the record that is read, or that a patch is for; {@link BodyStream} for bytes
+ * @param type the record that is read, or that a patch is for; {@link InputStream} for bytes
  * @param sizeMax bytes at most; 0 where the server's limit holds
  * @param mediaTypes that it may have; none means any
  * @param required false where the body may be absent
@@ -27,9 +28,8 @@ record InputBody(Form form, Class<?> type, long sizeMax, List<String> mediaTypes
         }
         var body = component.getAnnotation(Body.class);
         boolean required = !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-        if (component.getType() == BodyStream.class) {
-            return new InputBody(
-                    Form.BYTES, BodyStream.class, body.sizeMax(), List.of(body.mediaTypes()), required);
+        if (component.getType() == InputStream.class) {
+            return new InputBody(Form.BYTES, InputStream.class, body.sizeMax(), List.of(body.mediaTypes()), required);
         }
         boolean patch = component.getType() == MergePatch.class;
         if (patch != method.equals("PATCH") || body.mediaTypes().length > 0) {
@@ -44,11 +44,7 @@ record InputBody(Form form, Class<?> type, long sizeMax, List<String> mediaTypes
         RecordReader.requireReadable(type);
         return patch
                 ? new InputBody(
-                        Form.PATCH,
-                        type,
-                        body.sizeMax(),
-                        List.of(MergePatch.MEDIA_TYPE, JsonBody.MEDIA_TYPE),
-                        required)
+                        Form.PATCH, type, body.sizeMax(), List.of(MergePatch.MEDIA_TYPE, JsonBody.MEDIA_TYPE), required)
                 : new InputBody(Form.JSON, type, body.sizeMax(), List.of(JsonBody.MEDIA_TYPE), required);
     }
 
@@ -78,7 +74,7 @@ record InputBody(Form form, Class<?> type, long sizeMax, List<String> mediaTypes
 
     /** The body as it arrives; null where it is absent and may be. */
     @Nullable
-    BodyStream stream(Request request, long standardMax) {
+    InputStream stream(Request request, long standardMax) {
         var sent = request.body();
         if (sent == null) {
             if (required) {
@@ -87,8 +83,7 @@ record InputBody(Form form, Class<?> type, long sizeMax, List<String> mediaTypes
             return null;
         }
         requireMediaType(request);
-        var declared = request.header("Content-Type").split(";", -1)[0].strip();
-        return new BodyStream(declared, sent.open(limit(standardMax)));
+        return sent.open(limit(standardMax));
     }
 
     private long limit(long standardMax) {

@@ -17,8 +17,9 @@ final class OpenApi {
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
     private static final String ENTITY_TAG = "^\"[!#-~]*\"$";
-    private static final String IF_MATCH = "The ETag of the version that the client changes. Somebody else's change since is "
-            + "not overwritten: 412, with what stands there now.";
+    private static final String IF_MATCH =
+            "The ETag of the version that the client changes. Somebody else's change since is "
+                    + "not overwritten: 412, with what stands there now.";
 
     private final Schemas schemas = new Schemas();
     private final List<Route> routes;
@@ -33,7 +34,9 @@ final class OpenApi {
             paths.computeIfAbsent(route.path().text(), path -> new LinkedHashMap<>())
                     .put(route.method().toLowerCase(Locale.ROOT), operation(route));
         }
-        paths.put("/health/live", Map.of("get", probe("live", "Reports that the process responds", BuiltInPages.Live.class)));
+        paths.put(
+                "/health/live",
+                Map.of("get", probe("live", "Reports that the process responds", BuiltInPages.Live.class)));
         paths.put(
                 "/health/ready",
                 Map.of("get", probe("ready", "Reports whether every target is ready", BuiltInPages.Health.class)));
@@ -53,7 +56,8 @@ final class OpenApi {
         info.put("title", "iMaintenance");
         info.put("version", "1");
         info.put(
-                "description", "The connected worker's view of SAP Plant Maintenance. Failures are RFC 9457 problems. A query parameter "
+                "description",
+                "The connected worker's view of SAP Plant Maintenance. Failures are RFC 9457 problems. A query parameter "
                         + "with an empty value counts as absent.");
         return info;
     }
@@ -99,7 +103,9 @@ final class OpenApi {
 
     private List<Object> parameters(Route route) {
         var all = new ArrayList<Object>();
-        route.input().parameters().forEach(parameter -> all.add(parameter(parameter)));
+        route.input().parameters().stream()
+                .filter(parameter -> !parameter.name().equalsIgnoreCase("Content-Type")) // Said by the body.
+                .forEach(parameter -> all.add(parameter(parameter)));
         var ifMatch = route.input().ifMatchRequired();
         if (ifMatch != null) {
             all.add(header("If-Match", ifMatch, IF_MATCH, Schemas.matching(ENTITY_TAG)));
@@ -174,7 +180,8 @@ final class OpenApi {
                 responses.put("200", success(Opening.MEDIA_TYPE, schemas.of(streams.type()), List.of()));
         }
         if (conditional(route)) {
-            responses.put("304", Map.of("description", "The client has the current version.", "headers", headers(ETAG)));
+            responses.put(
+                    "304", Map.of("description", "The client has the current version.", "headers", headers(ETAG)));
         }
         problems(route).forEach(status -> responses.put(status, PROBLEM));
         return responses;
@@ -252,16 +259,19 @@ final class OpenApi {
     /** The headers of an answer: these, and those that say how the caller stands. */
     private static Map<String, Object> headers(String... names) {
         return Stream.concat(Stream.of(names), Stream.of("RateLimit", "RateLimit-Policy"))
-                .collect(Collectors.toMap(
-                        Function.identity(), name -> Map.of("$ref", "#/components/headers/" + name)));
+                .collect(Collectors.toMap(Function.identity(), name -> Map.of("$ref", "#/components/headers/" + name)));
     }
 
     private static Map<String, Object> describedHeaders() {
         var headers = new LinkedHashMap<String, Object>();
         headers.put(ETAG, header("The version of what is answered, to be sent back as If-Match.", ENTITY_TAG));
         headers.put(LOCATION, header("The path of what was made, or at which progress can be read.", "^/"));
-        headers.put("RateLimit", header("How many requests remain (r) for how many seconds (t).", "^\"caller\";r=\\d+;t=\\d+$"));
-        headers.put("RateLimit-Policy", header("How many requests (q) are allowed in how many seconds (w).", "^\"caller\";q=\\d+;w=\\d+$"));
+        headers.put(
+                "RateLimit",
+                header("How many requests remain (r) for how many seconds (t).", "^\"caller\";r=\\d+;t=\\d+$"));
+        headers.put(
+                "RateLimit-Policy",
+                header("How many requests (q) are allowed in how many seconds (w).", "^\"caller\";q=\\d+;w=\\d+$"));
         return headers;
     }
 

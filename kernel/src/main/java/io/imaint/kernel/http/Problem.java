@@ -20,8 +20,7 @@ record Problem(
 
         @Description("What to do about it.") String remedy,
 
-        @Description("The id of the request in the logs.")
-        String requestId,
+        @Description("The id of the request in the logs.") String requestId,
 
         @Description("All mistakes in the request; empty for other problems.")
         List<Finding> errors,

@@ -194,13 +194,12 @@ final class RecordReader {
 
     /** A value that is one word of JSON; numbers and truths are not taken from text, nor text from them. */
     private @Nullable Object plain(ValueKind kind, JsonNode node, String pointer, Constraints constraints) {
-        boolean fits =
-                switch (kind.json()) {
-                    case WHOLE_NUMBER -> node.isIntegralNumber();
-                    case NUMBER -> node.isNumber();
-                    case TRUTH -> node.isBoolean();
-                    case TEXT -> node.isString();
-                };
+        boolean fits = switch (kind.json()) {
+            case WHOLE_NUMBER -> node.isIntegralNumber();
+            case NUMBER -> node.isNumber();
+            case TRUTH -> node.isBoolean();
+            case TEXT -> node.isString();
+        };
         var value = fits ? kind.read(node.asString()).filter(constraints::allow) : Optional.empty();
         return value.isPresent()
                 ? value.get()

@@ -51,20 +51,15 @@ final class Replies {
         }
         var condition = request.header("If-Range");
         var asked = condition.isBlank() || condition.strip().equals(tag) ? request.header("Range") : "";
-        var answer =
-                switch (ByteRange.of(asked, file.size())) {
-                    case ByteRange.Whole ignored -> content(200, file, 0, file.size());
-                    case ByteRange.Part part ->
-                        content(206, file, part.from(), part.to() - part.from())
-                                .with(
-                                        "Content-Range",
-                                        "bytes %d-%d/%d".formatted(part.from(), part.to() - 1, file.size()));
-                    case ByteRange.Unsatisfiable ignored ->
-                        Answer.problem(
-                                        HttpProblem.RANGE_NOT_SATISFIABLE,
-                                        "the file has %,d bytes".formatted(file.size()))
-                                .with("Content-Range", "bytes */" + file.size());
-                };
+        var answer = switch (ByteRange.of(asked, file.size())) {
+            case ByteRange.Whole ignored -> content(200, file, 0, file.size());
+            case ByteRange.Part part ->
+                content(206, file, part.from(), part.to() - part.from())
+                        .with("Content-Range", "bytes %d-%d/%d".formatted(part.from(), part.to() - 1, file.size()));
+            case ByteRange.Unsatisfiable ignored ->
+                Answer.problem(HttpProblem.RANGE_NOT_SATISFIABLE, "the file has %,d bytes".formatted(file.size()))
+                        .with("Content-Range", "bytes */" + file.size());
+        };
         return answer.with("ETag", tag).with("Accept-Ranges", "bytes");
     }
 

@@ -72,7 +72,11 @@ public final class Route {
      * @param kept how long the answer to an Idempotency-Key is kept; null where the route takes none
      */
     private record Draft(
-            String method, PathTemplate path, String summary, Access access, @Nullable Duration kept) {}
+            String method,
+            PathTemplate path,
+            String summary,
+            Access access,
+            @Nullable Duration kept) {}
 
     private final Draft draft;
     private final Input<?> input;
@@ -80,7 +84,8 @@ public final class Route {
 
     private Route(Draft draft, Input<?> input, Work work) {
         var body = input.body();
-        if (draft.kept != null && (!draft.method.equals("POST") || (body != null && body.form() == InputBody.Form.BYTES))) {
+        if (draft.kept != null
+                && (!draft.method.equals("POST") || (body != null && body.form() == InputBody.Form.BYTES))) {
             throw new AssertionError(draft.method + " " + draft.path + " cannot be idempotent by a key");
         }
         if (draft.kept != null && draft.access instanceof Access.Anonymous) {

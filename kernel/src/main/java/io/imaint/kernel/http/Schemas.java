@@ -55,12 +55,7 @@ final class Schemas {
 
     /** What is taken of a format that allows more. */
     private static final Map<Class<?>, String> SENT_FORMS = Map.of(
-            LocalDate.class,
-            DATED,
-            Instant.class,
-            DATED,
-            Duration.class,
-            "^(?:" + ValueKind.DURATION.pattern() + ")$");
+            LocalDate.class, DATED, Instant.class, DATED, Duration.class, "^(?:" + ValueKind.DURATION.pattern() + ")$");
 
     /** Any text but control characters. */
     private static final String NO_CONTROLS = "^[^\\x00-\\x1f\\x7f-\\x9f]*$";

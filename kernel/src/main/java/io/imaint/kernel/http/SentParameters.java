@@ -61,8 +61,11 @@ final class SentParameters {
             if (name.isEmpty() || value.isEmpty()) {
                 refuseEncoding(name.orElse(""));
             } else {
-                query.merge(name.get(), List.of(value.get()), (one, more) -> Stream.concat(one.stream(), more.stream())
-                        .toList());
+                query.merge(
+                        name.get(),
+                        List.of(value.get()),
+                        (one, more) ->
+                                Stream.concat(one.stream(), more.stream()).toList());
             }
         }
     }
@@ -80,12 +83,11 @@ final class SentParameters {
     /** The value of a parameter; notes what is wrong with it. */
     @Nullable
     Object value(Parameter parameter) {
-        var given =
-                switch (parameter.place()) {
-                    case QUERY -> query.getOrDefault(parameter.name(), List.of());
-                    case HEADER -> List.of(request.header(parameter.name()));
-                    case PATH -> variable(parameter.name());
-                };
+        var given = switch (parameter.place()) {
+            case QUERY -> query.getOrDefault(parameter.name(), List.of());
+            case HEADER -> List.of(request.header(parameter.name()));
+            case PATH -> variable(parameter.name());
+        };
         // What cannot be decoded is reported as such, not as absent too.
         return parameter.read(given, malformed.contains(parameter.name()) ? new ArrayList<>() : findings);
     }

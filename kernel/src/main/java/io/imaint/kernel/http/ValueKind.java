@@ -89,7 +89,7 @@ record ValueKind(Class<?> type, String words, JsonForm json, Function<String, Ob
         try {
             return identifier.getField("LENGTH").getInt(null);
         } catch (ReflectiveOperationException missing) {
-            throw new AssertionError(identifier + " names no LENGTH", missing);
+            throw new LinkageError(identifier + " names no LENGTH", missing);
         }
     }
 
@@ -165,7 +165,7 @@ record ValueKind(Class<?> type, String words, JsonForm json, Function<String, Ob
         } catch (InvocationTargetException refused) {
             throw new IllegalArgumentException(text, refused.getCause());
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(type + " has no constructor of a text", impossible);
         }
     }
 }

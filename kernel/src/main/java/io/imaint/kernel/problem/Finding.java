@@ -1,11 +1,12 @@
 package io.imaint.kernel.problem;
 
 /**
- * One thing that is wrong with what was sent.
+ * One mistake in the input.
  *
- * @param parameter the name of the parameter, or the path of the field in the body, such as {@code fields[2].to}; empty
+ * @param parameter the name of the parameter, or the JSON pointer of the field in the body, such as
+ *     {@code /fields/2/to}; empty
  *     when several together are wrong
- * @param reason what is wrong with it
+ * @param reason what is invalid
  */
 public record Finding(String parameter, String reason) {
     /** As in {@code pageSize is '0' but must be a whole number from 1 to 1000}. */

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A kind of failure: an enum constant in a module's {@code …Problem} enum. Names never change meaning and are never
- * reused; each has an entry in {@code docs/runbook/} named by {@link #slug()}.
+ * A kind of failure: an enum constant in a module's {@code …Problem} enum. Codes never change meaning and are never
+ * reused; each has a page {@code docs/runbook/} with its {@link #slug()}.
  */
 public interface ProblemCode {
     /** The constant's name, unique over all modules, as in {@code SAP_UNREACHABLE}. */
     String name();
 
-    /** What every failure of this kind has in common. */
+    /** The properties of every failure of this kind. */
     Kind kind();
 
     /**
-     * What every failure of one kind has in common.
+     * The properties of every failure of one kind.
      *
-     * @param status the HTTP status with which it is answered, 400 to 599
-     * @param blame whose matter it is
-     * @param retryable whether the same step may succeed later without anybody changing anything
-     * @param title what happened, in a few words without particulars
-     * @param remedy what to do about it, as an order to the reader
+     * @param status the HTTP status of the response, 400 to 599
+     * @param blame who must act
+     * @param retryable whether a retry may succeed without any change
+     * @param title what happened, in a few words without details
+     * @param remedy what to do, in the imperative
      */
     record Kind(int status, Blame blame, boolean retryable, String title, String remedy) {
         /** A kind that is retryable when its blame usually is. */
@@ -56,7 +56,7 @@ public interface ProblemCode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** A failure of this kind; {@code detail} holds the particulars: which, where, how much. */
+    /** A failure of this kind; {@code detail} says which, where, how much. */
     default Failure because(String detail) {
         return new Failure(this, detail, null);
     }
@@ -65,12 +65,12 @@ public interface ProblemCode {
         return new Failure(this, detail, cause);
     }
 
-    /** A failure of this kind because of everything that is wrong with what was sent. */
+    /** A failure of this kind with all mistakes in the input. */
     default Failure because(List<Finding> findings) {
         return new Failure(this, findings, "");
     }
 
-    /** As before; {@code where} says of what the findings are. */
+    /** A failure of this kind with all mistakes; {@code where} names the input. */
     default Failure because(String where, List<Finding> findings) {
         return new Failure(this, findings, where + ": ");
     }

@@ -1,4 +1,4 @@
-/** Problems: every failure is a code that says whose matter it is and what to do about it. */
+/** Problems: every failure has a code, a blame and a remedy. */
 @NullMarked
 package io.imaint.kernel.problem;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
-/** All services a program can run, in flow order. Nothing edits it at run time. */
+/** All services that a program can run, in flow order; never changed at run time. */
 public final class Catalogue {
     private static final String ALL = "all";
 
@@ -27,7 +27,7 @@ public final class Catalogue {
         return modules;
     }
 
-    /** The modules that a list of targets names: {@code all}, groups and names, parted by commas. */
+    /** The modules that a list of targets selects: {@code all}, groups and names, separated by commas. */
     public SequencedSet<ServiceModule<?>> chosen(String targets) {
         var chosen = new LinkedHashSet<ServiceModule<?>>();
         for (var word : targets.split(",", -1)) {
@@ -47,7 +47,7 @@ public final class Catalogue {
 
     /**
      * Reads the settings of the whole catalogue, then starts the chosen modules, needs first. Nothing starts when a
-     * setting is wrong; when a start fails, what had started is stopped again.
+     * setting is invalid; when a start fails, the modules that had started are stopped.
      */
     public RunningServices start(SequencedSet<ServiceModule<?>> chosen, Settings settings) {
         var read = read(settings);
@@ -58,7 +58,7 @@ public final class Catalogue {
         return RunningServices.start(order, read);
     }
 
-    /** Reads the settings of every module, whether it will start or not, so that all keys are known. */
+    /** Reads the settings of every module, started or not, so that all keys are known. */
     public Map<ServiceModule<?>, Object> read(Settings settings) {
         Map<ServiceModule<?>, Object> read = new HashMap<>();
         for (var module : modules) {

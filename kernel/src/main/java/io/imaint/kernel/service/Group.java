@@ -2,15 +2,15 @@ package io.imaint.kernel.service;
 
 import java.util.Locale;
 
-/** A plain name for a set of targets, used like a target's own name. */
+/** A name for a set of targets, used like the name of a target. */
 public enum Group {
-    /** What stands between SAP and the cloud. */
+    /** Services between SAP and the cloud. */
     EDGE,
-    /** What moves data in and out. */
+    /** Services that move data in and out. */
     INTEGRATION,
-    /** What people and apps call. */
+    /** Services that people and apps call. */
     BUSINESS,
-    /** What others need but nobody asks for by name: the store, the accounts. */
+    /** Services that others need: the store, the SAP system. */
     FOUNDATION;
 
     public String word() {

@@ -1,7 +1,7 @@
 package io.imaint.kernel.service;
 
-/** What a service has declared that it needs, already started. */
+/** The started services that a service has declared as its needs. */
 public interface Needs {
-    /** The running service behind a declaration; an error in the code when the need was not declared. */
+    /** The running service of a declaration; a bug when the need was not declared. */
     <T> T the(ServiceModule<T> module);
 }

@@ -4,7 +4,7 @@ package io.imaint.kernel.service;
  * Whether a service can do its work now.
  *
  * @param ready false while it starts or cannot work
- * @param detail one line for people, such as {@code loading 3 of 7}
+ * @param detail a description in one line, such as {@code loading 3 of 7}
  */
 public record Readiness(boolean ready, String detail) {
     public static final Readiness READY = new Readiness(true, "ready");
@@ -13,7 +13,7 @@ public record Readiness(boolean ready, String detail) {
         return new Readiness(false, detail);
     }
 
-    /** A started service that has something to say about its readiness; one that does not is ready once started. */
+    /** A started service that reports its readiness; other services are ready once started. */
     public interface Reporting {
         Readiness readiness();
     }

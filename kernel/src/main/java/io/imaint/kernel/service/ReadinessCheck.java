@@ -80,6 +80,7 @@ final class ReadinessCheck {
             since = begun;
             unreachableSince = since;
         }
-        return Readiness.notReady("not reachable since %s: %s".formatted(since.truncatedTo(ChronoUnit.SECONDS), reason));
+        return Readiness.notReady(
+                "not reachable since %s: %s".formatted(since.truncatedTo(ChronoUnit.SECONDS), reason));
     }
 }

@@ -43,13 +43,13 @@ public final class RunningServices implements AutoCloseable {
         LOG.log(Level.DEBUG, "started {0}", module.name());
     }
 
-    /** The running service of a module; an error in the code when that module was not chosen. */
+    /** The running service of a module; a bug when that module was not chosen. */
     public <T> T the(ServiceModule<T> module) {
         var service = running.get(module);
         if (service == null) {
             throw new AssertionError(module + " is not running");
         }
-        @SuppressWarnings("unchecked") // start() put what this very module made.
+        @SuppressWarnings("unchecked") // start() stored what this module created.
         var typed = (T) service;
         return typed;
     }
@@ -58,7 +58,7 @@ public final class RunningServices implements AutoCloseable {
         return running.containsKey(module);
     }
 
-    /** All running services of a type, in start order: those with routes, those that report. */
+    /** All running services of a type, in start order, such as those with routes. */
     public <T> List<T> all(Class<T> type) {
         return running.values().stream()
                 .filter(type::isInstance)
@@ -86,7 +86,7 @@ public final class RunningServices implements AutoCloseable {
             if (service instanceof AutoCloseable closeable) {
                 try {
                     closeable.close();
-                } catch (Exception failed) { // One service that fails to stop must not keep the others running.
+                } catch (Exception failed) { // The other services must stop all the same.
                     LOG.log(Level.WARNING, "could not stop " + module.name(), failed);
                 }
             }
@@ -94,7 +94,7 @@ public final class RunningServices implements AutoCloseable {
         running.clear();
     }
 
-    /** Gives a module what it declared and nothing else. */
+    /** Gives a module only the needs that it declared. */
     private final class Declared implements Needs {
         private final ServiceModule<?> module;
 

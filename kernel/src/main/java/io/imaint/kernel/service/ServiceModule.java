@@ -8,10 +8,10 @@ import java.util.function.Function;
 /**
  * The declaration of a service: one constant with its name, needs and start.
  *
- * <p>The name is the word for the service everywhere: command line, URL, health report, metric. A module can only need
- * constants that exist already, so needs cannot form a cycle.
+ * <p>The name of the service is the same everywhere: command line, URL, health report, metric. A module can only need
+ * constants that already exist, so needs cannot form a cycle.
  *
- * @param <T> what the started service offers to those who need it; when it is {@link AutoCloseable} it is closed at stop
+ * @param <T> what the started service offers to others; closed at stop when it is {@link AutoCloseable}
  */
 public final class ServiceModule<T> {
     /** Starts a service from its needs and its settings. */
@@ -68,7 +68,7 @@ public final class ServiceModule<T> {
         return name;
     }
 
-    /** A declaration being written; immutable, so a half-written one does no harm. */
+    /** An incomplete declaration; immutable. */
     public static final class Declaration {
         private final String name;
         private final Group group;
@@ -86,7 +86,7 @@ public final class ServiceModule<T> {
             return new Declaration(name, group, purpose, List.of(modules));
         }
 
-        /** Names the record into which the service reads its settings; it is read for every service of the catalogue. */
+        /** Sets how the service reads its settings; called for every service of the catalogue. */
         public <S> Configured<S> reads(Function<Settings, S> reader) {
             return new Configured<>(this, reader);
         }

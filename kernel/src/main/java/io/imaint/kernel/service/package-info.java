@@ -1,4 +1,4 @@
-/** Services: what a process is made of; each declares its name, its needs and how it starts. */
+/** Services: the parts of a process. Each declares its name, its needs and its start. */
 @NullMarked
 package io.imaint.kernel.service;
 

@@ -8,7 +8,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** The value itself; the one call to look for when reviewing where secrets go. */
+    /** The value itself; a review of secrets searches for calls of this method. */
     public String reveal() {
         return value;
     }

@@ -215,8 +215,7 @@ public final class Settings {
         if (own == null || own.value().isBlank()) {
             return new Current(key.defaultValue(), "default");
         }
-        return new Current(
-                key.range().equals(SECRET) ? "***" : own.value().strip(), own.source());
+        return new Current(key.range().equals(SECRET) ? "***" : own.value().strip(), own.source());
     }
 
     /** Reports a mistake in a combination of keys. */

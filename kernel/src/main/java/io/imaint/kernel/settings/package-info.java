@@ -1,4 +1,4 @@
-/** Settings: values that file, environment and command line give under one key; every mistake is reported at once. */
+/** Settings: values from file, environment and command line, under the same key. All mistakes are reported at once. */
 @NullMarked
 package io.imaint.kernel.settings;
 

@@ -3,11 +3,11 @@ package io.imaint.kernel.telemetry;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** The words that both kinds of log line share. */
+/** The parts that both log formats share. */
 final class LogFormat {
     private LogFormat() {}
 
-    /** The level in the words of {@link System.Logger}, which the code uses. */
+    /** The level by its name in {@link System.Logger}. */
     static String level(LogRecord entry) {
         int level = entry.getLevel().intValue();
         if (level >= Level.SEVERE.intValue()) {
@@ -20,7 +20,7 @@ final class LogFormat {
         return level >= Level.FINE.intValue() ? "DEBUG" : "TRACE";
     }
 
-    /** The message with its line ends made visible, so that no message can forge a line of its own. */
+    /** The message with escaped line ends, so that no message can forge a record. */
     static String oneLine(String message) {
         return message.replace("\r", "\\r").replace("\n", "\\n");
     }

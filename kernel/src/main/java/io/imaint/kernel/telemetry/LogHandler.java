@@ -5,7 +5,7 @@ import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 
-/** Writes each record as one line, whole and at once. */
+/** Writes each record to a stream in one call. */
 final class LogHandler extends Handler {
     private final PrintStream out;
 

@@ -2,8 +2,8 @@ package io.imaint.kernel.telemetry;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** A started service that has meters of its own. */
+/** A started service with its own metrics. */
 public interface Metered {
-    /** Registers the meters; called once, before the API opens. */
+    /** Registers the metrics; called once, before the API opens. */
     void bindTo(MeterRegistry meters);
 }

@@ -2,13 +2,13 @@ package io.imaint.kernel.telemetry;
 
 import java.util.Optional;
 
-/** The id under which the logs, the answer and the caller speak of one request. */
+/** The id of a request, in the logs and in the response. */
 public final class RequestId {
     private static final ScopedValue<String> CURRENT = ScopedValue.newInstance();
 
     private RequestId() {}
 
-    /** The scoped value to bind while a request is worked on. */
+    /** The scoped value to bind while a request is handled. */
     public static ScopedValue<String> scoped() {
         return CURRENT;
     }

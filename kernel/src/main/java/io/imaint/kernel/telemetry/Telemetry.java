@@ -9,14 +9,14 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** The meters of one process. */
+/** The metrics of one process. */
 public final class Telemetry implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
     private Telemetry() {}
 
-    /** Telemetry that already measures the virtual machine: memory, collections, threads, processor, uptime. */
+    /** Telemetry with the metrics of the virtual machine: memory, garbage collections, threads, processor, uptime. */
     public static Telemetry create() {
         var telemetry = new Telemetry();
         new JvmMemoryMetrics().bindTo(telemetry.registry);
@@ -31,7 +31,7 @@ public final class Telemetry implements AutoCloseable {
         return registry;
     }
 
-    /** All meters in Prometheus' text format 0.0.4. */
+    /** All metrics in Prometheus' text format 0.0.4. */
     public String scrape() {
         return registry.scrape();
     }

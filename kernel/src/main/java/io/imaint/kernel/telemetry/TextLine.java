@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
-/** A record as a line for people: time, level, short name of the logger, message, request id, stack trace. */
+/** A record as a line of text: time, level, short name of the logger, message, request id, stack trace. */
 final class TextLine extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());

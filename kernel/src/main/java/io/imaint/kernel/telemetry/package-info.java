@@ -1,4 +1,4 @@
-/** Telemetry: meters that Prometheus scrapes, and logs that carry the request's id. */
+/** Telemetry: metrics for Prometheus, and logs with the request's id. */
 @NullMarked
 package io.imaint.kernel.telemetry;
 

@@ -36,11 +36,17 @@ function address(path, fields) {
   for (const [parameter, input] of fields) {
     if (parameter.in === "path") {
       target = target.replace(`{${parameter.name}}`, encodeURIComponent(input.value));
-    } else if (input.value !== "") {
+    } else if (parameter.in === "query" && input.value !== "") {
       query.append(parameter.name, input.value);
     }
   }
   return query.size ? `${target}?${query}` : target;
+}
+
+function headers(fields) {
+  return Object.fromEntries(fields
+    .filter(([parameter, input]) => parameter.in === "header" && input.value !== "")
+    .map(([parameter, input]) => [parameter.name, input.value]));
 }
 
 /** An example of what a schema describes, for the reader to fill in. */
@@ -56,13 +62,14 @@ function example(schema, schemas, depth = 0) {
   return { array: [], object: {}, integer: 0, number: 0, boolean: false, string: "" }[schema.type] ?? {};
 }
 
-async function send(method, target, body, out) {
+async function send(method, target, more, body, out) {
   const token = document.getElementById("token").value.trim();
   const started = performance.now();
   try {
     const answer = await fetch(target, {
       method, credentials: "omit", body,
       headers: {
+        ...more,
         ...(token ? { Authorization: `Bearer ${token}` } : {}),
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       },
@@ -73,7 +80,8 @@ async function send(method, target, body, out) {
     try { body = JSON.stringify(JSON.parse(text), null, 2); } catch { /* Shown as it came. */ }
     out.replaceChildren(
       element("p", { className: answer.ok ? "good" : "bad",
-        textContent: `${answer.status} · ${taken} ms · request ${answer.headers.get("X-Request-Id")} · ${target}` }),
+        textContent: `${answer.status} · ${taken} ms · request ${answer.headers.get("X-Request-Id")} · ${target}`
+          + (answer.headers.get("ETag") ? ` · ETag ${answer.headers.get("ETag")}` : "") }),
       element("pre", { textContent: body, tabIndex: 0 }));
   } catch (failed) {
     out.replaceChildren(element("p", { className: "bad", textContent: `No answer: ${failed.message}` }));
@@ -89,9 +97,13 @@ function operation(path, method, described, schemas) {
     fields.push([parameter, input]);
     form.append(row);
   }
-  const sent = described.requestBody?.content["application/json"].schema;
+  const sent = described.requestBody?.content["application/json"]?.schema;
   const body = sent && element("textarea", {
     rows: 8, spellcheck: false, ariaLabel: "body", value: JSON.stringify(example(sent, schemas), null, 2) });
+  if (described.requestBody && !sent) { // A file, which this page does not send.
+    const types = Object.keys(described.requestBody.content).join(" or ");
+    form.append(element("p", { className: "hint", textContent: `Takes ${types}: curl --data-binary @FILE` }));
+  }
   if (body) form.append(element("p", { className: "hint", textContent: `Takes ${words(sent)}.` }), body);
   const success = Object.entries(described.responses).find(([status]) => status.startsWith("2"))?.[1].content ?? {};
   const answer = success["application/json"]?.schema;
@@ -107,7 +119,7 @@ function operation(path, method, described, schemas) {
   form.addEventListener("submit", async event => {
     event.preventDefault();
     button.disabled = true;
-    await send(method.toUpperCase(), address(path, fields), body?.value, out);
+    await send(method.toUpperCase(), address(path, fields), headers(fields), body?.value, out);
     button.disabled = false;
   });
   const line = element("summary", {}, element("b", { className: "method", textContent: method }),

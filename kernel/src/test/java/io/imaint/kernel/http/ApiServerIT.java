@@ -50,7 +50,13 @@ class ApiServerIT {
         var settings = Settings.of(all);
         var read = ApiSettings.read(settings);
         settings.verify();
-        return ApiServer.start(read, List.of(plant), Plant::authenticate, new InMemoryAnswers(InstantSource.system()), () -> readiness, telemetry);
+        return ApiServer.start(
+                read,
+                List.of(plant),
+                Plant::authenticate,
+                new InMemoryAnswers(InstantSource.system()),
+                () -> readiness,
+                telemetry);
     }
 
     private void restart(Map<String, String> values) {

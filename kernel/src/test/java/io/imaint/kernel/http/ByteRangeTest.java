@@ -25,7 +25,8 @@ class ByteRangeTest {
 
     @Test
     void takesNoRangeOrAMalformedOneOrSeveralForTheWhole() {
-        for (var whole : List.of("", "bytes", "bytes=", "bytes=-", "items=0-1", "bytes=5-3", "bytes=0-1,3-4", "bytes=a-b")) {
+        for (var whole :
+                List.of("", "bytes", "bytes=", "bytes=-", "items=0-1", "bytes=5-3", "bytes=0-1,3-4", "bytes=a-b")) {
             assertThat(ByteRange.of(whole, 10)).as(whole).isEqualTo(new Whole());
         }
     }

@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,13 +96,22 @@ class ConnectionsIT {
                 closes("no such path, close", "POST /nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + length, 404),
                 closes("no such path", "POST /nope HTTP/1.1\r\nHost: x\r\n" + length, 404),
                 closes("no token", "POST /api/work-orders HTTP/1.1\r\nHost: x\r\n" + length, 401),
-                closes("no such method", "POST /api/hello HTTP/1.1\r\nHost: x\r\n" + Plant.TOKEN + "\r\n" + length, 405),
+                closes(
+                        "no such method",
+                        "POST /api/hello HTTP/1.1\r\nHost: x\r\n" + Plant.TOKEN + "\r\n" + length,
+                        405),
                 closes("another form", POST.replace("json", "xml") + length, 415),
                 closes("too large", POST + "Content-Length: 99999\r\n\r\n" + SMUGGLED.repeat(60), 413),
                 closes("too large in chunks", CHUNKED + "fffff\r\n" + SMUGGLED.repeat(60), 413),
                 closes("GET with a body", HELLO + length, 415),
-                closes("GET with chunks", HELLO + "Transfer-Encoding: chunked\r\n\r\n26\r\n" + SMUGGLED + "\r\n0\r\n\r\n", 415),
-                closes("100-continue refused", "POST /nope HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + length, 404),
+                closes(
+                        "GET with chunks",
+                        HELLO + "Transfer-Encoding: chunked\r\n\r\n26\r\n" + SMUGGLED + "\r\n0\r\n\r\n",
+                        415),
+                closes(
+                        "100-continue refused",
+                        "POST /nope HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + length,
+                        404),
                 closes("unknown expectation", HELLO + "Expect: miracles\r\n\r\n", 400),
                 closes("health with a body", "POST /health/live HTTP/1.1\r\nHost: x\r\n" + length, 405),
                 closes("a body with no JSON, whole", POST + "Connection: close\r\n" + length, 400),
@@ -109,7 +123,10 @@ class ConnectionsIT {
 
     static List<Case> malformed() {
         return List.of(
-                closes("length and chunks", POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+                closes(
+                        "length and chunks",
+                        POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                        400),
                 closes("two lengths", POST + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n", 400),
                 closes("a list of lengths", POST + "Content-Length: 20, 20\r\n\r\n" + ORDER, 400),
                 closes("a signed length", POST + "Content-Length: +20\r\n\r\n" + ORDER, 400),
@@ -139,7 +156,10 @@ class ConnectionsIT {
                 closes("no method", "G@T /api/hello HTTP/1.1\r\nHost: x\r\n\r\n", 400),
                 closes("headers of 20 KB", HELLO + "X-A: " + "x".repeat(20_000) + "\r\n\r\n", 431),
                 closes("101 headers", HELLO + "X-A: b\r\n".repeat(100) + "\r\n", 431),
-                closes("an address of 10 KB", "GET /api/hello?q=" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+                closes(
+                        "an address of 10 KB",
+                        "GET /api/hello?q=" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                        414),
                 closes("TRACE", "TRACE /api/hello HTTP/1.1\r\nHost: x\r\n\r\n", 405),
                 closes("CONNECT", "CONNECT x:80 HTTP/1.1\r\nHost: x:80\r\n\r\n", 405),
                 stays("a method of no standard", POST.replace("POST", "BREW") + "\r\n", 405),
@@ -172,7 +192,9 @@ class ConnectionsIT {
                 expected.add(200);
             }
             var text = untilEnd(socket);
-            assertThat(STATUS.matcher(text).results().map(ConnectionsIT::status)).as(text).isEqualTo(expected);
+            assertThat(STATUS.matcher(text).results().map(ConnectionsIT::status))
+                    .as(text)
+                    .isEqualTo(expected);
             assertThat(text).doesNotContain("Exception").doesNotContain("\tat ");
         }
     }
@@ -255,7 +277,8 @@ class ConnectionsIT {
                 held.add(connected(small.address()));
             }
             assertThat(RawClient.get(small.address(), "/api/hello").status()).isEqualTo(200);
-            assertThat(RawClient.get(small.healthAddress().orElseThrow(), "/health/live").status())
+            assertThat(RawClient.get(small.healthAddress().orElseThrow(), "/health/live")
+                            .status())
                     .isEqualTo(200);
             await().until(() -> closedWhileDripping(held.getFirst(), ""));
             for (var socket : held) {
@@ -291,6 +314,23 @@ class ConnectionsIT {
             return closedWhileDripping(socket, "");
         } catch (IOException failed) {
             return true;
+        }
+    }
+
+    @Test
+    void speaksHttp2WithoutTls() throws Exception {
+        try (var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            var hello = http.send(
+                    HttpRequest.newBuilder(server.address().resolve("/api/hello")).build(), BodyHandlers.ofString());
+            assertThat(hello.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(hello.statusCode()).isEqualTo(200);
+            assertThat(hello.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+            var order = HttpRequest.newBuilder(server.address().resolve("/api/work-orders"))
+                    .header("Authorization", Plant.TOKEN.substring("Authorization: ".length()))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(ORDER))
+                    .build();
+            assertThat(http.send(order, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
         }
     }
 

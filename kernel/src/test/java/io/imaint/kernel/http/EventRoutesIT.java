@@ -180,7 +180,8 @@ class EventRoutesIT {
     }
 
     private void awaitOpen(int count) {
-        await().until(() ->
-                RawClient.get(address(), "/metrics", Plant.OPERATOR_TOKEN).text().contains("http_server_streams %d.0".formatted(count)));
+        await().until(() -> RawClient.get(address(), "/metrics", Plant.OPERATOR_TOKEN)
+                .text()
+                .contains("http_server_streams %d.0".formatted(count)));
     }
 }

@@ -164,7 +164,8 @@ class IdempotencyTest {
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(HttpProblem.PARAMETERS_INVALID));
         }
-        assertThat(send("~!\"" + "x".repeat(252), "{}", ids -> made("x")).status()).isEqualTo(201);
+        assertThat(send("~!\"" + "x".repeat(252), "{}", ids -> made("x")).status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -203,7 +204,9 @@ class IdempotencyTest {
         crashed.set(event.name().startsWith("CRASHED"));
         try {
             var answer = send("run" + runs + "-" + key, "{}", ids -> {
-                assertThat(answered).as("an answered request is not carried out again").doesNotContainKey(key);
+                assertThat(answered)
+                        .as("an answered request is not carried out again")
+                        .doesNotContainKey(key);
                 return write(ids.get(), key, event, documents);
             });
             if (answer.status() == 409) { // Its process died; the claim has to run out.

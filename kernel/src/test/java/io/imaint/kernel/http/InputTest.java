@@ -97,11 +97,26 @@ class InputTest {
 
     @Test
     void countsAnEmptyValueAsAbsent() {
-        var absent = new All("k", 20, null, Optional.empty(), null, null, null, List.of(), null, null, null, null, List.of(), 7, "x");
+        var absent = new All(
+                "k",
+                20,
+                null,
+                Optional.empty(),
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                7,
+                "x");
         assertThat(read("needed=x")).isEqualTo(absent);
-        assertThat(read("needed=x&number=&open=&day=&&words=,&size=&codes=&hours=&at=")).isEqualTo(absent);
-        assertThat(refused("needed="))
-                .containsExactly(new Finding("needed", "is required: text"));
+        assertThat(read("needed=x&number=&open=&day=&&words=,&size=&codes=&hours=&at="))
+                .isEqualTo(absent);
+        assertThat(refused("needed=")).containsExactly(new Finding("needed", "is required: text"));
     }
 
     @Test
@@ -128,7 +143,8 @@ class InputTest {
 
     @Test
     void checksRangesLengthsAndForms() {
-        var findings = refused("needed=x&hours=24.01&at=7:30&every=P1M&equipment=" + "9".repeat(19) + "&codes=A,BC,CDEF");
+        var findings =
+                refused("needed=x&hours=24.01&at=7:30&every=P1M&equipment=" + "9".repeat(19) + "&codes=A,BC,CDEF");
         assertThat(findings)
                 .containsExactlyInAnyOrder(
                         new Finding("hours", "is '24.01' but must be a number from 0 to 24"),
@@ -202,7 +218,8 @@ class InputTest {
                     .as(noRevision)
                     .isZero();
         }
-        assertThat(version.bind(matching("\"abc\""), path, 0).record(() -> "").version()).isEqualTo("abc");
+        assertThat(version.bind(matching("\"abc\""), path, 0).record(() -> "").version())
+                .isEqualTo("abc");
         assertThat(perhaps.bind(matching("*"), path, 0).record(() -> "").rev()).isNull();
         assertThat(perhaps.bind(matching(""), path, 0).record(() -> "").rev()).isNull();
         for (var none : List.of("", "*")) {
@@ -220,7 +237,8 @@ class InputTest {
 
     private static void assertFails(HttpProblem code, ThrowingCallable bind) {
         assertThatThrownBy(bind)
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
     }
 
     @Test
@@ -228,7 +246,9 @@ class InputTest {
         record NoKey(@Path String other) {}
         record Unbound(String key) {}
         record BadDefault(@Path String key, @Default("x") int size) {}
-        record OutOfRange(@Path String key, @Default("0") @Range(min = 1) int size) {}
+        record OutOfRange(
+                @Path String key,
+                @Default("0") @Range(min = 1) int size) {}
         record BadType(@Path String key, Object thing) {}
         record MaybeKey(@Path Optional<String> key) {}
         record RangeOfText(@Path String key, @Range(min = 1) String text) {}
@@ -246,9 +266,12 @@ class InputTest {
                 SizeOfText.class,
                 BodyOfGet.class,
                 MatchOfGet.class)) {
-            assertThatThrownBy(() -> Input.of(wrong, "GET", PATH)).as(wrong.toString()).isInstanceOf(AssertionError.class);
+            assertThatThrownBy(() -> Input.of(wrong, "GET", PATH))
+                    .as(wrong.toString())
+                    .isInstanceOf(AssertionError.class);
         }
-        record TwoBodies(@Path String key, @Body Kept one, @Body Kept two) {}
+        record TwoBodies(
+                @Path String key, @Body Kept one, @Body Kept two) {}
         record PatchByRecord(@Path String key, @Body Kept one) {}
         record NumberAsId(@Path String key, @NewId long id) {}
         assertThatThrownBy(() -> Input.of(TwoBodies.class, "PUT", PATH)).isInstanceOf(AssertionError.class);

@@ -164,7 +164,10 @@ class JsonBodyTest {
 
     @Property
     void readsOrRefusesWhateverIsSent(@ForAll byte[] bytes, @ForAll String text) {
-        for (var sent : List.of(bytes, text.getBytes(StandardCharsets.UTF_8), ("{\"description\": \"" + text + "\"}").getBytes(StandardCharsets.UTF_8))) {
+        for (var sent : List.of(
+                bytes,
+                text.getBytes(StandardCharsets.UTF_8),
+                ("{\"description\": \"" + text + "\"}").getBytes(StandardCharsets.UTF_8))) {
             try {
                 assertThat(JsonBody.read(NewOrder.class, JsonBody.tree(sent))).isNotNull();
             } catch (Failure refused) {
@@ -182,7 +185,8 @@ class JsonBodyTest {
         record BadDefault(@Default("0") @Range(min = 1) int number) {}
         assertThatThrownBy(() -> RecordReader.requireReadable(BadType.class)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> RecordReader.requireReadable(BadMap.class)).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> RecordReader.requireReadable(RangeOfText.class)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> RecordReader.requireReadable(RangeOfText.class))
+                .isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> RecordReader.requireReadable(BadDefault.class)).isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> RecordReader.requireReadable(Deep.class)).isInstanceOf(AssertionError.class);
     }

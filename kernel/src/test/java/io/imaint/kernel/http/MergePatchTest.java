@@ -15,9 +15,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,10 +27,7 @@ class MergePatchTest {
 
     /** The examples of RFC 7396, appendix A. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\'',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             {"a":"b"}           | {"a":"c"}                    | {"a":"c"}
             {"a":"b"}           | {"b":"c"}                    | {"a":"b","b":"c"}
             {"a":"b"}           | {"a":null}                   | {}
@@ -48,7 +45,8 @@ class MergePatchTest {
             {}                  | {"a":{"bb":{"ccc":null}}}    | {"a":{"bb":{}}}
             """)
     void followsTheExamplesOfItsStandard(String target, String patch, String result) {
-        assertThat(MergePatch.merged(JSON.readTree(target), JSON.readTree(patch))).isEqualTo(JSON.readTree(result));
+        assertThat(MergePatch.merged(JSON.readTree(target), JSON.readTree(patch)))
+                .isEqualTo(JSON.readTree(result));
     }
 
     @Provide
@@ -68,7 +66,8 @@ class MergePatchTest {
     }
 
     @Property
-    void aPatchAppliedTwiceIsThePatchAppliedOnce(@ForAll("documents") JsonNode target, @ForAll("documents") JsonNode patch) {
+    void aPatchAppliedTwiceIsThePatchAppliedOnce(
+            @ForAll("documents") JsonNode target, @ForAll("documents") JsonNode patch) {
         var once = MergePatch.merged(target, patch);
         assertThat(MergePatch.merged(once, patch)).isEqualTo(once);
     }
@@ -113,9 +112,7 @@ class MergePatchTest {
     @Test
     void changesWhatItNamesAndKeepsTheRest() {
         assertThat(patched(NOTE, "{}")).isEqualTo(NOTE);
-        var changed = patched(
-                NOTE,
-                """
+        var changed = patched(NOTE, """
                 {"text": null, "importance": null, "dueOn": null, "codes": ["C"], "counts": {"x": null, "y": 2},
                  "place": {"room": null}, "urgent": null}""");
         assertThat(changed).isEqualTo(note("""

@@ -6,6 +6,7 @@ import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -40,8 +41,10 @@ final class Notes implements Routed {
             @Nullable Instant changedAt,
             @Nullable Duration every,
             @Nullable EquipmentNumber equipment,
+
             @Size(max = 3) @Pattern(regexp = "[A-Z]{1,4}", description = "a code of 1 to 4 capital letters")
             List<String> codes,
+
             Map<String, Long> counts,
             @Default("false") boolean urgent,
             @Nullable Place place) {}
@@ -57,9 +60,7 @@ final class Notes implements Routed {
     record Key(@Path String id) {}
 
     record Replacement(
-            @Path String id,
-            @Body NoteInput note,
-            @IfMatch long rev) {}
+            @Path String id, @Body NoteInput note, @IfMatch long rev) {}
 
     record Change(
             @Path String id,
@@ -68,11 +69,18 @@ final class Notes implements Routed {
 
     record Removal(@Path String id, @IfMatch long rev) {}
 
-    record Marking(@Path String id, @IfMatch @Nullable Long rev, @Header("X-Mark") Optional<String> mark) {}
+    record Marking(
+            @Path String id,
+            @IfMatch @Nullable Long rev,
+            @Header("X-Mark") Optional<String> mark) {}
 
     record Upload(
             @Path String id,
-            @Body(sizeMax = SIZE_MAX, mediaTypes = {"image/png", "application/octet-stream"}) BodyStream file) {}
+
+            @Body(
+                    sizeMax = SIZE_MAX,
+                    mediaTypes = {"image/png", "application/octet-stream"}) InputStream file,
+            @Header("Content-Type") String mediaType) {}
 
     record Uploaded(String mediaType, long bytes) {}
 
@@ -100,7 +108,8 @@ final class Notes implements Routed {
                         .answersVersioned(Note.class)
                         .handles(Change.class, asked -> {
                             var current = note(asked.id()).value().content();
-                            return replace(asked.id(), asked.rev(), asked.patch().apply(current));
+                            return replace(
+                                    asked.id(), asked.rev(), asked.patch().apply(current));
                         }),
                 Route.delete(ONE, "Removes a note")
                         .permits(READ)
@@ -109,7 +118,10 @@ final class Notes implements Routed {
                 Route.post(ONE + "/mark", "Marks a note, whatever its version unless one is named")
                         .permits(READ)
                         .answers(Plant.Hello.class)
-                        .handles(Marking.class, asked -> new Plant.Hello(asked.rev() + " " + asked.mark().orElse("none"))),
+                        .handles(
+                                Marking.class,
+                                asked -> new Plant.Hello(
+                                        asked.rev() + " " + asked.mark().orElse("none"))),
                 Route.put(ONE + "/file", "Keeps a file")
                         .permits(READ)
                         .answers(Uploaded.class)
@@ -162,9 +174,9 @@ final class Notes implements Routed {
 
     private Uploaded keep(Upload asked) {
         try {
-            var bytes = asked.file().bytes().readAllBytes();
+            var bytes = asked.file().readAllBytes();
             files.put(asked.id(), bytes);
-            return new Uploaded(asked.file().mediaType(), bytes.length);
+            return new Uploaded(asked.mediaType(), bytes.length);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

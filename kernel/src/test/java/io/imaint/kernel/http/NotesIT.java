@@ -99,7 +99,9 @@ class NotesIT {
             assertThat(read.header("etag")).isEqualTo("\"1\"");
             assertThat(read.body()).isEmpty();
         }
-        assertThat(RawClient.get(address(), place, Plant.TOKEN, "If-None-Match: \"2\"").status()).isEqualTo(200);
+        assertThat(RawClient.get(address(), place, Plant.TOKEN, "If-None-Match: \"2\"")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -137,10 +139,15 @@ class NotesIT {
         assertThat(changed.json().at("/content/hours").isNull()).isTrue();
         assertThat(changed.json().at("/content/text").asString()).isEqualTo("leaks");
         assertThat(changed.json().at("/content/codes").toString()).isEqualTo("[\"A\"]");
-        assertThat(send(address(), "PATCH", place, "{\"urgent\": true}", with("If-Match: \"2\"")).status())
+        assertThat(send(address(), "PATCH", place, "{\"urgent\": true}", with("If-Match: \"2\""))
+                        .status())
                 .isEqualTo(200);
         var refused = send(
-                address(), "PATCH", place, "{\"title\": null, \"codes\": [1], \"x\": 1}", with("If-Match: \"3\"", PATCH));
+                address(),
+                "PATCH",
+                place,
+                "{\"title\": null, \"codes\": [1], \"x\": 1}",
+                with("If-Match: \"3\"", PATCH));
         assertProblem(refused, 400, "body-invalid");
         assertThat(pointers(refused)).containsExactlyInAnyOrder("/title", "/codes/0", "/x");
         assertProblem(
@@ -153,7 +160,8 @@ class NotesIT {
     void removesOnlyTheVersionThatTheClientSaw() {
         var place = post(PUMP).header("location");
         assertProblem(request(address(), "DELETE", place, with("If-Match: \"7\"")), 412, "precondition-failed");
-        assertThat(request(address(), "DELETE", place, with("If-Match: \"1\"")).status()).isEqualTo(204);
+        assertThat(request(address(), "DELETE", place, with("If-Match: \"1\"")).status())
+                .isEqualTo(204);
         assertProblem(request(address(), "DELETE", place, with("If-Match: \"1\"")), 404, "order-unknown");
     }
 
@@ -161,8 +169,10 @@ class NotesIT {
     void takesAVersionWhereItIsOnlyOffered() {
         var place = post(PUMP).header("location") + "/mark";
         assertThat(request(address(), "POST", place, Plant.TOKEN).text()).contains("null none");
-        assertThat(request(address(), "POST", place, with("If-Match: *")).text()).contains("null none");
-        assertThat(request(address(), "POST", place, with("If-Match: \"3\"", "X-Mark: red")).text())
+        assertThat(request(address(), "POST", place, with("If-Match: *")).text())
+                .contains("null none");
+        assertThat(request(address(), "POST", place, with("If-Match: \"3\"", "X-Mark: red"))
+                        .text())
                 .contains("3 red");
     }
 
@@ -181,12 +191,15 @@ class NotesIT {
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(again.header("location")).isEqualTo(first.header("location"));
         assertThat(again.header("etag")).isEqualTo(first.header("etag"));
-        assertThat(post(PUMP, KEY + "k2").json().get("id")).isNotEqualTo(first.json().get("id"));
+        assertThat(post(PUMP, KEY + "k2").json().get("id"))
+                .isNotEqualTo(first.json().get("id"));
         assertThat(notes.notes).hasSize(2);
         assertProblem(post("{\"title\": \"other\"}", KEY + "k1"), 422, "idempotency-key-reused");
         assertProblem(post(PUMP, KEY + "x".repeat(256)), 400, "parameters-invalid");
         assertThat(post("{}", KEY + "k3").status()).isEqualTo(400);
-        assertThat(post(PUMP, KEY + "k3").status()).as("a refused request leaves its key free").isEqualTo(201);
+        assertThat(post(PUMP, KEY + "k3").status())
+                .as("a refused request leaves its key free")
+                .isEqualTo(201);
     }
 
     @Test
@@ -258,7 +271,9 @@ class NotesIT {
         var beyond = RawClient.get(address(), place, Plant.TOKEN, "Range: bytes=10-");
         assertProblem(beyond, 416, "range-not-satisfiable");
         assertThat(beyond.header("content-range")).isEqualTo("bytes */10");
-        assertThat(RawClient.get(address(), place, Plant.TOKEN, "If-None-Match: \"v10\"").status()).isEqualTo(304);
+        assertThat(RawClient.get(address(), place, Plant.TOKEN, "If-None-Match: \"v10\"")
+                        .status())
+                .isEqualTo(304);
         var head = request(address(), "HEAD", place, Plant.TOKEN);
         assertThat(head.header("content-length")).isEqualTo("10");
     }
@@ -269,12 +284,15 @@ class NotesIT {
         var first = RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN);
         assertThat(first.header("ratelimit-policy")).isEqualTo("\"caller\";q=2;w=60");
         assertThat(first.header("ratelimit")).matches("\"caller\";r=1;t=\\d+");
-        assertThat(RawClient.get(address(), "/api/nothing", Plant.TOKEN).header("ratelimit")).contains("r=0");
+        assertThat(RawClient.get(address(), "/api/nothing", Plant.TOKEN).header("ratelimit"))
+                .contains("r=0");
         var refused = RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN);
         assertProblem(refused, 429, "rate-limited");
         assertThat(Integer.parseInt(refused.header("retry-after"))).isBetween(0, 60);
         assertThat(refused.header("ratelimit")).contains("r=0");
-        assertThat(RawClient.get(address(), "/api/hello").status()).as("somebody else").isEqualTo(200);
+        assertThat(RawClient.get(address(), "/api/hello").status())
+                .as("somebody else")
+                .isEqualTo(200);
         assertThat(RawClient.get(address(), "/health/live").status()).isEqualTo(200);
         restart(Map.of("api-rate-limit", "0"));
         assertThat(RawClient.get(address(), "/api/hello").headers()).doesNotContainKey("ratelimit");

@@ -140,7 +140,9 @@ class OpenApiTest {
         var post = operation("/api/notes", "post");
         assertThat(parameterNames(post)).containsExactly("Idempotency-Key");
         assertThat(post.at("/responses/201/headers").propertyNames()).contains("ETag", "Location", "RateLimit");
-        assertThat(post.get("responses").propertyNames()).contains("409", "422", "429").doesNotContain("412", "428");
+        assertThat(post.get("responses").propertyNames())
+                .contains("409", "422", "429")
+                .doesNotContain("412", "428");
         var put = operation("/api/notes/{id}", "put");
         assertThat(parameterNames(put)).containsExactly("id", "If-Match");
         assertThat(put.at("/parameters/1/required").asBoolean()).isTrue();
@@ -198,7 +200,8 @@ class OpenApiTest {
                 Map.entry("changedAt", List.of("\"2026-03-31T08:15:00Z\"", "\"2026-03-31\"", "null")),
                 Map.entry("every", List.of("\"PT5M\"", "\"P1DT2H\"", "\"P\"", "\"P1Y\"", "\"soon\"", "null")),
                 Map.entry("equipment", List.of("\"4711\"", "\" \"", "\"" + "9".repeat(19) + "\"", "null", "4711")),
-                Map.entry("codes", List.of("[]", "[\"AB\"]", "[\"ab\"]", "[null]", "null", "[\"A\",\"B\",\"C\",\"D\"]")),
+                Map.entry(
+                        "codes", List.of("[]", "[\"AB\"]", "[\"ab\"]", "[null]", "null", "[\"A\",\"B\",\"C\",\"D\"]")),
                 Map.entry("counts", List.of("{}", "{\"a\": 1}", "{\"a\": \"1\"}", "null")),
                 Map.entry("urgent", List.of("true", "null", "\"true\"")),
                 Map.entry("place", List.of("{\"plant\": \"1000\"}", "{}", "{\"plant\": \"10000\"}", "null")),

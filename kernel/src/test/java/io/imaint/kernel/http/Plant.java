@@ -149,7 +149,9 @@ final class Plant implements Routed {
                 Route.post("/api/work-orders", "Make a work order")
                         .permits(READ)
                         .creates(NewOrder.class)
-                        .handles(Making.class, made -> new Created<>("/api/work-orders/1", new Versioned<>(made.order(), 1))),
+                        .handles(
+                                Making.class,
+                                made -> new Created<>("/api/work-orders/1", new Versioned<>(made.order(), 1))),
                 Route.post("/api/work-orders/{orderNumber}/release", "Release a work order")
                         .permits(READ)
                         .accepts(Hello.class)

@@ -22,7 +22,8 @@ final class Published {
             .toList();
     private static final Routes FOUND = new Routes(ROUTES);
     static final JsonNode DOCUMENT = new JsonMapper().readTree(Json.bytes(new OpenApi(ROUTES).document()));
-    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry REGISTRY =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Map<JsonNode, Schema> SCHEMAS = new ConcurrentHashMap<>();
 
     private Published() {}
@@ -32,7 +33,9 @@ final class Published {
         var path = target.split("\\?", -1)[0];
         var effective = method.equals("HEAD") ? "GET" : method;
         var route = path.startsWith("/")
-                ? FOUND.find(PathTemplate.parts(path)).map(methods -> methods.get(effective)).orElse(null)
+                ? FOUND.find(PathTemplate.parts(path))
+                        .map(methods -> methods.get(effective))
+                        .orElse(null)
                 : null;
         if (route == null || reply.status() < 200) {
             return;
@@ -49,25 +52,29 @@ final class Published {
         if (response.has("headers")) {
             for (var header : response.get("headers").propertyNames()) {
                 if (!header.startsWith("RateLimit")) {
-                    assertThat(reply.header(header.toLowerCase(Locale.ROOT))).as(header).isNotEmpty();
+                    assertThat(reply.header(header.toLowerCase(Locale.ROOT)))
+                            .as(header)
+                            .isNotEmpty();
                 }
             }
         }
         var mediaType = reply.header("content-type");
-        if (mediaType.contains("json") && reply.body().length > 0 && !reply.headers().containsKey("content-encoding")) {
+        if (mediaType.contains("json")
+                && reply.body().length > 0
+                && !reply.headers().containsKey("content-encoding")) {
             assertValid(response.get("content").get(mediaType).get("schema"), reply.json());
         }
     }
 
     static void assertValid(JsonNode schema, JsonNode instance) {
-        var errors = SCHEMAS.computeIfAbsent(schema, Published::compiled).validate(instance, context -> context.executionConfig(
-                config -> config.formatAssertionsEnabled(true)));
+        var errors = SCHEMAS.computeIfAbsent(schema, Published::compiled)
+                .validate(instance, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
         assertThat(errors).as("%s against %s", instance, schema).isEmpty();
     }
 
     static boolean valid(JsonNode schema, JsonNode instance) {
-        return SCHEMAS.computeIfAbsent(schema, Published::compiled).validate(instance, context -> context.executionConfig(
-                        config -> config.formatAssertionsEnabled(true)))
+        return SCHEMAS.computeIfAbsent(schema, Published::compiled)
+                .validate(instance, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))
                 .isEmpty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.kernel.identity.Permission;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -21,10 +22,7 @@ class RoutesTest {
     record Done(boolean done) {}
 
     private static Route route(String path, Class<? extends Record> parameters) {
-        return Route.get(path, "")
-                .anonymous("a test")
-                .answers(Done.class)
-                .handles(parameters, read -> new Done(true));
+        return Route.get(path, "").anonymous("a test").answers(Done.class).handles(parameters, read -> new Done(true));
     }
 
     private static String found(Routes routes, String path) {
@@ -74,13 +72,23 @@ class RoutesTest {
 
     @Test
     void keepsAnswersOnlyWhereAKeyMakesSense() {
-        var get = Route.get("/x", "").permits(Plant.READ).idempotent(Duration.ofHours(1)).answers(Done.class);
+        var get = Route.get("/x", "")
+                .permits(Plant.READ)
+                .idempotent(Duration.ofHours(1))
+                .answers(Done.class);
         assertThatThrownBy(() -> get.handles(() -> new Done(true))).isInstanceOf(AssertionError.class);
-        var open = Route.post("/x", "").anonymous("a test").idempotent(Duration.ofHours(1)).answers(Done.class);
+        var open = Route.post("/x", "")
+                .anonymous("a test")
+                .idempotent(Duration.ofHours(1))
+                .answers(Done.class);
         assertThatThrownBy(() -> open.handles(() -> new Done(true))).isInstanceOf(AssertionError.class);
-        record File(@Body BodyStream file) {}
-        var stream = Route.post("/x", "").permits(Plant.READ).idempotent(Duration.ofHours(1)).answers(Done.class);
-        assertThatThrownBy(() -> stream.handles(File.class, file -> new Done(true))).isInstanceOf(AssertionError.class);
+        record File(@Body InputStream file) {}
+        var stream = Route.post("/x", "")
+                .permits(Plant.READ)
+                .idempotent(Duration.ofHours(1))
+                .answers(Done.class);
+        assertThatThrownBy(() -> stream.handles(File.class, file -> new Done(true)))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -24,8 +24,7 @@ class WritingRoutesIT {
 
     private final Telemetry telemetry = Telemetry.create();
     private final ApiServer server = ApiServer.start(
-            ApiSettings.read(
-                    Settings.of(Map.of("port", "0", "api-body-size-max", "2000", "api-head-timeout", "1s"))),
+            ApiSettings.read(Settings.of(Map.of("port", "0", "api-body-size-max", "2000", "api-head-timeout", "1s"))),
             List.of(new Plant()),
             Plant::authenticate,
             new InMemoryAnswers(InstantSource.system()),

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.NullMarked;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 @NullMarked
@@ -167,7 +167,8 @@ class CatalogueTest {
             }
             assertThat(asked).hasValue(1);
             answers.countDown();
-            Awaitility.await().until(() -> Readiness.READY.equals(landscape.readiness().get("frozen")));
+            Awaitility.await()
+                    .until(() -> Readiness.READY.equals(landscape.readiness().get("frozen")));
         }
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The caller's inbox and what they do with an alert. */
 final class AlertRoutes implements Routed {
-    private static final Permission READ = new Permission("alerts.read");
+    static final Permission READ = new Permission("alerts.read");
     private static final Permission HANDLE = new Permission("alerts.handle");
 
     private static final String PATH = "/api/alerts";
@@ -162,29 +162,29 @@ final class AlertRoutes implements Routed {
         if (action == Action.ACKNOWLEDGE || action == Action.CLOSE) {
             actForAll(mine.documents(AlertCollections.ALERTS), id, action, caller);
         }
-        inbox.update(entry, stored -> {
-                    var state = stored.value().state();
-                    var next = state.after(action).orElseThrow(() -> refused(action, state));
-                    var asleep = next == AlertState.SNOOZED ? until : null;
-                    boolean same = next == state && Objects.equals(asleep, stored.value().snoozedUntil());
-                    return same ? null : Change.of(stored.value().moved(next, asleep));
-                })
-                .orElseThrow(() -> unknown(id));
+        var written = inbox.update(entry, stored -> {
+            var state = stored.value().state();
+            var next = state.after(action).orElseThrow(() -> refused(action, state));
+            var asleep = next == AlertState.SNOOZED ? until : null;
+            boolean same = next == state && Objects.equals(asleep, stored.value().snoozedUntil());
+            return same ? null : Change.of(stored.value().moved(next, asleep));
+        });
+        if (written.isEmpty()) {
+            throw unknown(id);
+        }
         return show(id);
     }
 
     private void actForAll(Documents<Alert> alerts, String id, Action action, Caller caller) {
-        alerts.update(id, stored -> {
-                    var alert = stored.value();
-                    var next = alert.state().after(action).orElseThrow(() -> refused(action, alert.state()));
-                    var fact = action == Action.CLOSE
-                            ? new AlertClosed(alert.rule())
-                            : new AlertAcknowledged(alert.rule());
-                    return next == alert.state()
-                            ? null
-                            : Change.of(alert.moved(next, caller.id(), clock.instant()), fact);
-                })
-                .orElseThrow(() -> unknown(id));
+        var written = alerts.update(id, stored -> {
+            var alert = stored.value();
+            var next = alert.state().after(action).orElseThrow(() -> refused(action, alert.state()));
+            var fact = action == Action.CLOSE ? new AlertClosed(alert.rule()) : new AlertAcknowledged(alert.rule());
+            return next == alert.state() ? null : Change.of(alert.moved(next, caller.id(), clock.instant()), fact);
+        });
+        if (written.isEmpty()) {
+            throw unknown(id);
+        }
     }
 
     private InboxAlert shown(InboxEntry entry, Alert alert, String language) {

@@ -31,13 +31,27 @@ record AlertSettings(
         return new AlertSettings(
                 StoreSettings.read(settings).directory(),
                 settings.secret("alert-key", "encrypts secrets of alerts; the same in all processes (else a file)"),
-                words(settings.text(
-                        "outgoing-allowed",
-                        "",
-                        "hosts, addresses and blocks beside public ones that webhooks may go to, parted by commas")),
+                outgoing(settings),
                 zone(settings, zone),
                 settings.text("alert-contact", "mailto:root@localhost", "mailto or https address for push services"),
                 smtp(settings));
+    }
+
+    private static List<String> outgoing(Settings settings) {
+        var text = settings.text(
+                "outgoing-allowed",
+                "",
+                "hosts, addresses and blocks beside public ones that webhooks may go to, separated by commas");
+        var words = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
+        words.stream()
+                .filter(word -> !OutgoingAddresses.understands(word))
+                .forEach(word -> settings.report(
+                        "outgoing-allowed has '%s', which is no host, address or block such as 10.1.0.0/16"
+                                .formatted(word)));
+        return words.stream().filter(OutgoingAddresses::understands).toList();
     }
 
     private static ZoneId zone(Settings settings, String name) {
@@ -64,12 +78,5 @@ record AlertSettings(
         var from = settings.text("smtp-from", "imaintenance@localhost", "the sender of e-mail");
         return host.map(name -> new SmtpSettings(
                 name, port, security.orElse(SmtpSettings.Security.STARTTLS), user, password, from));
-    }
-
-    private static List<String> words(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
     }
 }

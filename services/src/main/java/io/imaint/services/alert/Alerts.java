@@ -3,12 +3,12 @@ package io.imaint.services.alert;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Directory;
+import io.imaint.store.LiveCollection;
 import io.imaint.store.Store;
 import io.imaint.store.Subscription;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Alerts: what is made of facts by rules, and how it reaches people and systems.
@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 public final class Alerts implements Routed, AutoCloseable {
     /** What differs between the program and a test. */
     record Surroundings(InstantSource clock, SecureRandom random, OutgoingAddresses.Resolver resolver) {}
+
+    public static final List<LiveCollection> LIVE =
+            List.of(new LiveCollection(AlertCollections.INBOX, AlertRoutes.READ, "user"));
 
     private final List<Routed> parts;
     private final AlertWorker worker;

@@ -74,6 +74,17 @@ final class OutgoingAddresses {
         }
     }
 
+    /** Whether an entry of the allowed ones is a host name, an address or a block. */
+    static boolean understands(String entry) {
+        try {
+            return isLiteral(entry.split("/", 2)[0])
+                    ? Block.of(entry).bits >= 0
+                    : entry.matches("[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?");
+        } catch (IllegalArgumentException malformed) {
+            return false;
+        }
+    }
+
     /** An address of the host to connect to; fails with {@link AlertProblem#ADDRESS_REFUSED} when one of them is closed. */
     InetAddress resolve(String host) {
         var bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Finds whom to inform: only people who may see the plant that an alert is about. */
@@ -46,7 +47,7 @@ final class Recipients {
         return directory.person(id).filter(person -> person.plants().includes(plant));
     }
 
-    private LinkedHashMap<String, Person> found(List<String> users, List<String> roles, @Nullable PlantCode plant) {
+    private SequencedMap<String, Person> found(List<String> users, List<String> roles, @Nullable PlantCode plant) {
         var people = new LinkedHashMap<String, Person>();
         users.forEach(user -> person(user, plant).ifPresent(person -> people.put(person.id(), person)));
         roles.forEach(role -> directory.holding(role).stream()
@@ -55,7 +56,7 @@ final class Recipients {
         return people;
     }
 
-    private static Collection<Person> limited(LinkedHashMap<String, Person> people, AlertRule rule) {
+    private static Collection<Person> limited(SequencedMap<String, Person> people, AlertRule rule) {
         if (people.size() <= MAX) {
             return people.values();
         }

@@ -16,6 +16,10 @@ record Webhook(String id, String name, String url, List<PlantCode> plants, boole
         return enabled && (plants.isEmpty() || (plant != null && plants.contains(plant)));
     }
 
+    Webhook with(String otherSealedSecret) {
+        return new Webhook(id, name, url, plants, enabled, otherSealedSecret);
+    }
+
     URI address() {
         return URI.create(url);
     }

@@ -207,14 +207,10 @@ final class Webhooks implements Routed {
     private WebhookSecret newSecret(OneWebhook asked) {
         var fresh = secret();
         found(asked.id);
-        webhooks().update(asked.id, stored -> Change.of(new Webhook(
-                        asked.id,
-                        stored.value().name(),
-                        stored.value().url(),
-                        stored.value().plants(),
-                        stored.value().enabled(),
-                        key.seal(asked.id, fresh))))
-                .orElseThrow(() -> unknown(asked.id));
+        var written = webhooks().update(asked.id, stored -> Change.of(stored.value().with(key.seal(asked.id, fresh))));
+        if (written.isEmpty()) {
+            throw unknown(asked.id);
+        }
         return new WebhookSecret(fresh);
     }
 

@@ -10,6 +10,7 @@ import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.EquipmentNumber;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -29,18 +30,24 @@ final class EquipmentRegister implements Routed {
 
     private static final int PARTS_MAX = 1_000;
 
-    private final Documents<Equipment> equipment;
-    private final Documents<Document> details;
-    private final Documents<Part> parts;
-    private final Documents<OrderLine> orders;
+    private final Store store;
     private final FunctionalLocations places;
 
     EquipmentRegister(Store store, FunctionalLocations places) {
-        this.equipment = store.documents(Replicas.EQUIPMENT.as(Equipment.class));
-        this.details = store.documents(Replicas.EQUIPMENT);
-        this.parts = store.documents(Replicas.EQUIPMENT.as(Part.class));
-        this.orders = store.documents(Replicas.WORK_ORDERS.as(OrderLine.class));
+        this.store = store;
         this.places = places;
+    }
+
+    private Documents<Equipment> equipment() {
+        return store.as(Caller.current()).documents(Replicas.EQUIPMENT.as(Equipment.class));
+    }
+
+    private Documents<Document> documents() {
+        return store.as(Caller.current()).documents(Replicas.EQUIPMENT);
+    }
+
+    private Documents<OrderLine> orders() {
+        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS.as(OrderLine.class));
     }
 
     @Override
@@ -65,7 +72,8 @@ final class EquipmentRegister implements Routed {
             @Description("Only equipment that is installed in this one") @Nullable
             EquipmentNumber superior,
 
-            @Description("Object types; any of them matches") List<String> objectType,
+            @Description("Object types; any of them matches")
+            List<String> objectType,
 
             @Description(
                     "Words or prefixes of words in number, description, manufacturer, model, serial number and location")
@@ -101,14 +109,13 @@ final class EquipmentRegister implements Routed {
 
     private Listing<Equipment> list(Filter filter) {
         var condition = filter.condition();
-        var page = equipment.list(Query.where(condition).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(
-                page.values(), page.next(), equipment.count(condition));
+        var page = equipment().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
+        return new Listing<>(page.values(), page.next(), equipment().count(condition));
     }
 
     private EquipmentDetail detail(Key asked) {
         var number = asked.equipment().value();
-        var document = details
+        var document = documents()
                 .find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
@@ -119,17 +126,19 @@ final class EquipmentRegister implements Routed {
                 places.path(document.text("functionalLocation")),
                 parts(number),
                 newestOrders(ofEquipment),
-                orders.count(ofEquipment));
+                orders().count(ofEquipment));
     }
 
     private List<Part> parts(String superior) {
-        return parts.list(Query.where(Condition.equal("superiorEquipment", superior))
+        return store.as(Caller.current())
+                .documents(Replicas.EQUIPMENT.as(Part.class))
+                .list(Query.where(Condition.equal("superiorEquipment", superior))
                         .limit(PARTS_MAX))
                 .values();
     }
 
     private List<OrderLine> newestOrders(Condition ofEquipment) {
-        return orders
+        return orders()
                 .list(Query.where(ofEquipment).sorted("basicStart", true).limit(ORDERS_SHOWN_MAX))
                 .values();
     }

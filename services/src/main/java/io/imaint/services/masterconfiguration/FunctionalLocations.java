@@ -7,6 +7,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -29,14 +30,22 @@ final class FunctionalLocations implements Routed {
     /** Children shown under one node of the tree; who has more uses the list with its paging. */
     private static final int CHILDREN_MAX = 1_000;
 
-    private final Documents<FunctionalLocation> locations;
-    private final Documents<Document> documents;
-    private final Documents<Document> equipment;
+    private final Store store;
 
     FunctionalLocations(Store store) {
-        this.locations = store.documents(Replicas.FUNCTIONAL_LOCATIONS.as(FunctionalLocation.class));
-        this.documents = store.documents(Replicas.FUNCTIONAL_LOCATIONS);
-        this.equipment = store.documents(Replicas.EQUIPMENT);
+        this.store = store;
+    }
+
+    private Documents<FunctionalLocation> locations() {
+        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS.as(FunctionalLocation.class));
+    }
+
+    private Documents<Document> documents() {
+        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS);
+    }
+
+    private Documents<Document> equipment() {
+        return store.as(Caller.current()).documents(Replicas.EQUIPMENT);
     }
 
     @Override
@@ -133,9 +142,8 @@ final class FunctionalLocations implements Routed {
 
     private Listing<FunctionalLocation> list(Filter filter) {
         var condition = filter.condition();
-        var page = locations.list(Query.where(condition).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(
-                page.values(), page.next(), documents.count(condition));
+        var page = locations().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
+        return new Listing<>(page.values(), page.next(), documents().count(condition));
     }
 
     private Detail detail(Key key) {
@@ -144,7 +152,7 @@ final class FunctionalLocations implements Routed {
                 RecordCodec.of(FunctionalLocation.class).read(document),
                 path(document.text("superiorFunctionalLocation")),
                 children(key.functionalLocation()).stream().map(FunctionalLocations::step).toList(),
-                equipment.count(Condition.equal("functionalLocation", key.functionalLocation())));
+                equipment().count(Condition.equal("functionalLocation", key.functionalLocation())));
     }
 
     private static PlaceStep step(Document document) {
@@ -157,7 +165,7 @@ final class FunctionalLocations implements Routed {
         var seen = new HashSet<String>();
         var label = lowest;
         while (label.isPresent() && seen.add(label.get()) && steps.size() < LEVELS_MAX) {
-            var document = documents.find(label.get()).map(Stored::value);
+            var document = documents().find(label.get()).map(Stored::value);
             document.map(FunctionalLocations::step).ifPresent(steps::add);
             label = document.flatMap(found -> found.text("superiorFunctionalLocation"));
         }
@@ -181,20 +189,20 @@ final class FunctionalLocations implements Routed {
                 label,
                 document.text("description").orElse(null),
                 document.text("category").orElse(null),
-                documents.count(Condition.equal("superiorFunctionalLocation", label)),
-                equipment.count(Condition.equal("functionalLocation", label)),
+                documents().count(Condition.equal("superiorFunctionalLocation", label)),
+                equipment().count(Condition.equal("functionalLocation", label)),
                 levelsBelow == 0 ? List.of() : nodes(label, levelsBelow));
     }
 
     private List<Document> children(@Nullable String superior) {
-        return documents
+        return documents()
                 .list(Query.where(Condition.equal("superiorFunctionalLocation", superior))
                         .limit(CHILDREN_MAX))
                 .values();
     }
 
     private Document existing(String label) {
-        return documents
+        return documents()
                 .find(label)
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.FUNCTIONAL_LOCATION_NOT_FOUND.because(label));

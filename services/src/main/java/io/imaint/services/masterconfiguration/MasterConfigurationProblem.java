@@ -9,8 +9,7 @@ enum MasterConfigurationProblem implements ProblemCode {
     FUNCTIONAL_LOCATION_NOT_FOUND(
             "There is no such functional location",
             "Check the label, which is case-sensitive; GET /api/functional-locations?text=… searches."),
-    EQUIPMENT_NOT_FOUND(
-            "There is no such equipment", "Check the number; GET /api/equipment?text=… searches.");
+    EQUIPMENT_NOT_FOUND("There is no such equipment", "Check the number; GET /api/equipment?text=… searches.");
 
     private final Kind kind;
 

@@ -7,7 +7,9 @@ import io.imaint.store.StoreService;
 /** Declares the master configuration service. */
 public final class MasterConfigurationService {
     public static final ServiceModule<MasterConfiguration> MODULE = ServiceModule.named(
-                    "master-configuration-api-service", Group.BUSINESS, "Serves plants, functional locations and equipment")
+                    "master-configuration-api-service",
+                    Group.BUSINESS,
+                    "Serves plants, functional locations and equipment")
             .needs(StoreService.MODULE)
             .starts(needs -> new MasterConfiguration(needs.the(StoreService.MODULE)));
 

@@ -7,6 +7,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
@@ -18,10 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The plants. */
 final class Plants implements Routed {
-    private final Documents<Plant> documents;
+    private final Store store;
 
     Plants(Store store) {
-        this.documents = store.documents(Replicas.PLANTS.as(Plant.class));
+        this.store = store;
+    }
+
+    private Documents<Plant> documents() {
+        return store.as(Caller.current()).documents(Replicas.PLANTS.as(Plant.class));
     }
 
     @Override
@@ -53,14 +58,14 @@ final class Plants implements Routed {
     record Key(@Path String plant) {}
 
     private Listing<Plant> list(Filter filter) {
-        var page = documents.list(
+        var page = documents().list(
                 Query.where(filter.condition()).limit(filter.limit()).after(filter.after()));
         return new Listing<>(
-                page.values(), page.next(), documents.count(filter.condition()));
+                page.values(), page.next(), documents().count(filter.condition()));
     }
 
     private Plant plant(Key key) {
-        return documents
+        return documents()
                 .find(key.plant())
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.PLANT_NOT_FOUND.because(key.plant()));

@@ -14,11 +14,12 @@ record Operation(
         String suboperation,
         @Nullable String description,
         @Nullable String controlKey,
+
         @Description("The maintenance plant that owns the order") @Nullable
         String plant,
 
-        @Description("The work center's plant, which may be another")
-        @Nullable String workCenterPlant,
+        @Description("The work center's plant, which may be another") @Nullable
+        String workCenterPlant,
 
         @Nullable String workCenter,
         @Nullable String workCenterDescription,

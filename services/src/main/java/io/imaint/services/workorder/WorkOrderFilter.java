@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What a list of work orders is asked for; every part narrows it. */
 record WorkOrderFilter(
         @Description("Plants; any of them matches") List<String> plant,
-        @Description("Main work centers; any of them matches") List<String> workCenter,
+
+        @Description("Main work centers; any of them matches")
+        List<String> workCenter,
 
         @Description("Life-cycle statuses: CRTD, REL, PCNF, CNF, TECO, CLSD; any of them matches")
         List<String> status,

@@ -6,9 +6,7 @@ import io.imaint.kernel.problem.ProblemCode;
 /** Failures of the work order service. */
 enum WorkOrderProblem implements ProblemCode {
     WORK_ORDER_NOT_FOUND(
-            404,
-            "There is no such work order",
-            "Check the order number; GET /api/work-orders?text=… searches.");
+            404, "There is no such work order", "Check the order number; GET /api/work-orders?text=… searches.");
 
     private final Kind kind;
 

@@ -5,10 +5,12 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.OrderNumber;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
+import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
 import io.imaint.store.RecordCodec;
 import io.imaint.store.Store;
@@ -22,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class WorkOrders implements Routed {
     private static final Permission READ = new Permission("work-orders.read");
 
-    private final Documents<WorkOrder> orders;
-    private final Documents<Document> details;
-    private final Documents<Operation> operations;
-    private final Documents<OrderNotification> notifications;
+    public static final List<LiveCollection> LIVE = List.of(
+            new LiveCollection(Replicas.WORK_ORDERS, READ),
+            new LiveCollection(Replicas.OPERATIONS, READ),
+            new LiveCollection(Replicas.NOTIFICATIONS, READ));
+
+    private final Store store;
 
     WorkOrders(Store store) {
-        this.orders = store.documents(Replicas.WORK_ORDERS.as(WorkOrder.class));
-        this.details = store.documents(Replicas.WORK_ORDERS);
-        this.operations = store.documents(Replicas.OPERATIONS.as(Operation.class));
-        this.notifications = store.documents(Replicas.NOTIFICATIONS.as(OrderNotification.class));
+        this.store = store;
+    }
+
+    private Documents<WorkOrder> orders() {
+        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS.as(WorkOrder.class));
     }
 
     @Override
@@ -59,20 +64,22 @@ public final class WorkOrders implements Routed {
     record StatusCounts(Map<String, Long> counts) {}
 
     private Listing<WorkOrder> list(WorkOrderFilter filter) {
-        var page = orders.list(filter.query());
+        var page = orders().list(filter.query());
         return new Listing<>(
                 page.values(),
                 page.next(),
-                filter.total() ? orders.count(filter.condition()) : null);
+                filter.total() ? orders().count(filter.condition()) : null);
     }
 
     private StatusCounts counts(WorkOrderFilter filter) {
-        return new StatusCounts(orders.countBy("lifecycleStatus", filter.condition()));
+        return new StatusCounts(orders().countBy("lifecycleStatus", filter.condition()));
     }
 
     private WorkOrderDetail detail(Key asked) {
         var number = asked.orderNumber().value();
-        var order = details.find(number)
+        var order = store.as(Caller.current())
+                .documents(Replicas.WORK_ORDERS)
+                .find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> WorkOrderProblem.WORK_ORDER_NOT_FOUND.because(number));
         return new WorkOrderDetail(
@@ -84,10 +91,17 @@ public final class WorkOrders implements Routed {
 
     private List<Operation> operationsOf(String orderNumber) {
         var all = Query.where(Condition.equal("orderNumber", orderNumber)).limit(Query.LIMIT_MAX);
-        return operations.list(all).values();
+        return store.as(Caller.current())
+                .documents(Replicas.OPERATIONS.as(Operation.class))
+                .list(all)
+                .values();
     }
 
     private @Nullable OrderNotification notification(String number) {
-        return notifications.find(number).map(Stored::value).orElse(null);
+        return store.as(Caller.current())
+                .documents(Replicas.NOTIFICATIONS.as(OrderNotification.class))
+                .find(number)
+                .map(Stored::value)
+                .orElse(null);
     }
 }

@@ -31,10 +31,7 @@ public enum BasisProblem implements ProblemCode {
             "The simulated SAP system refuses this value",
             "Enter a value of the form and range in the message."),
     BASIS_STEP_MISSING(
-            409,
-            Blame.CALLER,
-            "A setup step is missing",
-            "Do the step in the message first, then repeat this one."),
+            409, Blame.CALLER, "A setup step is missing", "Do the step in the message first, then repeat this one."),
     BASIS_LIMIT_REACHED(
             409,
             Blame.CALLER,

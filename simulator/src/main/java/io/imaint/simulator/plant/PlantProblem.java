@@ -8,7 +8,10 @@ import io.imaint.kernel.problem.ProblemCode;
 /** Failures of the simulated plant's data. */
 public enum PlantProblem implements ProblemCode {
     PLANT_SIZE_INVALID(
-            400, Blame.CALLER, "The size of the simulated plant is out of range", "Enter a number of orders in the range."),
+            400,
+            Blame.CALLER,
+            "The size of the simulated plant is out of range",
+            "Enter a number of orders in the range."),
     EXTRACT_UNREADABLE(
             500,
             PLATFORM,

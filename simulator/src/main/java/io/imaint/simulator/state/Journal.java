@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,9 @@ final class Journal implements AutoCloseable {
     static void replace(Path file, List<JournalLine> lines) {
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
+            Files.deleteIfExists(fresh);
             try (var out = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                    fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), StateFolder.OWNER_ONLY)) {
                 for (var line : lines) {
                     write(out, line.bytes());
                 }

@@ -4,6 +4,7 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.Row;
 import io.imaint.simulator.plant.PlantData;
+import java.lang.System.Logger.Level;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class PlantState implements PlantData, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(PlantState.class.getName());
+
     /** A journal of so many lines of which less than every second still tells something is written anew. */
     private static final int WORN_LINES = 1_000;
 
@@ -161,10 +164,15 @@ public final class PlantState implements PlantData, AutoCloseable {
         sequence = last;
     }
 
+    /** A token that cannot be kept is good until the end of the program: its answer is on the way already. */
     private void journal(IssuedToken token) {
         still(() -> {
-            if (journal != null) {
-                journal.append(JournalLine.token(token));
+            try {
+                if (journal != null) {
+                    journal.append(JournalLine.token(token));
+                }
+            } catch (Failure full) {
+                LOG.log(Level.DEBUG, "a delta token is not kept: {0}", full.line());
             }
         });
     }

@@ -102,6 +102,25 @@ class DeltaTest {
     }
 
     @Test
+    void askingAgainWithoutChangesEndsInTheSameTokenUntilItIsOld() {
+        var delta = load("/WorkOrderSet?$select=AUFNR,KTEXT");
+        for (int i = 0; i < 50; i++) {
+            time.pass(Duration.ofSeconds(1));
+            assertThat(next(delta)).isEqualTo(delta);
+        }
+        assertThat(state.subscriptions().issued(IcwpModel.WORK_ORDER, "IMAINT")).hasSize(1);
+        time.pass(Duration.ofHours(1));
+        var renewed = next(delta);
+        assertThat(renewed).isNotEqualTo(delta);
+        put(1, "changed");
+        assertThat(next(renewed)).isNotEqualTo(renewed);
+    }
+
+    private String next(String delta) {
+        return DirectCaller.below(caller.d(delta).get("__delta").asString());
+    }
+
+    @Test
     void saysThatChangesAreTracked() {
         var page = caller.get("/WorkOrderSet", "Prefer", "odata.track-changes,odata.maxpagesize=5");
         assertThat(page.headers().get("Preference-Applied")).isEqualTo("odata.track-changes, odata.maxpagesize=5");

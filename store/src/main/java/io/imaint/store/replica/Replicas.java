@@ -113,9 +113,8 @@ public final class Replicas {
             .index("functionalLocation", PLANT)
             .searched("measuringPoint", "description", "position");
 
-    public static final CollectionType<Document> MEASUREMENT_DOCUMENTS = owned("MeasurementDocuments")
-            .index("measuringPoint", "readingDate")
-            .index("orderNumber");
+    public static final CollectionType<Document> MEASUREMENT_DOCUMENTS =
+            owned("MeasurementDocuments").index("measuringPoint", "readingDate").index("orderNumber");
 
     // Notifications
 
@@ -155,24 +154,19 @@ public final class Replicas {
                     "orderNumber", "description", "equipment", "functionalLocation", "notification", "systemStatuses");
 
     public static final CollectionType<Document> OPERATIONS =
-            owned("Operations")
-            .index("orderNumber", PLANT)
-            .migrated(old -> ownerInPlant("Operations", old));
+            owned("Operations").index("orderNumber", PLANT).migrated(old -> ownerInPlant("Operations", old));
 
-    public static final CollectionType<Document> COMPONENTS =
-            owned("Components")
+    public static final CollectionType<Document> COMPONENTS = owned("Components")
             .index("orderNumber", PLANT)
             .index("material", PLANT)
             .migrated(old -> ownerInPlant("Components", old));
 
-    public static final CollectionType<Document> CONFIRMATIONS =
-            owned("Confirmations")
+    public static final CollectionType<Document> CONFIRMATIONS = owned("Confirmations")
             .index("orderNumber", PLANT)
             .index("personnelNumber", "postingDate")
             .migrated(old -> ownerInPlant("Confirmations", old));
 
-    public static final CollectionType<Document> TIME_SHEETS =
-            owned("TimeSheets")
+    public static final CollectionType<Document> TIME_SHEETS = owned("TimeSheets")
             .index("personnelNumber", "workDate")
             .index("orderNumber", PLANT)
             .migrated(old -> ownerInPlant("TimeSheets", old));
@@ -185,16 +179,14 @@ public final class Replicas {
     public static final CollectionType<Document> STOCKS =
             replica("Stocks").index("material", PLANT).index(PLANT, "storageLocation").plant(PLANT);
 
-    public static final CollectionType<Document> GOODS_MOVEMENTS =
-            owned("GoodsMovements")
+    public static final CollectionType<Document> GOODS_MOVEMENTS = owned("GoodsMovements")
             .index("orderNumber", PLANT)
             .index("material", "postingDate")
             .migrated(old -> ownerInPlant("GoodsMovements", old));
 
     // Inspection
 
-    public static final CollectionType<Document> INSPECTION_LOTS =
-            owned("InspectionLots")
+    public static final CollectionType<Document> INSPECTION_LOTS = owned("InspectionLots")
             .index("orderNumber", PLANT)
             .index("equipment", PLANT)
             .index("functionalLocation", PLANT);
@@ -212,8 +204,7 @@ public final class Replicas {
             .index("functionalLocation", PLANT)
             .searched("taskListGroup", "description");
 
-    public static final CollectionType<Document> TASK_LIST_OPERATIONS =
-            owned("TaskListOperations")
+    public static final CollectionType<Document> TASK_LIST_OPERATIONS = owned("TaskListOperations")
             .index("taskListGroup", PLANT)
             .migrated(old -> ownerInPlant("TaskListOperations", old));
 

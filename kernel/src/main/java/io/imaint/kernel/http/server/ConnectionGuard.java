@@ -61,7 +61,7 @@ final class ConnectionGuard implements Connection.Listener {
                 awaited = false;
                 return false;
             }
-            boolean begun = messages == 0 || connection instanceof HttpConnection && connection.getBytesIn() != bytes;
+            boolean begun = messages == 0 || (connection instanceof HttpConnection && connection.getBytesIn() != bytes);
             if (begun && !awaited) {
                 awaited = true;
                 awaitedSince = now;
@@ -95,7 +95,7 @@ final class ConnectionGuard implements Connection.Listener {
             return Optional.empty();
         }
         var others = open.values().stream()
-                .filter(other -> other.connection != connection && (!tooMany || other.address.equals(address)))
+                .filter(other -> !other.connection.equals(connection) && (!tooMany || other.address.equals(address)))
                 .toList();
         var victim = Stream.of((Predicate<Held>) Held::silent, other -> !other.atWork())
                 .flatMap(dispensable -> others.stream().filter(dispensable))

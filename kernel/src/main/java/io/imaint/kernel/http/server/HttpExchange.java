@@ -64,7 +64,8 @@ public interface HttpExchange {
      * Begins an answer whose body is written bit by bit and waits for the client. Closing the stream ends the answer; a
      * handler that returns without closing breaks it off. Null when there was an answer before.
      */
-    @Nullable OutputStream stream(int status, Consumer<BiConsumer<String, String>> headers, long length) throws IOException;
+    @Nullable
+    OutputStream stream(int status, Consumer<BiConsumer<String, String>> headers, long length) throws IOException;
 
     /** Closes the connection, whatever was sent. */
     void hangUp();

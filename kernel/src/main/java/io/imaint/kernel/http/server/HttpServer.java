@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.http.HttpCompliance;
@@ -35,9 +34,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Encoded slashes and percent signs are parts of keys; paths are parted before they are decoded. */
     private static final UriCompliance URIS = UriCompliance.RFC3986.with(
-            "KEYS",
-            UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-            UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+            "KEYS", UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR, UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
     /** Platform threads: two per listener, and room for what Jetty does beside. */
     private static final int THREADS_MAX = 16;
@@ -58,19 +55,19 @@ public final class HttpServer implements AutoCloseable {
     private final List<ServerConnector> connectors = new ArrayList<>();
     private final List<ConnectionGuard> guards = new ArrayList<>();
     private final JettyHandler root;
-    private final ScheduledExecutorService watch;
     private final Duration grace;
+    private volatile boolean closed;
 
     private HttpServer(ServerLimits limits, Duration grace) {
         var threads = new QueuedThreadPool(THREADS_MAX, 2);
         threads.setName("http");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
+        var workers = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory());
+        threads.setVirtualThreadsExecutor(workers); // It also reads the next request where the last one was answered.
         this.server = new Server(threads);
-        this.root = new JettyHandler(limits, Executors.newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
+        this.root = new JettyHandler(limits, workers);
         this.grace = grace;
-        this.watch = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("http-watch").factory());
         server.setHandler(root);
         server.setErrorHandler(root::refuse);
         server.setStopTimeout(0); // close() has waited already.
@@ -98,7 +95,7 @@ public final class HttpServer implements AutoCloseable {
         }
         var deadline = limits.headTimeout().dividedBy(4);
         long period = Math.min(deadline.toNanos(), WATCH_PERIOD_MAX.toNanos());
-        http.watch.scheduleWithFixedDelay(http::watch, period, period, TimeUnit.NANOSECONDS);
+        Thread.ofPlatform().daemon().name("http-watch").start(() -> http.watch(period));
         return http;
     }
 
@@ -140,13 +137,16 @@ public final class HttpServer implements AutoCloseable {
         return settings;
     }
 
-    private void watch() {
-        try {
-            long now = System.nanoTime();
-            guards.forEach(guard -> guard.sweep(now));
-            root.watch(now);
-        } catch (RuntimeException defect) { // An exception would end the watch.
-            LOG.log(Level.ERROR, "the watch over connections failed", defect);
+    private void watch(long period) {
+        while (!closed) {
+            LockSupport.parkNanos(period);
+            try {
+                long now = System.nanoTime();
+                guards.forEach(guard -> guard.sweep(now));
+                root.watch(now);
+            } catch (RuntimeException defect) { // An exception would end the watch.
+                LOG.log(Level.ERROR, "the watch over connections failed", defect);
+            }
         }
     }
 
@@ -165,10 +165,12 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         connectors.forEach(ServerConnector::close);
         long end = System.nanoTime() + grace.toNanos();
-        while (!root.idle() && System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+        while (!root.idle()
+                && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        watch.shutdownNow();
+        closed = true;
         try {
             server.stop();
         } catch (Exception failed) { // It is at its end either way.

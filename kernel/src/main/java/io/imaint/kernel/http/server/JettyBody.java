@@ -57,8 +57,7 @@ final class JettyBody extends InputStream {
     }
 
     private static boolean timedOut(Throwable broken) {
-        return broken instanceof TimeoutException
-                || broken.getCause() != null && timedOut(broken.getCause());
+        return broken instanceof TimeoutException || broken.getCause() != null && timedOut(broken.getCause());
     }
 
     /** True when it was read to its end, so that the next request may follow. */

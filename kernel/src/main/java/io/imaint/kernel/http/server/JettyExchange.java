@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,13 +29,15 @@ final class JettyExchange implements HttpExchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
-    private final AtomicBoolean answered = new AtomicBoolean();
     private final boolean hasBody;
     private @Nullable JettyBody body;
     private @Nullable Runnable whenOver;
     private long endOfTime;
     private volatile boolean overdue;
     private volatile boolean streaming;
+
+    /** Whether some thread has begun to answer. Guarded by this. */
+    private boolean answered;
 
     /** The thread of the handler while it runs. Guarded by this. */
     private @Nullable Thread worker;
@@ -121,7 +122,7 @@ final class JettyExchange implements HttpExchange {
 
     @Override
     public boolean send(int status, Consumer<BiConsumer<String, String>> headers, byte[] bytes) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!claim()) {
             return false;
         }
         head(status, headers);
@@ -136,7 +137,7 @@ final class JettyExchange implements HttpExchange {
 
     @Override
     public @Nullable OutputStream stream(int status, Consumer<BiConsumer<String, String>> headers, long length) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!claim()) {
             return null;
         }
         streaming = true;
@@ -145,6 +146,22 @@ final class JettyExchange implements HttpExchange {
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, length);
         }
         return new BufferedOutputStream(new Sent(Content.Sink.asOutputStream(response)), BUFFER_BYTES);
+    }
+
+    /** True for the one caller that may answer. From then on nobody interrupts the handler. */
+    private synchronized boolean claim() {
+        if (answered) {
+            return false;
+        }
+        answered = true;
+        if (worker == Thread.currentThread()) {
+            Thread.interrupted(); // Writing to a socket on an interrupted thread would close it.
+        }
+        return true;
+    }
+
+    private synchronized boolean answered() {
+        return answered;
     }
 
     private void head(int status, Consumer<BiConsumer<String, String>> headers) {
@@ -165,7 +182,7 @@ final class JettyExchange implements HttpExchange {
 
     @Override
     public void hangUp() {
-        if (answered.compareAndSet(false, true) || streaming) {
+        if (claim() || streaming) {
             streaming = false;
             callback.failed(new Request.Handler.AbortException("the connection is closed"));
         }
@@ -187,18 +204,17 @@ final class JettyExchange implements HttpExchange {
             synchronized (this) {
                 worker = null;
             }
-            Thread.interrupted(); // The thread goes on to other requests, which this one's deadline does not concern.
         }
         if (streaming) {
             hangUp();
-        } else if (!answered.get()) {
+        } else if (!answered()) {
             handler.refuse(this, Refusal.DEFECT);
         }
     }
 
     /** Answers that the handler failed, or breaks the answer off. */
     void fail(HttpHandler handler) {
-        if (answered.get()) {
+        if (answered()) {
             hangUp();
         } else {
             handler.refuse(this, Refusal.DEFECT);
@@ -209,7 +225,7 @@ final class JettyExchange implements HttpExchange {
     void watch(long now, ServerLimits limits) {
         Runnable work;
         synchronized (this) {
-            if (worker == null) {
+            if (worker == null || answered) {
                 return;
             }
             var reading = body;
@@ -221,7 +237,7 @@ final class JettyExchange implements HttpExchange {
             }
             work = whenOver;
             long end = endOfTime + (reading == null ? 0 : reading.waited());
-            if (work == null || answered.get() || now - end < 0) {
+            if (work == null || now - end < 0) {
                 return;
             }
             boolean again = overdue;

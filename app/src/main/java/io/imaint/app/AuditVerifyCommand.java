@@ -1,0 +1,51 @@
+package io.imaint.app;
+
+import io.imaint.services.audit.AuditTrail;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code imaint audit verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Verifies that no entry of the audit trail was altered or removed.",
+            "Keep the printed head outside of the store: it shows later that the end of the trail was not cut off."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Exit code 0 when it is intact, 1 otherwise.", "Example: imaint audit verify --json"})
+final class AuditVerifyCommand implements Callable<Integer>, SettingOptions.User {
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "answer as JSON")
+    private boolean json;
+
+    AuditVerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+            var verification = new AuditTrail(store).verify();
+            boolean intact = verification.findings().isEmpty();
+            if (json) {
+                terminal.json(verification);
+            } else {
+                verification.findings().forEach(terminal::line);
+                terminal.line("%s: %d entries, %d of them erased, head %s"
+                        .formatted(
+                                intact ? "The audit trail is intact" : "The audit trail was altered",
+                                verification.entries(),
+                                verification.erased(),
+                                verification.head().isEmpty() ? "none" : verification.head()));
+            }
+            return intact ? Main.DONE : Main.FAILED;
+        }
+    }
+}

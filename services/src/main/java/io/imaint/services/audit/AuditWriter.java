@@ -1,0 +1,110 @@
+package io.imaint.services.audit;
+
+import io.imaint.store.Condition;
+import io.imaint.store.DocumentWritten;
+import io.imaint.store.Documents.Written;
+import io.imaint.store.FactConsumer;
+import io.imaint.store.Query;
+import io.imaint.store.RecordCodec;
+import io.imaint.store.Store;
+import io.imaint.store.StoreProblem;
+import io.imaint.store.StoredFact;
+import java.security.SecureRandom;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes audit entries of facts. The facts' subscription lets one writer work at a time; should two ever meet, the key of
+ * an entry, which is its place in the chain, lets only one of them in.
+ */
+final class AuditWriter implements FactConsumer {
+    private static final String AUDITED = DocumentWritten.class.getSimpleName();
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy-MM").withZone(ZoneOffset.UTC);
+    private static final int SALT_BYTES = 16;
+
+    private final Store store;
+    private final SecureRandom random = new SecureRandom();
+
+    AuditWriter(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public void accept(List<StoredFact> facts) {
+        var writes = facts.stream().filter(fact -> fact.name().equals(AUDITED)).toList();
+        if (writes.isEmpty()) {
+            return;
+        }
+        var ids = writes.stream().map(StoredFact::id).toList();
+        var known = new HashSet<String>();
+        store.documents(AuditEntry.TYPE)
+                .list(Query.where(new Condition.In("fact", ids)).limit(ids.size()))
+                .values()
+                .forEach(entry -> known.add(entry.fact()));
+        var head = head();
+        for (var fact : writes) {
+            if (!known.contains(fact.id())) {
+                head = Optional.of(append(head, fact));
+            }
+        }
+    }
+
+    private Optional<AuditEntry> head() {
+        return store.documents(AuditEntry.TYPE)
+                .list(Query.where(Condition.ALL).sorted("month", true).limit(1))
+                .values()
+                .stream()
+                .findFirst();
+    }
+
+    /** A fact that comes late is entered in the month that has begun, so that earlier ones are closed. */
+    private AuditEntry append(Optional<AuditEntry> head, StoredFact fact) {
+        var own = MONTH.format(fact.at());
+        var month = head.map(AuditEntry::month).filter(last -> last.compareTo(own) > 0).orElse(own);
+        long sequence = head.filter(last -> last.month().equals(month))
+                        .map(AuditEntry::sequence)
+                        .orElse(0L)
+                + 1;
+        var write = RecordCodec.of(DocumentWritten.class).read(fact.data());
+        var particulars = new AuditParticulars(
+                AuditEntry.id(month, sequence),
+                fact.id(),
+                fact.plant(),
+                fact.by().displayName(),
+                fact.by().session(),
+                fact.by().requestId(),
+                fact.by().address(),
+                write.changes(),
+                salt());
+        var entry = new AuditEntry(
+                        particulars.id(),
+                        month,
+                        sequence,
+                        fact.id(),
+                        fact.at(),
+                        fact.by().id(),
+                        fact.plant(),
+                        fact.collection() + "/" + fact.key(),
+                        fact.rev(),
+                        write.operation().name(),
+                        particulars.digest(),
+                        head.map(AuditEntry::hash).orElse(""),
+                        "")
+                .sealed();
+        store.documents(AuditParticulars.TYPE).upsertAll(List.of(particulars)); // First: an entry without them is erased.
+        if (store.documents(AuditEntry.TYPE).insert(entry) instanceof Written.Lost) {
+            throw StoreProblem.LEASE_LOST.because("another writer of the audit trail made " + entry.id());
+        }
+        return entry;
+    }
+
+    private String salt() {
+        var salt = new byte[SALT_BYTES];
+        random.nextBytes(salt);
+        return HexFormat.of().formatHex(salt);
+    }
+}
