@@ -374,7 +374,7 @@ abstract class Form {
         }
     }
 
-    /** Another record; its codec is looked up when first needed, because it may contain itself. */
+    /** Another record. Its codec is looked up when first needed, because it may contain itself. */
     private static final class Nested extends Form {
         private final Class<? extends Record> type;
         private @Nullable RecordCodec<Record> codec;
@@ -396,6 +396,16 @@ abstract class Form {
         @Override
         Object kept(Object value) {
             return codec().write((Record) value);
+        }
+
+        /** A record of which nothing is needed is there without being stored. */
+        @Override
+        Object absent() {
+            try {
+                return codec().read(new Document());
+            } catch (Unfit needed) {
+                throw new Unfit("", "is missing", needed);
+            }
         }
 
         @Override

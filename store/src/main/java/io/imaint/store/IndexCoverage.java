@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -10,8 +11,8 @@ import java.util.regex.Pattern;
  * database's own plan changes with its statistics.
  *
  * <p>A condition is served when an index begins with its field, a conjunction when one of its parts is, a disjunction
- * when all are. A negation is never served by itself. Words are served by the index of words. All documents in the
- * order of their keys, or of a prefix of an index, are served too.
+ * when all are. A negation is never served by itself. Words are served by the index of words, and all documents by that
+ * of the keys. An order other than that of the keys needs an index that has it; see {@link #ordered}.
  */
 final class IndexCoverage {
     /** Assertions are on in every start script; an emergency can still allow what they forbid. */
@@ -27,7 +28,7 @@ final class IndexCoverage {
 
     private IndexCoverage() {}
 
-    /** Fails when a condition is not one that an engine can answer, or that no index serves. */
+    /** Fails when a condition is not one that an engine can answer, or that no index serves in this order. */
     static void verify(CollectionType<?> type, Condition where, List<String> order) {
         verify(where, 0);
         order.forEach(IndexCoverage::verifyField);
@@ -36,10 +37,42 @@ final class IndexCoverage {
         }
     }
 
+    /** Fails when figures are not ones that an engine can give, or that no index serves. */
+    static void verify(CollectionType<?> type, Aggregation figures) {
+        verify(figures.where(), 0);
+        boolean served = all(figures.where())
+                ? figures.by().stream().limit(1).allMatch(by -> led(type, by.field()))
+                : served(type, figures.where());
+        if (CHECKED && !served) {
+            throw new AssertionError("no index of %s serves %s".formatted(type, figures));
+        }
+    }
+
     static boolean served(CollectionType<?> type, Condition where, List<String> order) {
-        return all(where)
-                ? order.isEmpty() || type.indexes().stream().anyMatch(i -> Paging.startsWith(i.fields(), order))
-                : served(type, where);
+        return (all(where) || served(type, where)) && (order.isEmpty() || ordered(type, where, order));
+    }
+
+    /**
+     * Whether an index has the documents in an order, so that a page is read from it and not picked from all that fulfil
+     * the condition: fields that the condition fixes, then the order, then the key. What words find is in no order of any
+     * index, and has to be sorted.
+     */
+    private static boolean ordered(CollectionType<?> type, Condition where, List<String> order) {
+        var parts = where instanceof Condition.And and ? and.all() : List.of(where);
+        if (parts.stream().anyMatch(Condition.Text.class::isInstance)) {
+            return true;
+        }
+        var fixed = new HashSet<String>();
+        for (var part : parts) {
+            if (part instanceof Condition.Equal equal) {
+                fixed.add(equal.field());
+            }
+        }
+        var free = order.stream().filter(field -> !fixed.contains(field)).toList();
+        return free.isEmpty()
+                || type.indexes().stream()
+                        .anyMatch(index -> free.equals(
+                                index.fields().stream().dropWhile(fixed::contains).toList()));
     }
 
     /** All documents, but for those that have expired. */
@@ -50,11 +83,6 @@ final class IndexCoverage {
             case Condition.And and -> and.all().stream().allMatch(IndexCoverage::all);
             default -> false;
         };
-    }
-
-    /** The order in which an index has to have all documents so that a question for figures of all is served. */
-    static List<String> firstGrouping(Aggregation aggregation) {
-        return aggregation.by().stream().limit(1).map(Aggregation.By::field).toList();
     }
 
     private static boolean served(CollectionType<?> type, Condition where) {

@@ -124,7 +124,8 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public List<Group> aggregate(Aggregation asked) {
-        var aggregation = asked.where(verified(asked.where(), IndexCoverage.firstGrouping(asked)));
+        IndexCoverage.verify(type, asked);
+        var aggregation = asked.where(access.within(type, asked.where()));
         return MongoFailures.translated(() -> new MongoFigures(aggregation).groups(collection));
     }
 

@@ -2,7 +2,6 @@ package io.imaint.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +100,5 @@ final class Paging {
         var values = new ArrayList<@Nullable Object>();
         query.sort().forEach(sort -> values.add(last.document().get(sort.field())));
         return new Cursors.Place(values, last.key());
-    }
-
-    /** True when an index over the first fields gives the order of the second. */
-    static boolean startsWith(List<String> fields, List<String> start) {
-        return fields.size() >= start.size() && Objects.equals(fields.subList(0, start.size()), start);
     }
 }

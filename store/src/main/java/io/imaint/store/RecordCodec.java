@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A record as a document by its component names. What a component may be and how it is stored is in {@link Form}.
  *
  * <p>A field that is absent is null, which fits a component that is nullable, {@link java.util.Optional}, a list or map
- * (then empty) or a primitive (then 0 or false), so that a component can be added where documents are stored already.
+ * (then empty), a primitive (then 0 or false) or a record of such components, so that a component can be added where documents are stored already.
  * Fields that the record does not know are ignored when read, which makes a record a projection of a document, and kept
  * when it replaces the document from which it came.
  *

@@ -195,7 +195,9 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public List<Group> aggregate(Aggregation asked) {
-        var aggregation = asked.where(verified(asked.where(), IndexCoverage.firstGrouping(asked)));
+        IndexCoverage.verify(type, asked);
+        var aggregation = asked.where(access.within(type, asked.where()));
+        indexes.neededFor(aggregation.where(), aggregation.by().stream().map(Aggregation.By::field).toList());
         return readers.read(connection -> new SqliteFigures(table, aggregation, connection).groups());
     }
 

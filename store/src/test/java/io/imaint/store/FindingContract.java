@@ -117,7 +117,7 @@ interface FindingContract {
         for (int limit : new int[] {1, 3, 7, 39, 40, 41}) {
             for (boolean descending : new boolean[] {false, true}) {
                 var query =
-                        Query.where(Condition.ALL).sorted("plant", descending).limit(limit);
+                        Query.where(Condition.ALL).sorted("status", descending).limit(limit);
                 assertThat(walk(query)).hasSize(40).doesNotHaveDuplicates();
                 var two = new Query(
                         Condition.ALL,
@@ -178,6 +178,20 @@ interface FindingContract {
                 .isInstanceOf(AssertionError.class);
         assertThatThrownBy(() -> parts().list(Query.where(Condition.ALL).sorted("colour", false)))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    default void refusesAnOrderThatNoIndexHas() {
+        var inPlant = Condition.equal("plant", "1");
+        assertThatThrownBy(() -> parts().list(Query.where(inPlant).sorted("colour", false)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("in the order of [colour]");
+        assertThatThrownBy(() -> parts().bounds("text", inPlant)).isInstanceOf(AssertionError.class);
+        assertThat(parts().list(Query.where(inPlant).sorted("status", true)).items()).isEmpty();
+        assertThat(parts().list(Query.where(inPlant).sorted("due", true)).items()).isEmpty();
+        var pumps = new Condition.Text("pump");
+        assertThat(parts().list(Query.where(Condition.and(pumps, inPlant)).sorted("colour", true)).items())
+                .isEmpty();
     }
 
     @Test

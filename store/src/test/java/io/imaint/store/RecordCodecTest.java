@@ -116,6 +116,18 @@ class RecordCodecTest {
                 .isEqualTo(expected);
     }
 
+    record Totals(long read, long written) {}
+
+    record Run(Totals totals, Step step) {}
+
+    @Example
+    void readsAnAbsentRecordAsOneOfNothingWhereItNeedsNothing() {
+        var step = new Step("a", null, List.of());
+        assertThat(RecordCodec.of(Run.class).read(new Document().put("step", stored(step))))
+                .isEqualTo(new Run(new Totals(0, 0), step));
+        assertUnfit(Run.class, new Document(), "step is missing");
+    }
+
     @Example
     void namesTheFieldThatDoesNotFit() {
         var tasks = RecordCodec.of(Task.class);

@@ -62,7 +62,7 @@ final class InboundJobs implements AutoCloseable {
             }
             job(name).ifPresent(job -> {
                 throw InboundProblem.INBOUND_RUNNING.because("%s: this process runs a %s of it since %s"
-                        .formatted(name, job.kind().word(), job.since()));
+                        .formatted(name, job.kind().toString(), job.since()));
             });
         }
         var chosen = names.isEmpty() ? free(all) : names.stream().distinct().toList();

@@ -67,9 +67,9 @@ public final class InboundMeters implements DeltaListener, LoadListener, Metered
     @Override
     public void ended(InboundRun run, long[] lagsMs) {
         var name = run.integration();
-        var kind = run.kind().word();
+        var kind = run.kind().toString();
         rows(name, kind, run.counters().rowsRead());
-        took(name, kind, run.ending().result().word(), Duration.between(run.beganAt(), run.endedAt()));
+        took(name, kind, run.ending().result().toString(), Duration.between(run.beganAt(), run.endedAt()));
         var code = run.ending().code();
         switch (run.ending().result()) {
             case DONE -> succeeded(name, kind);

@@ -84,7 +84,7 @@ final class InboundRoutes implements Routed {
     record Job(String kind, List<String> integrations, Instant since, boolean stopping) {
         static Job of(InboundJobs.Job job) {
             return new Job(
-                    job.kind().word(),
+                    job.kind().toString(),
                     job.integrations(),
                     job.since(),
                     job.stop().requested());
@@ -142,7 +142,7 @@ final class InboundRoutes implements Routed {
             long ms = Math.max(0, run.endedAt().toEpochMilli() - run.beganAt().toEpochMilli());
             return new RunView(
                     run.integration(),
-                    run.kind().word(),
+                    run.kind().toString(),
                     run.beganAt(),
                     run.endedAt(),
                     run.runs(),
@@ -155,7 +155,7 @@ final class InboundRoutes implements Routed {
                     run.deadLetters(),
                     ms == 0 ? null : counters.rowsRead() * 1_000 / ms,
                     run.lagMs(),
-                    run.ending().result().word(),
+                    run.ending().result().toString(),
                     run.ending().code(),
                     run.ending().detail(),
                     run.runner());

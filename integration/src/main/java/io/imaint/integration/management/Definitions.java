@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Definitions {
     private static final System.Logger LOG = System.getLogger(Definitions.class.getName());
-
-    /** Only statuses that runs note can come between, and not as often as this. */
-    private static final int ATTEMPTS_MAX = 20;
 
     private final Documents<Integration> integrations;
     private final Documents<InboundState> states;
@@ -171,25 +169,34 @@ public final class Definitions {
     }
 
     private Defined change(String what, String name, UnaryOperator<Integration> edit) {
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            var found = stored(name);
-            var edited = edit.apply(found.value());
-            if (edited.equals(found.value())) {
-                return defined(edited);
-            }
-            requireConsistent(edited, found.value());
-            if (integrations.replace(edited, found.rev()) instanceof Documents.Written.Done<Integration> done) {
-                audit(what, name, version(found.value()), version(edited));
-                return defined(done.stored().value());
-            }
+        var before = new AtomicReference<@Nullable Integration>();
+        var after = integrations
+                .update(name, found -> {
+                    var edited = edit.apply(found.value());
+                    before.set(edited.equals(found.value()) ? null : found.value());
+                    if (before.get() == null) {
+                        return null;
+                    }
+                    requireConsistent(edited, found.value());
+                    return Documents.Change.of(edited);
+                })
+                .orElseThrow(() -> unknown(name))
+                .value();
+        var replaced = before.get();
+        if (replaced != null) {
+            audit(what, name, version(replaced), version(after));
         }
-        throw changed(one(name));
+        return defined(after);
+    }
+
+    private static Failure unknown(String name) {
+        return DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'");
     }
 
     private Stored<Integration> stored(String name) {
         return integrations
                 .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"));
+                .orElseThrow(() -> unknown(name));
     }
 
     private Defined defined(Integration integration) {

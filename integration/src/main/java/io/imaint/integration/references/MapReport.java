@@ -1,10 +1,7 @@
 package io.imaint.integration.references;
 
 import io.imaint.store.CollectionType;
-import io.imaint.store.CollectionType.Codec;
-import io.imaint.store.Document;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,7 +19,7 @@ public record MapReport(
     static final String LAST = "last";
 
     public static final CollectionType<MapReport> TYPE =
-            CollectionType.of("MapReports", Codec.by(MapReport::write, MapReport::read), report -> LAST)
+            CollectionType.of("MapReports", MapReport.class, report -> LAST)
             .unscoped("replication spans all plants");
 
     /**
@@ -70,68 +67,5 @@ public record MapReport(
 
     public long orphans() {
         return references.stream().mapToLong(OfReference::orphans).sum();
-    }
-
-    private static Document write(MapReport report) {
-        return new Document()
-                .put("id", LAST)
-                .put("at", report.at)
-                .put("position", report.position)
-                .put("documents", report.documents)
-                .put(
-                        "collections",
-                        report.collections.stream()
-                                .map(each -> new Document()
-                                        .put("collection", each.collection())
-                                        .put("documents", each.documents())
-                                        .put("outdated", each.outdated())
-                                        .put("repaired", each.repaired())
-                                        .put("examples", each.examples()))
-                                .toList())
-                .put(
-                        "references",
-                        report.references.stream()
-                                .map(each -> new Document()
-                                        .put("collection", each.collection())
-                                        .put("reference", each.reference())
-                                        .put("to", each.to())
-                                        .put("set", each.set())
-                                        .put("orphans", each.orphans())
-                                        .put("examples", each.examples()))
-                                .toList());
-    }
-
-    private static MapReport read(Document document) {
-        var collections = new ArrayList<OfCollection>();
-        for (var each : parts(document, "collections")) {
-            collections.add(new OfCollection(
-                    each.text("collection").orElseThrow(),
-                    each.integer("documents").orElseThrow(),
-                    each.integer("outdated").orElseThrow(),
-                    each.integer("repaired").orElseThrow(),
-                    each.texts("examples")));
-        }
-        var references = new ArrayList<OfReference>();
-        for (var each : parts(document, "references")) {
-            references.add(new OfReference(
-                    each.text("collection").orElseThrow(),
-                    each.text("reference").orElseThrow(),
-                    each.text("to").orElseThrow(),
-                    each.integer("set").orElseThrow(),
-                    each.integer("orphans").orElseThrow(),
-                    each.texts("examples")));
-        }
-        return new MapReport(
-                document.instant("at").orElseThrow(),
-                document.integer("position").orElseThrow(),
-                document.integer("documents").orElseThrow(),
-                collections,
-                references);
-    }
-
-    private static List<Document> parts(Document document, String field) {
-        return document.get(field) instanceof List<?> list
-                ? list.stream().map(Document.class::cast).toList()
-                : List.of();
     }
 }

@@ -1,8 +1,6 @@
 package io.imaint.integration.references;
 
 import io.imaint.store.CollectionType;
-import io.imaint.store.CollectionType.Codec;
-import io.imaint.store.Document;
 
 /**
  * How far the changes of a collection have been followed.
@@ -12,20 +10,6 @@ import io.imaint.store.Document;
  */
 record MappedPosition(String collection, long position, String fingerprint) {
     static final CollectionType<MappedPosition> TYPE = CollectionType.of(
-            "MappedPositions", Codec.by(MappedPosition::write, MappedPosition::read), MappedPosition::collection)
+                    "MappedPositions", MappedPosition.class, MappedPosition::collection)
             .unscoped("replication spans all plants");
-
-    private static Document write(MappedPosition position) {
-        return new Document()
-                .put("collection", position.collection)
-                .put("position", position.position)
-                .put("fingerprint", position.fingerprint);
-    }
-
-    private static MappedPosition read(Document document) {
-        return new MappedPosition(
-                document.text("collection").orElseThrow(),
-                document.integer("position").orElseThrow(),
-                document.text("fingerprint").orElseThrow());
-    }
 }

@@ -41,27 +41,10 @@ public final class Turns {
      * @param holder the process that runs it, or has claimed its polls; null for a run that has ended
      */
     record Turn(
-            String integration, Instant begunAt, @Nullable String holder) {
-        Document document() {
-            return new Document()
-                    .put("integration", integration)
-                    .put("begunAt", begunAt)
-                    .put("holder", holder);
-        }
-
-        static Turn read(Document document) {
-            var in = new StrictDocument(document, "DeltaTurns '" + document.get("integration") + "'");
-            var turn = new Turn(
-                    in.text("integration"),
-                    in.instant("begunAt").orElse(Instant.EPOCH),
-                    in.optionalText("holder").orElse(null));
-            in.end();
-            return turn;
-        }
-    }
+            String integration, Instant begunAt, @Nullable String holder) {}
 
     static final CollectionType<Turn> TYPE =
-            CollectionType.of("DeltaTurns", CollectionType.Codec.by(Turn::document, Turn::read), Turn::integration)
+            CollectionType.of("DeltaTurns", Turn.class, Turn::integration)
             .unscoped("replication spans all plants");
 
     /** How long the polls of a process that died on another machine wait for others. */

@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,23 +26,5 @@ public record Checkpoint(
 
     public Checkpoint after(@Nullable String following, @Nullable String deltaLink) {
         return new Checkpoint(first, following, following == null, deltaLink);
-    }
-
-    public Document document() {
-        return new Document()
-                .put("first", first)
-                .put("next", next)
-                .put("done", done)
-                .put("delta", delta);
-    }
-
-    static Checkpoint read(StrictDocument in) {
-        var checkpoint = new Checkpoint(
-                in.text("first"),
-                in.optionalText("next").orElse(null),
-                in.flag("done"),
-                in.optionalText("delta").orElse(null));
-        in.end();
-        return checkpoint;
     }
 }

@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import io.imaint.store.Documents.Upserted;
 
 /**
@@ -33,27 +31,5 @@ public record Counters(long rowsRead, long inserted, long updated, long unchange
     public Counters withInserted(long really) {
         long missed = Math.clamp(really - inserted, 0, unchanged);
         return new Counters(rowsRead, inserted + missed, updated, unchanged - missed, pages, keptAside);
-    }
-
-    Document document() {
-        return new Document()
-                .put("rowsRead", rowsRead)
-                .put("inserted", inserted)
-                .put("updated", updated)
-                .put("unchanged", unchanged)
-                .put("pages", pages)
-                .put("keptAside", keptAside);
-    }
-
-    static Counters read(StrictDocument in) {
-        var counters = new Counters(
-                in.integer("rowsRead"),
-                in.integer("inserted"),
-                in.integer("updated"),
-                in.integer("unchanged"),
-                in.integer("pages"),
-                in.optionalInteger("keptAside").orElse(0L));
-        in.end();
-        return counters;
     }
 }

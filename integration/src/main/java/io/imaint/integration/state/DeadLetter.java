@@ -3,12 +3,11 @@ package io.imaint.integration.state;
 import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.definition.StrictDocument;
 import io.imaint.integration.odata.UnreadableRow;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.store.Document;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +37,7 @@ public record DeadLetter(
         Instant lastSeenAt,
         long times) {
     public DeadLetter {
-        keys = Map.copyOf(keys);
+        keys = Collections.unmodifiableMap(new TreeMap<>(keys)); // In one order, so that equal letters are stored alike.
     }
 
     /** The letter of a row whose values are not of the types that the metadata declares. */
@@ -114,42 +113,5 @@ public record DeadLetter(
         return property.isEmpty()
                 ? "%s: %s".formatted(which, reason)
                 : "%s: %s is '%s': %s".formatted(which, property, value, reason);
-    }
-
-    Document document() {
-        var known = new Document();
-        new TreeMap<>(keys).forEach(known::put);
-        return new Document()
-                .put("integration", integration)
-                .put("entitySet", entitySet)
-                .put("row", row)
-                .put("keys", known)
-                .put("property", property)
-                .put("value", value)
-                .put("reason", reason)
-                .put("code", code)
-                .put("firstSeenAt", firstSeenAt)
-                .put("lastSeenAt", lastSeenAt)
-                .put("times", times);
-    }
-
-    static DeadLetter read(Document document) {
-        var in = new StrictDocument(document, "DeadLetters '" + document.get("row") + "'");
-        var keys = new TreeMap<String, String>();
-        if (document.get("keys") instanceof Document known) {
-            known.forEach((name, value) -> keys.put(name, String.valueOf(value)));
-        }
-        return new DeadLetter(
-                in.text("integration"),
-                in.text("entitySet"),
-                in.optionalText("row").orElse(null),
-                keys,
-                in.text("property"),
-                in.text("value"),
-                in.text("reason"),
-                in.text("code"),
-                in.instant("firstSeenAt").orElse(Instant.EPOCH),
-                in.instant("lastSeenAt").orElse(Instant.EPOCH),
-                in.integer("times"));
     }
 }

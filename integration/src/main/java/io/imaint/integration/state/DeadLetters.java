@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeadLetters {
     public static final CollectionType<DeadLetter> TYPE = CollectionType.of(
-                    "DeadLetters", CollectionType.Codec.by(DeadLetter::document, DeadLetter::read), DeadLetter::key)
+                    "DeadLetters", DeadLetter.class, DeadLetter::key)
             .unscoped("replication spans all plants")
             .index("integration", "lastSeenAt");
 

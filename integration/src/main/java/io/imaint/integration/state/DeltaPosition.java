@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -44,25 +42,5 @@ public record DeltaPosition(
 
     public boolean sameScope(DeltaPosition other) {
         return Objects.equals(scope, other.scope);
-    }
-
-    Document document() {
-        return new Document()
-                .put("scope", scope)
-                .put("mapping", mapping)
-                .put("loadedAt", loadedAt)
-                .put("token", token)
-                .put("watermark", watermark);
-    }
-
-    static DeltaPosition read(StrictDocument in) {
-        var position = new DeltaPosition(
-                in.optionalText("scope").orElse(null),
-                in.optionalText("mapping").orElse(null),
-                in.instant("loadedAt").orElse(null),
-                in.optionalText("token").orElse(null),
-                in.instant("watermark").orElse(null));
-        in.end();
-        return position;
     }
 }

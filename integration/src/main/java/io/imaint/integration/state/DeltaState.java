@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -56,31 +54,5 @@ public record DeltaState(
         var sum = counters.plus(run.counters());
         var lag = run.lagMsMax() == null ? lagMs : run.lagMsMax();
         return new DeltaState(position, sum, removed + run.removed(), at, comparedAt, lag, skew, note);
-    }
-
-    Document document() {
-        return new Document()
-                .put("position", position.document())
-                .put("counters", counters.document())
-                .put("removed", removed)
-                .put("lastRunAt", lastRunAt)
-                .put("comparedAt", comparedAt)
-                .put("lagMs", lagMs)
-                .put("skewMs", skewMs)
-                .put("note", note);
-    }
-
-    static DeltaState read(StrictDocument in) {
-        var state = new DeltaState(
-                in.document("position").map(DeltaPosition::read).orElse(DeltaPosition.NONE),
-                in.document("counters").map(Counters::read).orElse(Counters.NONE),
-                in.optionalInteger("removed").orElse(0L),
-                in.instant("lastRunAt").orElse(null),
-                in.instant("comparedAt").orElse(null),
-                in.optionalInteger("lagMs").orElse(null),
-                in.optionalInteger("skewMs").orElse(0L),
-                in.optionalText("note").orElse(null));
-        in.end();
-        return state;
     }
 }

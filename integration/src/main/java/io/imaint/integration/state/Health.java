@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,25 +39,5 @@ public record Health(
 
     public Health withDeadLetters(long rows) {
         return new Health(lastSuccessAt, lastError, failuresInRow, retries, rows);
-    }
-
-    Document document() {
-        return new Document()
-                .put("lastSuccessAt", lastSuccessAt)
-                .put("lastError", lastError == null ? null : lastError.document())
-                .put("failuresInRow", failuresInRow)
-                .put("retries", retries)
-                .put("deadLetters", deadLetters);
-    }
-
-    static Health read(StrictDocument in) {
-        var health = new Health(
-                in.instant("lastSuccessAt").orElse(null),
-                in.document("lastError").map(LastError::read).orElse(null),
-                in.integer("failuresInRow"),
-                in.integer("retries"),
-                in.integer("deadLetters"));
-        in.end();
-        return health;
     }
 }

@@ -1,8 +1,6 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.store.Document;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,9 @@ public record InboundRun(
         long removed,
         long deadLetters,
         @Nullable Long lagMs,
-        Ending ending,
+        Result result,
+        @Nullable String code,
+        @Nullable String detail,
         String runner) {
     /** What was run. */
     public enum Kind {
@@ -35,8 +35,8 @@ public record InboundRun(
         RECONCILE,
         MAP;
 
-        /** The word in the document. */
-        public String word() {
+        @Override
+        public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -47,8 +47,8 @@ public record InboundRun(
         FAILED,
         STOPPED;
 
-        /** The word in the document. */
-        public String word() {
+        @Override
+        public String toString() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
@@ -73,6 +73,35 @@ public record InboundRun(
         }
     }
 
+    /** The same with its ending in one. */
+    public InboundRun(
+            String integration,
+            Kind kind,
+            Instant beganAt,
+            Instant endedAt,
+            long runs,
+            Counters counters,
+            long removed,
+            long deadLetters,
+            @Nullable Long lagMs,
+            Ending ending,
+            String runner) {
+        this(
+                integration,
+                kind,
+                beganAt,
+                endedAt,
+                runs,
+                counters,
+                removed,
+                deadLetters,
+                lagMs,
+                ending.result(),
+                ending.code(),
+                ending.detail(),
+                runner);
+    }
+
     /** A run that removed nothing, kept nothing aside and measured no lag, such as a load. */
     public static InboundRun of(
             String integration,
@@ -85,10 +114,14 @@ public record InboundRun(
         return new InboundRun(integration, kind, beganAt, endedAt, 1, counters, 0, 0, null, ending, runner);
     }
 
+    public Ending ending() {
+        return new Ending(result, code, detail);
+    }
+
     /** Whether it is one of those that are summed up. */
     boolean empty() {
         return kind == Kind.DELTA
-                && ending.equals(Ending.DONE)
+                && ending().equals(Ending.DONE)
                 && counters.rowsRead() == 0
                 && removed == 0
                 && deadLetters == 0;
@@ -106,48 +139,14 @@ public record InboundRun(
                 removed,
                 deadLetters,
                 lagMs,
-                ending,
+                result,
+                code,
+                detail,
                 runner);
     }
 
     /** Later runs have greater keys, and two runners never the same. */
     String key() {
         return "%s:%s:%s".formatted(integration, beganAt, runner);
-    }
-
-    Document document() {
-        return new Document()
-                .put("integration", integration)
-                .put("kind", kind.word())
-                .put("beganAt", beganAt)
-                .put("endedAt", endedAt)
-                .put("runs", runs)
-                .put("counters", counters.document())
-                .put("removed", removed)
-                .put("deadLetters", deadLetters)
-                .put("lagMs", lagMs)
-                .put("result", ending.result().word())
-                .put("code", ending.code())
-                .put("detail", ending.detail())
-                .put("runner", runner);
-    }
-
-    static InboundRun read(Document document) {
-        var in = new StrictDocument(document, "InboundRuns");
-        return new InboundRun(
-                in.text("integration"),
-                Kind.valueOf(in.text("kind").toUpperCase(Locale.ROOT)),
-                in.instant("beganAt").orElseThrow(),
-                in.instant("endedAt").orElseThrow(),
-                in.integer("runs"),
-                in.document("counters").map(Counters::read).orElse(Counters.NONE),
-                in.integer("removed"),
-                in.integer("deadLetters"),
-                in.optionalInteger("lagMs").orElse(null),
-                new Ending(
-                        Result.valueOf(in.text("result").toUpperCase(Locale.ROOT)),
-                        in.optionalText("code").orElse(null),
-                        in.optionalText("detail").orElse(null)),
-                in.text("runner"));
     }
 }

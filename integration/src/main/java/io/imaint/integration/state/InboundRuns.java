@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class InboundRuns {
     public static final CollectionType<InboundRun> TYPE = CollectionType.of(
-                    "InboundRuns", CollectionType.Codec.by(InboundRun::document, InboundRun::read), InboundRun::key)
+                    "InboundRuns", InboundRun.class, InboundRun::key)
             .unscoped("replication spans all plants")
             .index("integration", "beganAt")
             .index("beganAt");

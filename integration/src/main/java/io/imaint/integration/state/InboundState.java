@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,28 +44,5 @@ public record InboundState(
     /** As if nothing had been loaded, though it may stand there still. */
     InboundState emptied() {
         return new InboundState(integration, system, fence, LoadState.NONE, DeltaState.NONE, Health.NONE);
-    }
-
-    Document document() {
-        return new Document()
-                .put("integration", integration)
-                .put("system", system)
-                .put("fence", fence)
-                .put("load", load.document())
-                .put("delta", delta.document())
-                .put("health", health.document());
-    }
-
-    static InboundState read(Document document) {
-        var in = new StrictDocument(document, "InboundStates '" + document.get("integration") + "'");
-        var state = new InboundState(
-                in.text("integration"),
-                in.optionalText("system").orElse(null),
-                in.integer("fence"),
-                in.document("load").map(LoadState::read).orElse(LoadState.NONE),
-                in.document("delta").map(DeltaState::read).orElse(DeltaState.NONE),
-                in.document("health").map(Health::read).orElse(Health.NONE));
-        in.end();
-        return state;
     }
 }

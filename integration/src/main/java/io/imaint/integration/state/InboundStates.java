@@ -9,7 +9,7 @@ import io.imaint.store.Stored;
 public final class InboundStates {
     public static final CollectionType<InboundState> TYPE = CollectionType.of(
             "InboundStates",
-            CollectionType.Codec.by(InboundState::document, InboundState::read),
+            InboundState.class,
             InboundState::integration)
             .unscoped("replication spans all plants");
 

@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import java.util.List;
 
 /**
@@ -17,15 +15,5 @@ public record KeyRanges(String property, List<String> boundaries) {
 
     public KeyRanges {
         boundaries = List.copyOf(boundaries);
-    }
-
-    Document document() {
-        return new Document().put("property", property).put("boundaries", boundaries);
-    }
-
-    static KeyRanges read(StrictDocument in) {
-        var ranges = new KeyRanges(in.optionalText("property").orElse(""), in.texts("boundaries"));
-        in.end();
-        return ranges;
     }
 }

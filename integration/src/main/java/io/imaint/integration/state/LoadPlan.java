@@ -1,8 +1,6 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
 import io.imaint.integration.odata.Filters;
-import io.imaint.store.Document;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,33 +46,5 @@ public record LoadPlan(
 
     public LoadPlan ended() {
         return new LoadPlan(id, made, read, filters, ranges, total, documentsBefore, plannedAt, true);
-    }
-
-    public Document document() {
-        return new Document()
-                .put("id", id)
-                .put("made", made)
-                .put("read", read)
-                .put("filters", filters)
-                .put("ranges", ranges.document())
-                .put("total", total)
-                .put("documentsBefore", documentsBefore)
-                .put("plannedAt", plannedAt)
-                .put("done", done);
-    }
-
-    static LoadPlan read(StrictDocument in) {
-        var plan = new LoadPlan(
-                in.text("id"),
-                in.optionalText("made").orElse(""),
-                in.text("read"),
-                in.texts("filters"),
-                in.document("ranges").map(KeyRanges::read).orElse(KeyRanges.ALL),
-                in.optionalInteger("total").orElse(null),
-                in.integer("documentsBefore"),
-                in.instant("plannedAt").orElseThrow(() -> in.invalid("'plannedAt' is missing")),
-                in.flag("done"));
-        in.end();
-        return plan;
     }
 }

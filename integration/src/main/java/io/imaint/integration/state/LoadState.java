@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param total how many rows SAP announced, null when it did not
  * @param loadedAt when a load last came to its end, null before
  * @param startedAt when the last load began or continued
- * @param lastDuration of the last complete load, without the time in which nobody worked at it
+ * @param lastDurationMs of the last complete load, without the time in which nobody worked at it
  * @param pageSize rows that SAP can serve in time, once that turned out to be less than what was asked for
  * @param absentProperties the optional properties that the system lacks
  * @param sweepDue whether the collection may hold documents that SAP no longer has, because a load went over what was
@@ -27,7 +25,7 @@ public record LoadState(
         @Nullable Long total,
         @Nullable Instant loadedAt,
         @Nullable Instant startedAt,
-        @Nullable Duration lastDuration,
+        @Nullable Long lastDurationMs,
         @Nullable Integer pageSize,
         List<String> absentProperties,
         boolean sweepDue) {
@@ -56,7 +54,7 @@ public record LoadState(
 
     /** A load at which somebody works again. */
     public LoadState continued(Instant at) {
-        return new LoadState(plan, counters, total, loadedAt, at, lastDuration, pageSize, absentProperties, sweepDue);
+        return new LoadState(plan, counters, total, loadedAt, at, lastDurationMs, pageSize, absentProperties, sweepDue);
     }
 
     /** As its parts tell; the total is as planned while they cannot know better. */
@@ -67,7 +65,7 @@ public record LoadState(
                 announced == null ? total : announced,
                 loadedAt,
                 startedAt,
-                lastDuration,
+                lastDurationMs,
                 learnedPageSize,
                 absentProperties,
                 sweepDue);
@@ -101,39 +99,15 @@ public record LoadState(
     /** All keys have been compared. */
     LoadState swept() {
         return new LoadState(
-                plan, counters, total, loadedAt, startedAt, lastDuration, pageSize, absentProperties, false);
+                plan, counters, total, loadedAt, startedAt, lastDurationMs, pageSize, absentProperties, false);
     }
 
-    private Duration durationUntil(Instant at) {
-        var before = lastDuration == null ? Duration.ZERO : lastDuration;
-        return startedAt == null ? before : before.plus(Duration.between(startedAt, at));
+    public @Nullable Duration lastDuration() {
+        return lastDurationMs == null ? null : Duration.ofMillis(lastDurationMs);
     }
 
-    Document document() {
-        return new Document()
-                .put("plan", plan == null ? null : plan.document())
-                .put("counters", counters.document())
-                .put("total", total)
-                .put("loadedAt", loadedAt)
-                .put("startedAt", startedAt)
-                .put("lastDurationMs", lastDuration == null ? null : lastDuration.toMillis())
-                .put("pageSize", pageSize)
-                .put("absentProperties", absentProperties)
-                .put("sweepDue", sweepDue);
-    }
-
-    static LoadState read(StrictDocument in) {
-        var state = new LoadState(
-                in.document("plan").map(LoadPlan::read).orElse(null),
-                in.document("counters").map(Counters::read).orElse(Counters.NONE),
-                in.optionalInteger("total").orElse(null),
-                in.instant("loadedAt").orElse(null),
-                in.instant("startedAt").orElse(null),
-                in.optionalInteger("lastDurationMs").map(Duration::ofMillis).orElse(null),
-                in.optionalInteger("pageSize").map(Long::intValue).orElse(null),
-                in.texts("absentProperties"),
-                in.flag("sweepDue"));
-        in.end();
-        return state;
+    private long durationUntil(Instant at) {
+        long before = lastDurationMs == null ? 0 : lastDurationMs;
+        return startedAt == null ? before : before + Duration.between(startedAt, at).toMillis();
     }
 }

@@ -2,12 +2,12 @@ package io.imaint.integration.state;
 
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
+import io.imaint.store.Documents.Change;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
 import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +30,8 @@ public record LoadedSystem(
 
     private static final String KEY = "sap";
 
-    /** Two claims at the same time are followed by no third. */
-    private static final int ATTEMPTS_MAX = 3;
-
     private static final CollectionType<LoadedSystem> TYPE = CollectionType.of(
-            "LoadedSystem", CollectionType.Codec.by(LoadedSystem::document, LoadedSystem::read), any -> KEY)
+            "LoadedSystem", LoadedSystem.class, any -> KEY)
             .unscoped("replication spans all plants");
 
     /** Nothing is loaded and nothing is left to do. */
@@ -70,19 +67,14 @@ public record LoadedSystem(
      */
     public static void claim(Store store, String system) {
         var documents = store.documents(TYPE);
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            var now = documents.find(KEY);
-            require(store, now.map(Stored::value).orElse(NONE), system);
-            if (now.filter(stored -> system.equals(stored.value().system())).isPresent()) {
-                return;
-            }
-            var ours = new LoadedSystem(system, null);
-            var written = now.isPresent() ? documents.replace(ours, now.get().rev()) : documents.insert(ours);
-            if (written instanceof Written.Done<LoadedSystem>) {
-                return;
-            }
+        var ours = new LoadedSystem(system, null);
+        Function<Stored<LoadedSystem>, @Nullable Change<LoadedSystem>> claim = now -> {
+            require(store, now.value(), system);
+            return system.equals(now.value().system()) ? null : Change.of(ours);
+        };
+        if (documents.update(KEY, claim).isEmpty() && documents.insert(ours) instanceof Written.Lost<LoadedSystem>) {
+            documents.update(KEY, claim);
         }
-        throw InboundProblem.SYSTEM_CHANGED.because("other processes are claiming the store for another system");
     }
 
     /** Fails when another system's data is loaded, or all data is about to be replaced. */
@@ -110,28 +102,5 @@ public record LoadedSystem(
     /** Whether two names are those of one system; a later version may say more of it, after a comma. */
     public static boolean same(@Nullable String loaded, String now) {
         return loaded != null && (now.equals(loaded) || now.startsWith(loaded + ", "));
-    }
-
-    private Document document() {
-        return new Document()
-                .put("id", KEY)
-                .put("system", system)
-                .put(
-                        "unfinished",
-                        unfinished == null
-                                ? null
-                                : new Document()
-                                        .put("what", unfinished.what())
-                                        .put("command", unfinished.command())
-                                        .put("plan", unfinished.plan()));
-    }
-
-    private static LoadedSystem read(Document document) {
-        var unfinished = Optional.ofNullable((Document) document.get("unfinished"))
-                .map(open -> new Unfinished(
-                        open.text("what").orElseThrow(),
-                        open.text("command").orElseThrow(),
-                        Objects.requireNonNull((Document) open.get("plan"))));
-        return new LoadedSystem(document.text("system").orElse(null), unfinished.orElse(null));
     }
 }

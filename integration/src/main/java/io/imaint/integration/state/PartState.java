@@ -1,7 +1,5 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
-import io.imaint.store.Document;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -75,37 +73,5 @@ public record PartState(
 
     public PartState servedAt(@Nullable Instant at) {
         return new PartState(integration, number, load, fence, checkpoint, counters, total, pageSize, at, retries);
-    }
-
-    Document document() {
-        return new Document()
-                .put("integration", integration)
-                .put("number", number)
-                .put("load", load)
-                .put("fence", fence)
-                .put("checkpoint", checkpoint.document())
-                .put("counters", counters.document())
-                .put("total", total)
-                .put("pageSize", pageSize)
-                .put("servedAt", servedAt)
-                .put("retries", retries);
-    }
-
-    static PartState read(Document document) {
-        var in = new StrictDocument(
-                document, "InboundParts '%s/%s'".formatted(document.get("integration"), document.get("number")));
-        var part = new PartState(
-                in.text("integration"),
-                Math.toIntExact(in.integer("number")),
-                in.text("load"),
-                in.integer("fence"),
-                in.document("checkpoint").map(Checkpoint::read).orElseThrow(() -> in.invalid("no checkpoint")),
-                in.document("counters").map(Counters::read).orElse(Counters.NONE),
-                in.optionalInteger("total").orElse(null),
-                in.optionalInteger("pageSize").map(Long::intValue).orElse(null),
-                in.instant("servedAt").orElse(null),
-                in.integer("retries"));
-        in.end();
-        return part;
     }
 }

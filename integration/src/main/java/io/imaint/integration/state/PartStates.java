@@ -13,7 +13,7 @@ import java.util.Optional;
 /** The parts of loads, a document each. Those that nobody has begun yet have none. */
 public final class PartStates {
     public static final CollectionType<PartState> TYPE = CollectionType.of(
-                    "InboundParts", CollectionType.Codec.by(PartState::document, PartState::read), PartState::key)
+                    "InboundParts", PartState.class, PartState::key)
             .unscoped("replication spans all plants")
             .index("integration");
 

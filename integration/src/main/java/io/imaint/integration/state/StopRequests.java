@@ -1,9 +1,8 @@
 package io.imaint.integration.state;
 
-import io.imaint.integration.definition.StrictDocument;
 import io.imaint.store.CollectionType;
-import io.imaint.store.Document;
 import io.imaint.store.Documents;
+import io.imaint.store.Documents.Change;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,34 +30,14 @@ public final class StopRequests {
      *
      * @param at when last
      */
-    record Wished(String integration, long times, Instant at) {
-        Document document() {
-            return new Document()
-                    .put("integration", integration)
-                    .put("times", times)
-                    .put("at", at);
-        }
-
-        static Wished read(Document document) {
-            var in = new StrictDocument(document, "InboundStops '" + document.get("integration") + "'");
-            var wished = new Wished(
-                    in.text("integration"),
-                    in.integer("times"),
-                    in.instant("at").orElse(Instant.EPOCH));
-            in.end();
-            return wished;
-        }
-    }
+    record Wished(String integration, long times, Instant at) {}
 
     static final CollectionType<Wished> TYPE = CollectionType.of(
-            "InboundStops", CollectionType.Codec.by(Wished::document, Wished::read), Wished::integration)
+            "InboundStops", Wished.class, Wished::integration)
             .unscoped("replication spans all plants");
 
     /** As soon as a person expects it; one small read. */
     private static final Duration LOOK = Duration.ofSeconds(1);
-
-    /** Only other wishes can come between. */
-    private static final int ATTEMPTS_MAX = 20;
 
     private final Store store;
     private final Documents<Wished> wishes;
@@ -79,15 +59,13 @@ public final class StopRequests {
         if (runners.isEmpty()) {
             throw InboundProblem.INBOUND_NOT_STOPPED.because(integration + " does not run");
         }
-        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            var before = wishes.find(integration);
-            var now = new Wished(integration, times(before) + 1, clock.instant());
-            var written = before.isPresent() ? wishes.replace(now, before.get().rev()) : wishes.insert(now);
-            if (written instanceof Written.Done<Wished>) {
-                return runners;
-            }
+        UnaryOperator<Wished> again = before -> new Wished(integration, before.times() + 1, clock.instant());
+        var never = new Wished(integration, 0, clock.instant());
+        if (wishes.update(integration, wish -> Change.of(again.apply(wish.value()))).isEmpty()
+                && wishes.insert(again.apply(never)) instanceof Written.Lost<Wished>) {
+            wishes.update(integration, wish -> Change.of(again.apply(wish.value())));
         }
-        throw InboundProblem.INBOUND_NOT_STOPPED.because("other processes are changing it; retry");
+        return runners;
     }
 
     /** Who holds a lease of an integration or of a part of its load, and may be alive. */

@@ -295,7 +295,7 @@ class ReconciliationIT extends ChangingSet {
                 load.total(),
                 load.loadedAt(),
                 load.startedAt(),
-                load.lastDuration(),
+                load.lastDurationMs(),
                 load.pageSize(),
                 load.absentProperties(),
                 sweepDue);

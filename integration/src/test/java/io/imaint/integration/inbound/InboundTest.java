@@ -51,7 +51,7 @@ class InboundTest {
                         9L,
                         Instant.ofEpochMilli(1),
                         Instant.ofEpochMilli(2),
-                        Duration.ofMillis(4),
+                        4L,
                         250,
                         List.of("ZZ"),
                         true),

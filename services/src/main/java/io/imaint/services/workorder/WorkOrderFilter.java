@@ -53,19 +53,17 @@ record WorkOrderFilter(
 
     /** The orders that an index serves. */
     enum Sort {
-        ORDER_NUMBER("orderNumber", null, false),
-        BASIC_START("basicStart", "basicStart", false),
-        LATEST_START("-basicStart", "basicStart", true),
-        PRIORITY("priority", "priority", false);
+        ORDER_NUMBER("orderNumber", List.of()), // The key.
+        BASIC_START("basicStart", List.of(new Query.Sort("basicStart", false))),
+        LATEST_START("-basicStart", List.of(new Query.Sort("basicStart", true))),
+        PRIORITY("priority", List.of(new Query.Sort("priority", false), new Query.Sort("basicStart", false)));
 
         private final String word;
-        private final @Nullable String field; // Null is the key.
-        private final boolean descending;
+        private final List<Query.Sort> fields;
 
-        Sort(String word, @Nullable String field, boolean descending) {
+        Sort(String word, List<Query.Sort> fields) {
             this.word = word;
-            this.field = field;
-            this.descending = descending;
+            this.fields = fields;
         }
 
         @Override
@@ -75,8 +73,7 @@ record WorkOrderFilter(
     }
 
     Query query() {
-        var query = Query.where(condition()).limit(limit).after(after);
-        return sort.field == null ? query : query.sorted(sort.field, sort.descending);
+        return new Query(condition(), sort.fields, limit, after);
     }
 
     Condition condition() {
