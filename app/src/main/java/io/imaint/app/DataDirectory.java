@@ -63,8 +63,7 @@ final class DataDirectory {
     static Lock lock(Path home) {
         var lock = existing(home).resolve(LOCK);
         try {
-            var file = FileChannel.open(
-                    lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
+            var file = FileChannel.open(lock, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), OWNER_ONLY);
             if (locked(file)) {
                 return new Lock(file);
             }

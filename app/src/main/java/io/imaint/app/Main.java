@@ -81,7 +81,8 @@ final class Main {
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         SettingOptions.addTo(line);
         addVerbose(line);
-        RunCommand.addTargets(Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec());
+        RunCommand.addTargets(
+                Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec());
         line.setUsageHelpWidth(TextTable.WIDTH);
         line.setExpandAtFiles(false); // A file of fault rules is for the command, not for its parser.
         setVersion(line);

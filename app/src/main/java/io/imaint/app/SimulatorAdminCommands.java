@@ -24,8 +24,8 @@ final class SimulatorAdminCommands {
     private static final Set<String> RUNNING = Set.of("home", "simulator-state", "simulator-port");
 
     /** Options that identify a plant while no simulator runs: each plant has its own state. */
-    private static final Set<String> STOPPED = Set.of(
-            "home", "simulator-state", "simulator-port", "simulator-data", "simulator-orders", "simulator-seed");
+    private static final Set<String> STOPPED =
+            Set.of("home", "simulator-state", "simulator-port", "simulator-data", "simulator-orders", "simulator-seed");
 
     private SimulatorAdminCommands() {}
 

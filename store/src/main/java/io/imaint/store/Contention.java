@@ -24,9 +24,7 @@ final class Contention {
     private Contention() {}
 
     static <T> Optional<Stored<T>> update(
-            Documents<T> documents,
-            String key,
-            Function<Stored<T>, Documents.@Nullable Change<T>> change) {
+            Documents<T> documents, String key, Function<Stored<T>, Documents.@Nullable Change<T>> change) {
         var standing = documents.find(key);
         for (int attempt = 1; standing.isPresent(); attempt++) {
             var next = change.apply(standing.get());

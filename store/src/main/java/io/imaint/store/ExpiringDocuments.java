@@ -52,15 +52,16 @@ final class ExpiringDocuments<T> implements Documents<T>, Sweeper.Swept {
     /** True when a document waits to be swept. */
     @Override
     public boolean anyExpired() {
-        return !system.list(Query.where(endedBy(clock.instant())).limit(1)).items().isEmpty();
+        return !system.list(Query.where(endedBy(clock.instant())).limit(1))
+                .items()
+                .isEmpty();
     }
 
     /** Removes all expired documents, those that expired first at first; returns how many. */
     @Override
     public long sweep() {
         long swept = 0;
-        var oldest =
-                Query.where(endedBy(clock.instant())).sorted(field, false).limit(SWEPT_MAX);
+        var oldest = Query.where(endedBy(clock.instant())).sorted(field, false).limit(SWEPT_MAX);
         for (var batch = system.list(oldest).items();
                 !batch.isEmpty();
                 batch = system.list(oldest).items()) {

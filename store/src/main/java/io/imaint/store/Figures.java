@@ -44,7 +44,11 @@ final class Figures {
      *
      * @param least the least of all values, numbers before texts; null when there are none
      */
-    record Tally(long numbers, BigDecimal sum, @Nullable Object least, @Nullable Object greatest) {
+    record Tally(
+            long numbers,
+            BigDecimal sum,
+            @Nullable Object least,
+            @Nullable Object greatest) {
         static final Tally NONE = new Tally(0, BigDecimal.ZERO, null, null);
 
         Tally with(@Nullable Object value) {
@@ -97,7 +101,8 @@ final class Figures {
 
     /** How much of a stored time an engine has to group by. */
     static int precision(By.Time time) {
-        if (time.zone().getRules().isFixedOffset() && time.zone().getRules().getOffset(Instant.EPOCH) == ZoneOffset.UTC) {
+        if (time.zone().getRules().isFixedOffset()
+                && time.zone().getRules().getOffset(Instant.EPOCH) == ZoneOffset.UTC) {
             return switch (time.span()) {
                 case HOUR -> HOUR;
                 case DAY, WEEK -> DAY;
@@ -106,7 +111,9 @@ final class Figures {
         }
         var rules = time.zone().getRules();
         var offsets = Stream.concat(
-                        Stream.of(rules.getOffset(Instant.EPOCH), rules.getOffset(Instant.ofEpochSecond(Integer.MAX_VALUE))),
+                        Stream.of(
+                                rules.getOffset(Instant.EPOCH),
+                                rules.getOffset(Instant.ofEpochSecond(Integer.MAX_VALUE))),
                         rules.getTransitions().stream()
                                 .filter(transition -> transition.getInstant().isAfter(Instant.EPOCH))
                                 .map(transition -> transition.getOffsetAfter()))
@@ -188,7 +195,10 @@ final class Figures {
     /** The groups in order. */
     List<Group> groups() {
         if (aggregation.by().isEmpty() && groups.isEmpty()) {
-            add(new Part(List.of(), 0, aggregation.measured().stream().map(field -> Tally.NONE).toList()));
+            add(new Part(
+                    List.of(),
+                    0,
+                    aggregation.measured().stream().map(field -> Tally.NONE).toList()));
         }
         return groups.values().stream().map(this::group).toList();
     }
@@ -206,8 +216,7 @@ final class Figures {
                     measure.name(),
                     switch (measure) {
                         case Measure.Count count -> part.documents();
-                        case Measure.Of of ->
-                            figure(of.figure(), part.tallies().get(measured.indexOf(of.field())));
+                        case Measure.Of of -> figure(of.figure(), part.tallies().get(measured.indexOf(of.field())));
                     });
         }
         return new Group(by, figures);

@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -129,7 +128,8 @@ abstract class Form {
             case "java.time.LocalTime" ->
                 new Plain("a time", time -> Values.text((LocalTime) time), kept -> Values.time((String) kept));
             case "java.time.Instant" ->
-                new Plain("an instant", instant -> Values.text((Instant) instant), kept -> Values.instant((String) kept));
+                new Plain(
+                        "an instant", instant -> Values.text((Instant) instant), kept -> Values.instant((String) kept));
             case "java.time.Duration" ->
                 new Plain("a duration", Object::toString, kept -> Duration.parse((String) kept));
             case "io.imaint.store.Document" -> new Plain("a document", same(), Document.class::cast);
@@ -148,7 +148,9 @@ abstract class Form {
 
     private static Form small() {
         return new Plain(
-                "a whole number of 32 bits", value -> ((Integer) value).longValue(), kept -> Math.toIntExact((Long) kept));
+                "a whole number of 32 bits",
+                value -> ((Integer) value).longValue(),
+                kept -> Math.toIntExact((Long) kept));
     }
 
     private static Form flag() {

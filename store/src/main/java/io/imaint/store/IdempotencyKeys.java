@@ -14,10 +14,9 @@ public final class IdempotencyKeys implements IdempotencyStore {
     /** Requests with one key that come at the same instant; all but one of them find it claimed. */
     private static final int ATTEMPTS_MAX = 20;
 
-    static final CollectionType<Key> TYPE =
-            CollectionType.of("IdempotencyKeys", Key.class, Key::key)
-                    .unscoped("the keys of all callers, each part of its key")
-                    .expires("expiresAt");
+    static final CollectionType<Key> TYPE = CollectionType.of("IdempotencyKeys", Key.class, Key::key)
+            .unscoped("the keys of all callers, each part of its key")
+            .expires("expiresAt");
 
     /** An answer that is kept; every answer that can be repeated is text. */
     private record Kept(int status, String mediaType, Map<String, String> headers, String body) {

@@ -71,8 +71,9 @@ final class IndexCoverage {
         var free = order.stream().filter(field -> !fixed.contains(field)).toList();
         return free.isEmpty()
                 || type.indexes().stream()
-                        .anyMatch(index -> free.equals(
-                                index.fields().stream().dropWhile(fixed::contains).toList()));
+                        .anyMatch(index -> free.equals(index.fields().stream()
+                                .dropWhile(fixed::contains)
+                                .toList()));
     }
 
     /** All documents, but for those that have expired. */

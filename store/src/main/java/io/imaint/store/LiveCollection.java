@@ -12,9 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     permission sees it
  */
 public record LiveCollection(
-        CollectionType<?> type,
-        Permission read,
-        @Nullable String owner) {
+        CollectionType<?> type, Permission read, @Nullable String owner) {
     public LiveCollection {
         assert type.synchronised() : type + " is not in the change sequence";
     }

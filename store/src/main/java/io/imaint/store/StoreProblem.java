@@ -22,14 +22,16 @@ public enum StoreProblem implements ProblemCode {
             "Another process took over the lease",
             "Nothing needs to be done: the other process continues. If it recurs, look for a machine that is paused or overloaded."),
     CONTENT_TOO_LARGE(
-            413, CALLER, "The content is too large", "Send at most as many bytes as the message says; scale a picture down."),
+            413,
+            CALLER,
+            "The content is too large",
+            "Send at most as many bytes as the message says; scale a picture down."),
     STORE_FULL(
             507,
             CAPACITY,
             "The disk of the store is full",
             "Free disk space; work resumes without a restart, and no acknowledged write is lost."),
-    STORE_BUSY(
-            503, CAPACITY, "The store is busy", "Retry. If it recurs, look for a process that blocks the store."),
+    STORE_BUSY(503, CAPACITY, "The store is busy", "Retry. If it recurs, look for a process that blocks the store."),
     DOCUMENT_TOO_LARGE(
             413,
             CALLER,

@@ -64,7 +64,10 @@ final class Sweeper implements AutoCloseable {
                 try {
                     sweep();
                 } catch (Failure failed) {
-                    LOG.log(System.Logger.Level.WARNING, "expired documents could not be removed; they stay hidden", failed);
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "expired documents could not be removed; they stay hidden",
+                            failed);
                 }
             }
         } catch (InterruptedException ended) {

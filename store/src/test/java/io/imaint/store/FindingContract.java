@@ -187,10 +187,13 @@ interface FindingContract {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("in the order of [colour]");
         assertThatThrownBy(() -> parts().bounds("text", inPlant)).isInstanceOf(AssertionError.class);
-        assertThat(parts().list(Query.where(inPlant).sorted("status", true)).items()).isEmpty();
-        assertThat(parts().list(Query.where(inPlant).sorted("due", true)).items()).isEmpty();
+        assertThat(parts().list(Query.where(inPlant).sorted("status", true)).items())
+                .isEmpty();
+        assertThat(parts().list(Query.where(inPlant).sorted("due", true)).items())
+                .isEmpty();
         var pumps = new Condition.Text("pump");
-        assertThat(parts().list(Query.where(Condition.and(pumps, inPlant)).sorted("colour", true)).items())
+        assertThat(parts().list(Query.where(Condition.and(pumps, inPlant)).sorted("colour", true))
+                        .items())
                 .isEmpty();
     }
 

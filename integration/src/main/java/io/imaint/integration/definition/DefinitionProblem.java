@@ -15,10 +15,7 @@ public enum DefinitionProblem implements ProblemCode {
             "The document of an integration is invalid",
             "Correct it in the collection Integrations, or remove it: the next start restores the product's own definition."),
     INTEGRATION_CHANGED(
-            412,
-            CALLER,
-            "The integration was changed meanwhile",
-            "Read it again, apply your change, and save that."),
+            412, CALLER, "The integration was changed meanwhile", "Read it again, apply your change, and save that."),
     INBOUND_SET_MISSING(
             502,
             PLATFORM,

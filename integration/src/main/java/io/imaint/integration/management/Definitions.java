@@ -194,9 +194,7 @@ public final class Definitions {
     }
 
     private Stored<Integration> stored(String name) {
-        return integrations
-                .find(name)
-                .orElseThrow(() -> unknown(name));
+        return integrations.find(name).orElseThrow(() -> unknown(name));
     }
 
     private Defined defined(Integration integration) {

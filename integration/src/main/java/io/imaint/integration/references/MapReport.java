@@ -19,8 +19,7 @@ public record MapReport(
     static final String LAST = "last";
 
     public static final CollectionType<MapReport> TYPE =
-            CollectionType.of("MapReports", MapReport.class, report -> LAST)
-            .unscoped("replication spans all plants");
+            CollectionType.of("MapReports", MapReport.class, report -> LAST).unscoped("replication spans all plants");
 
     /**
      * What was found in the documents of one collection.

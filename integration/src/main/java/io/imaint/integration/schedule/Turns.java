@@ -1,10 +1,8 @@
 package io.imaint.integration.schedule;
 
-import io.imaint.integration.definition.StrictDocument;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.Holder;
 import io.imaint.store.CollectionType;
-import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Leases.Lease;
@@ -44,8 +42,7 @@ public final class Turns {
             String integration, Instant begunAt, @Nullable String holder) {}
 
     static final CollectionType<Turn> TYPE =
-            CollectionType.of("DeltaTurns", Turn.class, Turn::integration)
-            .unscoped("replication spans all plants");
+            CollectionType.of("DeltaTurns", Turn.class, Turn::integration).unscoped("replication spans all plants");
 
     /** How long the polls of a process that died on another machine wait for others. */
     private static final Duration CLAIMS_LIFE = Duration.ofSeconds(45);

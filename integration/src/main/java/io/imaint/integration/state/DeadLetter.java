@@ -37,7 +37,8 @@ public record DeadLetter(
         Instant lastSeenAt,
         long times) {
     public DeadLetter {
-        keys = Collections.unmodifiableMap(new TreeMap<>(keys)); // In one order, so that equal letters are stored alike.
+        keys = Collections.unmodifiableMap(
+                new TreeMap<>(keys)); // In one order, so that equal letters are stored alike.
     }
 
     /** The letter of a row whose values are not of the types that the metadata declares. */

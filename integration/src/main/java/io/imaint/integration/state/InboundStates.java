@@ -8,9 +8,7 @@ import io.imaint.store.Stored;
 /** The states of all integrations, a document each. */
 public final class InboundStates {
     public static final CollectionType<InboundState> TYPE = CollectionType.of(
-            "InboundStates",
-            InboundState.class,
-            InboundState::integration)
+                    "InboundStates", InboundState.class, InboundState::integration)
             .unscoped("replication spans all plants");
 
     private InboundStates() {}

@@ -108,6 +108,8 @@ public record LoadState(
 
     private long durationUntil(Instant at) {
         long before = lastDurationMs == null ? 0 : lastDurationMs;
-        return startedAt == null ? before : before + Duration.between(startedAt, at).toMillis();
+        return startedAt == null
+                ? before
+                : before + Duration.between(startedAt, at).toMillis();
     }
 }

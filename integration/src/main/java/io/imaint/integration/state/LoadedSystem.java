@@ -30,9 +30,8 @@ public record LoadedSystem(
 
     private static final String KEY = "sap";
 
-    private static final CollectionType<LoadedSystem> TYPE = CollectionType.of(
-            "LoadedSystem", LoadedSystem.class, any -> KEY)
-            .unscoped("replication spans all plants");
+    private static final CollectionType<LoadedSystem> TYPE =
+            CollectionType.of("LoadedSystem", LoadedSystem.class, any -> KEY).unscoped("replication spans all plants");
 
     /** Nothing is loaded and nothing is left to do. */
     private static final LoadedSystem NONE = new LoadedSystem(null, null);

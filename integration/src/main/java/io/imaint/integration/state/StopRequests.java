@@ -32,8 +32,7 @@ public final class StopRequests {
      */
     record Wished(String integration, long times, Instant at) {}
 
-    static final CollectionType<Wished> TYPE = CollectionType.of(
-            "InboundStops", Wished.class, Wished::integration)
+    static final CollectionType<Wished> TYPE = CollectionType.of("InboundStops", Wished.class, Wished::integration)
             .unscoped("replication spans all plants");
 
     /** As soon as a person expects it; one small read. */
@@ -61,7 +60,8 @@ public final class StopRequests {
         }
         UnaryOperator<Wished> again = before -> new Wished(integration, before.times() + 1, clock.instant());
         var never = new Wished(integration, 0, clock.instant());
-        if (wishes.update(integration, wish -> Change.of(again.apply(wish.value()))).isEmpty()
+        if (wishes.update(integration, wish -> Change.of(again.apply(wish.value())))
+                        .isEmpty()
                 && wishes.insert(again.apply(never)) instanceof Written.Lost<Wished>) {
             wishes.update(integration, wish -> Change.of(again.apply(wish.value())));
         }

@@ -21,7 +21,6 @@ import io.imaint.integration.state.PartState;
 import io.imaint.integration.state.PartStates;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Settings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -216,11 +216,7 @@ class ManagedIntegrationsIT {
         assertThat(save("plants", shown).json().get("detail").asString()).contains("every morning");
         document(shown).remove("schedule");
         document(shown).putArray("dependsOn").add("work-orders");
-        assertThat(save("plants", shown)
-                        .json()
-                        .get("detail")
-                        .asString())
-                .contains("depend on each other");
+        assertThat(save("plants", shown).json().get("detail").asString()).contains("depend on each other");
         document(shown).putArray("dependsOn").add("gone");
         assertThat(save("plants", shown).json().get("detail").asString()).contains("'gone', which does not exist");
         document(shown).remove("dependsOn");

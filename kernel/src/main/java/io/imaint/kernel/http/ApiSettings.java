@@ -89,15 +89,26 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         1,
                         1 << 20,
                         "the minimum rate of a request body, in bytes a second"),
-                settings.integer("api-body-size-max", standard.bodySizeMax, 0, 64 << 20, "the maximum size of a request body, in bytes"),
+                settings.integer(
+                        "api-body-size-max",
+                        standard.bodySizeMax,
+                        0,
+                        64 << 20,
+                        "the maximum size of a request body, in bytes"),
                 settings.integer(
                         "api-headers-size-max",
                         standard.headersSizeMax,
                         1 << 10,
                         256 << 10,
                         "the maximum size of the request headers, in bytes"),
-                settings.integer("api-requests-max", standard.requestsMax, 1, 65_536, "the maximum number of requests at once"),
-                settings.integer("api-connections-max", standard.connectionsMax, 1, 65_536, "the maximum number of open connections"),
+                settings.integer(
+                        "api-requests-max", standard.requestsMax, 1, 65_536, "the maximum number of requests at once"),
+                settings.integer(
+                        "api-connections-max",
+                        standard.connectionsMax,
+                        1,
+                        65_536,
+                        "the maximum number of open connections"),
                 settings.integer(
                         "api-connections-per-address-max",
                         standard.connectionsPerAddressMax,

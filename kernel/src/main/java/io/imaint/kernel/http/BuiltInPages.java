@@ -78,15 +78,19 @@ final class BuiltInPages {
 
     private BuiltInPage ready() {
         return new BuiltInPage(
-                "/health/ready", "Reports whether every target is ready", null, PROBED, false, () -> health(readiness.get()));
+                "/health/ready",
+                "Reports whether every target is ready",
+                null,
+                PROBED,
+                false,
+                () -> health(readiness.get()));
     }
 
     private BuiltInPage metrics(@Nullable Permission permission) {
-        return new BuiltInPage(
-                "/metrics", "Metrics for Prometheus", permission, METERED, false, () -> {
-                    var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
-                    return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
-                });
+        return new BuiltInPage("/metrics", "Metrics for Prometheus", permission, METERED, false, () -> {
+            var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
+            return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
+        });
     }
 
     private static Answer toDocs() {

@@ -40,11 +40,13 @@ public enum HttpProblem implements ProblemCode {
             CALLER,
             "The resource was changed by somebody else",
             "Apply the change to the state in 'current' and send it with the new ETag."),
-    BODY_TOO_LARGE(
-            413, CALLER, "The body is too large", "Send less at once, or raise the setting api-body-size-max."),
+    BODY_TOO_LARGE(413, CALLER, "The body is too large", "Send less at once, or raise the setting api-body-size-max."),
     URI_TOO_LONG(414, CALLER, "The request line is too long", "Shorten the path and the query."),
     BODY_UNSUPPORTED(
-            415, CALLER, "The path does not accept this media type", "Send a media type that /docs lists for the path."),
+            415,
+            CALLER,
+            "The path does not accept this media type",
+            "Send a media type that /docs lists for the path."),
     RANGE_NOT_SATISFIABLE(
             416, CALLER, "The range is outside the file", "Request a range within the size in Content-Range."),
     IDEMPOTENCY_KEY_REUSED(
@@ -72,10 +74,7 @@ public enum HttpProblem implements ProblemCode {
             "Read the resource, or repeat the request with the same Idempotency-Key."),
     SERVER_BUSY(503, CAPACITY, "The server is busy", "Retry after the seconds in the header Retry-After."),
     REQUEST_TOO_SLOW(
-            503,
-            CAPACITY,
-            "The request timed out",
-            "Request less at once, or raise the setting api-request-timeout."),
+            503, CAPACITY, "The request timed out", "Request less at once, or raise the setting api-request-timeout."),
     VERSION_UNSUPPORTED(505, CALLER, "The HTTP version is not supported", "Use HTTP/1.1 or HTTP/2."),
     PORT_TAKEN(
             500, PLATFORM, "The port is in use", "Set IMAINT_PORT to a free port, or stop the program that uses it."),

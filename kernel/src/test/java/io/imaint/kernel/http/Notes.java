@@ -79,7 +79,9 @@ final class Notes implements Routed {
 
             @Body(
                     sizeMax = SIZE_MAX,
-                    mediaTypes = {"image/png", "application/octet-stream"}) InputStream file,
+                    mediaTypes = {"image/png", "application/octet-stream"})
+            InputStream file,
+
             @Header("Content-Type") String mediaType) {}
 
     record Uploaded(String mediaType, long bytes) {}
