@@ -48,10 +48,12 @@ final class JettyBody extends InputStream {
         } catch (IOException broken) {
             throw new BodyRefused(slow || timedOut(broken) ? Refusal.BODY_TOO_SLOW : Refusal.MALFORMED, broken);
         } finally {
-            waited = waited + System.nanoTime() - since; // By the reader alone.
+            long before = waited; // Written by the reader alone.
+            waited = before + System.nanoTime() - since;
             waiting = false;
         }
-        size = size + Math.max(0, read); // By the reader alone.
+        long sizeBefore = size; // Written by the reader alone.
+        size = sizeBefore + Math.max(0, read);
         whole = read < 0 || size == length;
         return read;
     }
