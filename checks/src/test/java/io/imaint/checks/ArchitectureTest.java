@@ -111,7 +111,8 @@ class ArchitectureTest {
                                         .anyMatch(use -> use.getTargetClass().isEquivalentTo(Route.class))))
                 .should()
                 .haveRawType(io.imaint.store.Documents.class)
-                .because("documents in a field are the same for all callers; take them from store.as(caller) in the handler")
+                .because(
+                        "documents in a field are the same for all callers; take them from store.as(caller) in the handler")
                 .check(CLASSES);
     }
 

@@ -24,7 +24,10 @@ final class Access {
         this.leases = List.copyOf(leases);
         this.plants = caller == null || caller.plants().all()
                 ? null
-                : caller.plants().plants().stream().map(PlantCode::value).sorted().toList();
+                : caller.plants().plants().stream()
+                        .map(PlantCode::value)
+                        .sorted()
+                        .toList();
     }
 
     /** Access in the name of another caller, who never sees more through it than this one. */
@@ -89,9 +92,10 @@ final class Access {
     /** Fails when a document that is about to be written would lie outside the caller's plants. */
     void verifyWritable(CollectionType<?> type, Document document) {
         if (!sees(type, document)) {
-            throw StoreProblem.PLANT_OUT_OF_SCOPE.because(plant(type, document) == null
-                    ? "a document of " + type + " without a plant"
-                    : "plant " + plant(type, document));
+            throw StoreProblem.PLANT_OUT_OF_SCOPE.because(
+                    plant(type, document) == null
+                            ? "a document of " + type + " without a plant"
+                            : "plant " + plant(type, document));
         }
     }
 

@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId empty outside of a request
  * @param address the client's network address, empty outside of a request
  */
-public record Actor(
-        String id,
-        String displayName,
-        @Nullable String session,
-        String requestId,
-        String address) {
+public record Actor(String id, String displayName, @Nullable String session, String requestId, String address) {
     static Actor of(Caller caller) {
         return new Actor(caller.id(), caller.displayName(), caller.session(), caller.requestId(), caller.address());
     }

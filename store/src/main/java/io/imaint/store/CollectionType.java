@@ -46,8 +46,7 @@ public final class CollectionType<T> {
      * @param plant the field of the plant; null where there is none
      * @param unscoped why there is none; null where nobody has said so
      */
-    private record Scope(
-            @Nullable String plant, @Nullable String unscoped, Set<String> masked) {
+    private record Scope(@Nullable String plant, @Nullable String unscoped, Set<String> masked) {
         static final Scope UNDECLARED = new Scope(null, null, Set.of());
     }
 
@@ -58,7 +57,10 @@ public final class CollectionType<T> {
      * @param expires the field that says when a document ends, null when none does
      */
     private record Traits(
-            List<String> searched, boolean synchronised, @Nullable String expires, boolean appendOnly) {
+            List<String> searched,
+            boolean synchronised,
+            @Nullable String expires,
+            boolean appendOnly) {
         static final Traits NONE = new Traits(List.of(), false, null, false);
     }
 
@@ -168,7 +170,8 @@ public final class CollectionType<T> {
      * declared before leads with the field, one of the field alone is added.
      */
     public CollectionType<T> plant(String field) {
-        boolean led = indexes.stream().anyMatch(index -> index.fields().getFirst().equals(field));
+        boolean led =
+                indexes.stream().anyMatch(index -> index.fields().getFirst().equals(field));
         return (led ? this : index(field)).with(new Scope(field, null, scope.masked));
     }
 

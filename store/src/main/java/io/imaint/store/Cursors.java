@@ -42,8 +42,7 @@ final class Cursors {
     }
 
     String encoded(CollectionType<?> type, Query query, Place place) {
-        var body = Jsonb.write(
-                new Document().putKept(VALUES, place.values()).putKept(KEY, place.key()));
+        var body = Jsonb.write(new Document().putKept(VALUES, place.values()).putKept(KEY, place.key()));
         var tag = tag(type, query, body);
         var bytes = Arrays.copyOf(tag, TAG_BYTES + body.length);
         System.arraycopy(body, 0, bytes, TAG_BYTES, body.length);
@@ -67,7 +66,10 @@ final class Cursors {
             if (cursor.length() <= LENGTH_MAX) {
                 var bytes = Base64.getUrlDecoder().decode(cursor);
                 if (bytes.length > TAG_BYTES
-                        && Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(cursor)) {
+                        && Base64.getUrlEncoder()
+                                .withoutPadding()
+                                .encodeToString(bytes)
+                                .equals(cursor)) {
                     return bytes;
                 }
             }

@@ -29,9 +29,7 @@ public record DocumentWritten(Operation operation, List<FieldChange> changes) im
 
     /** One field's value before and after; null where it was absent. */
     public record FieldChange(
-            String field,
-            @Nullable Object before,
-            @Nullable Object after) {}
+            String field, @Nullable Object before, @Nullable Object after) {}
 
     public DocumentWritten {
         changes = List.copyOf(changes);
@@ -39,11 +37,11 @@ public record DocumentWritten(Operation operation, List<FieldChange> changes) im
 
     /** What a write did; one of both documents is there. */
     static DocumentWritten of(CollectionType<?> type, @Nullable Document before, @Nullable Document after) {
-        var operation =
-                before == null ? Operation.CREATED : after == null ? Operation.REMOVED : Operation.CHANGED;
+        var operation = before == null ? Operation.CREATED : after == null ? Operation.REMOVED : Operation.CHANGED;
         var changes = new ArrayList<FieldChange>();
         if (after != null) {
-            after.forEach((field, value) -> add(changes, type, field, before == null ? null : before.get(field), value));
+            after.forEach(
+                    (field, value) -> add(changes, type, field, before == null ? null : before.get(field), value));
         }
         if (before != null) {
             before.forEach((field, value) -> {

@@ -61,7 +61,8 @@ final class FactDelivery {
     }
 
     private List<StoredFact> next(Store from) {
-        return FactLog.after(from, position(from).map(at -> at.value().position()).orElse(0L), BATCH);
+        return FactLog.after(
+                from, position(from).map(at -> at.value().position()).orElse(0L), BATCH);
     }
 
     private Optional<Stored<FactPosition>> position(Store from) {
@@ -105,7 +106,10 @@ final class FactDelivery {
         failing = fact.id();
         boolean passes = failed instanceof Failure failure && failure.code().retryable();
         if (!passes && ++attempts >= ATTEMPTS_MAX) {
-            LOG.log(Level.ERROR, "%s cannot take fact %s; it is a dead letter now".formatted(consumer, fact.id()), failed);
+            LOG.log(
+                    Level.ERROR,
+                    "%s cannot take fact %s; it is a dead letter now".formatted(consumer, fact.id()),
+                    failed);
             var letter = new FactDeadLetter(
                     consumer + "/" + fact.id(), consumer, clock.instant(), String.valueOf(failed), fact);
             ours.documents(FactDeadLetter.TYPE).upsertAll(List.of(letter));

@@ -110,11 +110,13 @@ public final class FactLog implements AutoCloseable {
 
     /** When the first fact that some consumer has not taken came into the log. */
     private @Nullable Instant oldestPending() {
-        var least = store.documents(FactPosition.TYPE)
-                .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
-                .values()
-                .stream()
-                .min(Comparator.comparingLong(FactPosition::position));
+        var least =
+                store
+                        .documents(FactPosition.TYPE)
+                        .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
+                        .values()
+                        .stream()
+                        .min(Comparator.comparingLong(FactPosition::position));
         return least.flatMap(from -> store.documents(FactEntry.TYPE).changesAfter(from.position(), 1).stream()
                         .findFirst()
                         .flatMap(Documents.Changed::stored))

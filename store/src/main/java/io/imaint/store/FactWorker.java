@@ -28,8 +28,8 @@ final class FactWorker implements Subscription {
      * @param backoffMax the longest
      */
     record Pauses(Duration poll, Duration elsewhere, Duration backoffFirst, Duration backoffMax) {
-        static final Pauses DEFAULT = new Pauses(
-                Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(5));
+        static final Pauses DEFAULT =
+                new Pauses(Duration.ofSeconds(5), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMinutes(5));
     }
 
     private final Supplier<Outcome> step;

@@ -31,8 +31,7 @@ final class FactWriting {
     }
 
     /** The facts of a write that was done; {@code rev} as in {@link StoredFact#rev()}. */
-    List<FactEntry> entries(
-            String key, long rev, @Nullable Document before, @Nullable Document after, Fact... facts) {
+    List<FactEntry> entries(String key, long rev, @Nullable Document before, @Nullable Document after, Fact... facts) {
         if (facts.length == 0 && !audits()) {
             return List.of();
         }
@@ -63,8 +62,7 @@ final class FactWriting {
     }
 
     private Caller author() {
-        return access.caller()
-                .orElseGet(() -> Caller.scoped().isBound() ? Caller.current() : Caller.system("store"));
+        return access.caller().orElseGet(() -> Caller.scoped().isBound() ? Caller.current() : Caller.system("store"));
     }
 
     private static <R extends Record> Document document(Fact fact) {

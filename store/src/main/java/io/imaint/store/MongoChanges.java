@@ -185,7 +185,8 @@ final class MongoChanges {
             return new Documents.Upserted(0, 0, batch.size());
         }
         changed.stream().map(Prepared::key).filter(hashes::containsKey).forEach(type::verifyChangeable);
-        int lost = positioned(changed.stream().map(Prepared::key).toList(), position -> write(changed, plants, position));
+        int lost =
+                positioned(changed.stream().map(Prepared::key).toList(), position -> write(changed, plants, position));
         int present = (int)
                 changed.stream().filter(one -> hashes.containsKey(one.key())).count();
         int inserted = changed.size() - present;
@@ -311,8 +312,7 @@ final class MongoChanges {
         var pending = pending(facts);
         var plant = Access.plant(type, standing.document());
         var done = positioned(
-                List.of(one.key()),
-                position -> updated(same(standing), written(one, position, plant, pending), false));
+                List.of(one.key()), position -> updated(same(standing), written(one, position, plant, pending), false));
         return done.isPresent() ? done(done) : new SqliteChanges.Outcome(false, find(one.key()));
     }
 
@@ -364,7 +364,8 @@ final class MongoChanges {
     long removeAll(Bson where) {
         if (!type.synchronised() || type.isAppendOnly()) {
             var waiting = Filters.and(where, Filters.exists(MongoFacts.PENDING, true));
-            long marked = writable().updateMany(waiting, removed(0, null, List.of())).getModifiedCount();
+            long marked =
+                    writable().updateMany(waiting, removed(0, null, List.of())).getModifiedCount();
             return marked
                     + writable()
                             .deleteMany(Filters.and(where, MongoFacts.nonePending()))

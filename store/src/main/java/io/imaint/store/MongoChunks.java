@@ -32,8 +32,8 @@ final class MongoChunks implements Chunks {
                 .append(CONTENT, content)
                 .append(HASH, new Binary(chunk.hash()))
                 .append(BYTES, new Binary(chunk.bytes()));
-        MongoFailures.translated(() ->
-                chunks.replaceOne(Filters.eq(KEY, key(content, number)), row, new ReplaceOptions().upsert(true)));
+        MongoFailures.translated(
+                () -> chunks.replaceOne(Filters.eq(KEY, key(content, number)), row, new ReplaceOptions().upsert(true)));
     }
 
     @Override
@@ -41,7 +41,8 @@ final class MongoChunks implements Chunks {
         return MongoFailures.translated(() -> Optional.ofNullable(
                         chunks.find(Filters.eq(KEY, key(content, number))).first())
                 .map(row -> new Chunk(
-                        row.get(HASH, Binary.class).getData(), row.get(BYTES, Binary.class).getData())));
+                        row.get(HASH, Binary.class).getData(),
+                        row.get(BYTES, Binary.class).getData())));
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.imaint.store;
 
-import io.imaint.kernel.facts.Fact;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
+import io.imaint.kernel.facts.Fact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -101,8 +101,8 @@ final class MongoDocuments<T> implements Documents<T> {
 
     @Override
     public Page<T> list(Query asked) {
-        var query = asked.within(
-                verified(asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
+        var query = asked.within(verified(
+                asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
         var where = MongoFilters.where(query.where());
         var order = MongoFilters.order(query);
         var found = new ArrayList<Paging.Found>();
@@ -168,7 +168,9 @@ final class MongoDocuments<T> implements Documents<T> {
             if (standing.isPresent() && MongoChanges.sameContent(one, standing.get())) {
                 return new Upserted(0, 0, 1);
             }
-            if (standing.isPresent() ? replace(one, standing.get()).done() : insert(one).done()) {
+            if (standing.isPresent()
+                    ? replace(one, standing.get()).done()
+                    : insert(one).done()) {
                 return standing.isPresent() ? new Upserted(0, 1, 0) : new Upserted(1, 0, 0);
             }
         }
@@ -297,7 +299,6 @@ final class MongoDocuments<T> implements Documents<T> {
     private Changed<T> change(org.bson.Document row) {
         var found = MongoFormat.found(row);
         boolean shown = !row.containsKey(MongoFormat.REMOVED) && access.sees(type, found.document());
-        return new Changed<>(
-                found.position(), found.key(), shown ? Optional.of(found.stored(type)) : Optional.empty());
+        return new Changed<>(found.position(), found.key(), shown ? Optional.of(found.stored(type)) : Optional.empty());
     }
 }

@@ -128,7 +128,9 @@ final class MongoFacts implements AutoCloseable {
                 var collection = store.collection(name);
                 var rows = rows(collection);
                 if (!rows.isEmpty() && lease == null) { // So that a relay without work writes nothing.
-                    lease = store.leases().acquire("facts-relay", relay, LEASE_LIFE).orElse(null);
+                    lease = store.leases()
+                            .acquire("facts-relay", relay, LEASE_LIFE)
+                            .orElse(null);
                     if (lease == null) {
                         return Outcome.ELSEWHERE;
                     }
@@ -197,8 +199,7 @@ final class MongoFacts implements AutoCloseable {
 
     /** A removed document's row that only waited for its facts; those of synchronised collections have a position and stay. */
     static Bson abandoned() {
-        return Filters.and(
-                Filters.eq(MongoFormat.REMOVED, true), Filters.eq(MongoFormat.POSITION, 0L), nonePending());
+        return Filters.and(Filters.eq(MongoFormat.REMOVED, true), Filters.eq(MongoFormat.POSITION, 0L), nonePending());
     }
 
     @Override

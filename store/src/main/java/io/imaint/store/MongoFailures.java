@@ -88,7 +88,8 @@ final class MongoFailures {
     }
 
     private static int code(MongoException failed) {
-        return failed instanceof MongoBulkWriteException bulk && !bulk.getWriteErrors().isEmpty()
+        return failed instanceof MongoBulkWriteException bulk
+                        && !bulk.getWriteErrors().isEmpty()
                 ? bulk.getWriteErrors().getFirst().getCode()
                 : failed.getCode();
     }
@@ -105,7 +106,8 @@ final class MongoFailures {
                                 command.getErrorCode(),
                                 command.getErrorCodeName().isEmpty() ? "" : " (" + command.getErrorCodeName() + ")",
                                 command.getErrorMessage());
-            case MongoBulkWriteException bulk when !bulk.getWriteErrors().isEmpty() ->
+            case MongoBulkWriteException bulk
+            when !bulk.getWriteErrors().isEmpty() ->
                 "error %d: %s"
                         .formatted(
                                 bulk.getWriteErrors().getFirst().getCode(),

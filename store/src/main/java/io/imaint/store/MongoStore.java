@@ -156,8 +156,7 @@ final class MongoStore implements StoreView.Engine {
             assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
             var made = new MongoDocuments<>(type, collection, this);
             migrations.bring(
-                    type,
-                    held -> new MongoDocuments<>(type.kept(), collection, this).in(Access.SYSTEM.under(held)));
+                    type, held -> new MongoDocuments<>(type.kept(), collection, this).in(Access.SYSTEM.under(held)));
             collections.put(type.name(), made);
             return made;
         }

@@ -30,7 +30,8 @@ final class SqliteChanges {
     SqliteChanges(SqliteTable table) {
         this.table = table;
         this.find = "SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key=?";
-        this.plant = table.notesLeft() ? SqliteText.field(String.valueOf(table.type().plantField())) : "NULL";
+        this.plant =
+                table.notesLeft() ? SqliteText.field(String.valueOf(table.type().plantField())) : "NULL";
         this.look = "SELECT id, rev, position, words, doc=?, " + plant + " FROM " + table.documents() + " WHERE key=?";
         this.insert = "INSERT INTO " + table.documents() + " (id, key, rev, position, words, doc) VALUES (?,?,1,?,?,?)"
                 + " ON CONFLICT(key) DO NOTHING";
@@ -197,10 +198,7 @@ final class SqliteChanges {
 
     /** Removes the documents of which an expression is true; returns how many. */
     int remove(SqliteTransaction transaction, SqliteText which) throws SQLException {
-        record Gone(
-                long id,
-                String key,
-                @Nullable String plant) {}
+        record Gone(long id, String key, @Nullable String plant) {}
         transaction.writeWords();
         var connection = transaction.connection();
         var gone = new ArrayList<Gone>();

@@ -4,8 +4,9 @@ import java.util.Optional;
 
 /** Binary content as rows of a table. */
 final class SqliteChunks implements Chunks {
-    static final String TABLE = "CREATE TABLE IF NOT EXISTS imaint_chunks (content TEXT NOT NULL, number INTEGER NOT NULL,"
-            + " hash BLOB NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (content, number))";
+    static final String TABLE =
+            "CREATE TABLE IF NOT EXISTS imaint_chunks (content TEXT NOT NULL, number INTEGER NOT NULL,"
+                    + " hash BLOB NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (content, number))";
 
     private final SqliteWriter writer;
     private final SqliteReaders readers;
@@ -32,9 +33,7 @@ final class SqliteChunks implements Chunks {
         return readers.read(connection -> {
             try (var row = connection.query(
                     "SELECT hash, bytes FROM imaint_chunks WHERE content=? AND number=?", content, number)) {
-                return row.next()
-                        ? Optional.of(new Chunk(row.getBytes(1), row.getBytes(2)))
-                        : Optional.<Chunk>empty();
+                return row.next() ? Optional.of(new Chunk(row.getBytes(1), row.getBytes(2))) : Optional.<Chunk>empty();
             }
         });
     }

@@ -104,8 +104,7 @@ final class SqliteDocuments<T> implements Documents<T> {
             var text = new SqliteText()
                     .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key")
                     .values(some);
-            readers.read(connection -> found(connection, text, new ArrayList<>()))
-                    .stream()
+            readers.read(connection -> found(connection, text, new ArrayList<>())).stream()
                     .filter(each -> access.sees(type, each.document()))
                     .forEach(each -> found.put(each.key(), each.stored(type)));
         }
@@ -114,8 +113,8 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Page<T> list(Query asked) {
-        var query = asked.within(
-                verified(asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
+        var query = asked.within(verified(
+                asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
         var intervals = Paging.intervals(store.cursors(), type, query);
         var found = readers.read(connection -> {
             var page = new ArrayList<Paging.Found>();
@@ -352,7 +351,8 @@ final class SqliteDocuments<T> implements Documents<T> {
         long removed = 0;
         int last;
         do {
-            last = write(transaction -> writing.audits() ? removeEach(transaction, where) : removeSome(transaction, where));
+            last = write(
+                    transaction -> writing.audits() ? removeEach(transaction, where) : removeSome(transaction, where));
             removed += last;
         } while (last == REMOVE_BATCH);
         return removed;

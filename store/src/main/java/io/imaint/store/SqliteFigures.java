@@ -43,8 +43,7 @@ final class SqliteFigures {
     private static String key(By by) {
         return switch (by) {
             case By.Field field -> SqliteText.field(field.field());
-            case By.Time time ->
-                "substr(" + SqliteText.field(time.field()) + ",1," + Figures.precision(time) + ")";
+            case By.Time time -> "substr(" + SqliteText.field(time.field()) + ",1," + Figures.precision(time) + ")";
         };
     }
 

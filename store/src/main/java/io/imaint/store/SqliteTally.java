@@ -103,7 +103,8 @@ final class SqliteTally extends Function.Aggregate {
         var result = new Document()
                 .putKept(
                         FIELD,
-                        java.util.Arrays.asList(numbers, sum.add(BigDecimal.valueOf(whole)).toString(), least, greatest));
+                        java.util.Arrays.asList(
+                                numbers, sum.add(BigDecimal.valueOf(whole)).toString(), least, greatest));
         result(Jsonb.write(result));
     }
 
@@ -112,7 +113,6 @@ final class SqliteTally extends Function.Aggregate {
         if (!(Jsonb.read(result).get(FIELD) instanceof List<?> parts)) {
             throw new IllegalArgumentException("no list");
         }
-        return new Tally(
-                (Long) parts.get(0), new BigDecimal((String) parts.get(1)), parts.get(2), parts.get(3));
+        return new Tally((Long) parts.get(0), new BigDecimal((String) parts.get(1)), parts.get(2), parts.get(3));
     }
 }

@@ -54,7 +54,8 @@ interface ContentsContract {
             var content = put(bytes);
             assertThat(content.size()).isEqualTo(size);
             assertThat(content.sha256())
-                    .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                    .isEqualTo(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
             assertThat(store().contents().find(content.id())).contains(content);
             assertThat(read(content, 0, Long.MAX_VALUE)).isEqualTo(bytes);
         }
@@ -65,7 +66,8 @@ interface ContentsContract {
         var bytes = bytes(LARGE);
         var content = put(bytes);
         int edge = Contents.CHUNK_BYTES;
-        for (int[] part : new int[][] {{0, 1}, {5, 0}, {edge - 1, 2}, {edge, edge}, {10, LARGE}, {LARGE - 1, 9}, {LARGE, 1}}) {
+        for (int[] part :
+                new int[][] {{0, 1}, {5, 0}, {edge - 1, 2}, {edge, edge}, {10, LARGE}, {LARGE - 1, 9}, {LARGE, 1}}) {
             var expected = Arrays.copyOfRange(bytes, part[0], Math.min(LARGE, part[0] + part[1]));
             assertThat(read(content, part[0], part[1])).isEqualTo(expected);
         }
@@ -96,13 +98,15 @@ interface ContentsContract {
                 return 7;
             }
         };
-        assertThatThrownBy(() -> store().contents().put(failing, "image/png", LARGE)).hasMessage("cut");
+        assertThatThrownBy(() -> store().contents().put(failing, "image/png", LARGE))
+                .hasMessage("cut");
         assertThat(store().documents(Contents.TYPE).count(Condition.ALL)).isZero();
     }
 
     /** What a process leaves that was killed while it wrote. */
     private void crash(String id) {
-        var begun = new Contents.Entry(id, "image/png", 0, "", ((StoreView.Engine) store()).clock().instant());
+        var begun = new Contents.Entry(
+                id, "image/png", 0, "", ((StoreView.Engine) store()).clock().instant());
         store().documents(Contents.TYPE).insert(begun);
         chunks().write(id, 0, new Chunks.Chunk(new byte[32], new byte[10]));
     }

@@ -85,8 +85,8 @@ interface FactContract {
                 .isInstanceOf(Written.Lost.class);
         assertThat(parts().remove("1", 9, new PartScrapped(1))).isFalse();
         store().documents(StoreContract.USERS).insert(part("u").put("mail", "x"));
-        assertThatThrownBy(() -> store().documents(StoreContract.USERS)
-                        .insert(part("v").put("mail", "x"), new PartScrapped(1)))
+        assertThatThrownBy(() ->
+                        store().documents(StoreContract.USERS).insert(part("v").put("mail", "x"), new PartScrapped(1)))
                 .hasMessageContaining("DUPLICATE");
         assertThat(logged()).isEmpty();
     }
@@ -161,7 +161,9 @@ interface FactContract {
                 .containsExactly(
                         new DocumentWritten.FieldChange("status", "CRTD", "REL"),
                         new DocumentWritten.FieldChange("amount", null, 2L));
-        assertThat(RecordCodec.of(DocumentWritten.class).read(facts.getLast().data()).operation())
+        assertThat(RecordCodec.of(DocumentWritten.class)
+                        .read(facts.getLast().data())
+                        .operation())
                 .isEqualTo(Operation.REMOVED);
     }
 
@@ -185,9 +187,10 @@ interface FactContract {
                 .put("passwordHash", "argon-4711")
                 .put("nested", new Document().put("apiKey", "4711").put("plain", 1)));
         accounts.update("1", found -> Change.of(part("1").put("pin", "4712")));
-        assertThat(logged()).hasSize(2).allSatisfy(fact -> assertThat(fact.data().toString())
-                .doesNotContain("471")
-                .contains("***"));
+        assertThat(logged())
+                .hasSize(2)
+                .allSatisfy(fact ->
+                        assertThat(fact.data().toString()).doesNotContain("471").contains("***"));
     }
 
     @Test
@@ -210,8 +213,8 @@ interface FactContract {
     @Test
     default void wakesAConsumerAtOnce() {
         var taken = new ConcurrentLinkedQueue<String>();
-        try (var subscription = store().facts()
-                .subscribe("awake", facts -> facts.forEach(fact -> taken.add(fact.key())))) {
+        try (var subscription =
+                store().facts().subscribe("awake", facts -> facts.forEach(fact -> taken.add(fact.key())))) {
             assertThat(subscription).isNotNull();
             parts().insert(part("1"), new PartScrapped(1));
             await().untilAsserted(() -> assertThat(taken).containsExactly("1"));
@@ -238,7 +241,9 @@ interface FactContract {
         }
         assertThat(delivery.deliver()).isEqualTo(Outcome.MOVED);
         assertThat(taken).containsExactly("1", "3");
-        var letters = store().documents(FactDeadLetter.TYPE).list(Query.where(Condition.ALL)).values();
+        var letters = store().documents(FactDeadLetter.TYPE)
+                .list(Query.where(Condition.ALL))
+                .values();
         assertThat(letters).singleElement().satisfies(letter -> {
             assertThat(letter.fact().key()).isEqualTo("2");
             assertThat(letter.reason()).contains("cannot digest it");
@@ -289,7 +294,8 @@ interface FactContract {
             for (int i = 0; i < 25; i++) {
                 int number = i;
                 var key = "p" + i % 3;
-                if (parts().update(key, found -> Change.of(part(key).put("n", thread + "/" + number), new PartScrapped(1)))
+                if (parts().update(
+                                key, found -> Change.of(part(key).put("n", thread + "/" + number), new PartScrapped(1)))
                         .isEmpty()) {
                     parts().insert(part(key), new PartScrapped(1));
                 }
@@ -302,7 +308,8 @@ interface FactContract {
             assertThat(facts)
                     .filteredOn(fact -> fact.key().equals(key))
                     .extracting(StoredFact::rev)
-                    .containsExactlyElementsOf(LongStream.rangeClosed(1, rev).boxed().toList());
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, rev).boxed().toList());
         }
     }
 }

@@ -122,15 +122,19 @@ class FactSimulation {
     }
 
     private void run(Store store, Random random) {
-        var delivery = new FactDelivery(store, "simulated", facts -> {
-            if (random.nextInt(12) == 0) {
-                throw new Died();
-            }
-            facts.forEach(fact -> taken.putIfAbsent(fact.id(), fact));
-            if (random.nextInt(12) == 0) {
-                throw new Died();
-            }
-        }, clock);
+        var delivery = new FactDelivery(
+                store,
+                "simulated",
+                facts -> {
+                    if (random.nextInt(12) == 0) {
+                        throw new Died();
+                    }
+                    facts.forEach(fact -> taken.putIfAbsent(fact.id(), fact));
+                    if (random.nextInt(12) == 0) {
+                        throw new Died();
+                    }
+                },
+                clock);
         for (int i = 0; i < STEPS; i++) {
             if (random.nextInt(6) == 0) {
                 delivery.deliver();
@@ -160,8 +164,8 @@ class FactSimulation {
     }
 
     private void assertComplete(Store store) {
-        var delivery =
-                new FactDelivery(store, "simulated", facts -> facts.forEach(fact -> taken.putIfAbsent(fact.id(), fact)), clock);
+        var delivery = new FactDelivery(
+                store, "simulated", facts -> facts.forEach(fact -> taken.putIfAbsent(fact.id(), fact)), clock);
         while (delivery.deliver() == Outcome.MOVED) {
             // The next batch.
         }
@@ -176,8 +180,11 @@ class FactSimulation {
                 .add(number(fact)));
         assertThat(byDocument.values()).allSatisfy(each -> assertThat(each).isSorted());
         for (var type : List.of(PARTS, NOTES)) { // Each standing document's last write is in the log.
-            store.documents(type).list(Query.where(Condition.ALL)).values().forEach(document -> assertThat(numbers)
-                    .contains(Math.toIntExact(document.integer("n").orElseThrow())));
+            store.documents(type)
+                    .list(Query.where(Condition.ALL))
+                    .values()
+                    .forEach(document -> assertThat(numbers)
+                            .contains(Math.toIntExact(document.integer("n").orElseThrow())));
         }
     }
 

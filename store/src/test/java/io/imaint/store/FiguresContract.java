@@ -46,8 +46,16 @@ interface FiguresContract {
     @Test
     default void measuresGroups() {
         parts().upsertAll(List.of(
-                part("1").put("plant", "1000").put("status", "REL").put("amount", new BigDecimal("0.10")).put("number", 4),
-                part("2").put("plant", "1000").put("status", "REL").put("amount", new BigDecimal("0.20")).put("number", 7),
+                part("1")
+                        .put("plant", "1000")
+                        .put("status", "REL")
+                        .put("amount", new BigDecimal("0.10"))
+                        .put("number", 4),
+                part("2")
+                        .put("plant", "1000")
+                        .put("status", "REL")
+                        .put("amount", new BigDecimal("0.20"))
+                        .put("number", 7),
                 part("3").put("plant", "1000").put("status", null).put("amount", 3),
                 part("4").put("plant", "2000").put("status", "").put("number", Long.MAX_VALUE),
                 part("5").put("plant", "2000").put("status", "").put("number", Long.MAX_VALUE),
@@ -65,27 +73,82 @@ interface FiguresContract {
         var most = new BigDecimal(Long.MAX_VALUE).multiply(BigDecimal.TWO);
         assertThat(parts().aggregate(figures))
                 .containsExactly(
-                        group(document("plant", "1000", "status", null),
-                                "n", 1, "amount", 3, "numbers", 0, "least", null, "greatest", null, "mean", null, "text", null),
-                        group(document("plant", "1000", "status", "REL"),
-                                "n", 2, "amount", new BigDecimal("0.30"), "numbers", 11, "least", 4, "greatest", 7,
-                                "mean", new BigDecimal("5.5"), "text", null),
-                        group(document("plant", "2000", "status", ""),
-                                "n", 2, "amount", 0, "numbers", most, "least", Long.MAX_VALUE, "greatest", Long.MAX_VALUE,
-                                "mean", new BigDecimal(Long.MAX_VALUE), "text", null),
-                        group(document("plant", "2000", "status", "TECO"),
-                                "n", 1, "amount", 0, "numbers", 0, "least", null, "greatest", null, "mean", null,
-                                "text", "a \"b\" \\ \n ü"));
+                        group(
+                                document("plant", "1000", "status", null),
+                                "n",
+                                1,
+                                "amount",
+                                3,
+                                "numbers",
+                                0,
+                                "least",
+                                null,
+                                "greatest",
+                                null,
+                                "mean",
+                                null,
+                                "text",
+                                null),
+                        group(
+                                document("plant", "1000", "status", "REL"),
+                                "n",
+                                2,
+                                "amount",
+                                new BigDecimal("0.30"),
+                                "numbers",
+                                11,
+                                "least",
+                                4,
+                                "greatest",
+                                7,
+                                "mean",
+                                new BigDecimal("5.5"),
+                                "text",
+                                null),
+                        group(
+                                document("plant", "2000", "status", ""),
+                                "n",
+                                2,
+                                "amount",
+                                0,
+                                "numbers",
+                                most,
+                                "least",
+                                Long.MAX_VALUE,
+                                "greatest",
+                                Long.MAX_VALUE,
+                                "mean",
+                                new BigDecimal(Long.MAX_VALUE),
+                                "text",
+                                null),
+                        group(
+                                document("plant", "2000", "status", "TECO"),
+                                "n",
+                                1,
+                                "amount",
+                                0,
+                                "numbers",
+                                0,
+                                "least",
+                                null,
+                                "greatest",
+                                null,
+                                "mean",
+                                null,
+                                "text",
+                                "a \"b\" \\ \n ü"));
     }
 
     @Test
     default void measuresAllInOneGroup() {
-        var figures = Aggregation.of(Condition.equal("plant", "1000")).count("n").sum("sum", "amount").max("max", "amount");
+        var figures = Aggregation.of(Condition.equal("plant", "1000"))
+                .count("n")
+                .sum("sum", "amount")
+                .max("max", "amount");
         assertThat(parts().aggregate(figures)).containsExactly(group(document(), "n", 0, "sum", 0, "max", null));
         parts().upsertAll(List.of(part("1").put("plant", "1000").put("amount", new BigDecimal("1.5"))));
         assertThat(parts().aggregate(figures))
-                .containsExactly(
-                        group(document(), "n", 1, "sum", new BigDecimal("1.5"), "max", new BigDecimal("1.5")));
+                .containsExactly(group(document(), "n", 1, "sum", new BigDecimal("1.5"), "max", new BigDecimal("1.5")));
     }
 
     @Test
@@ -98,7 +161,8 @@ interface FiguresContract {
             many.add(part("%04d".formatted(i)).put("plant", "1").put("amount", amount));
         }
         parts().upsertAll(many);
-        var figures = parts().aggregate(Aggregation.of(Condition.equal("plant", "1")).sum("sum", "amount"));
+        var figures =
+                parts().aggregate(Aggregation.of(Condition.equal("plant", "1")).sum("sum", "amount"));
         assertThat(figures.getFirst().figures().decimal("sum").orElseThrow()).isEqualByComparingTo(sum);
     }
 
@@ -135,10 +199,13 @@ interface FiguresContract {
 
     private static List<String> spans(Documents<Document> hours, String field, Span span, ZoneId zone) {
         return hours
-                .aggregate(Aggregation.of(Condition.ALL).by(field, span, zone).count("n").sum("hours", "hours"))
+                .aggregate(Aggregation.of(Condition.ALL)
+                        .by(field, span, zone)
+                        .count("n")
+                        .sum("hours", "hours"))
                 .stream()
-                .map(group -> group.by().text(field).orElse("none") + " " + group.figures().get("n") + " "
-                        + group.figures().get("hours"))
+                .map(group -> group.by().text(field).orElse("none") + " "
+                        + group.figures().get("n") + " " + group.figures().get("hours"))
                 .toList();
     }
 
@@ -152,7 +219,8 @@ interface FiguresContract {
                 "2026-03-31T22:30:00Z");
         hours.insert(part("none"));
         assertThat(spans(hours, "at", Span.DAY, BERLIN))
-                .containsExactly("none 1 0", "2026-03-28 1 0.25", "2026-03-29 2 0.50", "2026-03-30 1 0.25", "2026-04-01 1 0.25");
+                .containsExactly(
+                        "none 1 0", "2026-03-28 1 0.25", "2026-03-29 2 0.50", "2026-03-30 1 0.25", "2026-04-01 1 0.25");
         assertThat(spans(hours, "at", Span.WEEK, BERLIN))
                 .containsExactly("none 1 0", "2026-03-23 3 0.75", "2026-03-30 2 0.50");
         assertThat(spans(hours, "at", Span.MONTH, BERLIN))
@@ -165,15 +233,19 @@ interface FiguresContract {
 
     @Test
     default void tellsTheTwoHoursApartInWhichSummerTimeEnds() {
-        var hours = hours("2026-10-25T00:30:00Z", "2026-10-25T01:15:00Z", "2026-10-25T01:45:00Z", "2026-10-25T02:00:00Z");
+        var hours =
+                hours("2026-10-25T00:30:00Z", "2026-10-25T01:15:00Z", "2026-10-25T01:45:00Z", "2026-10-25T02:00:00Z");
         assertThat(spans(hours, "at", Span.HOUR, BERLIN))
                 .containsExactly(
-                        "2026-10-25T02:00+02:00 1 0.25", "2026-10-25T02:00+01:00 2 0.50", "2026-10-25T03:00+01:00 1 0.25");
+                        "2026-10-25T02:00+02:00 1 0.25",
+                        "2026-10-25T02:00+01:00 2 0.50",
+                        "2026-10-25T03:00+01:00 1 0.25");
     }
 
     @Test
     default void groupsInZonesWhoseHoursBeginWithinOneOfUtc() {
-        var hours = hours("2026-03-01T18:29:59Z", "2026-03-01T18:30:00Z", "2026-03-01T18:14:00Z", "2026-03-01T18:15:00Z");
+        var hours =
+                hours("2026-03-01T18:29:59Z", "2026-03-01T18:30:00Z", "2026-03-01T18:14:00Z", "2026-03-01T18:15:00Z");
         assertThat(spans(hours, "at", Span.DAY, ZoneId.of("Asia/Kolkata")))
                 .containsExactly("2026-03-01 3 0.75", "2026-03-02 1 0.25");
         assertThat(spans(hours, "at", Span.DAY, ZoneId.of("Asia/Kathmandu")))
@@ -184,11 +256,14 @@ interface FiguresContract {
 
     @Test
     default void refusesFiguresThatNoIndexServes() {
-        assertThatThrownBy(() -> parts().aggregate(Aggregation.of(Condition.ALL).by("text").count("n")))
+        assertThatThrownBy(() -> parts().aggregate(
+                                Aggregation.of(Condition.ALL).by("text").count("n")))
                 .isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> parts().aggregate(Aggregation.of(Condition.equal("text", "x")).count("n")))
+        assertThatThrownBy(() -> parts().aggregate(
+                                Aggregation.of(Condition.equal("text", "x")).count("n")))
                 .isInstanceOf(AssertionError.class);
-        assertProblem(StoreProblem.QUERY_INVALID, () -> Aggregation.of(Condition.ALL).by("a'b"));
+        assertProblem(
+                StoreProblem.QUERY_INVALID, () -> Aggregation.of(Condition.ALL).by("a'b"));
     }
 
     @Test
@@ -198,6 +273,7 @@ interface FiguresContract {
                 .toList());
         assertProblem(
                 StoreProblem.QUERY_INVALID,
-                () -> parts().aggregate(Aggregation.of(Condition.ALL).by("number").count("n")));
+                () -> parts().aggregate(
+                                Aggregation.of(Condition.ALL).by("number").count("n")));
     }
 }

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** How long every engine keeps documents: until they expire, or for good. */
 interface KeepingContract {
-    record Session(String id, @Nullable String user, @Nullable Instant expiresAt) {}
+    record Session(
+            String id, @Nullable String user, @Nullable Instant expiresAt) {}
 
     CollectionType<Session> SESSIONS = CollectionType.of("Sessions", Session.class, Session::id)
             .unique("user")
@@ -51,22 +52,28 @@ interface KeepingContract {
     default void showsNoExpiredDocument() {
         var sessions = sessions();
         var lasting = new Session("3", "c", null);
-        sessions.upsertAll(List.of(
-                session("1", "a", Duration.ofMinutes(1)), session("2", "b", Duration.ofMinutes(2)), lasting));
+        sessions.upsertAll(
+                List.of(session("1", "a", Duration.ofMinutes(1)), session("2", "b", Duration.ofMinutes(2)), lasting));
         assertThat(sessions.count(Condition.ALL)).isEqualTo(3);
         pass(Duration.ofMinutes(1));
         assertThat(sessions.find("1")).isEmpty();
         assertThat(sessions.findAll(List.of("1", "2", "3"))).containsOnlyKeys("2", "3");
-        assertThat(sessions.list(Query.where(Condition.ALL)).items()).extracting(Stored::key).containsExactly("2", "3");
-        assertThat(sessions.list(Query.where(Condition.equal("user", "a"))).items()).isEmpty();
+        assertThat(sessions.list(Query.where(Condition.ALL)).items())
+                .extracting(Stored::key)
+                .containsExactly("2", "3");
+        assertThat(sessions.list(Query.where(Condition.equal("user", "a"))).items())
+                .isEmpty();
         assertThat(sessions.count(Condition.ALL)).isEqualTo(2);
         assertThat(sessions.count(Condition.equal("user", "a"))).isZero();
         assertThat(sessions.countBy("user", Condition.ALL)).containsOnlyKeys("b", "c");
         assertThat(sessions.bounds("user", Condition.ALL)).contains(new Documents.Bounds("b", "c"));
         assertThat(sessions.update("1", session -> Change.of(lasting))).isEmpty();
-        assertThat(sessions.replace(session("1", "z", Duration.ofDays(1)), 1)).isEqualTo(new Written.Lost<>(java.util.Optional.empty()));
+        assertThat(sessions.replace(session("1", "z", Duration.ofDays(1)), 1))
+                .isEqualTo(new Written.Lost<>(java.util.Optional.empty()));
         assertThat(sessions.remove("1", 1)).isFalse();
-        assertThat(sessions.changesAfter(0, 10)).extracting(changed -> changed.stored().isPresent()).containsExactly(false, true, true);
+        assertThat(sessions.changesAfter(0, 10))
+                .extracting(changed -> changed.stored().isPresent())
+                .containsExactly(false, true, true);
         pass(Duration.ofMinutes(1));
         assertThat(sessions.list(Query.where(Condition.ALL)).values()).containsExactly(lasting);
     }
@@ -90,8 +97,10 @@ interface KeepingContract {
         sessions.insert(session("2", "b", Duration.ofMinutes(1)));
         assertProblem(StoreProblem.DUPLICATE, () -> sessions.insert(session("3", "b", Duration.ofMinutes(1))));
         pass(Duration.ofMinutes(1));
-        assertThat(sessions.insert(session("1", "a", Duration.ofMinutes(1)))).isInstanceOfSatisfying(
-                Written.Done.class, done -> assertThat(done.stored().rev()).isEqualTo(1));
+        assertThat(sessions.insert(session("1", "a", Duration.ofMinutes(1))))
+                .isInstanceOfSatisfying(
+                        Written.Done.class,
+                        done -> assertThat(done.stored().rev()).isEqualTo(1));
         assertThat(sessions.insert(session("3", "b", Duration.ofMinutes(1)))).isInstanceOf(Written.Done.class);
         assertThat(sessions.insert(session("1", "x", Duration.ofMinutes(1)))).isInstanceOf(Written.Lost.class);
         assertProblem(StoreProblem.DUPLICATE, () -> sessions.insert(session("4", "b", Duration.ofMinutes(1))));
@@ -125,7 +134,9 @@ interface KeepingContract {
         pass(Duration.ofMinutes(1));
         assertThat(sweeper().sweep()).isEqualTo(expired);
         var position = store().position();
-        assertThat(sessions.list(Query.where(Condition.ALL)).items()).extracting(Stored::key).containsExactly("1", "2");
+        assertThat(sessions.list(Query.where(Condition.ALL)).items())
+                .extracting(Stored::key)
+                .containsExactly("1", "2");
         assertThat(sweeper().sweep()).isZero();
         assertThat(store().position()).isEqualTo(position);
     }
@@ -134,7 +145,9 @@ interface KeepingContract {
     default void sweepsInOneProcessAtATime() {
         sessions().insert(session("1", "a", Duration.ofSeconds(1)));
         pass(Duration.ofMinutes(1));
-        var other = store().leases().acquire(Sweeper.LEASE, "another process", Duration.ofMinutes(5)).orElseThrow();
+        var other = store().leases()
+                .acquire(Sweeper.LEASE, "another process", Duration.ofMinutes(5))
+                .orElseThrow();
         assertThat(sweeper().sweep()).isZero();
         store().leases().release(other);
         assertThat(sweeper().sweep()).isEqualTo(1);

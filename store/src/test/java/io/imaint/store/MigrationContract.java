@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of documents that an older version wrote. */
 interface MigrationContract {
-    CollectionType<Document> OLD =
-            CollectionType.ofDocuments("Pumps", "id").index("maker").plant("plant").inChangeSequence();
+    CollectionType<Document> OLD = CollectionType.ofDocuments("Pumps", "id")
+            .index("maker")
+            .plant("plant")
+            .inChangeSequence();
 
     Store store();
 

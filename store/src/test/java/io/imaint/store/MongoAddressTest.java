@@ -34,9 +34,9 @@ class MongoAddressTest {
         "mongodb://127.0.0.1:port/plant, port",
     })
     void refusesAMalformedAddressWithTheReason(String uri, String reason) {
-        assertThat(MongoAddress.finding(uri)).hasValueSatisfying(finding -> assertThat(finding)
-                .contains(reason)
-                .doesNotContain("s3cret"));
+        assertThat(MongoAddress.finding(uri))
+                .hasValueSatisfying(
+                        finding -> assertThat(finding).contains(reason).doesNotContain("s3cret"));
     }
 
     @Test

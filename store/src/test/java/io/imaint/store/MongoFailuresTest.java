@@ -56,7 +56,8 @@ class MongoFailuresTest {
 
     @Test
     void showsTheServersCodeAndText() {
-        assertThat(failure(command(59, "CommandNotFound", "no such command: 'x'")).detail())
+        assertThat(failure(command(59, "CommandNotFound", "no such command: 'x'"))
+                        .detail())
                 .isEqualTo("error 59 (CommandNotFound): no such command: 'x'");
     }
 
@@ -86,7 +87,8 @@ class MongoFailuresTest {
         assertThat(failure(new MongoTimeoutException("Timed out")).code()).isEqualTo(StoreProblem.STORE_UNREACHABLE);
         assertThat(failure(new MongoSocketReadException("reset", SERVER)).code())
                 .isEqualTo(StoreProblem.STORE_UNREACHABLE);
-        assertThat(failure(new MongoExecutionTimeoutException(50, "late")).code()).isEqualTo(StoreProblem.STORE_BUSY);
+        assertThat(failure(new MongoExecutionTimeoutException(50, "late")).code())
+                .isEqualTo(StoreProblem.STORE_BUSY);
     }
 
     @Test

@@ -105,7 +105,8 @@ class RecordCodecTest {
         }
     }
 
-    record Small(String id, int n, boolean flag, List<String> words, Map<String, Long> counts, Optional<String> maybe) {}
+    record Small(
+            String id, int n, boolean flag, List<String> words, Map<String, Long> counts, Optional<String> maybe) {}
 
     @Example
     void readsAbsentFieldsAsNothing() {
@@ -136,8 +137,27 @@ class RecordCodecTest {
                         .put("parts", List.of(new Document().put("name", "b").put("hours", "1.5"))),
                 "parts[].hours is '1.5', not a number");
         var task = tasks.write(new Task(
-                "1", new OrderNumber("4711"), Optional.empty(), null, 0, 0, null, false, null, null, null, null, null,
-                Grade.LOW, null, List.of(), List.of(), Map.of(), Map.of(), null, Optional.empty()));
+                "1",
+                new OrderNumber("4711"),
+                Optional.empty(),
+                null,
+                0,
+                0,
+                null,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Grade.LOW,
+                null,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                Optional.empty()));
         assertUnfit(Task.class, task.copy().put("day", "2026-02-30"), "day is '2026-02-30', not a date");
         assertUnfit(Task.class, task.copy().put("day", "2026-0x-30"), "day is '2026-0x-30', not a date");
         assertUnfit(Task.class, task.copy().put("plant", "10000"), "plant is '10000', not a PlantCode");
@@ -158,10 +178,26 @@ class RecordCodecTest {
     void storesEnumsAndIdentifiersAsTheApiShowsThem() {
         var step = new Step("a", null, List.of());
         var document = TASKS.write(new Task(
-                "1", new OrderNumber("4711"), Optional.of(new EquipmentNumber("17")), new PlantCode("1000"), 1, 2, null,
-                true, null, LocalDate.of(2026, 1, 2), LocalTime.of(7, 5), Instant.parse("2026-01-02T03:04:05Z"),
-                Duration.ofMinutes(90), Grade.VERY_HIGH, null, List.of("x"),
-                List.of(new Channel.WebPush("https://push", 3)), Map.of("s", step), Map.of(Grade.LOW, 5L), step,
+                "1",
+                new OrderNumber("4711"),
+                Optional.of(new EquipmentNumber("17")),
+                new PlantCode("1000"),
+                1,
+                2,
+                null,
+                true,
+                null,
+                LocalDate.of(2026, 1, 2),
+                LocalTime.of(7, 5),
+                Instant.parse("2026-01-02T03:04:05Z"),
+                Duration.ofMinutes(90),
+                Grade.VERY_HIGH,
+                null,
+                List.of("x"),
+                List.of(new Channel.WebPush("https://push", 3)),
+                Map.of("s", step),
+                Map.of(Grade.LOW, 5L),
+                step,
                 Optional.of(new Channel.Email("a@x"))));
         assertThat(document)
                 .isEqualTo(new Document()
@@ -210,9 +246,14 @@ class RecordCodecTest {
     @Provide
     Arbitrary<Task> tasks() {
         var texts = Arbitraries.strings().ofMaxLength(12);
-        var amounts = Arbitraries.bigDecimals().between(new BigDecimal("-1E12"), new BigDecimal("1E12")).ofScale(3);
-        var steps = Combinators.combine(texts, amounts.injectNull(0.3)).as((name, hours) -> new Step(name, hours, List.of()));
-        var trees = Combinators.combine(texts, amounts.injectNull(0.3), steps.list().ofMaxSize(2)).as(Step::new);
+        var amounts = Arbitraries.bigDecimals()
+                .between(new BigDecimal("-1E12"), new BigDecimal("1E12"))
+                .ofScale(3);
+        var steps = Combinators.combine(texts, amounts.injectNull(0.3))
+                .as((name, hours) -> new Step(name, hours, List.of()));
+        var trees = Combinators.combine(
+                        texts, amounts.injectNull(0.3), steps.list().ofMaxSize(2))
+                .as(Step::new);
         Arbitrary<Channel> channels = Arbitraries.oneOf(
                 texts.map(Channel.Email::new),
                 Combinators.combine(texts, Arbitraries.integers()).as(Channel.WebPush::new));
@@ -225,18 +266,30 @@ class RecordCodecTest {
                 .map(millis -> LocalTime.MIDNIGHT.plus(millis, ChronoUnit.MILLIS));
         var grades = Arbitraries.of(Grade.class);
         return Builders.withBuilder(Parts::new)
-                .use(texts).inSetter((parts, value) -> parts.text = value)
-                .use(Arbitraries.integers()).inSetter((parts, value) -> parts.small = value)
-                .use(Arbitraries.longs()).inSetter((parts, value) -> parts.whole = value)
-                .use(amounts.injectNull(0.3)).inSetter((parts, value) -> parts.amount = value)
-                .use(days.injectNull(0.3)).inSetter((parts, value) -> parts.day = value)
-                .use(times.injectNull(0.3)).inSetter((parts, value) -> parts.time = value)
-                .use(instants.injectNull(0.3)).inSetter((parts, value) -> parts.at = value)
-                .use(grades).inSetter((parts, value) -> parts.grade = value)
-                .use(texts.list().ofMaxSize(3)).inSetter((parts, value) -> parts.words = value)
-                .use(channels.list().ofMaxSize(3)).inSetter((parts, value) -> parts.channels = value)
-                .use(Arbitraries.maps(texts, trees).ofMaxSize(3)).inSetter((parts, value) -> parts.steps = value)
-                .use(trees.injectNull(0.3)).inSetter((parts, value) -> parts.first = value)
+                .use(texts)
+                .inSetter((parts, value) -> parts.text = value)
+                .use(Arbitraries.integers())
+                .inSetter((parts, value) -> parts.small = value)
+                .use(Arbitraries.longs())
+                .inSetter((parts, value) -> parts.whole = value)
+                .use(amounts.injectNull(0.3))
+                .inSetter((parts, value) -> parts.amount = value)
+                .use(days.injectNull(0.3))
+                .inSetter((parts, value) -> parts.day = value)
+                .use(times.injectNull(0.3))
+                .inSetter((parts, value) -> parts.time = value)
+                .use(instants.injectNull(0.3))
+                .inSetter((parts, value) -> parts.at = value)
+                .use(grades)
+                .inSetter((parts, value) -> parts.grade = value)
+                .use(texts.list().ofMaxSize(3))
+                .inSetter((parts, value) -> parts.words = value)
+                .use(channels.list().ofMaxSize(3))
+                .inSetter((parts, value) -> parts.channels = value)
+                .use(Arbitraries.maps(texts, trees).ofMaxSize(3))
+                .inSetter((parts, value) -> parts.steps = value)
+                .use(trees.injectNull(0.3))
+                .inSetter((parts, value) -> parts.first = value)
                 .build(Parts::task);
     }
 

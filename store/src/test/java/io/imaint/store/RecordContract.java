@@ -19,10 +19,15 @@ import org.junit.jupiter.api.Test;
 
 /** Collections of records on every engine, and changes that read before they write. */
 interface RecordContract {
-    record Reading(String id, EquipmentNumber equipment, BigDecimal value, @Nullable Instant taken, List<String> notes) {}
+    record Reading(
+            String id,
+            EquipmentNumber equipment,
+            BigDecimal value,
+            @Nullable Instant taken,
+            List<String> notes) {}
 
-    CollectionType<Reading> READINGS =
-            CollectionType.of("Readings", Reading.class, Reading::id).index("equipment")
+    CollectionType<Reading> READINGS = CollectionType.of("Readings", Reading.class, Reading::id)
+            .index("equipment")
             .unscoped("a test");
 
     /** The same collection for those who know nothing of the record. */
@@ -30,10 +35,15 @@ interface RecordContract {
 
     record Counter(String id, int n) {}
 
-    CollectionType<Counter> COUNTERS = CollectionType.of("Counters", Counter.class, Counter::id).unscoped("a test");
+    CollectionType<Counter> COUNTERS =
+            CollectionType.of("Counters", Counter.class, Counter::id).unscoped("a test");
 
     Reading READING = new Reading(
-            "1", new EquipmentNumber("17"), new BigDecimal("2.50"), Instant.parse("2026-03-01T10:00:00Z"), List.of("a"));
+            "1",
+            new EquipmentNumber("17"),
+            new BigDecimal("2.50"),
+            Instant.parse("2026-03-01T10:00:00Z"),
+            List.of("a"));
 
     Store store();
 
@@ -65,12 +75,10 @@ interface RecordContract {
     default void namesTheFieldOfADocumentThatDoesNotFit() {
         store().documents(RAW).insert(READINGS.write(READING).put("taken", "yesterday"));
         var readings = store().documents(READINGS);
-        assertThatThrownBy(() -> readings.find("1"))
-                .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo(StoreProblem.STORE_CORRUPT);
-                    assertThat(failure.detail())
-                            .isEqualTo("Readings 1 cannot be read: taken is 'yesterday', not an instant");
-                });
+        assertThatThrownBy(() -> readings.find("1")).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(StoreProblem.STORE_CORRUPT);
+            assertThat(failure.detail()).isEqualTo("Readings 1 cannot be read: taken is 'yesterday', not an instant");
+        });
         assertProblem(StoreProblem.STORE_CORRUPT, () -> readings.list(Query.where(Condition.ALL)));
     }
 
@@ -90,12 +98,15 @@ interface RecordContract {
         int rounds = 10;
         inParallel(threads, thread -> {
             for (int i = 0; i < rounds; i++) {
-                var after = counters.update("1", counter -> Change.of(new Counter("1", counter.value().n() + 1)));
+                var after = counters.update(
+                        "1",
+                        counter -> Change.of(new Counter("1", counter.value().n() + 1)));
                 assertThat(after).isPresent();
             }
             return null;
         });
-        assertThat(counters.find("1")).contains(new Stored<>("1", threads * rounds + 1, 0, new Counter("1", threads * rounds)));
+        assertThat(counters.find("1"))
+                .contains(new Stored<>("1", threads * rounds + 1, 0, new Counter("1", threads * rounds)));
     }
 
     @Test

@@ -37,11 +37,27 @@ interface ScopeContract {
     /** Two parts of plant 1000, two of 2000, and one without a plant. */
     private void fill() {
         parts().upsertAll(List.of(
-                        part("a1").put("plant", "1000").put("status", "REL").put("amount", 10).put("text", "pump"),
-                        part("a2").put("plant", "1000").put("status", "CRTD").put("amount", 20).put("text", "pump"),
-                        part("b1").put("plant", "2000").put("status", "REL").put("amount", 5).put("text", "pump"),
-                        part("b2").put("plant", "2000").put("status", "CNF").put("amount", 99).put("text", "motor"),
-                        part("c1").put("status", "REL").put("amount", 1).put("text", "pump")));
+                part("a1")
+                        .put("plant", "1000")
+                        .put("status", "REL")
+                        .put("amount", 10)
+                        .put("text", "pump"),
+                part("a2")
+                        .put("plant", "1000")
+                        .put("status", "CRTD")
+                        .put("amount", 20)
+                        .put("text", "pump"),
+                part("b1")
+                        .put("plant", "2000")
+                        .put("status", "REL")
+                        .put("amount", 5)
+                        .put("text", "pump"),
+                part("b2")
+                        .put("plant", "2000")
+                        .put("status", "CNF")
+                        .put("amount", 99)
+                        .put("text", "motor"),
+                part("c1").put("status", "REL").put("amount", 1).put("text", "pump")));
     }
 
     @Test
@@ -53,9 +69,11 @@ interface ScopeContract {
         assertThat(ours.find("c1")).isEmpty();
         assertThat(ours.findAll(List.of("a1", "b1", "c1", "a2"))).containsOnlyKeys("a1", "a2");
         assertThat(keys(ours.list(Query.where(Condition.ALL)))).containsExactly("a1", "a2");
-        assertThat(keys(ours.list(Query.where(Condition.equal("status", "REL"))))).containsExactly("a1");
+        assertThat(keys(ours.list(Query.where(Condition.equal("status", "REL")))))
+                .containsExactly("a1");
         assertThat(keys(ours.list(Query.where(new Condition.Text("pump"))))).containsExactly("a1", "a2");
-        assertThat(keys(ours.list(Query.where(Condition.equal("plant", "2000"))))).isEmpty();
+        assertThat(keys(ours.list(Query.where(Condition.equal("plant", "2000")))))
+                .isEmpty();
         assertThat(keys(of("1000", "2000").list(Query.where(Condition.ALL)))).containsExactly("a1", "a2", "b1", "b2");
     }
 
@@ -66,8 +84,8 @@ interface ScopeContract {
                 List.of(Condition.equal("plant", "2000"), new Condition.In("status", List.of("REL", "CRTD", "CNF"))));
         assertThat(keys(of("1000").list(Query.where(wide)))).containsExactly("a1", "a2");
         assertThat(of("1000").count(wide)).isEqualTo(2);
-        var negated = Condition.and(
-                Condition.equal("status", "REL"), new Condition.Not(Condition.equal("plant", "1000")));
+        var negated =
+                Condition.and(Condition.equal("status", "REL"), new Condition.Not(Condition.equal("plant", "1000")));
         assertThat(of("1000").count(negated)).isZero();
     }
 
@@ -90,7 +108,8 @@ interface ScopeContract {
         assertThat(of().list(Query.where(Condition.ALL)).items()).isEmpty();
         assertThat(of().find("a1")).isEmpty();
         assertThat(of().changesAfter(0, 10)).isEmpty();
-        assertThat(store().as(Caller.system("test")).documents(PARTS).count(Condition.ALL)).isEqualTo(5);
+        assertThat(store().as(Caller.system("test")).documents(PARTS).count(Condition.ALL))
+                .isEqualTo(5);
     }
 
     @Test
@@ -106,10 +125,12 @@ interface ScopeContract {
     default void createsDocumentsOnlyInTheCallersPlants() {
         var ours = of("1000");
         assertThat(ours.insert(part("n1").put("plant", "1000"))).isInstanceOf(Written.Done.class);
-        assertProblem(StoreProblem.PLANT_OUT_OF_SCOPE, () -> ours.insert(part("n2").put("plant", "2000")));
+        assertProblem(
+                StoreProblem.PLANT_OUT_OF_SCOPE, () -> ours.insert(part("n2").put("plant", "2000")));
         assertProblem(StoreProblem.PLANT_OUT_OF_SCOPE, () -> ours.insert(part("n3")));
         assertProblem(
-                StoreProblem.PLANT_OUT_OF_SCOPE, () -> ours.upsertAll(List.of(part("n4").put("plant", "2000"))));
+                StoreProblem.PLANT_OUT_OF_SCOPE,
+                () -> ours.upsertAll(List.of(part("n4").put("plant", "2000"))));
         assertThat(parts().count(Condition.ALL)).isEqualTo(1);
     }
 
@@ -127,9 +148,9 @@ interface ScopeContract {
     default void changesNothingOutsideOfTheCallersPlants() {
         fill();
         var ours = of("1000");
-        assertThat(ours.replace(part("b1").put("plant", "1000"), 1))
-                .isEqualTo(new Written.Lost<>(Optional.empty()));
-        assertThat(ours.update("b1", found -> Documents.Change.of(found.value()))).isEmpty();
+        assertThat(ours.replace(part("b1").put("plant", "1000"), 1)).isEqualTo(new Written.Lost<>(Optional.empty()));
+        assertThat(ours.update("b1", found -> Documents.Change.of(found.value())))
+                .isEmpty();
         assertThat(ours.remove("b1", 1)).isFalse();
         assertThat(ours.removeAll(Condition.ALL)).isEqualTo(2);
         assertThat(keys(parts().list(Query.where(Condition.ALL)))).containsExactly("b1", "b2", "c1");
@@ -144,7 +165,8 @@ interface ScopeContract {
                 .hasMessageContaining("taken")
                 .hasMessageNotContaining("2000");
         assertProblem(
-                StoreProblem.DUPLICATE, () -> of("1000").upsertAll(List.of(part("b1").put("plant", "1000"))));
+                StoreProblem.DUPLICATE,
+                () -> of("1000").upsertAll(List.of(part("b1").put("plant", "1000"))));
     }
 
     @Test
@@ -168,7 +190,8 @@ interface ScopeContract {
         assertProblem(StoreProblem.CURSOR_INVALID, () -> parts().list(query.after(next)));
         assertProblem(
                 StoreProblem.CURSOR_INVALID,
-                () -> of("1000").list(Query.where(Condition.equal("status", "REL")).after(next)));
+                () -> of("1000")
+                        .list(Query.where(Condition.equal("status", "REL")).after(next)));
     }
 
     @Test
@@ -209,12 +232,15 @@ interface ScopeContract {
         assertThat(all.changesAfter(before, 10))
                 .extracting(changed -> changed.stored().isPresent())
                 .containsExactly(true, true, false, false);
-        assertThat(of("3000").changesAfter(before, 10)).extracting(Documents.Changed::key).containsExactly("b1");
+        assertThat(of("3000").changesAfter(before, 10))
+                .extracting(Documents.Changed::key)
+                .containsExactly("b1");
     }
 
     @Test
     default void confinesCollectionsOutsideOfTheChangeSequenceToo() {
-        store().documents(NOTES).upsertAll(List.of(part("1").put("plant", "1000"), part("2").put("plant", "2000")));
+        store().documents(NOTES)
+                .upsertAll(List.of(part("1").put("plant", "1000"), part("2").put("plant", "2000")));
         var ours = store().as(caller("1000")).documents(NOTES);
         assertThat(ours.count(Condition.ALL)).isEqualTo(1);
         assertThat(ours.removeAll(Condition.ALL)).isEqualTo(1);

@@ -45,7 +45,10 @@ class SqliteDurabilityIT {
             assertThat(standing).containsAll(acknowledged);
             assertThat(parts.count(Condition.ALL)).isEqualTo(standing.size());
             assertThat(parts.count(new Condition.Text("word"))).isEqualTo(standing.size());
-            assertThat(factKeys(store)).hasSameSizeAs(standing).containsAll(standing).doesNotHaveDuplicates();
+            assertThat(factKeys(store))
+                    .hasSameSizeAs(standing)
+                    .containsAll(standing)
+                    .doesNotHaveDuplicates();
         }
     }
 

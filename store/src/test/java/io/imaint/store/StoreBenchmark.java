@@ -27,8 +27,10 @@ final class StoreBenchmark {
     private static final int WRITES = 3_000;
     private static final int BATCH = 10_000;
     private static final int QUESTIONS = 100;
-    private static final CollectionType<Document> SINGLE =
-            CollectionType.ofDocuments("Single", "id").index("status").unscoped("a benchmark").inChangeSequence();
+    private static final CollectionType<Document> SINGLE = CollectionType.ofDocuments("Single", "id")
+            .index("status")
+            .unscoped("a benchmark")
+            .inChangeSequence();
 
     private static final PrintStream OUT = System.out;
 

@@ -49,7 +49,8 @@ abstract class StoreContract
             .unique("size")
             .unscoped("users work in several plants");
 
-    static final CollectionType<Document> NOTES = CollectionType.ofDocuments("Notes", "id").plant("plant");
+    static final CollectionType<Document> NOTES =
+            CollectionType.ofDocuments("Notes", "id").plant("plant");
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
     final InstantSource clock = now::get;

@@ -232,8 +232,7 @@ interface WritingContract {
     default void tellsATakenValueFromATakenKeyWhateverTheValueHolds() {
         var users = store().documents(USERS);
         users.insert(part("1").put("mail", "index: _id_ dup key"));
-        assertProblem(
-                StoreProblem.DUPLICATE, () -> users.insert(part("2").put("mail", "index: _id_ dup key")));
+        assertProblem(StoreProblem.DUPLICATE, () -> users.insert(part("2").put("mail", "index: _id_ dup key")));
         assertThat(users.insert(part("1").put("mail", "other"))).isInstanceOf(Written.Lost.class);
         assertThat(users.find("2")).isEmpty();
     }

@@ -50,7 +50,19 @@ record AuditEntry(
     /** The same with its own hash. */
     AuditEntry sealed() {
         return new AuditEntry(
-                id, month, sequence, fact, at, by, plant, subject, rev, operation, particulars, previous, computedHash());
+                id,
+                month,
+                sequence,
+                fact,
+                at,
+                by,
+                plant,
+                subject,
+                rev,
+                operation,
+                particulars,
+                previous,
+                computedHash());
     }
 
     /** What {@link #hash} has to be. */

@@ -29,6 +29,7 @@ record AuditParticulars(
             .plant("plant");
 
     String digest() {
-        return Digests.sha256(Digests.canonical(RecordCodec.of(AuditParticulars.class).write(this)));
+        return Digests.sha256(
+                Digests.canonical(RecordCodec.of(AuditParticulars.class).write(this)));
     }
 }

@@ -23,7 +23,8 @@ import java.util.Optional;
  */
 final class AuditWriter implements FactConsumer {
     private static final String AUDITED = DocumentWritten.class.getSimpleName();
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("yyyy-MM").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MONTH =
+            DateTimeFormatter.ofPattern("yyyy-MM").withZone(ZoneOffset.UTC);
     private static final int SALT_BYTES = 16;
 
     private final Store store;
@@ -54,7 +55,8 @@ final class AuditWriter implements FactConsumer {
     }
 
     private Optional<AuditEntry> head() {
-        return store.documents(AuditEntry.TYPE)
+        return store
+                .documents(AuditEntry.TYPE)
                 .list(Query.where(Condition.ALL).sorted("month", true).limit(1))
                 .values()
                 .stream()
@@ -64,7 +66,9 @@ final class AuditWriter implements FactConsumer {
     /** A fact that comes late is entered in the month that has begun, so that earlier ones are closed. */
     private AuditEntry append(Optional<AuditEntry> head, StoredFact fact) {
         var own = MONTH.format(fact.at());
-        var month = head.map(AuditEntry::month).filter(last -> last.compareTo(own) > 0).orElse(own);
+        var month = head.map(AuditEntry::month)
+                .filter(last -> last.compareTo(own) > 0)
+                .orElse(own);
         long sequence = head.filter(last -> last.month().equals(month))
                         .map(AuditEntry::sequence)
                         .orElse(0L)
@@ -95,7 +99,8 @@ final class AuditWriter implements FactConsumer {
                         head.map(AuditEntry::hash).orElse(""),
                         "")
                 .sealed();
-        store.documents(AuditParticulars.TYPE).upsertAll(List.of(particulars)); // First: an entry without them is erased.
+        store.documents(AuditParticulars.TYPE)
+                .upsertAll(List.of(particulars)); // First: an entry without them is erased.
         if (store.documents(AuditEntry.TYPE).insert(entry) instanceof Written.Lost) {
             throw StoreProblem.LEASE_LOST.because("another writer of the audit trail made " + entry.id());
         }

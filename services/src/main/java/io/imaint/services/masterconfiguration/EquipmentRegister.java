@@ -8,9 +8,9 @@ import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.EquipmentNumber;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
-import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -138,8 +138,7 @@ final class EquipmentRegister implements Routed {
     }
 
     private List<OrderLine> newestOrders(Condition ofEquipment) {
-        return orders()
-                .list(Query.where(ofEquipment).sorted("basicStart", true).limit(ORDERS_SHOWN_MAX))
+        return orders().list(Query.where(ofEquipment).sorted("basicStart", true).limit(ORDERS_SHOWN_MAX))
                 .values();
     }
 }

@@ -151,7 +151,9 @@ final class FunctionalLocations implements Routed {
         return new Detail(
                 RecordCodec.of(FunctionalLocation.class).read(document),
                 path(document.text("superiorFunctionalLocation")),
-                children(key.functionalLocation()).stream().map(FunctionalLocations::step).toList(),
+                children(key.functionalLocation()).stream()
+                        .map(FunctionalLocations::step)
+                        .toList(),
                 equipment().count(Condition.equal("functionalLocation", key.functionalLocation())));
     }
 

@@ -58,10 +58,9 @@ final class Plants implements Routed {
     record Key(@Path String plant) {}
 
     private Listing<Plant> list(Filter filter) {
-        var page = documents().list(
-                Query.where(filter.condition()).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(
-                page.values(), page.next(), documents().count(filter.condition()));
+        var page = documents()
+                .list(Query.where(filter.condition()).limit(filter.limit()).after(filter.after()));
+        return new Listing<>(page.values(), page.next(), documents().count(filter.condition()));
     }
 
     private Plant plant(Key key) {

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** One step of a work order. Source: SAP tables AFVC, AFVV. */
 record Operation(
         @Description("4 digits") String operation,
+
         @Description("4 digits, empty for a main operation") @Nullable
         String suboperation,
+
         @Nullable String description,
         @Nullable String controlKey,
 

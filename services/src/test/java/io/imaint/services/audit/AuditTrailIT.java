@@ -29,8 +29,8 @@ class AuditTrailIT {
     private static final CollectionType<Document> TOOLS =
             CollectionType.ofDocuments("Tools", "id").plant("plant").masked("pin");
 
-    private static final CollectionType<Document> RAW_ENTRIES = CollectionType.ofDocuments("AuditEntries", "id")
-            .plant("plant");
+    private static final CollectionType<Document> RAW_ENTRIES =
+            CollectionType.ofDocuments("AuditEntries", "id").plant("plant");
 
     @TempDir
     private Path directory;
@@ -91,7 +91,9 @@ class AuditTrailIT {
         write("1", "1000", "ann");
         write("2", "1000", "bob");
         enter();
-        assertThat(list(store, null, "bob").items()).extracting(AuditedWrite::subject).containsExactly("Tools/2");
+        assertThat(list(store, null, "bob").items())
+                .extracting(AuditedWrite::subject)
+                .containsExactly("Tools/2");
         assertThat(list(store, "Tools/1", "bob").items()).isEmpty();
         assertThat(list(store, null, null).items()).hasSize(2);
     }
@@ -136,7 +138,9 @@ class AuditTrailIT {
         }
         enter();
         var entries = store.documents(RAW_ENTRIES);
-        var stored = store.documents(AuditEntry.TYPE).list(Query.where(Condition.ALL)).items();
+        var stored = store.documents(AuditEntry.TYPE)
+                .list(Query.where(Condition.ALL))
+                .items();
         var second = stored.get(1);
         entries.replace(RecordCodec.of(AuditEntry.class).write(second.value()).put("by", "mallory"), second.rev());
         assertThat(new AuditTrail(store).verify().findings())
@@ -166,6 +170,9 @@ class AuditTrailIT {
         var second = all.get(1).value();
         particulars.upsertAll(List.of(new AuditParticulars(
                 second.id(), second.fact(), second.plant(), "somebody else", null, "", "", List.of(), second.salt())));
-        assertThat(new AuditTrail(store).verify().findings()).singleElement().asString().contains("altered");
+        assertThat(new AuditTrail(store).verify().findings())
+                .singleElement()
+                .asString()
+                .contains("altered");
     }
 }

@@ -44,10 +44,10 @@ public final class Replicas {
 
     // The plant and who works there
 
-    public static final CollectionType<Document> PLANTS = replica("Plants").plant(PLANT).searched("plant", "name", "city");
+    public static final CollectionType<Document> PLANTS =
+            replica("Plants").plant(PLANT).searched("plant", "name", "city");
 
-    public static final CollectionType<Document> PLANNER_GROUPS =
-            replica("PlannerGroups")
+    public static final CollectionType<Document> PLANNER_GROUPS = replica("PlannerGroups")
             .index("planningPlant")
             .unscoped("a planner group plans the work of several plants");
 
@@ -62,13 +62,17 @@ public final class Replicas {
 
     // Customizing: tens to thousands of rows, usually read whole
 
-    public static final CollectionType<Document> ORDER_TYPES = replica("OrderTypes").unscoped(CUSTOMIZING);
+    public static final CollectionType<Document> ORDER_TYPES =
+            replica("OrderTypes").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> NOTIFICATION_TYPES = replica("NotificationTypes").unscoped(CUSTOMIZING);
+    public static final CollectionType<Document> NOTIFICATION_TYPES =
+            replica("NotificationTypes").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> PRIORITIES = replica("Priorities").unscoped(CUSTOMIZING);
+    public static final CollectionType<Document> PRIORITIES =
+            replica("Priorities").unscoped(CUSTOMIZING);
 
-    public static final CollectionType<Document> ACTIVITY_TYPES = replica("ActivityTypes").unscoped(CUSTOMIZING);
+    public static final CollectionType<Document> ACTIVITY_TYPES =
+            replica("ActivityTypes").unscoped(CUSTOMIZING);
 
     /** Found by code as well: an object carries the short texts of its statuses, not their numbers. */
     public static final CollectionType<Document> STATUS_TEXTS =
@@ -77,7 +81,8 @@ public final class Replicas {
     public static final CollectionType<Document> CATALOG_PROFILES =
             replica("CatalogProfiles").unscoped(CUSTOMIZING).index("catalogProfile");
 
-    public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes").unscoped(CUSTOMIZING)
+    public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes")
+            .unscoped(CUSTOMIZING)
             .index("catalog", "codeGroup")
             .searched("code", "description", "codeGroup", "codeGroupDescription");
 
@@ -173,11 +178,15 @@ public final class Replicas {
 
     // Materials
 
-    public static final CollectionType<Document> MATERIALS =
-            replica("Materials").unscoped("a material is the same in all plants; its stocks belong to them").index("materialGroup").searched("material", "description", "oldMaterialNumber");
+    public static final CollectionType<Document> MATERIALS = replica("Materials")
+            .unscoped("a material is the same in all plants; its stocks belong to them")
+            .index("materialGroup")
+            .searched("material", "description", "oldMaterialNumber");
 
-    public static final CollectionType<Document> STOCKS =
-            replica("Stocks").index("material", PLANT).index(PLANT, "storageLocation").plant(PLANT);
+    public static final CollectionType<Document> STOCKS = replica("Stocks")
+            .index("material", PLANT)
+            .index(PLANT, "storageLocation")
+            .plant(PLANT);
 
     public static final CollectionType<Document> GOODS_MOVEMENTS = owned("GoodsMovements")
             .index("orderNumber", PLANT)
