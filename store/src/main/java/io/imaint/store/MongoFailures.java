@@ -64,7 +64,7 @@ final class MongoFailures {
         return failed instanceof MongoCommandException
                 || failed instanceof MongoQueryException
                 || failed instanceof MongoBulkWriteException
-                || failed.getCode() > 0 && !failed.hasErrorLabel("RetryableWriteError");
+                || (failed.getCode() > 0 && !failed.hasErrorLabel("RetryableWriteError"));
     }
 
     private static Failure answered(MongoServerException failed) {
