@@ -79,7 +79,7 @@ class DiscoverCommandIT {
         });
         assertThat(imaint("integrations", "discover", "/sap/opu/odata/IWFND/CATALOGSERVICE;v=2", "--save"))
                 .isZero();
-        assertThat(err).contains("there is an integration of that name", "saved, not active: nothing");
+        assertThat(err).contains("is not saved: the name is taken", "saved, not active: nothing");
         assertThat(imaint("integrations", "discover", "/sap/opu/odata/IWFND/CATALOGSERVICE", "--save"))
                 .isZero();
         assertThat(err).contains("is not saved");
@@ -107,7 +107,7 @@ class DiscoverCommandIT {
         assertThat(out)
                 .containsPattern("PlantSet .* refused: .*/IWFND/ERROR_LOG, ST22")
                 .containsPattern("PersonSet .* readable");
-        assertThat(err).contains("plants is not saved: SAP refuses it");
+        assertThat(err).contains("plants is not saved: SAP refuses to read it");
         assertThat(imaint(
                         "integrations",
                         "discover",

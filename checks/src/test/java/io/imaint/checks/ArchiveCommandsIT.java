@@ -67,7 +67,7 @@ class ArchiveCommandsIT {
         var cut = home.resolve("cut.dump");
         Files.write(cut, java.util.Arrays.copyOf(bytes, bytes.length / 2));
         assertThat(fails(1, SIMULATOR, "restore", cut.toString())).contains("dump-damaged");
-        assertThat(succeeds(SIMULATOR, "restore", dump.toString())).contains("loaded now: simulator");
+        assertThat(succeeds(SIMULATOR, "restore", dump.toString())).contains("loaded: simulator");
         assertThat(orders()).isEqualTo(20);
         succeeds(SIMULATOR, "map");
         succeeds(SIMULATOR, "map", "--check"); // Exit code 1 would tell of copies that are not right.
@@ -80,7 +80,7 @@ class ArchiveCommandsIT {
         assertThat(orders()).isZero();
         assertThat(succeeds(ANOTHER, "integrations", "switch", "--list")).contains("parked   simulator");
         assertThat(succeeds(SIMULATOR, "integrations", "switch", "--system", "simulator"))
-                .contains("brought back simulator");
+                .contains("restored simulator");
         assertThat(orders()).isEqualTo(20);
     }
 }
