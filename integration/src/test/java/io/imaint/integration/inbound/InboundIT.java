@@ -13,6 +13,7 @@ import io.imaint.integration.state.Standstill;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,7 +138,7 @@ class InboundIT {
                         ? new SapFixture.Reply(503, "text/html", "<html>busy</html>")
                         : null);
         try (var inbound = bench.inbound(3)) {
-            await().until(() -> bench.state("stocks").loaded());
+            await().atMost(Duration.ofSeconds(60)).until(() -> bench.state("stocks").loaded());
             assertThat(inbound.awaitFirstLoad())
                     .as("told at once, while others try again")
                     .anyMatch(LoadResult.Failed.class::isInstance);
