@@ -3,14 +3,12 @@ package io.imaint.integration.inbound;
 import io.imaint.kernel.facts.Fact;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Aggregation;
-import io.imaint.kernel.identity.Caller;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Contents;
 import io.imaint.store.Documents;
 import io.imaint.store.FactLog;
 import io.imaint.store.Group;
-import io.imaint.store.FactLog;
 import io.imaint.store.Leases;
 import io.imaint.store.Page;
 import io.imaint.store.Query;
@@ -134,16 +132,6 @@ public abstract class WatchedStore implements Store {
                 return call("leases.holder", () -> real.holder(name));
             }
         };
-    }
-
-    @Override
-    public Store as(Caller caller) {
-        return over(store.as(caller));
-    }
-
-    @Override
-    public FactLog facts() {
-        return store.facts();
     }
 
     @Override
