@@ -135,16 +135,6 @@ public abstract class WatchedStore implements Store {
     }
 
     @Override
-    public Store as(Caller caller) {
-        return over(store.as(caller));
-    }
-
-    @Override
-    public FactLog facts() {
-        return store.facts();
-    }
-
-    @Override
     public Contents contents() {
         return store.contents();
     }
