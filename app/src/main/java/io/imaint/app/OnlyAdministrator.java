@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** The directory of an installation without accounts: the administrator, who holds the role of the same name. */
 final class OnlyAdministrator implements Directory {
-    private static final Person ADMINISTRATOR = new Person(
-            AdminToken.USER, "Administrator", Set.of(AdminToken.USER), PlantScope.ALL, null);
+    private static final Person ADMINISTRATOR =
+            new Person(AdminToken.USER, "Administrator", Set.of(AdminToken.USER), PlantScope.ALL, null);
 
     @Override
     public Optional<Person> person(String id) {

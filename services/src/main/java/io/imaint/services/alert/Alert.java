@@ -145,14 +145,13 @@ record Alert(
     private static Map<String, String> data(StoredFact fact) {
         var data = new LinkedHashMap<String, String>();
         fact.data().forEach((field, value) -> {
-            var text =
-                    switch (value) {
-                        case String words -> words;
-                        case BigDecimal number -> number.toPlainString();
-                        case Long number -> number.toString();
-                        case Boolean flag -> flag.toString();
-                        case null, default -> null;
-                    };
+            var text = switch (value) {
+                case String words -> words;
+                case BigDecimal number -> number.toPlainString();
+                case Long number -> number.toString();
+                case Boolean flag -> flag.toString();
+                case null, default -> null;
+            };
             if (text != null && data.size() < DATA_FIELDS_MAX) {
                 data.put(field, text.length() > DATA_LENGTH_MAX ? text.substring(0, DATA_LENGTH_MAX) + "…" : text);
             }

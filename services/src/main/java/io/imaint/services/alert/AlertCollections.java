@@ -49,8 +49,8 @@ final class AlertCollections {
                     "AlertString", AlertString.class, AlertString::id)
             .unscoped("texts without data of any plant");
 
-    static final CollectionType<VapidKey> VAPID_KEYS = CollectionType.of("VapidKeys", VapidKey.class, VapidKey::id)
-            .unscoped("one key of the installation");
+    static final CollectionType<VapidKey> VAPID_KEYS =
+            CollectionType.of("VapidKeys", VapidKey.class, VapidKey::id).unscoped("one key of the installation");
 
     private AlertCollections() {}
 }

@@ -24,29 +24,35 @@ final class AlertInbox {
 
     /** Puts an alert into inboxes that do not have it yet. */
     void add(Alert alert, Collection<Person> people) {
-        var wanted = people.stream().map(person -> InboxEntry.of(alert, person.id())).toList();
+        var wanted =
+                people.stream().map(person -> InboxEntry.of(alert, person.id())).toList();
         var there = entries.findAll(wanted.stream().map(InboxEntry::id).toList());
         // Nobody else adds, so what is missing now is still missing when it is written.
-        entries.upsertAll(wanted.stream().filter(entry -> !there.containsKey(entry.id())).toList());
+        entries.upsertAll(
+                wanted.stream().filter(entry -> !there.containsKey(entry.id())).toList());
     }
 
     /** Brings what became of an alert for all into every inbox that has it. */
     void follow(Alert alert) {
-        var action =
-                switch (alert.state()) {
-                    case ESCALATED -> Action.ESCALATE;
-                    case ACKNOWLEDGED -> Action.ACKNOWLEDGE;
-                    case CLOSED -> Action.CLOSE;
-                    case OPEN, READ, SNOOZED -> null;
-                };
+        var action = switch (alert.state()) {
+            case ESCALATED -> Action.ESCALATE;
+            case ACKNOWLEDGED -> Action.ACKNOWLEDGE;
+            case CLOSED -> Action.CLOSE;
+            case OPEN, READ, SNOOZED -> null;
+        };
         if (action == null) {
             return;
         }
         var all = Query.where(Condition.equal("alert", alert.id())).limit(Recipients.MAX * 2);
         for (var entry : entries.list(all).items()) {
             entries.update(entry.key(), stored -> {
-                var next = stored.value().state().after(action).orElse(stored.value().state());
-                return next == stored.value().state() ? null : Change.of(stored.value().moved(next, null));
+                var next = stored.value()
+                        .state()
+                        .after(action)
+                        .orElse(stored.value().state());
+                return next == stored.value().state()
+                        ? null
+                        : Change.of(stored.value().moved(next, null));
             });
         }
     }

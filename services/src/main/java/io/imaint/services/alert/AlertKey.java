@@ -76,7 +76,8 @@ final class AlertKey {
         random.nextBytes(nonce);
         try {
             var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, owner).doFinal(secret.getBytes(StandardCharsets.UTF_8));
-            var both = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
+            var both =
+                    ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
             return Base64.getEncoder().encodeToString(both.array());
         } catch (GeneralSecurityException impossible) {
             throw new AssertionError("every Java platform has " + TRANSFORMATION, impossible);
@@ -88,8 +89,8 @@ final class AlertKey {
         var both = Base64.getDecoder().decode(sealed);
         var nonce = Arrays.copyOf(both, NONCE_BYTES);
         try {
-            var secret = cipher(Cipher.DECRYPT_MODE, nonce, owner)
-                    .doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
+            var secret =
+                    cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
             return new String(secret, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException other) {
             throw AlertProblem.ALERT_KEY_UNUSABLE.because(

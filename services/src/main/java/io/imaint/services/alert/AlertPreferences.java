@@ -20,8 +20,7 @@ record AlertPreferences(
         @Nullable String email) {
     /** What holds for who has chosen nothing. */
     static AlertPreferences standard(String user) {
-        return new AlertPreferences(
-                user, AlertString.FALLBACK, null, List.of(Channel.EMAIL, Channel.PUSH), null, null);
+        return new AlertPreferences(user, AlertString.FALLBACK, null, List.of(Channel.EMAIL, Channel.PUSH), null, null);
     }
 
     ZoneId zoneOr(ZoneId standard) {

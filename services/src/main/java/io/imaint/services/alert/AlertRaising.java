@@ -66,7 +66,8 @@ final class AlertRaising implements FactConsumer {
 
     private List<AlertRule> listening(List<StoredFact> facts) {
         var names = facts.stream().map(StoredFact::name).distinct().toList();
-        return rules.list(Query.where(new Condition.In("fact", names)).limit(RULES_MAX)).values();
+        return rules.list(Query.where(new Condition.In("fact", names)).limit(RULES_MAX))
+                .values();
     }
 
     /** Alerts and counts the facts of one group, in order. */
@@ -108,16 +109,20 @@ final class AlertRaising implements FactConsumer {
         var first = facts.getFirst().at();
         return alerts.update(latest.id(), stored -> {
                     var alert = stored.value();
-                    return alert.state() == AlertState.CLOSED || first.isAfter(alert.lastAt().plus(rule.window()))
+                    return alert.state() == AlertState.CLOSED
+                                    || first.isAfter(alert.lastAt().plus(rule.window()))
                             ? null
                             : Change.of(alert.counting(facts));
                 })
-                .filter(stored -> stored.value().countedUpTo() >= facts.getLast().position())
+                .filter(stored ->
+                        stored.value().countedUpTo() >= facts.getLast().position())
                 .isPresent();
     }
 
     private Optional<Alert> latest(String group) {
-        var newest = Query.where(Condition.equal("group", group)).sorted("firstAt", true).limit(1);
+        var newest = Query.where(Condition.equal("group", group))
+                .sorted("firstAt", true)
+                .limit(1);
         return alerts.list(newest).values().stream().findFirst();
     }
 
@@ -163,8 +168,7 @@ final class AlertRaising implements FactConsumer {
             alerts.update(found.key(), stored -> {
                 var alert = stored.value();
                 return alert.state() == AlertState.OPEN
-                        ? Change.of(
-                                alert.moved(AlertState.ESCALATED, null, now), new AlertEscalated(alert.rule()))
+                        ? Change.of(alert.moved(AlertState.ESCALATED, null, now), new AlertEscalated(alert.rule()))
                         : null;
             });
         }

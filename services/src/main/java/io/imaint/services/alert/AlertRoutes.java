@@ -74,10 +74,16 @@ final class AlertRoutes implements Routed {
     }
 
     record ListAlerts(
-            @Description("Only alerts in this state") @Nullable AlertState state,
+            @Description("Only alerts in this state") @Nullable
+            AlertState state,
+
             @Default("50") @Range(min = 1, max = 1000) int limit,
-            @Description("The 'next' of the page before") @Nullable String after,
-            @Description("False leaves out the total") @Default("true") boolean total) {
+
+            @Description("The 'next' of the page before") @Nullable
+            String after,
+
+            @Description("False leaves out the total") @Default("true")
+            boolean total) {
         Condition of(Caller caller) {
             var own = Condition.equal("user", caller.id());
             return state == null ? own : Condition.and(own, Condition.equal("state", state.toString()));
@@ -101,12 +107,18 @@ final class AlertRoutes implements Routed {
             String body,
             String language,
             @Description("The fact that it is about") String fact,
-            @Description("The key of the document that the last fact is about") String subject,
+
+            @Description("The key of the document that the last fact is about")
+            String subject,
+
             @Description("How many facts it stands for") long count,
             Instant firstAt,
             Instant lastAt,
             @Nullable Instant snoozedUntil,
-            @Description("Who acknowledged or closed it") @Nullable String handledBy,
+
+            @Description("Who acknowledged or closed it") @Nullable
+            String handledBy,
+
             @Nullable Instant handledAt) {}
 
     private Listing<InboxAlert> list(ListAlerts asked) {
@@ -133,8 +145,7 @@ final class AlertRoutes implements Routed {
         var entry = mine.documents(AlertCollections.INBOX)
                 .find(InboxEntry.idOf(id, caller.id()))
                 .orElseThrow(() -> unknown(id));
-        var alert =
-                mine.documents(AlertCollections.ALERTS).find(id).orElseThrow(() -> unknown(id));
+        var alert = mine.documents(AlertCollections.ALERTS).find(id).orElseThrow(() -> unknown(id));
         return shown(entry.value(), alert.value(), language(caller));
     }
 
@@ -166,7 +177,8 @@ final class AlertRoutes implements Routed {
             var state = stored.value().state();
             var next = state.after(action).orElseThrow(() -> refused(action, state));
             var asleep = next == AlertState.SNOOZED ? until : null;
-            boolean same = next == state && Objects.equals(asleep, stored.value().snoozedUntil());
+            boolean same =
+                    next == state && Objects.equals(asleep, stored.value().snoozedUntil());
             return same ? null : Change.of(stored.value().moved(next, asleep));
         });
         if (written.isEmpty()) {

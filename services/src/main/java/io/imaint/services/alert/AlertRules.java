@@ -80,17 +80,27 @@ final class AlertRules implements Routed {
     }
 
     record ListRules(
-            @Description("Only rules for this fact") @Nullable String fact,
+            @Description("Only rules for this fact") @Nullable
+            String fact,
+
             @Default("50") @Range(min = 1, max = 1000) int limit,
-            @Description("The 'next' of the page before") @Nullable String after) {}
+
+            @Description("The 'next' of the page before") @Nullable
+            String after) {}
 
     record CreateRule(@NewId String id, @Body AlertRuleInput rule) {}
 
     record ShowRule(@Path String id) {}
 
-    record ReplaceRule(@Path String id, @Body AlertRuleInput rule, @IfMatch long rev) {}
+    record ReplaceRule(
+            @Path String id,
+            @Body AlertRuleInput rule,
+            @IfMatch long rev) {}
 
-    record PatchRule(@Path String id, @Body MergePatch<AlertRuleInput> changes, @IfMatch long rev) {}
+    record PatchRule(
+            @Path String id,
+            @Body MergePatch<AlertRuleInput> changes,
+            @IfMatch long rev) {}
 
     record RemoveRule(@Path String id, @IfMatch long rev) {}
 
@@ -106,11 +116,10 @@ final class AlertRules implements Routed {
 
     private Created<AlertRule> create(CreateRule asked) {
         verify(asked.rule);
-        var made =
-                switch (rules().insert(asked.rule.rule(asked.id))) {
-                    case Written.Done<AlertRule> done -> done.stored();
-                    case Written.Lost<AlertRule> repeated -> repeated.current().orElseThrow(() -> unknown(asked.id));
-                };
+        var made = switch (rules().insert(asked.rule.rule(asked.id))) {
+            case Written.Done<AlertRule> done -> done.stored();
+            case Written.Lost<AlertRule> repeated -> repeated.current().orElseThrow(() -> unknown(asked.id));
+        };
         return new Created<>(PATH + "/" + asked.id, versioned(made));
     }
 
@@ -131,8 +140,7 @@ final class AlertRules implements Routed {
         if (standing.rev() != asked.rev) {
             throw lost(asked.id, Optional.of(standing));
         }
-        return replace(new ReplaceRule(
-                asked.id, asked.changes.apply(AlertRuleInput.of(standing.value())), asked.rev));
+        return replace(new ReplaceRule(asked.id, asked.changes.apply(AlertRuleInput.of(standing.value())), asked.rev));
     }
 
     private NoContent remove(RemoveRule asked) {

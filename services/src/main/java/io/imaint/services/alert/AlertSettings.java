@@ -76,7 +76,7 @@ record AlertSettings(
         var user = settings.text("smtp-user", "the user at the server that sends e-mail");
         var password = settings.secret("smtp-password", "the password at the server that sends e-mail");
         var from = settings.text("smtp-from", "imaintenance@localhost", "the sender of e-mail");
-        return host.map(name -> new SmtpSettings(
-                name, port, security.orElse(SmtpSettings.Security.STARTTLS), user, password, from));
+        return host.map(name ->
+                new SmtpSettings(name, port, security.orElse(SmtpSettings.Security.STARTTLS), user, password, from));
     }
 }

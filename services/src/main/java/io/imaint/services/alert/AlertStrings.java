@@ -45,14 +45,15 @@ final class AlertStrings {
 
     /** The text of an alert in the language nearest to the one wanted; its fact's name where the text is gone. */
     Rendered rendered(Alert alert, String language) {
-        return rendered(alert.text(), alert.places(), language).orElseGet(() -> new Rendered(
-                AlertString.FALLBACK, new AlertText(alert.fact(), alert.subject())));
+        return rendered(alert.text(), alert.places(), language)
+                .orElseGet(() -> new Rendered(AlertString.FALLBACK, new AlertText(alert.fact(), alert.subject())));
     }
 
     Optional<Rendered> rendered(String key, Map<String, String> places, String language) {
         return find(key)
                 .flatMap(string -> string.in(language))
                 .map(nearest -> new Rendered(
-                        nearest.getKey().toLowerCase(Locale.ROOT), nearest.getValue().filled(places)));
+                        nearest.getKey().toLowerCase(Locale.ROOT),
+                        nearest.getValue().filled(places)));
     }
 }

@@ -17,8 +17,8 @@ record AlertText(String title, String body) {
 
     private static String filled(String template, Map<String, String> values) {
         return PLACE.matcher(template)
-                .replaceAll(place -> java.util.regex.Matcher.quoteReplacement(
-                        oneLine(values.getOrDefault(place.group(1), ""))))
+                .replaceAll(place ->
+                        java.util.regex.Matcher.quoteReplacement(oneLine(values.getOrDefault(place.group(1), ""))))
                 .strip();
     }
 

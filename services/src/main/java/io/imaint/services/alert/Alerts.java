@@ -43,8 +43,7 @@ public final class Alerts implements Routed, AutoCloseable {
         var key = settings.key()
                 .map(secret -> new AlertKey(secret.reveal(), surroundings.random))
                 .orElseGet(() -> AlertKey.in(settings.directory(), surroundings.random));
-        var http = new OutgoingHttp(
-                new OutgoingAddresses(settings.outgoingAllowed(), surroundings.resolver), clock);
+        var http = new OutgoingHttp(new OutgoingAddresses(settings.outgoingAllowed(), surroundings.resolver), clock);
         var push = new Push(http, VapidKey.in(store, key), settings.contact());
         var recipients = new Recipients(directory);
         var senders = new DeliveryChannels.Senders(settings.smtp().map(Mail::new), push, http, key);

@@ -3,13 +3,13 @@ package io.imaint.services.alert;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sends one delivery through its channel, in the language of whoever reads it. */
@@ -57,7 +57,8 @@ final class DeliveryChannels {
 
     Outcome attempt(Delivery delivery) {
         if (delivery.alert() == null) {
-            var text = strings.rendered("webhook-test", Map.of(), AlertString.FALLBACK).orElseThrow();
+            var text = strings.rendered("webhook-test", Map.of(), AlertString.FALLBACK)
+                    .orElseThrow();
             return toWebhook(delivery, notice(delivery, text));
         }
         var alert = alert(delivery);
@@ -72,7 +73,9 @@ final class DeliveryChannels {
 
     private Outcome toUser(Delivery delivery, Alert alert) {
         var user = delivery.user();
-        var person = user == null ? Optional.<io.imaint.kernel.identity.Directory.Person>empty() : recipients.person(user, alert.plant());
+        var person = user == null
+                ? Optional.<io.imaint.kernel.identity.Directory.Person>empty()
+                : recipients.person(user, alert.plant());
         if (person.isEmpty()) {
             return new Outcome.Skipped("the user may not see the plant any more");
         }

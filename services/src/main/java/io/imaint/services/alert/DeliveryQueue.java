@@ -67,22 +67,25 @@ final class DeliveryQueue {
             }
             if (rule.channels().contains(Channel.PUSH) && wishes.channels().contains(Channel.PUSH)) {
                 var browsers = Query.where(Condition.equal("user", person.id())).limit(PushSubscriptions.MAX);
-                subscriptions.list(browsers).values().forEach(browser ->
-                        all.add(Delivery.of(alert, reason, Channel.PUSH, browser.id(), person.id(), now)));
+                subscriptions
+                        .list(browsers)
+                        .values()
+                        .forEach(browser ->
+                                all.add(Delivery.of(alert, reason, Channel.PUSH, browser.id(), person.id(), now)));
             }
         }
         if (rule.channels().contains(Channel.WEBHOOK)) {
             webhooks.list(Query.where(Condition.ALL).limit(WEBHOOKS_MAX)).values().stream()
                     .filter(webhook -> webhook.receives(alert.plant()))
-                    .forEach(webhook ->
-                            all.add(Delivery.of(alert, reason, Channel.WEBHOOK, webhook.id(), null, now)));
+                    .forEach(webhook -> all.add(Delivery.of(alert, reason, Channel.WEBHOOK, webhook.id(), null, now)));
         }
         add(all);
     }
 
     void add(List<Delivery> wanted) {
         var there = deliveries.findAll(wanted.stream().map(Delivery::id).toList());
-        var missing = wanted.stream().filter(one -> !there.containsKey(one.id())).toList();
+        var missing =
+                wanted.stream().filter(one -> !there.containsKey(one.id())).toList();
         if (!missing.isEmpty()) {
             deliveries.upsertAll(missing);
             wake.run();
@@ -117,14 +120,17 @@ final class DeliveryQueue {
         var condition = Condition.and(
                 Condition.equal("status", Delivery.Status.PENDING.toString()),
                 new Condition.Range("dueAt", null, now.plusMillis(1)));
-        return deliveries.list(Query.where(condition).sorted("dueAt", false).limit(limit)).items();
+        return deliveries
+                .list(Query.where(condition).sorted("dueAt", false).limit(limit))
+                .items();
     }
 
     /** Claims a delivery and makes one attempt; nothing happens when another process was faster. */
     private void deliver(Stored<Delivery> found) {
         var now = clock.instant();
         if (found.value().attempts() >= RetryPolicy.ATTEMPTS_MAX) { // Whoever claimed it last died of it.
-            deliveries.replace(found.value().finished(Delivery.Status.FAILED, "no attempt came to an end"), found.rev());
+            deliveries.replace(
+                    found.value().finished(Delivery.Status.FAILED, "no attempt came to an end"), found.rev());
             return;
         }
         var quietUntil = channels.quietUntil(found.value(), now);

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a field of a fact must fulfil for a rule to apply. */
 record FactCondition(
-        @Description("A field of the fact, such as priority") String field,
+        @Description("A field of the fact, such as priority")
+        String field,
+
         Operator operator,
 
         @Description("One value; for 'in' any number of them")

@@ -58,7 +58,10 @@ final class Mail {
                     @Override
                     protected PasswordAuthentication getPasswordAuthentication() {
                         return new PasswordAuthentication(
-                                user, settings.password().map(secret -> secret.reveal()).orElse(""));
+                                user,
+                                settings.password()
+                                        .map(secret -> secret.reveal())
+                                        .orElse(""));
                     }
                 })
                 .orElse(null);
@@ -110,7 +113,10 @@ final class Mail {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** SMTP says by the first digit whether it is worth trying again: 4 may pass, 5 does not. */

@@ -2,9 +2,9 @@ package io.imaint.services.alert;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webclient.api.DnsAddressLookup;
 import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.WebClient;
-import io.helidon.webclient.api.DnsAddressLookup;
 import io.helidon.webclient.spi.DnsResolver;
 import io.imaint.kernel.problem.Failure;
 import java.io.UncheckedIOException;
@@ -34,7 +34,9 @@ final class OutgoingHttp {
             return status / 100 == 2
                     ? new Outcome.Delivered()
                     : new Outcome.Failed(
-                            status / 100 == 3 ? "status %d; redirects are not followed".formatted(status) : "status " + status,
+                            status / 100 == 3
+                                    ? "status %d; redirects are not followed".formatted(status)
+                                    : "status " + status,
                             status,
                             retryAfter);
         }
@@ -81,7 +83,10 @@ final class OutgoingHttp {
         var request = http.post().uri(url);
         headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
         try (var response = request.submit(body)) {
-            var wait = response.headers().first(HeaderNames.RETRY_AFTER).map(this::duration).orElse(null);
+            var wait = response.headers()
+                    .first(HeaderNames.RETRY_AFTER)
+                    .map(this::duration)
+                    .orElse(null);
             return new Answer(response.status().code(), wait);
         } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException failed) {
             throw AlertProblem.RECEIVER_UNREACHABLE.because(

@@ -46,7 +46,8 @@ final class PreferenceRoutes implements Routed {
 
     /** {@link AlertPreferences} as the user writes them. */
     record Wishes(
-            @Default("en") @Pattern(regexp = "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", description = "a language tag such as de")
+            @Default("en")
+            @Pattern(regexp = "[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*", description = "a language tag such as de")
             String language,
 
             @Description("The time zone of the quiet hours, such as Europe/Berlin") @Nullable

@@ -31,7 +31,9 @@ final class Push {
 
     /** What a browser needs as {@code applicationServerKey}. */
     String publicKey() {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(messages.getVapidKeys().getApplicationServerKey());
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(messages.getVapidKeys().getApplicationServerKey());
     }
 
     /** Fails with a problem when nothing could ever be sent to a subscription. */

@@ -61,7 +61,9 @@ final class PushSubscriptions implements Routed {
 
     /** What {@code PushSubscription.toJSON()} gives in a browser. */
     record BrowserSubscription(@Length(min = 1, max = 2000) String endpoint, Keys keys) {
-        record Keys(@Length(min = 1, max = 200) String p256dh, @Length(min = 1, max = 100) String auth) {}
+        record Keys(
+                @Length(min = 1, max = 200) String p256dh,
+                @Length(min = 1, max = 100) String auth) {}
     }
 
     record Subscribed(String id, Instant since) {}
@@ -85,12 +87,15 @@ final class PushSubscriptions implements Routed {
                 clock.instant());
         push.check(wanted);
         var all = subscriptions();
-        if (all.count(Condition.equal("user", user)) >= MAX && all.find(wanted.id()).isEmpty()) {
+        if (all.count(Condition.equal("user", user)) >= MAX
+                && all.find(wanted.id()).isEmpty()) {
             throw AlertProblem.ALERT_LIMIT_REACHED.because("%d browsers are subscribed".formatted(MAX));
         }
         long rev = 1;
         if (all.insert(wanted) instanceof Written.Lost<PushSubscription>) {
-            rev = all.update(wanted.id(), stored -> Documents.Change.of(wanted)).orElseThrow().rev();
+            rev = all.update(wanted.id(), stored -> Documents.Change.of(wanted))
+                    .orElseThrow()
+                    .rev();
         }
         return new Created<>(
                 PATH + "/" + wanted.id(), new Versioned<>(new Subscribed(wanted.id(), wanted.since()), rev));

@@ -17,13 +17,16 @@ record QuietHours(LocalTime from, LocalTime to) {
         var local = moment.atZone(zone);
         var time = local.toLocalTime();
         boolean overMidnight = from.isAfter(to);
-        boolean quiet = overMidnight
-                ? !time.isBefore(from) || time.isBefore(to)
-                : !time.isBefore(from) && time.isBefore(to);
+        boolean quiet =
+                overMidnight ? !time.isBefore(from) || time.isBefore(to) : !time.isBefore(from) && time.isBefore(to);
         if (!quiet) {
             return moment;
         }
         boolean tomorrow = overMidnight && !time.isBefore(from);
-        return local.toLocalDate().plusDays(tomorrow ? 1 : 0).atTime(to).atZone(zone).toInstant();
+        return local.toLocalDate()
+                .plusDays(tomorrow ? 1 : 0)
+                .atTime(to)
+                .atZone(zone)
+                .toInstant();
     }
 }

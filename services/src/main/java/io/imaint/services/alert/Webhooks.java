@@ -59,7 +59,12 @@ final class Webhooks implements Routed {
     private final InstantSource clock;
 
     Webhooks(
-            Store store, AlertKey key, OutgoingHttp http, DeliveryQueue queue, SecureRandom random, InstantSource clock) {
+            Store store,
+            AlertKey key,
+            OutgoingHttp http,
+            DeliveryQueue queue,
+            SecureRandom random,
+            InstantSource clock) {
         this.store = store;
         this.key = key;
         this.http = http;
@@ -71,7 +76,10 @@ final class Webhooks implements Routed {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(PATH, "Lists webhooks").permits(READ).answersListing(Shown.class).handles(this::list),
+                Route.get(PATH, "Lists webhooks")
+                        .permits(READ)
+                        .answersListing(Shown.class)
+                        .handles(this::list),
                 Route.post(PATH, "Creates a webhook")
                         .permits(EDIT)
                         .idempotent(REPEATED)
@@ -107,7 +115,10 @@ final class Webhooks implements Routed {
 
     record CreateWebhook(@NewId String id, @Body WebhookInput webhook) {}
 
-    record ReplaceWebhook(@Path String id, @Body WebhookInput webhook, @IfMatch long rev) {}
+    record ReplaceWebhook(
+            @Path String id,
+            @Body WebhookInput webhook,
+            @IfMatch long rev) {}
 
     record RemoveWebhook(@Path String id, @IfMatch long rev) {}
 
@@ -116,12 +127,19 @@ final class Webhooks implements Routed {
     record ListDeliveries(
             @Path String id,
             @Default("50") @Range(min = 1, max = 1000) int limit,
-            @Description("The 'next' of the page before") @Nullable String after) {}
+
+            @Description("The 'next' of the page before") @Nullable
+            String after) {}
 
     record WebhookInput(
             @Length(min = 1, max = 100) String name,
-            @Description("A public https address") @Length(min = 1, max = 2000) String url,
-            @Description("Only alerts of these plants; empty is all") @Size(max = 200) List<PlantCode> plants,
+
+            @Description("A public https address") @Length(min = 1, max = 2000)
+            String url,
+
+            @Description("Only alerts of these plants; empty is all") @Size(max = 200)
+            List<PlantCode> plants,
+
             @Default("true") boolean enabled) {
         Webhook of(String id, String sealedSecret) {
             return new Webhook(id, name, url, plants, enabled, sealedSecret);
@@ -131,7 +149,9 @@ final class Webhooks implements Routed {
     /** A webhook without its secret. */
     record Shown(String id, String name, String url, List<PlantCode> plants, boolean enabled) {}
 
-    record WebhookSecret(@Description("As Standard Webhooks writes it: whsec_ and Base64") String secret) {}
+    record WebhookSecret(
+            @Description("As Standard Webhooks writes it: whsec_ and Base64")
+            String secret) {}
 
     record Queued(String delivery) {}
 
@@ -179,11 +199,10 @@ final class Webhooks implements Routed {
         if (webhooks().count(Condition.ALL) >= MAX) {
             throw AlertProblem.ALERT_LIMIT_REACHED.because("there are %d webhooks".formatted(MAX));
         }
-        var made =
-                switch (webhooks().insert(wanted)) {
-                    case Written.Done<Webhook> done -> done.stored();
-                    case Written.Lost<Webhook> repeated -> repeated.current().orElseThrow(() -> unknown(asked.id));
-                };
+        var made = switch (webhooks().insert(wanted)) {
+            case Written.Done<Webhook> done -> done.stored();
+            case Written.Lost<Webhook> repeated -> repeated.current().orElseThrow(() -> unknown(asked.id));
+        };
         return new Created<>(PATH + "/" + asked.id, versioned(made));
     }
 
@@ -207,7 +226,8 @@ final class Webhooks implements Routed {
     private WebhookSecret newSecret(OneWebhook asked) {
         var fresh = secret();
         found(asked.id);
-        var written = webhooks().update(asked.id, stored -> Change.of(stored.value().with(key.seal(asked.id, fresh))));
+        var written =
+                webhooks().update(asked.id, stored -> Change.of(stored.value().with(key.seal(asked.id, fresh))));
         if (written.isEmpty()) {
             throw unknown(asked.id);
         }
@@ -234,7 +254,8 @@ final class Webhooks implements Routed {
     /** A webhook that may be called and whose plants the caller all sees. */
     private Webhook checked(Webhook wanted) {
         if (!within(Caller.current().plants(), wanted)) {
-            throw HttpProblem.PERMISSION_MISSING.because("the webhook would receive alerts of plants that you do not see");
+            throw HttpProblem.PERMISSION_MISSING.because(
+                    "the webhook would receive alerts of plants that you do not see");
         }
         try {
             http.check(new URI(wanted.url()));

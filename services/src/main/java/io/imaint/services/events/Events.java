@@ -121,7 +121,8 @@ public final class Events implements Routed {
     }
 
     /** The owner of a removed document is no longer known, so nobody is informed; such documents only expire. */
-    private static <T> boolean belongs(Changed<T> changed, CollectionType<T> type, @Nullable String owner, String user) {
+    private static <T> boolean belongs(
+            Changed<T> changed, CollectionType<T> type, @Nullable String owner, String user) {
         return owner == null
                 || changed.stored()
                         .map(stored -> user.equals(type.write(stored.value()).get(owner)))

@@ -7,10 +7,18 @@ import org.jspecify.annotations.Nullable;
 /** A change of a document, or what takes the place of changes that are too many. */
 record LiveEvent(
         Kind kind,
-        @Description("Empty where all collections are meant") String collection,
-        @Description("Of the document; empty where all documents are meant") String key,
-        @Description("The revision that was written; null unless written") @Nullable Long rev,
-        @Description("The place in the change sequence up to which the client knows everything") long position) {
+
+        @Description("Empty where all collections are meant")
+        String collection,
+
+        @Description("Of the document; empty where all documents are meant")
+        String key,
+
+        @Description("The revision that was written; null unless written") @Nullable
+        Long rev,
+
+        @Description("The place in the change sequence up to which the client knows everything")
+        long position) {
     /** What happened. */
     enum Kind {
         /** The stream has begun; from here on nothing is missed. */

@@ -8,7 +8,6 @@ import io.imaint.kernel.identifiers.OrderNumber;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Condition;
-import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
@@ -65,10 +64,7 @@ public final class WorkOrders implements Routed {
 
     private Listing<WorkOrder> list(WorkOrderFilter filter) {
         var page = orders().list(filter.query());
-        return new Listing<>(
-                page.values(),
-                page.next(),
-                filter.total() ? orders().count(filter.condition()) : null);
+        return new Listing<>(page.values(), page.next(), filter.total() ? orders().count(filter.condition()) : null);
     }
 
     private StatusCounts counts(WorkOrderFilter filter) {

@@ -71,7 +71,10 @@ class AlertInboxIT {
         system.crew.move("anna", PlantScope.of("2000"));
 
         assertThat(system.inbox("anna")).isEmpty();
-        assertThat(system.call("anna", "GET", "/api/alerts", "").json().get("total").asLong())
+        assertThat(system.call("anna", "GET", "/api/alerts", "")
+                        .json()
+                        .get("total")
+                        .asLong())
                 .isZero();
         assertThat(act("anna", id, "acknowledge")).isEqualTo(404);
     }
@@ -123,8 +126,11 @@ class AlertInboxIT {
         system.fail("1000", "hot");
         var id = onlyAlert("anna");
         var until = system.clock.instant().plus(Duration.ofHours(1));
-        var snoozed = system.call("anna", "POST", "/api/alerts/" + id + "/snooze", "{\"until\": \"%s\"}".formatted(until));
-        assertThat(snoozed.json().get("state").asString()).as(snoozed.toString()).isEqualTo("snoozed");
+        var snoozed =
+                system.call("anna", "POST", "/api/alerts/" + id + "/snooze", "{\"until\": \"%s\"}".formatted(until));
+        assertThat(snoozed.json().get("state").asString())
+                .as(snoozed.toString())
+                .isEqualTo("snoozed");
 
         system.clock.advance(Duration.ofMinutes(61));
 
@@ -137,7 +143,8 @@ class AlertInboxIT {
         system.fail("1000", "hot");
         var path = "/api/alerts/" + onlyAlert("anna") + "/snooze";
         for (var until : new String[] {"2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z"}) {
-            assertThat(system.call("anna", "POST", path, "{\"until\": \"%s\"}".formatted(until)).status())
+            assertThat(system.call("anna", "POST", path, "{\"until\": \"%s\"}".formatted(until))
+                            .status())
                     .isEqualTo(409);
         }
     }
@@ -161,7 +168,8 @@ class AlertInboxIT {
         system.fail("1000", "hot");
         var id = onlyAlert("anna");
 
-        assertThat(system.call("anton", "GET", "/api/alerts/" + id, "").status()).isEqualTo(404);
+        assertThat(system.call("anton", "GET", "/api/alerts/" + id, "").status())
+                .isEqualTo(404);
         for (var action : new String[] {"read", "acknowledge", "close"}) {
             assertThat(act("anton", id, action)).as(action).isEqualTo(404);
         }
@@ -179,9 +187,11 @@ class AlertInboxIT {
 
         var open = system.call("anna", "GET", "/api/alerts?state=open", "").json();
         assertThat(open.get("total").asLong()).isEqualTo(1);
-        var done = system.call("anna", "GET", "/api/alerts?state=acknowledged", "").json();
+        var done =
+                system.call("anna", "GET", "/api/alerts?state=acknowledged", "").json();
         assertThat(done.at("/items/0/id").asString()).isEqualTo(id);
-        assertThat(system.call("anna", "GET", "/api/alerts?state=loud", "").status()).isEqualTo(400);
+        assertThat(system.call("anna", "GET", "/api/alerts?state=loud", "").status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -215,7 +225,8 @@ class AlertInboxIT {
         system.rule("\"roles\": [\"technician\"], \"escalation\": {\"after\": \"PT30M\", \"roles\": [\"supervisor\"]}");
         system.fail("1000", "hot");
         act("anna", onlyAlert("anna"), "acknowledge");
-        system.rule("\"users\": [\"clara\"], \"conditions\": [{\"field\": \"reason\", \"operator\": \"equal\", \"values\": [\"later\"]}]");
+        system.rule(
+                "\"users\": [\"clara\"], \"conditions\": [{\"field\": \"reason\", \"operator\": \"equal\", \"values\": [\"later\"]}]");
 
         system.clock.advance(Duration.ofMinutes(31));
         system.fail("2000", "later");

@@ -83,7 +83,8 @@ class AlertRaisingIT {
 
         assertThat(alerts()).singleElement().extracting(Alert::count).isEqualTo(1_000L);
         assertThat(store.documents(AlertCollections.INBOX).count(Condition.ALL)).isEqualTo(2);
-        assertThat(store.documents(AlertCollections.DELIVERIES).count(Condition.ALL)).isEqualTo(2);
+        assertThat(store.documents(AlertCollections.DELIVERIES).count(Condition.ALL))
+                .isEqualTo(2);
     }
 
     @Test
@@ -124,14 +125,11 @@ class AlertRaisingIT {
         raising.accept(List.of(fact(MORNING, "hot")));
         var first = alerts().getFirst();
         store.documents(AlertCollections.ALERTS)
-                .update(first.id(), stored ->
-                        Change.of(stored.value().moved(AlertState.CLOSED, "anna", MORNING)));
+                .update(first.id(), stored -> Change.of(stored.value().moved(AlertState.CLOSED, "anna", MORNING)));
 
         raising.accept(List.of(fact(MORNING.plusSeconds(1), "hot")));
 
-        assertThat(alerts())
-                .extracting(Alert::state)
-                .containsExactlyInAnyOrder(AlertState.CLOSED, AlertState.OPEN);
+        assertThat(alerts()).extracting(Alert::state).containsExactlyInAnyOrder(AlertState.CLOSED, AlertState.OPEN);
     }
 
     @Test
@@ -145,7 +143,8 @@ class AlertRaisingIT {
         raising.accept(facts.subList(1, 2));
 
         assertThat(alerts()).isEqualTo(before);
-        assertThat(store.documents(AlertCollections.DELIVERIES).count(Condition.ALL)).isEqualTo(4);
+        assertThat(store.documents(AlertCollections.DELIVERIES).count(Condition.ALL))
+                .isEqualTo(4);
     }
 
     @Test
@@ -171,7 +170,8 @@ class AlertRaisingIT {
 
         assertThat(alerts()).singleElement().extracting(Alert::count).isEqualTo(2L);
         assertThat(store.documents(AlertCollections.INBOX).count(Condition.ALL)).isEqualTo(2);
-        assertThat(store.documents(AlertCollections.DELIVERIES).count(Condition.ALL)).isEqualTo(2);
+        assertThat(store.documents(AlertCollections.DELIVERIES).count(Condition.ALL))
+                .isEqualTo(2);
     }
 
     @Test
@@ -192,22 +192,24 @@ class AlertRaisingIT {
     void ignoresARuleThatIsSwitchedOff() {
         var rule = rule(null);
         store.documents(AlertCollections.RULES)
-                .update(rule.id(), stored -> Change.of(new AlertRuleInput(
-                                rule.name(),
-                                false,
-                                rule.fact(),
-                                List.of(),
-                                List.of(),
-                                List.of(),
-                                rule.roles(),
-                                null,
-                                rule.text(),
-                                rule.severity(),
-                                List.of(),
-                                null,
-                                null,
-                                true)
-                        .rule(rule.id())));
+                .update(
+                        rule.id(),
+                        stored -> Change.of(new AlertRuleInput(
+                                        rule.name(),
+                                        false,
+                                        rule.fact(),
+                                        List.of(),
+                                        List.of(),
+                                        List.of(),
+                                        rule.roles(),
+                                        null,
+                                        rule.text(),
+                                        rule.severity(),
+                                        List.of(),
+                                        null,
+                                        null,
+                                        true)
+                                .rule(rule.id())));
         raising.accept(List.of(fact(MORNING, "hot")));
         assertThat(alerts()).isEmpty();
     }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AlertRulesIT {
     private static final String RULES = "/api/alert-rules";
     private static final String ADMIN = "administrator";
-    private static final String RULE =
-            """
+    private static final String RULE = """
             {"name": "Failures", "fact": "MachineFailed", "roles": ["technician"], "channels": ["email"],
              "conditions": [{"field": "severity", "operator": "at-least", "values": ["3"]}],
              "grouping": {"fields": ["reason"], "window": "PT10M"},
@@ -36,7 +35,8 @@ class AlertRulesIT {
         var made = system.call(ADMIN, "POST", RULES, RULE);
 
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
-        assertThat(made.header("location")).isEqualTo(RULES + "/" + made.json().get("id").asString());
+        assertThat(made.header("location"))
+                .isEqualTo(RULES + "/" + made.json().get("id").asString());
         var shown = system.call(ADMIN, "GET", made.header("location"), "");
         assertThat(shown.json()).isEqualTo(made.json());
         assertThat(shown.header("etag")).isEqualTo(made.header("etag")).isEqualTo("\"1\"");
@@ -108,7 +108,8 @@ class AlertRulesIT {
     @Test
     void removesARule() {
         var path = created();
-        assertThat(system.call(ADMIN, "DELETE", path, "", "If-Match", "\"1\"").status()).isEqualTo(204);
+        assertThat(system.call(ADMIN, "DELETE", path, "", "If-Match", "\"1\"").status())
+                .isEqualTo(204);
         assertThat(system.call(ADMIN, "GET", path, "").status()).isEqualTo(404);
     }
 
@@ -124,7 +125,8 @@ class AlertRulesIT {
         var next = system.call(
                 ADMIN,
                 "GET",
-                RULES + "?fact=MachineFailed&limit=2&after=" + first.json().get("next").asString(),
+                RULES + "?fact=MachineFailed&limit=2&after="
+                        + first.json().get("next").asString(),
                 "");
         assertThat(next.json().get("items")).hasSize(1);
         assertThat(next.json().get("next").isNull()).isTrue();
@@ -132,11 +134,7 @@ class AlertRulesIT {
 
     @Test
     void namesEverythingThatIsWrongWithARule() {
-        var refused = system.call(
-                ADMIN,
-                "POST",
-                RULES,
-                """
+        var refused = system.call(ADMIN, "POST", RULES, """
                 {"name": "", "fact": "not a fact", "severity": "loud", "unknown": 1,
                  "conditions": [{"field": "a", "operator": "equal", "values": []}],
                  "escalation": {"after": "PT0S"}}""");
@@ -161,7 +159,8 @@ class AlertRulesIT {
         for (var user : new String[] {"anna", "guest"}) {
             assertThat(system.call(user, "GET", RULES, "").status()).isEqualTo(403);
             assertThat(system.call(user, "POST", RULES, RULE).status()).isEqualTo(403);
-            assertThat(system.call(user, "DELETE", path, "", "If-Match", "\"1\"").status())
+            assertThat(system.call(user, "DELETE", path, "", "If-Match", "\"1\"")
+                            .status())
                     .isEqualTo(403);
         }
     }

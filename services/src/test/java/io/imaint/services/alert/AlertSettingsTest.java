@@ -33,7 +33,12 @@ class AlertSettingsTest {
     @Test
     void reportsEveryMistake() {
         var settings = Settings.of(Map.of(
-                "smtp-security", "maybe", "alert-time-zone", "Mars/Base", "outgoing-allowed", "10.0.0.0/99,a b,1.2.3.4.5"));
+                "smtp-security",
+                "maybe",
+                "alert-time-zone",
+                "Mars/Base",
+                "outgoing-allowed",
+                "10.0.0.0/99,a b,1.2.3.4.5"));
         AlertSettings.read(settings);
         assertThatThrownBy(settings::verify)
                 .hasMessageContaining("smtp-security")

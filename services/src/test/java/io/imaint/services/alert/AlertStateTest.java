@@ -11,10 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Goal: an alert moves only as the table permits. Method: the whole table, every cell, written down once more. */
 class AlertStateTest {
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             # state      | read      | snooze  | wake | escalate  | acknowledge  | close
             open         | read      | snoozed | -    | escalated | acknowledged | closed
             read         | read      | snoozed | -    | escalated | acknowledged | closed
@@ -39,7 +36,8 @@ class AlertStateTest {
         for (var state : AlertState.values()) {
             for (var action : Action.values()) {
                 if (action != Action.WAKE) { // Only sleepers wake.
-                    state.after(action).ifPresent(next -> assertThat(next.after(action)).contains(next));
+                    state.after(action)
+                            .ifPresent(next -> assertThat(next.after(action)).contains(next));
                 }
             }
         }

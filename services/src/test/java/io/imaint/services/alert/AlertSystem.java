@@ -89,10 +89,7 @@ final class AlertSystem implements AutoCloseable {
                 "mailto:operator@example.com",
                 Optional.of(mail.settings()));
         return Alerts.start(
-                store,
-                crew,
-                settings,
-                new Alerts.Surroundings(clock, new SecureRandom(), InetAddress::getAllByName));
+                store, crew, settings, new Alerts.Surroundings(clock, new SecureRandom(), InetAddress::getAllByName));
     }
 
     /** Lets a machine of a plant fail. */
@@ -101,7 +98,8 @@ final class AlertSystem implements AutoCloseable {
     }
 
     void fail(@Nullable String plant, String reason, int severity, String reportedBy) {
-        var machine = new Machine("M%06d".formatted(machines.incrementAndGet()), plant == null ? null : new PlantCode(plant));
+        var machine =
+                new Machine("M%06d".formatted(machines.incrementAndGet()), plant == null ? null : new PlantCode(plant));
         var written = store.documents(MACHINES)
                 .insert(machine, new MachineFailed(machine.id(), reason, severity, reportedBy));
         assert written instanceof Written.Done : written;
@@ -110,7 +108,10 @@ final class AlertSystem implements AutoCloseable {
     /** Creates a rule for {@link MachineFailed}; the JSON is what it has beside name and fact. */
     String rule(String json) {
         var reply = call(
-                "administrator", "POST", "/api/alert-rules", "{\"name\":\"r\",\"fact\":\"MachineFailed\"," + json + "}");
+                "administrator",
+                "POST",
+                "/api/alert-rules",
+                "{\"name\":\"r\",\"fact\":\"MachineFailed\"," + json + "}");
         assert reply.status() == 201 : reply;
         return reply.json().get("id").asString();
     }

@@ -92,7 +92,14 @@ final class Browser {
     /** HKDF of RFC 5869 for at most one block. */
     private static byte[] derived(byte[] input, byte[] salt, byte[] info, int length) throws GeneralSecurityException {
         var extracted = hmac(salt, input);
-        return Arrays.copyOf(hmac(extracted, ByteBuffer.allocate(info.length + 1).put(info).put((byte) 1).array()), length);
+        return Arrays.copyOf(
+                hmac(
+                        extracted,
+                        ByteBuffer.allocate(info.length + 1)
+                                .put(info)
+                                .put((byte) 1)
+                                .array()),
+                length);
     }
 
     private static byte[] hmac(byte[] key, byte[] text) throws GeneralSecurityException {
@@ -106,7 +113,8 @@ final class Browser {
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         var curve = ((ECPublicKey) generator.generateKeyPair().getPublic()).getParams();
         var at = new ECPoint(
-                new BigInteger(1, Arrays.copyOfRange(point, 1, 33)), new BigInteger(1, Arrays.copyOfRange(point, 33, 65)));
+                new BigInteger(1, Arrays.copyOfRange(point, 1, 33)),
+                new BigInteger(1, Arrays.copyOfRange(point, 33, 65)));
         return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(at, curve));
     }
 

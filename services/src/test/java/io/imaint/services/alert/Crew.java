@@ -17,8 +17,7 @@ import java.util.Set;
  * sees every plant, and the guest may do nothing.
  */
 final class Crew implements Directory {
-    private static final Set<Permission> USER =
-            Set.of(new Permission("alerts.read"), new Permission("alerts.handle"));
+    private static final Set<Permission> USER = Set.of(new Permission("alerts.read"), new Permission("alerts.handle"));
 
     private final Map<String, Person> people = new LinkedHashMap<>();
 
@@ -56,15 +55,16 @@ final class Crew implements Directory {
 
     /** The caller behind a token. */
     Optional<Caller> caller(String token) {
-        return person(token).map(person -> new Caller(
-                person.id(),
-                person.displayName(),
-                person.roles(),
-                permission -> person.id().equals("administrator")
-                        || (!person.id().equals("guest") && USER.contains(permission)),
-                person.plants(),
-                null,
-                "",
-                ""));
+        return person(token)
+                .map(person -> new Caller(
+                        person.id(),
+                        person.displayName(),
+                        person.roles(),
+                        permission -> person.id().equals("administrator")
+                                || (!person.id().equals("guest") && USER.contains(permission)),
+                        person.plants(),
+                        null,
+                        "",
+                        ""));
     }
 }

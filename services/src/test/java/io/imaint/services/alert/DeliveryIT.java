@@ -86,7 +86,10 @@ class DeliveryIT {
         eventually().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
         var pushed = receiver.received().getFirst();
         assertThat(browser.decrypted(pushed.body())).contains("MachineFailed");
-        var key = system.call("anna", "GET", "/api/push-key", "").json().get("publicKey").asString();
+        var key = system.call("anna", "GET", "/api/push-key", "")
+                .json()
+                .get("publicKey")
+                .asString();
         assertThat(Browser.claims(pushed.header("Authorization"), key)).contains("operator@example.com");
     }
 
@@ -110,7 +113,10 @@ class DeliveryIT {
     @Test
     void signsWebhooksWithTheSecretThatWasShown() {
         var hook = webhook("");
-        var secret = system.call(ADMIN, "POST", hook + "/secret", "").json().get("secret").asString();
+        var secret = system.call(ADMIN, "POST", hook + "/secret", "")
+                .json()
+                .get("secret")
+                .asString();
         system.rule("\"channels\": [\"webhook\"], \"severity\": \"critical\"");
         system.fail("1000", "hot");
 
@@ -127,14 +133,16 @@ class DeliveryIT {
         receiver.answers(503, Map.of());
         system.rule("\"channels\": [\"webhook\"]");
         system.fail("1000", "hot");
-        eventually().untilAsserted(() -> assertThat(last(hook).get("result").asString())
-                .isEqualTo("status 503"));
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(last(hook).get("result").asString()).isEqualTo("status 503"));
 
         receiver.answers(200, Map.of());
         system.clock.advance(Duration.ofMinutes(1));
 
-        eventually().untilAsserted(
-                () -> assertThat(last(hook).get("status").asString()).isEqualTo("delivered"));
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(last(hook).get("status").asString()).isEqualTo("delivered"));
         assertThat(last(hook).get("attempts").asInt()).isEqualTo(2);
         assertThat(receiver.received())
                 .extracting(sent -> sent.header("Webhook-Id"))
@@ -149,8 +157,10 @@ class DeliveryIT {
         system.rule("\"channels\": [\"webhook\"]");
         system.fail("1000", "hot");
 
-        eventually().untilAsserted(() -> assertThat(Instant.parse(last(hook).get("dueAt").asString()))
-                .isAfter(system.clock.instant().plus(Duration.ofMinutes(110))));
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(Instant.parse(last(hook).get("dueAt").asString()))
+                                .isAfter(system.clock.instant().plus(Duration.ofMinutes(110))));
     }
 
     @Test
@@ -202,9 +212,10 @@ class DeliveryIT {
 
         system.clock.advance(Duration.ofHours(2));
 
-        eventually().untilAsserted(() -> assertThat(deliveries())
-                .extracting(Delivery::status)
-                .containsExactlyInAnyOrder(Delivery.Status.DELIVERED, Delivery.Status.SKIPPED));
+        eventually()
+                .untilAsserted(() -> assertThat(deliveries())
+                        .extracting(Delivery::status)
+                        .containsExactlyInAnyOrder(Delivery.Status.DELIVERED, Delivery.Status.SKIPPED));
         assertThat(system.mail.received()).hasSize(1);
     }
 
@@ -223,7 +234,8 @@ class DeliveryIT {
         system.clock.moveTo(until);
 
         eventually().untilAsserted(() -> assertThat(system.mail.received()).hasSize(1));
-        assertThat(awaitDelivery(one -> one.status() == Delivery.Status.DELIVERED).attempts())
+        assertThat(awaitDelivery(one -> one.status() == Delivery.Status.DELIVERED)
+                        .attempts())
                 .isEqualTo(tried.attempts() + 2);
     }
 
@@ -236,12 +248,16 @@ class DeliveryIT {
             for (int i = 0; i < 20; i++) {
                 system.fail("1000", "hot");
             }
-            eventually().untilAsserted(() -> assertThat(deliveries())
-                    .hasSize(20)
-                    .extracting(Delivery::status)
-                    .containsOnly(Delivery.Status.DELIVERED));
+            eventually()
+                    .untilAsserted(() -> assertThat(deliveries())
+                            .hasSize(20)
+                            .extracting(Delivery::status)
+                            .containsOnly(Delivery.Status.DELIVERED));
         }
-        assertThat(receiver.received()).extracting(sent -> sent.header("Webhook-Id")).hasSize(20).doesNotHaveDuplicates();
+        assertThat(receiver.received())
+                .extracting(sent -> sent.header("Webhook-Id"))
+                .hasSize(20)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -251,15 +267,17 @@ class DeliveryIT {
 
         assertThat(tested.status()).isEqualTo(202);
         assertThat(tested.header("location")).isEqualTo(hook + "/deliveries");
-        eventually().untilAsserted(
-                () -> assertThat(last(hook).get("status").asString()).isEqualTo("delivered"));
+        eventually()
+                .untilAsserted(
+                        () -> assertThat(last(hook).get("status").asString()).isEqualTo("delivered"));
         assertThat(new String(receiver.received().getFirst().body(), StandardCharsets.UTF_8))
                 .contains("alert.test");
     }
 
     @Test
     void refusesWebhooksIntoTheNetwork() {
-        for (var url : List.of("https://10.0.0.1/x", "https://[::1]/x", "http://1.1.1.1/x", "https://169.254.169.254/")) {
+        for (var url :
+                List.of("https://10.0.0.1/x", "https://[::1]/x", "http://1.1.1.1/x", "https://169.254.169.254/")) {
             var refused = system.call(ADMIN, "POST", HOOKS, "{\"name\": \"x\", \"url\": \"%s\"}".formatted(url));
             assertThat(refused.status()).as(url).isEqualTo(422);
             assertThat(refused.json().get("code").asString()).as(url).isEqualTo("address-refused");
@@ -271,9 +289,12 @@ class DeliveryIT {
         var hook = webhook("");
         var body = "{\"name\": \"y\", \"url\": \"%s\", \"enabled\": false}".formatted(receiver.url());
         assertThat(system.call(ADMIN, "PUT", hook, body).status()).isEqualTo(428);
-        assertThat(system.call(ADMIN, "PUT", hook, body, "If-Match", "\"1\"").status()).isEqualTo(200);
-        assertThat(system.call(ADMIN, "PUT", hook, body, "If-Match", "\"1\"").status()).isEqualTo(412);
-        assertThat(system.call(ADMIN, "DELETE", hook, "", "If-Match", "\"2\"").status()).isEqualTo(204);
+        assertThat(system.call(ADMIN, "PUT", hook, body, "If-Match", "\"1\"").status())
+                .isEqualTo(200);
+        assertThat(system.call(ADMIN, "PUT", hook, body, "If-Match", "\"1\"").status())
+                .isEqualTo(412);
+        assertThat(system.call(ADMIN, "DELETE", hook, "", "If-Match", "\"2\"").status())
+                .isEqualTo(204);
         assertThat(system.call(ADMIN, "GET", hook, "").status()).isEqualTo(404);
     }
 
@@ -287,7 +308,8 @@ class DeliveryIT {
         system.awaitAlerts("clara", 2);
         eventually().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
         assertThat(log(hook)).hasSize(1);
-        assertThat(new String(receiver.received().getFirst().body(), StandardCharsets.UTF_8)).contains("there");
+        assertThat(new String(receiver.received().getFirst().body(), StandardCharsets.UTF_8))
+                .contains("there");
     }
 
     private void assertSigned(Received sent, String secret) {

@@ -20,8 +20,14 @@ class FactConditionTest {
             .put(
                     "changes",
                     List.of(
-                            new Document().put("field", "status").put("before", "CRTD").put("after", "REL"),
-                            new Document().put("field", "amount").put("before", new BigDecimal("12.5")).put("after", new BigDecimal("12.50"))));
+                            new Document()
+                                    .put("field", "status")
+                                    .put("before", "CRTD")
+                                    .put("after", "REL"),
+                            new Document()
+                                    .put("field", "amount")
+                                    .put("before", new BigDecimal("12.5"))
+                                    .put("after", new BigDecimal("12.50"))));
 
     @Test
     void findsEqualValues() {
@@ -52,9 +58,15 @@ class FactConditionTest {
     @Test
     void findsOnlyWhatChangedToAValue() {
         assertThat(holds("status", Operator.CHANGED_TO, "REL")).isTrue();
-        assertThat(holds("amount", Operator.CHANGED_TO, "12.5")).as("it was so before").isFalse();
-        assertThat(holds("priority", Operator.CHANGED_TO, "1")).as("it is no change").isFalse();
-        assertThat(holds("status", Operator.CHANGED_TO, "TECO")).as("it is another value").isFalse();
+        assertThat(holds("amount", Operator.CHANGED_TO, "12.5"))
+                .as("it was so before")
+                .isFalse();
+        assertThat(holds("priority", Operator.CHANGED_TO, "1"))
+                .as("it is no change")
+                .isFalse();
+        assertThat(holds("status", Operator.CHANGED_TO, "TECO"))
+                .as("it is another value")
+                .isFalse();
     }
 
     @Test

@@ -39,7 +39,12 @@ final class MailServer implements AutoCloseable {
 
     SmtpSettings settings() {
         return new SmtpSettings(
-                "127.0.0.1", port(), SmtpSettings.Security.NONE, Optional.empty(), Optional.empty(), "imaint@example.com");
+                "127.0.0.1",
+                port(),
+                SmtpSettings.Security.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                "imaint@example.com");
     }
 
     /** Refuses every recipient from now on with an SMTP status; 0 accepts again. */

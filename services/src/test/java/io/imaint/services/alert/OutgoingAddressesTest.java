@@ -16,10 +16,30 @@ class OutgoingAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-                "169.254.169.254", "100.64.0.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
-                "192.0.0.1", "[::1]", "::", "fe80::1", "fc00::1", "fd12:3456::1", "ff02::1", "::ffff:10.0.0.1",
-                "64:ff9b::a00:1", "2002:a00:1::1", "2001:db8::1"
+                "127.0.0.1",
+                "127.9.9.9",
+                "0.0.0.0",
+                "10.0.0.1",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.168.1.1",
+                "169.254.169.254",
+                "100.64.0.1",
+                "198.18.0.1",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "192.0.0.1",
+                "[::1]",
+                "::",
+                "fe80::1",
+                "fc00::1",
+                "fd12:3456::1",
+                "ff02::1",
+                "::ffff:10.0.0.1",
+                "64:ff9b::a00:1",
+                "2002:a00:1::1",
+                "2001:db8::1"
             })
     void refusesAddressesThatAreNotPublic(String host) {
         assertThatThrownBy(() -> addresses.resolve(host)).hasMessageContaining("ADDRESS_REFUSED");
@@ -33,16 +53,15 @@ class OutgoingAddressesTest {
 
     @Test
     void refusesANameWithOnePrivateAmongItsAddresses() {
-        var mixed = new OutgoingAddresses(
-                List.of(), host -> new InetAddress[] {address("1.1.1.1"), address("10.0.0.1")});
+        var mixed =
+                new OutgoingAddresses(List.of(), host -> new InetAddress[] {address("1.1.1.1"), address("10.0.0.1")});
         assertThatThrownBy(() -> mixed.resolve("mixed.example")).hasMessageContaining("10.0.0.1");
     }
 
     @Test
     void permitsWhatAnAdministratorAllows() {
-        var allowing = new OutgoingAddresses(
-                List.of("10.1.0.0/16", "Intranet.Example", "fd00::/8"),
-                host -> new InetAddress[] {address(host.equals("intranet.example") ? "192.168.0.9" : host)});
+        var allowing = new OutgoingAddresses(List.of("10.1.0.0/16", "Intranet.Example", "fd00::/8"), host ->
+                new InetAddress[] {address(host.equals("intranet.example") ? "192.168.0.9" : host)});
         assertThat(allowing.resolve("10.1.2.3")).isEqualTo(address("10.1.2.3"));
         assertThat(allowing.resolve("intranet.example")).isEqualTo(address("192.168.0.9"));
         assertThat(allowing.resolve("fd00::1")).isEqualTo(address("fd00::1"));

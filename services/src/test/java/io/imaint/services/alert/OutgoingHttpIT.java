@@ -44,15 +44,14 @@ class OutgoingHttpIT {
     @Test
     void connectsToNoAddressButTheOneThatWasChecked() {
         var calls = new AtomicInteger();
-        var http = http(List.of(), host -> new InetAddress[] {
-            InetAddress.ofLiteral(calls.getAndIncrement() == 0 ? "1.1.1.1" : "127.0.0.1")
-        });
-        var url = URI.create(
-                receiver.url().replace("http:", "https:").replace("127.0.0.1", "changing.example"));
+        var http = http(List.of(), host ->
+                new InetAddress[] {InetAddress.ofLiteral(calls.getAndIncrement() == 0 ? "1.1.1.1" : "127.0.0.1")});
+        var url = URI.create(receiver.url().replace("http:", "https:").replace("127.0.0.1", "changing.example"));
 
         assertThat(http.deliver(url, Map.of(), new byte[0]))
                 .isInstanceOfSatisfying(
-                        Outcome.Refused.class, refused -> assertThat(refused.reason()).contains("127.0.0.1"));
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("127.0.0.1"));
         assertThat(calls).hasValue(2);
         assertThat(receiver.received()).isEmpty();
     }
@@ -63,7 +62,8 @@ class OutgoingHttpIT {
             receiver.answers(307, Map.of("Location", inside.url()));
             assertThat(deliver(allowing()))
                     .isInstanceOfSatisfying(
-                            Outcome.Failed.class, failed -> assertThat(failed.reason()).contains("redirects"));
+                            Outcome.Failed.class,
+                            failed -> assertThat(failed.reason()).contains("redirects"));
             assertThat(inside.received()).isEmpty();
         }
     }

@@ -54,7 +54,8 @@ class PushIT {
     @Test
     void forgetsABrowserThatIsGone() {
         service.answers(410, Map.of());
-        assertThat(push.send(Notices.some("t", "b"), subscription(browser.p256dh()))).isInstanceOf(Outcome.Gone.class);
+        assertThat(push.send(Notices.some("t", "b"), subscription(browser.p256dh())))
+                .isInstanceOf(Outcome.Gone.class);
     }
 
     @Test
@@ -72,8 +73,7 @@ class PushIT {
 
     @Test
     void refusesKeysOfNoBrowser() {
-        assertThatThrownBy(() -> push.check(subscription("AAAA")))
-                .hasMessageContaining("PUSH_SUBSCRIPTION_INVALID");
+        assertThatThrownBy(() -> push.check(subscription("AAAA"))).hasMessageContaining("PUSH_SUBSCRIPTION_INVALID");
     }
 
     private PushSubscription subscription(String p256dh) {
