@@ -1,6 +1,7 @@
 package io.imaint.kernel.http;
 
 import io.imaint.kernel.problem.Finding;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,10 +167,23 @@ final class Input<I extends Record> {
                 return bytes == null ? new byte[0] : bytes;
             }
         }
-        if (request.body() != null) {
+        if (sendsBytes(request)) {
             throw HttpProblem.BODY_UNSUPPORTED.because(request.method() + " " + request.path() + " takes no body");
         }
         return new byte[0];
+    }
+
+    /** In HTTP/2 a request that posts nothing need not say so, and only the end of its body does. */
+    private static boolean sendsBytes(Request request) {
+        var body = request.body();
+        if (body == null) {
+            return false;
+        }
+        try (var sent = body.open(1)) {
+            return sent.read() >= 0;
+        } catch (IOException gone) {
+            throw HttpProblem.REQUEST_MALFORMED.because("the body ended too early");
+        }
     }
 
     /**
