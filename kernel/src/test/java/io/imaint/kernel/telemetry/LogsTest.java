@@ -76,7 +76,7 @@ class LogsTest {
         for (int number = 1; number <= 40; number++) {
             LOG.log(Level.INFO, "record {0} of the pump", number);
         }
-        assertThat(files(file.getParent()))
+        assertThat(files(folder.resolve("logs")))
                 .contains("imaint.log.1", "imaint.log.4")
                 .doesNotContain("imaint.log.5");
         assertThat(Files.readString(file.resolveSibling("imaint.log.1"))).hasSizeBetween(200, 300);
