@@ -51,8 +51,9 @@ final class JettyBody extends InputStream {
             waited = waited + System.nanoTime() - since; // By the reader alone.
             waiting = false;
         }
-        size = size + Math.max(0, read); // By the reader alone.
-        whole = read < 0 || size == length;
+        long sum = size + Math.max(0, read);
+        size = sum; // Written by the reader alone.
+        whole = read < 0 || sum == length;
         return read;
     }
 
