@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -180,15 +181,15 @@ abstract class Form {
             return new Plain(
                     "a " + type.getSimpleName(),
                     value -> ((Identifier) value).value(),
-                    kept -> made.apply((String) kept));
+                    kept -> Objects.requireNonNull(made.apply((String) kept)));
         } catch (ReflectiveOperationException missing) {
-            throw new AssertionError(type + " is not made of one text", missing);
+            throw new LinkageError(type + " is not made of one text", missing);
         }
     }
 
     /** A method or constructor of one argument as a function, which the compiler can inline. */
     @SuppressWarnings("unchecked")
-    static Function<Object, Object> function(MethodHandles.Lookup lookup, MethodHandle method) {
+    static Function<Object, @Nullable Object> function(MethodHandles.Lookup lookup, MethodHandle method) {
         try {
             var site = LambdaMetafactory.metafactory(
                     lookup,
@@ -197,7 +198,7 @@ abstract class Form {
                     MethodType.methodType(Object.class, Object.class),
                     method,
                     method.type().wrap());
-            return (Function<Object, Object>) site.getTarget().invoke();
+            return (Function<Object, @Nullable Object>) site.getTarget().invoke();
         } catch (Error defect) {
             throw defect;
         } catch (Throwable impossible) {
@@ -244,6 +245,7 @@ abstract class Form {
         }
 
         @Override
+        @Nullable
         Object kept(Object value) {
             return form.kept(value);
         }
@@ -347,7 +349,7 @@ abstract class Form {
             var document = new Document(((Map<?, ?>) map).size());
             ((Map<?, ?>) map)
                     .forEach((name, each) ->
-                            document.putKept((String) key.kept(name), each == null ? null : value.kept(each)));
+                            document.putKept(Objects.requireNonNull((String) key.kept(name)), each == null ? null : value.kept(each)));
             return document;
         }
 
