@@ -44,7 +44,12 @@ public final class Contents {
      *
      * @param unfinished since when it is being written, null once all of it is there; long ago when it is being removed
      */
-    record Entry(String id, String mediaType, long size, String sha256, @Nullable Instant unfinished) {
+    record Entry(
+            String id,
+            String mediaType,
+            long size,
+            String sha256,
+            @Nullable Instant unfinished) {
         Content content() {
             return new Content(id, mediaType, size, sha256);
         }
@@ -54,10 +59,9 @@ public final class Contents {
         }
     }
 
-    static final CollectionType<Entry> TYPE =
-            CollectionType.of("Contents", Entry.class, Entry::id)
-                    .index("unfinished")
-                    .unscoped("content belongs to the documents that name it");
+    static final CollectionType<Entry> TYPE = CollectionType.of("Contents", Entry.class, Entry::id)
+            .index("unfinished")
+            .unscoped("content belongs to the documents that name it");
 
     private final Documents<Entry> entries;
     private final Chunks chunks;
@@ -155,7 +159,9 @@ public final class Contents {
     public boolean remove(String id) {
         var stored = standing(id);
         if (stored.isEmpty()
-                || entries.replace(stored.get().value().at(Instant.EPOCH), stored.get().rev())
+                || entries.replace(
+                                stored.get().value().at(Instant.EPOCH),
+                                stored.get().rev())
                         instanceof Documents.Written.Lost<Entry>) {
             return false;
         }
@@ -240,7 +246,8 @@ public final class Contents {
             System.arraycopy(piece, place, into, offset, count);
             place += count;
             at += count;
-            if (at == end && whole != null
+            if (at == end
+                    && whole != null
                     && !HexFormat.of().formatHex(whole.digest()).equals(content.sha256())) {
                 throw corrupt("differs from its SHA-256");
             }
@@ -249,8 +256,7 @@ public final class Contents {
 
         private void next() {
             int number = (int) (at / CHUNK_BYTES);
-            var chunk = chunks.read(content.id(), number)
-                    .orElseThrow(() -> corrupt("has no piece " + number));
+            var chunk = chunks.read(content.id(), number).orElseThrow(() -> corrupt("has no piece " + number));
             if (!Arrays.equals(sha256().digest(chunk.bytes()), chunk.hash())) {
                 throw corrupt("differs from its SHA-256 in piece " + number);
             }

@@ -46,7 +46,11 @@ final class Figures {
      *
      * @param least the least of all values, numbers before texts; null when there are none
      */
-    record Tally(long numbers, BigDecimal sum, @Nullable Object least, @Nullable Object greatest) {
+    record Tally(
+            long numbers,
+            BigDecimal sum,
+            @Nullable Object least,
+            @Nullable Object greatest) {
         static final Tally NONE = new Tally(0, BigDecimal.ZERO, null, null);
 
         Tally with(@Nullable Object value) {
@@ -108,7 +112,9 @@ final class Figures {
             };
         }
         var offsets = Stream.concat(
-                        Stream.of(rules.getOffset(Instant.EPOCH), rules.getOffset(Instant.ofEpochSecond(Integer.MAX_VALUE))),
+                        Stream.of(
+                                rules.getOffset(Instant.EPOCH),
+                                rules.getOffset(Instant.ofEpochSecond(Integer.MAX_VALUE))),
                         rules.getTransitions().stream()
                                 .filter(transition -> transition.getInstant().isAfter(Instant.EPOCH))
                                 .map(transition -> transition.getOffsetAfter()))
@@ -117,9 +123,7 @@ final class Figures {
         if (Arrays.stream(offsets).allMatch(seconds -> seconds % SECONDS_HOUR == 0)) {
             return HOUR;
         }
-        return Arrays.stream(offsets).allMatch(seconds -> seconds % SECONDS_TEN_MINUTES == 0)
-                ? TEN_MINUTES
-                : MINUTE;
+        return Arrays.stream(offsets).allMatch(seconds -> seconds % SECONDS_TEN_MINUTES == 0) ? TEN_MINUTES : MINUTE;
     }
 
     /** Adds a group that an engine found. */
@@ -190,7 +194,10 @@ final class Figures {
     /** The groups in order. */
     List<Group> groups() {
         if (aggregation.by().isEmpty() && groups.isEmpty()) {
-            add(new Part(List.of(), 0, aggregation.measured().stream().map(field -> Tally.NONE).toList()));
+            add(new Part(
+                    List.of(),
+                    0,
+                    aggregation.measured().stream().map(field -> Tally.NONE).toList()));
         }
         return groups.values().stream().map(this::group).toList();
     }
@@ -208,8 +215,7 @@ final class Figures {
                     measure.name(),
                     switch (measure) {
                         case Measure.Count count -> part.documents();
-                        case Measure.Of of ->
-                            figure(of.figure(), part.tallies().get(measured.indexOf(of.field())));
+                        case Measure.Of of -> figure(of.figure(), part.tallies().get(measured.indexOf(of.field())));
                     });
         }
         return new Group(by, figures);

@@ -69,9 +69,7 @@ final class MongoFigures {
     private static Document ifNumber(String path, Object then, Object otherwise) {
         var number = new Document(
                 "$and",
-                List.of(
-                        new Document("$gt", Arrays.asList(path, null)),
-                        new Document("$lt", List.of(path, ""))));
+                List.of(new Document("$gt", Arrays.asList(path, null)), new Document("$lt", List.of(path, ""))));
         return new Document("$cond", List.of(number, then, otherwise));
     }
 

@@ -117,8 +117,7 @@ public final class RecordCodec<R extends Record> implements CollectionType.Codec
                 if (!written.has(name)) { // The tag of one of several records.
                     written.putKept(name, stored.value(place));
                 }
-            } else if (stored.value(place) instanceof Document before
-                    && written.get(name) instanceof Document after) {
+            } else if (stored.value(place) instanceof Document before && written.get(name) instanceof Document after) {
                 form.merge(before, after);
             }
         }

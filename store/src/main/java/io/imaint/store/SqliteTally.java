@@ -104,7 +104,8 @@ final class SqliteTally extends Function.Aggregate {
         var result = new Document()
                 .putKept(
                         FIELD,
-                        Arrays.asList(numbers, sum.add(BigDecimal.valueOf(whole)).toString(), least, greatest));
+                        Arrays.asList(
+                                numbers, sum.add(BigDecimal.valueOf(whole)).toString(), least, greatest));
         result(Jsonb.write(result));
     }
 
@@ -113,7 +114,6 @@ final class SqliteTally extends Function.Aggregate {
         if (!(Jsonb.read(result).get(FIELD) instanceof List<?> parts)) {
             throw new IllegalArgumentException("no list");
         }
-        return new Tally(
-                (Long) parts.get(0), new BigDecimal((String) parts.get(1)), parts.get(2), parts.get(3));
+        return new Tally((Long) parts.get(0), new BigDecimal((String) parts.get(1)), parts.get(2), parts.get(3));
     }
 }

@@ -59,7 +59,9 @@ final class Values {
     }
 
     static String text(LocalTime time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? time(new StringBuilder(8), time).toString() : time.toString();
+        return time.truncatedTo(ChronoUnit.SECONDS).equals(time)
+                ? time(new StringBuilder(8), time).toString()
+                : time.toString();
     }
 
     /** As {@link #INSTANT} writes it; loads convert several for each row, and a formatter takes its time. */
