@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.problem.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -93,7 +94,7 @@ public final class Contents {
         }
     }
 
-    private static io.imaint.kernel.problem.Failure late() {
+    private static Failure late() {
         return StoreProblem.STORE_BUSY.because("an upload takes at most " + UPLOAD_MAX.toHours() + " hours");
     }
 
@@ -269,7 +270,7 @@ public final class Contents {
             }
         }
 
-        private io.imaint.kernel.problem.Failure corrupt(String how) {
+        private Failure corrupt(String how) {
             return StoreProblem.STORE_CORRUPT.because("the content %s %s".formatted(content.id(), how));
         }
     }

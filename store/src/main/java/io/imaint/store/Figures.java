@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Aggregation.By;
 import io.imaint.store.Aggregation.Measure;
 import io.imaint.store.Aggregation.Span;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -101,15 +103,14 @@ final class Figures {
 
     /** How much of a stored time an engine has to group by. */
     static int precision(By.Time time) {
-        if (time.zone().getRules().isFixedOffset()
-                && time.zone().getRules().getOffset(Instant.EPOCH) == ZoneOffset.UTC) {
+        var rules = time.zone().getRules();
+        if (rules.isFixedOffset() && rules.getOffset(Instant.EPOCH).equals(ZoneOffset.UTC)) {
             return switch (time.span()) {
                 case HOUR -> HOUR;
                 case DAY, WEEK -> DAY;
                 case MONTH -> MONTH;
             };
         }
-        var rules = time.zone().getRules();
         var offsets = Stream.concat(
                         Stream.of(
                                 rules.getOffset(Instant.EPOCH),
@@ -119,12 +120,10 @@ final class Figures {
                                 .map(transition -> transition.getOffsetAfter()))
                 .mapToInt(ZoneOffset::getTotalSeconds)
                 .toArray();
-        if (java.util.Arrays.stream(offsets).allMatch(seconds -> seconds % SECONDS_HOUR == 0)) {
+        if (Arrays.stream(offsets).allMatch(seconds -> seconds % SECONDS_HOUR == 0)) {
             return HOUR;
         }
-        return java.util.Arrays.stream(offsets).allMatch(seconds -> seconds % SECONDS_TEN_MINUTES == 0)
-                ? TEN_MINUTES
-                : MINUTE;
+        return Arrays.stream(offsets).allMatch(seconds -> seconds % SECONDS_TEN_MINUTES == 0) ? TEN_MINUTES : MINUTE;
     }
 
     /** Adds a group that an engine found. */
@@ -147,7 +146,7 @@ final class Figures {
         }
     }
 
-    private io.imaint.kernel.problem.Failure tooMany(int most) {
+    private Failure tooMany(int most) {
         var names = aggregation.by().stream().map(By::name).toList();
         return StoreProblem.QUERY_INVALID.because("grouping by %s gives more than %d groups".formatted(names, most));
     }

@@ -15,12 +15,10 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +31,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>an enum by its {@code toString()}, as in the API; an {@link Identifier} by its value
  *   <li>an {@link Optional} by what it holds, a {@link List} and a {@link Map} by text, enum or identifier with what they
  *       hold, other records as documents, {@link Document} as it is and {@link Object} as one of the kept kinds
- *   <li>one of the records of a sealed interface with the field {@value #TAG}, its simple name with a small first letter
+ *   <li>one of the records of a sealed interface with the field {@code type}, its simple name with a small first letter
  * </ul>
  */
 abstract class Form {
-    private static final String TAG = "type";
-
     /** What the document keeps of a value. */
     abstract @Nullable Object kept(Object value);
 
@@ -87,10 +83,10 @@ abstract class Form {
                 return new Absent(new Maybe(of(held[0])), Optional.empty());
             }
             if (generic.getRawType() == List.class) {
-                return new Absent(new Items(of(held[0])), List.of());
+                return new Absent(new CompoundForm.Items(of(held[0])), List.of());
             }
             if (generic.getRawType() == Map.class) {
-                return new Absent(new Entries(of(held[0]), of(held[1])), Map.of());
+                return new Absent(new CompoundForm.Entries(of(held[0]), of(held[1])), Map.of());
             }
         }
         if (type instanceof Class<?> named) {
@@ -101,10 +97,10 @@ abstract class Form {
                 return identifier(named);
             }
             if (named.isRecord()) {
-                return new Nested(named.asSubclass(Record.class));
+                return new CompoundForm.Nested(named.asSubclass(Record.class));
             }
             if (named.isSealed() && named.isInterface()) {
-                return new OneOf(named);
+                return new CompoundForm.OneOf(named);
             }
         }
         throw new AssertionError("a component cannot be stored as a document's field when it is a " + type);
@@ -182,15 +178,15 @@ abstract class Form {
             return new Plain(
                     "a " + type.getSimpleName(),
                     value -> ((Identifier) value).value(),
-                    kept -> made.apply((String) kept));
+                    kept -> Objects.requireNonNull(made.apply((String) kept)));
         } catch (ReflectiveOperationException missing) {
-            throw new AssertionError(type + " is not made of one text", missing);
+            throw new LinkageError(type + " is not made of one text", missing);
         }
     }
 
     /** A method or constructor of one argument as a function, which the compiler can inline. */
     @SuppressWarnings("unchecked")
-    static Function<Object, Object> function(MethodHandles.Lookup lookup, MethodHandle method) {
+    static Function<Object, @Nullable Object> function(MethodHandles.Lookup lookup, MethodHandle method) {
         try {
             var site = LambdaMetafactory.metafactory(
                     lookup,
@@ -199,7 +195,7 @@ abstract class Form {
                     MethodType.methodType(Object.class, Object.class),
                     method,
                     method.type().wrap());
-            return (Function<Object, Object>) site.getTarget().invoke();
+            return (Function<Object, @Nullable Object>) site.getTarget().invoke();
         } catch (Error defect) {
             throw defect;
         } catch (Throwable impossible) {
@@ -246,6 +242,7 @@ abstract class Form {
         }
 
         @Override
+        @Nullable
         Object kept(Object value) {
             return form.kept(value);
         }
@@ -298,197 +295,6 @@ abstract class Form {
         @Override
         void merge(Document before, Document after) {
             held.merge(before, after);
-        }
-    }
-
-    private static final class Items extends Form {
-        private final Form item;
-
-        private Items(Form item) {
-            this.item = item;
-        }
-
-        @Override
-        Object kept(Object value) {
-            var list = (List<?>) value;
-            var kept = new ArrayList<@Nullable Object>(list.size());
-            for (var each : list) {
-                kept.add(each == null ? null : item.kept(each));
-            }
-            return kept;
-        }
-
-        @Override
-        Object read(Object kept) {
-            var list = (List<?>) kept;
-            var values = new ArrayList<@Nullable Object>(list.size());
-            for (int i = 0; i < list.size(); i++) {
-                values.add(item.value("[]", list.get(i)));
-            }
-            return Collections.unmodifiableList(values);
-        }
-
-        @Override
-        String name() {
-            return "a list of " + item.name();
-        }
-    }
-
-    /** Entries by their names, in the order of the map. */
-    private static final class Entries extends Form {
-        private final Form key;
-        private final Form value;
-
-        private Entries(Form key, Form value) {
-            this.key = key;
-            this.value = value;
-        }
-
-        @Override
-        Object kept(Object map) {
-            var document = new Document(((Map<?, ?>) map).size());
-            ((Map<?, ?>) map)
-                    .forEach((name, each) ->
-                            document.putKept((String) key.kept(name), each == null ? null : value.kept(each)));
-            return document;
-        }
-
-        @Override
-        Object read(Object kept) {
-            var document = (Document) kept;
-            var map = LinkedHashMap.newLinkedHashMap(document.size());
-            document.forEach((name, each) -> map.put(key.value(name, name), value.value(name, each)));
-            return Collections.unmodifiableMap(map);
-        }
-
-        @Override
-        String name() {
-            return "a document of " + value.name();
-        }
-
-        @Override
-        void merge(Document before, Document after) {
-            before.forEach((name, each) -> {
-                if (each instanceof Document old && after.get(name) instanceof Document now) {
-                    value.merge(old, now);
-                }
-            });
-        }
-    }
-
-    /** Another record. Its codec is looked up when first needed, because it may contain itself. */
-    private static final class Nested extends Form {
-        private final Class<? extends Record> type;
-        private @Nullable RecordCodec<Record> codec;
-
-        private Nested(Class<? extends Record> type) {
-            this.type = type;
-        }
-
-        @SuppressWarnings("unchecked") // Made for this very class.
-        private RecordCodec<Record> codec() {
-            var known = codec;
-            if (known == null) {
-                known = (RecordCodec<Record>) RecordCodec.of(type);
-                codec = known;
-            }
-            return known;
-        }
-
-        @Override
-        Object kept(Object value) {
-            return codec().write((Record) value);
-        }
-
-        /** A record of which nothing is needed is there without being stored. */
-        @Override
-        Object absent() {
-            try {
-                return codec().read(new Document());
-            } catch (Unfit needed) {
-                throw new Unfit("", "is missing", needed);
-            }
-        }
-
-        @Override
-        Object read(Object kept) {
-            return codec().read((Document) kept);
-        }
-
-        @Override
-        String name() {
-            return "a " + type.getSimpleName();
-        }
-
-        @Override
-        void merge(Document before, Document after) {
-            codec().merged(before, after);
-        }
-    }
-
-    /** One of the records of a sealed interface, told apart by the tag. */
-    private static final class OneOf extends Form {
-        private final String name;
-        private final Map<Class<?>, String> tags = new LinkedHashMap<>();
-        private final Map<String, Nested> forms = new LinkedHashMap<>();
-
-        private OneOf(Class<?> type) {
-            this.name = "a " + type.getSimpleName();
-            add(type);
-        }
-
-        private void add(Class<?> type) {
-            for (var permitted : type.getPermittedSubclasses()) {
-                if (permitted.isSealed()) {
-                    add(permitted);
-                } else if (permitted.isRecord()) {
-                    var simple = permitted.getSimpleName();
-                    var tag = Character.toLowerCase(simple.charAt(0)) + simple.substring(1);
-                    tags.put(permitted, tag);
-                    if (forms.put(tag, new Nested(permitted.asSubclass(Record.class))) != null) {
-                        throw new AssertionError("two records of " + type + " are called " + simple);
-                    }
-                } else {
-                    throw new AssertionError(permitted + " is not a record");
-                }
-            }
-        }
-
-        @Override
-        Object kept(Object value) {
-            var tag = tags.get(value.getClass());
-            var fields = (Document) form(tag).kept(value);
-            var document = new Document(fields.size() + 1);
-            document.putKept(TAG, tag);
-            fields.forEach(document::putKept);
-            return document;
-        }
-
-        private Nested form(@Nullable Object tag) {
-            var form = forms.get(tag);
-            if (form == null) {
-                throw new Unfit(TAG, "is " + Unfit.shown(tag) + ", not one of " + forms.keySet(), null);
-            }
-            return form;
-        }
-
-        @Override
-        Object read(Object kept) {
-            var document = (Document) kept;
-            return form(document.get(TAG)).read(document);
-        }
-
-        @Override
-        String name() {
-            return name;
-        }
-
-        @Override
-        void merge(Document before, Document after) {
-            var tag = after.get(TAG);
-            if (tag != null && tag.equals(before.get(TAG))) {
-                form(tag).merge(before, after);
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import com.mongodb.client.model.Aggregates;
 import io.imaint.store.Aggregation.By;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -68,9 +69,7 @@ final class MongoFigures {
     private static Document ifNumber(String path, Object then, Object otherwise) {
         var number = new Document(
                 "$and",
-                List.of(
-                        new Document("$gt", java.util.Arrays.asList(path, null)),
-                        new Document("$lt", List.of(path, ""))));
+                List.of(new Document("$gt", Arrays.asList(path, null)), new Document("$lt", List.of(path, ""))));
         return new Document("$cond", List.of(number, then, otherwise));
     }
 

@@ -64,7 +64,7 @@ public final class RecordCodec<R extends Record> implements CollectionType.Codec
                     .asSpreader(Object[].class, size)
                     .asType(MethodType.methodType(Object.class, Object[].class));
         } catch (ReflectiveOperationException inaccessible) {
-            throw new AssertionError("cannot store " + type, inaccessible);
+            throw new LinkageError("cannot store " + type, inaccessible);
         }
     }
 

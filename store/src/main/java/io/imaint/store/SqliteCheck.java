@@ -34,7 +34,6 @@ final class SqliteCheck implements AutoCloseable {
         this.thread = Thread.ofPlatform()
                 .daemon()
                 .name("store-check")
-                .priority(Thread.MIN_PRIORITY)
                 .unstarted(this::checkAll);
     }
 

@@ -4,6 +4,7 @@ import io.imaint.store.Figures.Tally;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
@@ -103,7 +104,7 @@ final class SqliteTally extends Function.Aggregate {
         var result = new Document()
                 .putKept(
                         FIELD,
-                        java.util.Arrays.asList(
+                        Arrays.asList(
                                 numbers, sum.add(BigDecimal.valueOf(whole)).toString(), least, greatest));
         result(Jsonb.write(result));
     }

@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +59,9 @@ final class Values {
     }
 
     static String text(LocalTime time) {
-        return time.getNano() == 0 ? time(new StringBuilder(8), time).toString() : time.toString();
+        return time.truncatedTo(ChronoUnit.SECONDS).equals(time)
+                ? time(new StringBuilder(8), time).toString()
+                : time.toString();
     }
 
     /** As {@link #INSTANT} writes it; loads convert several for each row, and a formatter takes its time. */
