@@ -31,10 +31,7 @@ final class SqliteCheck implements AutoCloseable {
         this.readers = readers;
         this.health = health;
         // A store's native calls hold on to their carrier; a few of these would leave virtual threads without one.
-        this.thread = Thread.ofPlatform()
-                .daemon()
-                .name("store-check")
-                .unstarted(this::checkAll);
+        this.thread = Thread.ofPlatform().daemon().name("store-check").unstarted(this::checkAll);
     }
 
     /**

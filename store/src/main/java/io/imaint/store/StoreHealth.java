@@ -41,7 +41,8 @@ final class StoreHealth {
             return failure;
         }
         var before = wrong.get();
-        boolean known = before != null && (before.code.equals(failure.code()) || before.code.equals(StoreProblem.STORE_CORRUPT));
+        boolean known = before != null
+                && (before.code.equals(failure.code()) || before.code.equals(StoreProblem.STORE_CORRUPT));
         if (!known && wrong.compareAndSet(before, new Wrong(failure.code(), failure.line(), clock.instant()))) {
             LOG.log(Level.ERROR, "the store fails: {0}", failure.line());
         }

@@ -138,7 +138,8 @@ class InboundIT {
                         ? new SapFixture.Reply(503, "text/html", "<html>busy</html>")
                         : null);
         try (var inbound = bench.inbound(3)) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> bench.state("stocks").loaded());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> bench.state("stocks").loaded());
             assertThat(inbound.awaitFirstLoad())
                     .as("told at once, while others try again")
                     .anyMatch(LoadResult.Failed.class::isInstance);
