@@ -12,7 +12,7 @@ class FailureTest {
     void saysInOneLineWhatHappenedAndWhatToDo() {
         var line = SettingsProblem.SETTINGS_INVALID.because("port is '70000'").line();
         assertThat(line)
-                .startsWith("Settings are invalid: port is '70000'. Correct every setting")
+                .startsWith("Settings are invalid: port is '70000'. Correct them")
                 .endsWith(" [settings-invalid]")
                 .doesNotContain("\n");
     }
