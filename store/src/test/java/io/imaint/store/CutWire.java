@@ -105,6 +105,11 @@ final class CutWire implements AutoCloseable {
         to.flush();
     }
 
+    /** Ends the wire early, from whichever thread. */
+    void end() {
+        close();
+    }
+
     @Override
     public void close() {
         cut.countDown();

@@ -80,7 +80,7 @@ class FactSimulation {
                         } catch (RuntimeException | Died dead) {
                             // Nobody is there to notice.
                         } finally {
-                            wire.close();
+                            wire.end();
                         }
                     });
                     wire.cut().await();
