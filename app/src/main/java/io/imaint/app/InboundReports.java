@@ -71,8 +71,8 @@ final class InboundReports {
 
     static Map<String, @Nullable Object> facts(InboundRun run) {
         var facts = named(run.integration());
-        facts.put("kind", run.kind().word());
-        facts.put("result", run.ending().result().word());
+        facts.put("kind", run.kind().toString());
+        facts.put("result", run.result().toString());
         facts.put("beganAt", run.beganAt());
         facts.put("endedAt", run.endedAt());
         facts.put("runs", run.runs());
@@ -93,8 +93,8 @@ final class InboundReports {
             rows.add(List.of(
                     run.beganAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                     run.integration(),
-                    run.kind().word(),
-                    ending.result().word(),
+                    run.kind().toString(),
+                    run.result().toString(),
                     text(run.runs()),
                     text(run.counters().rowsRead()),
                     text(run.counters().inserted()),

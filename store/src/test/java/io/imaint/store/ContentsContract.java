@@ -86,6 +86,7 @@ interface ContentsContract {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // The reader asks byte by byte on purpose.
     default void keepsNothingOfAStreamThatFails() {
         var failing = new InputStream() {
             private int given;
@@ -127,6 +128,7 @@ interface ContentsContract {
     }
 
     @Test
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // The sweep comes between two bytes.
     default void refusesToFinishAnUploadThatWasSwept() {
         var slow = new InputStream() {
             private int given;
