@@ -39,8 +39,7 @@ class ReplicasTest {
                 "StatusTexts",
                 "CatalogProfiles",
                 "CatalogCodes",
-                "Materials",
-                "Plants");
+                "Materials");
         for (var type : Replicas.ALL) {
             assertThat(type.indexes())
                     .as(type.name())
@@ -68,10 +67,10 @@ class ReplicasTest {
     }
 
     @Test
-    void theNamesOfCustomersAreCollectionsWithoutIndexes() {
+    void theNamesOfCustomersAreCollectionsWithoutIndexesButThePlants() {
         var own = Replicas.find("ZPumpCurves").orElseThrow();
         assertThat(own.name()).isEqualTo("ZPumpCurves");
-        assertThat(own.indexes()).isEmpty();
+        assertThat(own.indexes()).containsExactly(new CollectionType.Index(List.of(Replicas.PLANT), false));
         assertThat(own.searched()).isEmpty();
         assertThat(own.synchronised()).isTrue();
         assertThat(Replicas.ALL).noneMatch(type -> type.name().startsWith("Z"));
