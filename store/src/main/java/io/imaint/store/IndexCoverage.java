@@ -3,6 +3,7 @@ package io.imaint.store;
 import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whether a declared index leads to the documents that a question asks for. One that none serves reads the whole
@@ -58,7 +59,7 @@ final class IndexCoverage {
      * index, and has to be sorted.
      */
     private static boolean ordered(CollectionType<?> type, Condition where, List<String> order) {
-        var parts = where instanceof Condition.And and ? and.all() : List.of(where);
+        var parts = parts(where).toList();
         if (parts.stream().anyMatch(Condition.Text.class::isInstance)) {
             return true;
         }
@@ -74,6 +75,11 @@ final class IndexCoverage {
                         .anyMatch(index -> free.equals(index.fields().stream()
                                 .dropWhile(fixed::contains)
                                 .toList()));
+    }
+
+    /** What has to hold together, however it nests. */
+    private static Stream<Condition> parts(Condition where) {
+        return where instanceof Condition.And and ? and.all().stream().flatMap(IndexCoverage::parts) : Stream.of(where);
     }
 
     /** All documents, but for those that have expired. */

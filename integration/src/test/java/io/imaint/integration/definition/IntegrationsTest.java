@@ -96,10 +96,10 @@ class IntegrationsTest {
         assertRefused(
                 Integrations.TYPE.write(plants).put("pagesize", 5), "Integrations 'plants': 'pagesize' is unknown");
         assertRefused(Integrations.TYPE.write(plants).put("pageSize", 0), "Integrations 'plants': pageSize is 0");
-        assertRefused(Integrations.TYPE.write(plants).put("status", 2), "'status' must be 0, 1, 3 or 4, not 2");
-        assertRefused(Integrations.TYPE.write(plants).put("keys", "WERKS"), "'keys' must be a list");
+        assertRefused(Integrations.TYPE.write(plants).put("status", 2), "status must be 0, 1, 3 or 4, not 2");
+        assertRefused(Integrations.TYPE.write(plants).put("keys", "WERKS"), "keys must be a list");
         assertRefused(Integrations.TYPE.write(plants).put("collection", "Users"), "no collection 'Users'");
-        assertRefused(Integrations.TYPE.write(plants).put("keys", List.of(1)), "'keys' must be a list of texts");
+        assertRefused(Integrations.TYPE.write(plants).put("keys", List.of(1)), "keys must be a list of texts");
         assertRefused(
                 Integrations.TYPE
                         .write(plants)
