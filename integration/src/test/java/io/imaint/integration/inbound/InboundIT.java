@@ -154,7 +154,7 @@ class InboundIT {
         try (var inbound = bench.inbound(3)) {
             inbound.awaitFirstLoad();
             assertThat(inbound.readiness().ready()).isFalse();
-            assertThat(inbound.readiness().detail()).matches("loading 1 of 37: .* failed: SAP_UNAUTHENTICATED: .*");
+            assertThat(inbound.readiness().detail()).matches("loading 1 of 37: .* failed: sap-unauthenticated: .*");
         }
         assertThat(bench.sap.requests()).hasSize(1);
     }

@@ -206,7 +206,7 @@ public class InboundLoadsIT {
         assertThat(plants.status()).isEqualTo(Status.FAILED);
         assertThat(bench.state("plants").health().lastError())
                 .isNotNull()
-                .matches(error -> error.code().equals(problem.name()));
+                .matches(error -> error.code().equals(problem.slug()));
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
         assertThat(bench.pauses).hasSize(problem.retryable() ? 3 : 0);
         bench.sap.forget();
