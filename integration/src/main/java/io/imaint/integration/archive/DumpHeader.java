@@ -2,7 +2,7 @@ package io.imaint.integration.archive;
 
 import io.imaint.store.Document;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -102,7 +102,7 @@ public record DumpHeader(
                     line.instant("created").orElseThrow(() -> new IllegalArgumentException("it does not say when")),
                     counts(line, "collections"),
                     counts(line, "versions"));
-        } catch (ClassCastException | DateTimeParseException wrong) {
+        } catch (ClassCastException | DateTimeException wrong) {
             throw new IllegalArgumentException("its first line is not that of a dump", wrong);
         }
     }

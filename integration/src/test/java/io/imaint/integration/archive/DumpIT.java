@@ -245,7 +245,7 @@ class DumpIT {
         var file = folder.resolve("moving.dump");
         try (var dump = DumpWriter.begin(file, header(Map.of("WorkOrders", 2L)), UnaryOperator.identity())) {
             dump.add("WorkOrders", order(1));
-            assertThatThrownBy(dump::finish).hasMessageContaining("changed meanwhile");
+            assertThatThrownBy(dump::finish).hasMessageContaining("changed while they were written");
         }
         assertThat(file).doesNotExist();
     }
