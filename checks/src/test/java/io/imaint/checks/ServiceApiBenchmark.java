@@ -69,7 +69,10 @@ final class ServiceApiBenchmark {
                         "-Xmx512m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-jar",
-                        SourceTree.here().root().resolve("checks/peer/target/peer.jar").toString(),
+                        SourceTree.here()
+                                .root()
+                                .resolve("checks/peer/target/peer.jar")
+                                .toString(),
                         "--server.port=" + port,
                         "--peer.token=" + token,
                         "--peer.database=" + database)
@@ -94,11 +97,13 @@ final class ServiceApiBenchmark {
         return List.of(
                 new Question(
                         "an order by key",
-                        keys.stream().limit(1_000).map(key -> "/api/work-orders/" + key).toList()),
+                        keys.stream()
+                                .limit(1_000)
+                                .map(key -> "/api/work-orders/" + key)
+                                .toList()),
                 new Question("a list of 50", List.of("/api/work-orders?limit=50")),
                 new Question(
-                        "words",
-                        List.of("/api/work-orders?text=pump&limit=50", "/api/work-orders?text=seal&limit=50")),
+                        "words", List.of("/api/work-orders?text=pump&limit=50", "/api/work-orders?text=seal&limit=50")),
                 new Question("/health/live", List.of("/health/live")));
     }
 
@@ -118,7 +123,8 @@ final class ServiceApiBenchmark {
             }
             var medians = new ArrayList<Double>();
             measured.forEach((name, all) -> {
-                var rates = all.stream().mapToDouble(Measured::perSecond).sorted().toArray();
+                var rates =
+                        all.stream().mapToDouble(Measured::perSecond).sorted().toArray();
                 var p99 = all.stream().mapToDouble(Measured::p99Ms).sorted().toArray();
                 medians.add(rates[rates.length / 2]);
                 System.out.printf(
@@ -130,23 +136,21 @@ final class ServiceApiBenchmark {
                         rates[rates.length - 1],
                         p99[p99.length / 2]);
             });
-            System.out.printf("%-16s %-14s %.2f times the peer%n", question.name(), "", medians.get(0) / medians.get(1));
+            System.out.printf(
+                    "%-16s %-14s %.2f times the peer%n", question.name(), "", medians.get(0) / medians.get(1));
         }
     }
 
     private static Path script(Question question, Path home) throws IOException {
         var paths = question.paths().stream().map(path -> '"' + path + '"').collect(Collectors.joining(",\n"));
-        return Files.writeString(
-                home.resolve("ask.lua"),
-                """
+        return Files.writeString(home.resolve("ask.lua"), """
                 local paths = {%s}
                 local at = 0
                 request = function()
                   at = at %% #paths + 1
                   return wrk.format("GET", paths[at])
                 end
-                """
-                        .formatted(paths));
+                """.formatted(paths));
     }
 
     private static Measured ask(Server server, Path script, int seconds) throws IOException, InterruptedException {
@@ -179,7 +183,8 @@ final class ServiceApiBenchmark {
 
     private static boolean answers(Server server) throws InterruptedException {
         try {
-            return !run("wrk", "-t1", "-c1", "-d1s", server.address() + "/health/live").contains("Socket errors: connect");
+            return !run("wrk", "-t1", "-c1", "-d1s", server.address() + "/health/live")
+                    .contains("Socket errors: connect");
         } catch (IOException unreachable) {
             return false;
         }
@@ -236,8 +241,8 @@ final class ServiceApiBenchmark {
                 var table = type == Replicas.WORK_ORDERS
                         ? "work_orders"
                         : type == Replicas.OPERATIONS ? "operations" : "notifications";
-                try (var insert = connection.prepareStatement(
-                        "INSERT INTO " + table + " (id, key, doc) VALUES (?,?,jsonb(?))")) {
+                try (var insert =
+                        connection.prepareStatement("INSERT INTO " + table + " (id, key, doc) VALUES (?,?,jsonb(?))")) {
                     int id = 0;
                     for (var document : all(store, type)) {
                         insert.setInt(1, ++id);

@@ -153,7 +153,7 @@ final class MongoChanges {
     }
 
     Documents.Upserted upsert(List<Prepared> all) {
-        verifyUnique(all);
+        new MongoUnique(type, collection).verify(all);
         var done = Documents.Upserted.NONE;
         for (int from = 0; from < all.size(); from += BATCH) {
             done = done.plus(upsertBatch(all.subList(from, Math.min(all.size(), from + BATCH))));
@@ -243,41 +243,6 @@ final class MongoChanges {
             }
         }
         return true;
-    }
-
-    private void verifyUnique(List<Prepared> all) {
-        for (int i = 0; i < type.indexes().size(); i++) {
-            if (!type.indexes().get(i).unique()) {
-                continue;
-            }
-            Map<String, String> wanted = new HashMap<>();
-            Map<String, Prepared> ours = new HashMap<>();
-            for (var one : all) {
-                ours.put(one.key(), one);
-                var values = one.unique().get(i);
-                if (values != null && wanted.put(values, one.key()) != null) {
-                    throw StoreProblem.DUPLICATE.because("two of the documents have the same values");
-                }
-            }
-            verifyFree(i, wanted, ours);
-        }
-    }
-
-    private void verifyFree(int index, Map<String, String> wanted, Map<String, Prepared> ours) {
-        var field = MongoFormat.UNIQUE + index;
-        var values = List.copyOf(wanted.keySet());
-        for (int from = 0; from < values.size(); from += BATCH) {
-            var some = values.subList(from, Math.min(values.size(), from + BATCH));
-            for (var row : collection.find(Filters.in(field, some)).projection(Projections.include(field))) {
-                var holder = row.getString(MongoFormat.KEY);
-                var held = row.getString(field);
-                var next = ours.get(holder);
-                boolean leaves = next != null && !held.equals(next.unique().get(index));
-                if (!holder.equals(wanted.get(held)) && !leaves) {
-                    throw StoreProblem.DUPLICATE.because("a value that must be unique is taken");
-                }
-            }
-        }
     }
 
     SqliteChanges.Outcome insert(Prepared one, List<FactEntry> facts) {

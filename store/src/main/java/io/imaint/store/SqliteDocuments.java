@@ -1,7 +1,6 @@
 package io.imaint.store;
 
 import io.imaint.kernel.facts.Fact;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +26,7 @@ final class SqliteDocuments<T> implements Documents<T> {
     private final Counts counts;
     private final Access access;
     private final FactWriting writing;
+    private final SqliteFeed<T> feed;
 
     SqliteDocuments(SqliteTable table, CollectionType<T> type, SqliteStore store) {
         this.table = table;
@@ -38,6 +38,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.counts = new Counts();
         this.access = Access.SYSTEM;
         this.writing = new FactWriting(access, type, store.clock());
+        this.feed = new SqliteFeed<>(table, type, access);
     }
 
     private SqliteDocuments(SqliteDocuments<?> same, CollectionType<T> type, Access access) {
@@ -50,6 +51,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.counts = same.counts;
         this.access = access;
         this.writing = new FactWriting(access, type, store.clock());
+        this.feed = new SqliteFeed<>(table, type, access);
     }
 
     /** The same documents as another access sees and writes them. */
@@ -386,60 +388,6 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public List<Changed<T>> changesAfter(long position, int limit) {
-        assert type.synchronised() : type + " is not in the change sequence";
-        int most = Math.clamp(limit, 1, Query.LIMIT_MAX);
-        var text = access.plants(type)
-                .map(plants -> changesWithin(plants, position))
-                .orElseGet(() -> changes(position))
-                .add(" ORDER BY position LIMIT ")
-                .argument(most);
-        return readers.read(connection -> {
-            var found = new ArrayList<Changed<T>>();
-            try (var rows = connection.query(text)) {
-                while (rows.next()) {
-                    found.add(change(rows));
-                }
-            }
-            return found;
-        });
-    }
-
-    private SqliteText changes(long position) {
-        return new SqliteText()
-                .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE position>0 AND position>")
-                .argument(position)
-                .add(" UNION ALL SELECT key, NULL, position, NULL FROM " + table.removed() + " WHERE position>")
-                .argument(position);
-    }
-
-    /** What is elsewhere now, or gone, but was within the plants before counts as removed. */
-    private SqliteText changesWithin(List<String> plants, long position) {
-        var within = access.within(type, Condition.ALL);
-        return new SqliteText()
-                .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE position>0 AND position>")
-                .argument(position)
-                .add(" AND (")
-                .condition(table, within)
-                .add(") UNION ALL SELECT key, NULL, position, NULL FROM " + table.documents()
-                        + " AS d WHERE position>0 AND position>")
-                .argument(position)
-                .add(" AND (")
-                .condition(table, new Condition.Not(within))
-                .add(") AND EXISTS (SELECT 1 FROM " + table.left() + " AS l WHERE l.key=d.key AND l.plant")
-                .values(plants)
-                .add(") UNION ALL SELECT key, NULL, position, NULL FROM " + table.removed() + " AS d WHERE position>")
-                .argument(position)
-                .add(" AND EXISTS (SELECT 1 FROM " + table.left() + " AS l WHERE l.key=d.key AND l.plant")
-                .values(plants)
-                .add(")");
-    }
-
-    private Changed<T> change(ResultSet row) throws SQLException {
-        return row.getBytes(4) == null
-                ? new Changed<>(row.getLong(3), row.getString(1), Optional.empty())
-                : new Changed<>(
-                        row.getLong(3),
-                        row.getString(1),
-                        Optional.of(SqliteChanges.found(row).stored(type)));
+        return readers.read(connection -> feed.after(connection, position, limit));
     }
 }

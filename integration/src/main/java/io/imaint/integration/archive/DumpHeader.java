@@ -1,8 +1,8 @@
 package io.imaint.integration.archive;
 
 import io.imaint.store.Document;
-import java.time.Instant;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -8,7 +8,6 @@ import io.imaint.store.Documents.Upserted;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -65,66 +64,6 @@ class MappingIT {
         assertThat(landscape.load(step(), "WorkOrders", order)).isEqualTo(new Upserted(0, 0, 1));
         landscape.follow();
         assertThat(landscape.rev("WorkOrders", "4")).isEqualTo(1);
-    }
-
-    @Test
-    void whatHangsOnAnObjectBelongsToTheObjectsPlant() {
-        landscape.write("Plants", document("1000", "name", "Works"), document("1010", "name", "Yard"));
-        landscape.write("FunctionalLocations", document("A", "functionalLocation", "A", "maintenancePlant", "1010"));
-        landscape.write("Equipment", document("E1", "equipment", "E1", "maintenancePlant", "1000"));
-        landscape.write("WorkOrders", document("4", "orderNumber", "4", "plant", "1000"));
-        landscape.write("TaskLists", document("A/1/1", "plant", "1010"));
-        landscape.write("Persons", document("7", "plant", "1010"));
-        landscape.write("Notifications", document("9", "notification", "9", "functionalLocation", "A"));
-        var hanging = Map.ofEntries(
-                Map.entry("Operations", document("1", "orderNumber", "4", "workCenterPlant", "1010")),
-                Map.entry("Components", document("1", "orderNumber", "4", "stockPlant", "1010")),
-                Map.entry("Confirmations", document("1", "orderNumber", "4", "workCenterPlant", "1010")),
-                Map.entry("GoodsMovements", document("1", "orderNumber", "4", "stockPlant", "1010")),
-                Map.entry("TimeSheets", document("1", "orderNumber", "4", "personnelNumber", "7")),
-                Map.entry("BomItems", document("1", "equipment", "E1")),
-                Map.entry("ClassCharacteristics", document("1", "object", "E1", "classType", "002")),
-                Map.entry("MeasuringPoints", document("1", "equipment", "E1")),
-                Map.entry("MeasurementDocuments", document("1", "measuringPoint", "1")),
-                Map.entry("MaintenancePlans", document("1", "equipment", "E1", "planningPlant", "1010")),
-                Map.entry("Attachments", document("1", "objectType", "BUS2007", "objectKey", "4")));
-        hanging.forEach((collection, document) -> landscape.write(collection, document));
-        landscape.write("GoodsMovements", document("2", "stockPlant", "1010"));
-        landscape.write("TimeSheets", document("2", "personnelNumber", "7"));
-        landscape.write("ClassCharacteristics", document("2", "object", "A", "classType", "003"));
-        landscape.write(
-                "TaskListOperations",
-                document(
-                        "2",
-                        "taskListType",
-                        "A",
-                        "taskListGroup",
-                        "1",
-                        "groupCounter",
-                        "1",
-                        "workCenterPlant",
-                        "1000"));
-        landscape.write("NotificationTasks", document("2", "notification", "9"));
-        landscape.write(
-                "Attachments",
-                document("2", "objectType", "BUS2038", "objectKey", "9"),
-                document("3", "objectType", "FUNC_LOC", "objectKey", "A"),
-                document("4", "objectType", "EQUI", "objectKey", "A"));
-        landscape.follow();
-        hanging.keySet()
-                .forEach(
-                        collection -> assertThat(landscape.find(collection, "1").text("plant"))
-                                .as(collection)
-                                .hasValue("1000"));
-        for (var collection : List.of(
-                "GoodsMovements", "TimeSheets", "ClassCharacteristics", "TaskListOperations", "NotificationTasks")) {
-            assertThat(landscape.find(collection, "2").text("plant"))
-                    .as(collection)
-                    .hasValue("1010");
-        }
-        assertThat(landscape.find("Attachments", "2").text("plant")).hasValue("1010");
-        assertThat(landscape.find("Attachments", "3").text("plant")).hasValue("1010");
-        assertThat(landscape.find("Attachments", "4").has("plant")).isFalse();
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identifiers.FunctionalLocationId;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -101,7 +102,7 @@ final class FunctionalLocations implements Routed {
         }
     }
 
-    record Key(@Path String functionalLocation) {}
+    record Key(@Path FunctionalLocationId functionalLocation) {}
 
     record TreeRequest(
             @Description("The root of the tree; by default the top level of all plants") @Nullable
@@ -147,14 +148,16 @@ final class FunctionalLocations implements Routed {
     }
 
     private Detail detail(Key key) {
-        var document = existing(key.functionalLocation());
+        var document = existing(key.functionalLocation().value());
         return new Detail(
                 RecordCodec.of(FunctionalLocation.class).read(document),
                 path(document.text("superiorFunctionalLocation")),
-                children(key.functionalLocation()).stream()
+                children(key.functionalLocation().value()).stream()
                         .map(FunctionalLocations::step)
                         .toList(),
-                equipment().count(Condition.equal("functionalLocation", key.functionalLocation())));
+                equipment()
+                        .count(Condition.equal(
+                                "functionalLocation", key.functionalLocation().value())));
     }
 
     private static PlaceStep step(Document document) {

@@ -1,5 +1,6 @@
 package io.imaint.services.workorder;
 
+import io.imaint.kernel.identifiers.NotificationNumber;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The notification from which an order came. Source: SAP tables QMEL, QMIH. */
 record OrderNotification(
-        String notification,
+        NotificationNumber notification,
         @Nullable String notificationType,
         @Nullable String description,
         @Nullable String priority,

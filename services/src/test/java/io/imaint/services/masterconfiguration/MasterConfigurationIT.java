@@ -211,7 +211,7 @@ class MasterConfigurationIT {
     @ParameterizedTest
     @CsvSource({
         "/api/plants/9999, plant-not-found",
-        "/api/functional-locations/hh, functional-location-not-found",
+        "/api/functional-locations/HX, functional-location-not-found",
         "/api/functional-location-tree?root=XX, functional-location-not-found",
         "/api/equipment/10000009, equipment-not-found"
     })
