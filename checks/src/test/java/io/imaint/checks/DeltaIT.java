@@ -111,8 +111,8 @@ class DeltaIT {
         assertThat(told.exitCode()).isEqualTo(1);
         assertThat(told.output().lines().filter(line -> line.startsWith("  MDOCM")))
                 .satisfiesExactly(
-                        below -> assertThat(below).containsPattern("MDOCM below \\d+ .* differs +1 +0 +0"),
-                        from -> assertThat(from).containsPattern("MDOCM from \\d+ .* equal +0 +0 +0"));
+                        below -> assertThat(below).containsPattern("MDOCM below \\d+ +differs +584 +583 +1 +0 +0"),
+                        from -> assertThat(from).containsPattern("MDOCM from \\d+ +equal +584 +584 +0 +0 +0"));
         var json = run(home, "inbound", "verify", DOCUMENTS, "--json");
         assertThat(json.exitCode()).isEqualTo(1);
         var partitions = JsonMapper.shared().readTree(json.output()).at("/0/partitions");
