@@ -9,6 +9,6 @@ import org.junit.jupiter.api.Test;
 class BenchmarksIT {
     @Test
     void theInitialLoadsBenchmarkRuns() throws IOException {
-        InitialLoadBenchmark.main(new String[] {"50", "1"});
+        InitialLoadBenchmark.run(new String[] {"50", "1"});
     }
 }

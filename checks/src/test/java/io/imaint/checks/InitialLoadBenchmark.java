@@ -68,10 +68,14 @@ final class InitialLoadBenchmark {
     }
 
     public static void main(String[] arguments) throws IOException {
+        run(arguments);
+        System.exit(0); // The pools of the clients would keep the process.
+    }
+
+    static void run(String[] arguments) throws IOException {
         int orders = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
         new InitialLoadBenchmark(orders).run(rounds);
-        System.exit(0);
     }
 
     private void run(int rounds) throws IOException {
