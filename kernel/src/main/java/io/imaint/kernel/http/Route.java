@@ -160,7 +160,7 @@ public final class Route {
         return method() + " " + path();
     }
 
-    /** A route that lacks its permission. */
+    /** A route whose permission is still to be declared. */
     public static final class Unguarded {
         private final String method;
         private final PathTemplate path;
@@ -189,7 +189,7 @@ public final class Route {
         }
     }
 
-    /** A route that lacks its answer. */
+    /** A route whose answer is still to be declared. */
     public static final class Guarded {
         private final Draft draft;
 
@@ -255,7 +255,7 @@ public final class Route {
         }
     }
 
-    /** A route that lacks its handler. */
+    /** A route whose handler is still to be declared. */
     public static final class Answering<A> {
         private final Draft draft;
         private final Form form;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Facts may come again after a crash. A fact that was counted is not counted again, because an alert knows the
  * position of the last one; the ids of alerts, inbox entries and deliveries follow from the fact that began them, so
- * what was written before the crash is found and what was not is made up for. Facts come to one process at a time, in
+ * what was written before the crash is found, and the rest is written. Facts come to one process at a time, in
  * order, so no two find that a group has no alert yet.
  */
 final class AlertRaising implements FactConsumer {

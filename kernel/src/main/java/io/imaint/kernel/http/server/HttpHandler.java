@@ -6,7 +6,8 @@ import java.io.IOException;
 public interface HttpHandler {
     /**
      * Answers a request, on a virtual thread. It may wait. A request that it leaves unanswered, and one on which it
-     * fails before anything was sent, is answered as {@link Refusal#DEFECT}; one on which it fails later is broken off.
+     * fails before anything was sent, is answered as {@link Refusal#DEFECT}; after a later failure the
+     * connection is closed.
      */
     void handle(HttpExchange exchange) throws IOException;
 
