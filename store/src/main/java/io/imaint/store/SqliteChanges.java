@@ -51,7 +51,7 @@ final class SqliteChanges {
     }
 
     static Paging.Found found(ResultSet row) throws SQLException {
-        return new Paging.Found(row.getString(1), row.getLong(2), row.getLong(3), Jsonb.read(row.getBytes(4)));
+        return new Paging.Found(row.getString(1), row.getLong(2), row.getLong(3), Kept.of(row.getBytes(4)));
     }
 
     Optional<Paging.Found> find(SqliteConnection connection, String key) throws SQLException {
