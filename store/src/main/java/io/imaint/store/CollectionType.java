@@ -239,6 +239,11 @@ public final class CollectionType<T> {
         }
     }
 
+    /** Whether documents are passed on as JSON. */
+    boolean passesOn() {
+        return codec instanceof JsonCodec;
+    }
+
     @SuppressWarnings("unchecked") // It is this type's own codec.
     private T passedOn(JsonCodec<?> passing, Kept kept) {
         return (T) passing.read(kept.bytes());

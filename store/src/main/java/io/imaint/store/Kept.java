@@ -20,12 +20,16 @@ final class Kept {
         return new Kept(null, document);
     }
 
-    /** {@link IllegalArgumentException} where the bytes are no document. */
+    /** {@link StoreProblem#STORE_CORRUPT} where the bytes are no document. */
     Document document() {
         var known = document;
         if (known == null) {
             assert bytes != null;
-            known = Jsonb.read(bytes);
+            try {
+                known = Jsonb.read(bytes);
+            } catch (IllegalArgumentException damaged) {
+                throw StoreProblem.STORE_CORRUPT.because("a document cannot be read", damaged);
+            }
             document = known;
         }
         return known;
