@@ -236,7 +236,10 @@ final class Webhooks implements Routed {
 
     private Accepted<Queued> test(TestWebhook asked) {
         var webhook = found(asked.id).value();
-        queue.add(List.of(Delivery.test(asked.delivery, webhook, clock.instant())));
+        store.as(Caller.current())
+                .documents(AlertCollections.DELIVERIES)
+                .insert(Delivery.test(asked.delivery, webhook, clock.instant()));
+        queue.wake();
         return new Accepted<>(ONE.replace("{id}", asked.id) + "/deliveries", new Queued(asked.delivery));
     }
 
