@@ -93,22 +93,25 @@ sealed interface ScopeRow {
      * Nothing that belongs to a plant.
      *
      * @param reason why nobody has to be confined
-     * @param target makes or names what is asked for
+     * @param asked makes or names what is asked for
+     * @param content makes the body
+     * @param refusal the code of the problem where the matrix cannot meet what the request needs; empty elsewhere
      */
     record Unscoped(
             String route,
             String reason,
-            Supplier<String> target,
-            @Nullable String body)
+            Supplier<String> asked,
+            Supplier<@Nullable String> content,
+            String refusal)
             implements ScopeRow {
         @Override
         public String target(String plant) {
-            return target.get();
+            return asked.get();
         }
 
         @Override
         public @Nullable String body(String plant) {
-            return body;
+            return content.get();
         }
     }
 

@@ -65,6 +65,7 @@ final class ScopeTable {
         for (var plant : new String[] {HAMBURG, ROTTERDAM, HAMBURG, ROTTERDAM}) {
             program.store().as(writer).documents(TwoPlants.MACHINES).insert(machine(plant));
             newWebhook(plant);
+            newAlert(plant);
         }
         eventually(() -> program.send(administrator, "GET", "/api/audit?by=writer", null)
                                 .json()
@@ -123,11 +124,7 @@ final class ScopeTable {
                 unscoped("PUT /api/alert-preferences", PERSONAL, "{\"channels\": []}"),
                 unscoped("GET /api/push-key", "the public key of the installation"),
                 unscoped("POST /api/push-subscriptions", PERSONAL, browser()),
-                new Unscoped(
-                        "DELETE /api/push-subscriptions/{id}",
-                        PERSONAL,
-                        () -> place(new Caller(EVERYWHERE, permission -> true, PlantScope.ALL), browser()),
-                        null));
+                unscoped("DELETE /api/push-subscriptions/{id}", PERSONAL, this::newSubscription, null));
     }
 
     private List<ScopeRow> webhooks() {
@@ -155,31 +152,34 @@ final class ScopeTable {
         return List.of(
                 unscoped("GET /api/alert-rules", RULES),
                 unscoped("POST /api/alert-rules", RULES, RULE),
-                new Unscoped("GET /api/alert-rules/{id}", RULES, rule, null),
-                new Unscoped("PUT /api/alert-rules/{id}", RULES, rule, RULE),
-                new Unscoped("PATCH /api/alert-rules/{id}", RULES, rule, "{\"enabled\": false}"),
-                new Unscoped("DELETE /api/alert-rules/{id}", RULES, rule, null));
+                unscoped("GET /api/alert-rules/{id}", RULES, rule, null),
+                unscoped("PUT /api/alert-rules/{id}", RULES, rule, RULE),
+                unscoped("PATCH /api/alert-rules/{id}", RULES, rule, "{\"enabled\": false}"),
+                unscoped("DELETE /api/alert-rules/{id}", RULES, rule, null));
     }
 
     private List<ScopeRow> replication() {
-        Supplier<String> plants = () -> "/api/integrations/plants";
-        var definition = program.send(administrator, "GET", plants.get(), null)
+        var one = "/api/integrations/plants";
+        var definition = program.send(administrator, "GET", one, null)
                 .json()
                 .get("document")
                 .toString();
         return List.of(
                 unscoped("GET /api/integrations", REPLICATION),
-                unscoped("POST /api/integrations", REPLICATION, "{\"document\": %s}".formatted(integration())),
-                new Unscoped("GET /api/integrations/{name}", REPLICATION, plants, null),
-                new Unscoped(
-                        "PUT /api/integrations/{name}", REPLICATION, plants, "{\"document\": %s}".formatted(definition)),
-                new Unscoped("DELETE /api/integrations/{name}", REPLICATION, this::newIntegration, null),
-                new Unscoped("POST /api/integrations/{name}/pause", REPLICATION, () -> plants.get() + "/pause", null),
-                new Unscoped("POST /api/integrations/{name}/resume", REPLICATION, () -> plants.get() + "/resume", null),
-                new Unscoped(
+                new Unscoped("POST /api/integrations", REPLICATION, () -> "/api/integrations", this::integration, ""),
+                unscoped("GET /api/integrations/{name}", REPLICATION, () -> one, null),
+                unscoped(
+                        "PUT /api/integrations/{name}",
+                        REPLICATION,
+                        () -> one,
+                        "{\"document\": %s}".formatted(definition)),
+                unscoped("DELETE /api/integrations/{name}", REPLICATION, this::newIntegration, null),
+                unscoped("POST /api/integrations/{name}/pause", REPLICATION, () -> one + "/pause", null),
+                unscoped("POST /api/integrations/{name}/resume", REPLICATION, () -> one + "/resume", null),
+                unscoped(
                         "PUT /api/integrations/{name}/schedule",
                         REPLICATION,
-                        () -> plants.get() + "/schedule",
+                        () -> one + "/schedule",
                         "{\"every\": \"PT1H\"}"),
                 unscoped("GET /api/delta-cronjob", REPLICATION),
                 unscoped("GET /api/inbound/runs", REPLICATION),
@@ -191,9 +191,10 @@ final class ScopeTable {
                 new Unscoped(
                         "POST /api/inbound/integrations/{integration}/stop",
                         REPLICATION,
-                        () -> "/api/inbound/integrations/plants/stop",
-                        null),
-                new Unscoped(
+                        () -> "/api/inbound/integrations/equipment/stop",
+                        () -> null,
+                        "inbound-not-stopped"),
+                unscoped(
                         "GET /api/inbound/dead-letters",
                         "a row that cannot be read has no plant that could be read",
                         () -> "/api/inbound/dead-letters?integration=plants",
@@ -235,7 +236,11 @@ final class ScopeTable {
     }
 
     private static ScopeRow unscoped(String route, String reason, @Nullable String body) {
-        return new Unscoped(route, reason, () -> route.substring(route.indexOf(' ') + 1), body);
+        return unscoped(route, reason, () -> route.substring(route.indexOf(' ') + 1), body);
+    }
+
+    private static ScopeRow unscoped(String route, String reason, Supplier<String> target, @Nullable String body) {
+        return new Unscoped(route, reason, target, () -> body, "");
     }
 
     /** Lets something of a plant fail; the id of the alert, when it has reached everybody. */
@@ -278,11 +283,16 @@ final class ScopeTable {
         var document = (ObjectNode) program.send(administrator, "GET", "/api/integrations/plants", null)
                 .json()
                 .get("document");
-        return document.put("name", name).put("collection", "ZMatrix" + made.get()).toString();
+        document.put("name", name).put("collection", "ZMatrix" + made.get());
+        return "{\"document\": %s}".formatted(document);
     }
 
     private String newIntegration() {
-        return post("/api/integrations", "{\"document\": %s}".formatted(integration()));
+        return post("/api/integrations", integration());
+    }
+
+    private String newSubscription() {
+        return place(new Caller(EVERYWHERE, permission -> true, PlantScope.ALL), "/api/push-subscriptions", browser());
     }
 
     /** A browser's subscription, with a key of its own. */
@@ -313,10 +323,6 @@ final class ScopeTable {
 
     private String post(String path, String body) {
         return place(administrator, path, body);
-    }
-
-    private String place(Caller caller, String subscription) {
-        return place(caller, "/api/push-subscriptions", subscription);
     }
 
     /** Makes something; the path at which it is then. */

@@ -149,7 +149,8 @@ final class TwoPlants {
 
     /** Adds something to a plant after everything else. */
     static void addLast(Store store, String plant, String label) {
-        add(store, Replicas.FUNCTIONAL_LOCATIONS, location(label, plant));
+        var below = location(label, plant).put("superiorFunctionalLocation", site(plant) + "-PUMP");
+        add(store, Replicas.FUNCTIONAL_LOCATIONS, below);
     }
 
     /** The keys of what belongs to a plant. */
