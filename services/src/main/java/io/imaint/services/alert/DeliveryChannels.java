@@ -113,6 +113,9 @@ final class DeliveryChannels {
         if (webhook == null || !webhook.enabled()) {
             return new Outcome.Skipped("the webhook was removed or disabled");
         }
+        if (delivery.alert() != null && !webhook.receives(delivery.plant())) {
+            return new Outcome.Skipped("the webhook does not receive alerts of the plant any more");
+        }
         var body = JSON.writeValueAsString(payload(notice)).getBytes(StandardCharsets.UTF_8);
         var secret = senders.key().open(webhook.id(), webhook.sealedSecret());
         var headers = new LinkedHashMap<>(WebhookSignature.headers(secret, delivery.id(), clock.instant(), body));
