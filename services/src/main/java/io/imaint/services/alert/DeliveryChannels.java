@@ -85,7 +85,7 @@ final class DeliveryChannels {
         }
         var notice = notice(delivery, alert, wishes.language());
         if (delivery.channel() == Channel.PUSH) {
-            return toBrowser(delivery, notice);
+            return toBrowser(delivery, notice, person.get().id());
         }
         var address = wishes.email() != null ? wishes.email() : person.get().email();
         if (address == null) {
@@ -96,8 +96,11 @@ final class DeliveryChannels {
                 .orElse(new Outcome.Skipped("no server for e-mail is set (smtp-host)"));
     }
 
-    private Outcome toBrowser(Delivery delivery, Notice notice) {
-        var subscription = subscriptions.find(delivery.target());
+    /** A browser may have another user by now, who must not read what waits for the one before. */
+    private Outcome toBrowser(Delivery delivery, Notice notice, String user) {
+        var subscription = subscriptions
+                .find(delivery.target())
+                .filter(stored -> stored.value().user().equals(user));
         if (subscription.isEmpty()) {
             return new Outcome.Skipped("the browser has unsubscribed");
         }
