@@ -156,15 +156,26 @@ class ScopeMatrixIT {
         assertThat(all.status()).as(all.toString()).isBetween(200, 299);
         assertFigures(object.figures(), plant, own, all);
         for (var caller : List.of(plant, "nowhere")) {
-            var key = object.key().apply(other(plant));
-            var body = object.body(plant);
-            var hidden = call(confined(caller), object, object.targetOf(key), body, "\"1\"");
-            var missing = call(confined(caller), object, object.targetOf(object.missing()), body, "\"1\"");
-            assertThat(missing.status()).as(missing.toString()).isEqualTo(404);
-            assertThat(hidden.status()).as(hidden.toString()).isEqualTo(404);
-            assertThat(problem(hidden).replace(key, object.missing())).isEqualTo(problem(missing));
-            assertThat(hidden.headers().keySet()).isEqualTo(missing.headers().keySet());
+            assertMissing(object, confined(caller), plant, "\"1\"");
+            assertMissing(object, confined(caller), plant, "\"99\"");
         }
+    }
+
+    /** Whatever version the caller names or has, and whatever part they ask for. */
+    private static void assertMissing(ScopeRow.OneObject object, Caller caller, String plant, String version) {
+        var route = published(object);
+        var key = object.key().apply(other(plant));
+        var headers = route.method().equals("GET")
+                ? new String[] {"If-None-Match", version, "Range", "bytes=0-0"}
+                : new String[] {"If-Match", version};
+        Function<String, Reply> asking = which ->
+                program.send(caller, route.method(), object.targetOf(which), object.body(plant), headers);
+        var hidden = asking.apply(key);
+        var missing = asking.apply(object.missing());
+        assertThat(missing.status()).as(missing.toString()).isEqualTo(404);
+        assertThat(hidden.status()).as(hidden.toString()).isEqualTo(404);
+        assertThat(problem(hidden).replace(key, object.missing())).isEqualTo(problem(missing));
+        assertThat(hidden.headers().keySet()).isEqualTo(missing.headers().keySet());
     }
 
     private static String problem(Reply reply) {
@@ -253,30 +264,25 @@ class ScopeMatrixIT {
     private static void follows(ScopeRow.Changes changes, String plant) {
         var last = plant + "-last";
         try (var lines = program.events(confined(plant), changes.target(plant), "0")) {
+            TwoPlants.addAndRemove(program.store(), other(plant), other(plant) + "-gone");
             TwoPlants.addLast(program.store(), plant, last);
             var seen = lines.filter(line -> line.startsWith("data:"))
                     .takeWhile(line -> !line.contains(last))
                     .collect(Collectors.joining("\n"));
-            assertThat(seen).contains(TwoPlants.number(plant, 1)).doesNotContain("-last");
+            assertThat(seen).contains(TwoPlants.number(plant, 1)).doesNotContain("-last", other(plant) + "-gone");
             assertThat(TwoPlants.keys(other(plant))).isNotEmpty().allSatisfy(key -> assertThat(seen).doesNotContain('"' + key + '"'));
         }
     }
 
+    /** Sends a row's request, with the version that stands there where it has to name one. */
     private static Reply call(@Nullable Caller caller, ScopeRow row, String plant) {
-        var target = row.target(plant);
-        var standing = published(row).versioned()
-                ? program.send(confined(ScopeTable.EVERYWHERE), "GET", target, null).header("etag")
-                : "";
-        return call(caller, row, target, row.body(plant), standing);
-    }
-
-    /** Sends a row's request, with the version that it changes where it has to name one. */
-    private static Reply call(
-            @Nullable Caller caller, ScopeRow row, String target, @Nullable String body, String version) {
         var route = published(row);
-        return route.versioned()
-                ? program.send(caller, route.method(), target, body, "If-Match", version)
-                : program.send(caller, route.method(), target, body);
+        var target = row.target(plant);
+        if (!route.versioned()) {
+            return program.send(caller, route.method(), target, row.body(plant));
+        }
+        var tag = program.send(confined(ScopeTable.EVERYWHERE), "GET", target, null).header("etag");
+        return program.send(caller, route.method(), target, row.body(plant), "If-Match", tag);
     }
 
     private static PublishedRoute published(ScopeRow row) {

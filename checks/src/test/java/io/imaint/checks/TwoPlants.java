@@ -3,6 +3,7 @@ package io.imaint.checks;
 import io.imaint.kernel.facts.Fact;
 import io.imaint.kernel.identifiers.PlantCode;
 import io.imaint.store.CollectionType;
+import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
 import io.imaint.store.replica.Replicas;
@@ -151,6 +152,12 @@ final class TwoPlants {
     static void addLast(Store store, String plant, String label) {
         var below = location(label, plant).put("superiorFunctionalLocation", site(plant) + "-PUMP");
         add(store, Replicas.FUNCTIONAL_LOCATIONS, below);
+    }
+
+    /** Adds something to a plant that is gone at once. */
+    static void addAndRemove(Store store, String plant, String label) {
+        addLast(store, plant, label);
+        store.documents(Replicas.FUNCTIONAL_LOCATIONS).removeAll(Condition.equal("functionalLocation", label));
     }
 
     /** The keys of what belongs to a plant. */
