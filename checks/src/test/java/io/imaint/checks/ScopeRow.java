@@ -98,11 +98,7 @@ sealed interface ScopeRow {
      * @param refusal the code of the problem where the matrix cannot meet what the request needs; empty elsewhere
      */
     record Unscoped(
-            String route,
-            String reason,
-            Supplier<String> asked,
-            Supplier<@Nullable String> content,
-            String refusal)
+            String route, String reason, Supplier<String> asked, Supplier<@Nullable String> content, String refusal)
             implements ScopeRow {
         @Override
         public String target(String plant) {

@@ -4,7 +4,6 @@ import static io.imaint.checks.TwoPlants.HAMBURG;
 import static io.imaint.checks.TwoPlants.ROTTERDAM;
 import static io.imaint.checks.TwoPlants.city;
 import static io.imaint.checks.TwoPlants.number;
-import static io.imaint.checks.TwoPlants.site;
 
 import io.imaint.checks.ScopeRow.Changes;
 import io.imaint.checks.ScopeRow.Figure;
@@ -72,7 +71,8 @@ final class ScopeTable {
                                 .get("items")
                                 .size()
                         == 4
-                ? "" : null);
+                ? ""
+                : null);
     }
 
     List<ScopeRow> rows() {
@@ -184,9 +184,7 @@ final class ScopeTable {
                 unscoped("GET /api/delta-cronjob", REPLICATION),
                 unscoped("GET /api/inbound/runs", REPLICATION),
                 unscoped(
-                        "POST /api/inbound/runs",
-                        REPLICATION,
-                        "{\"kind\": \"delta\", \"integrations\": [\"plants\"]}"),
+                        "POST /api/inbound/runs", REPLICATION, "{\"kind\": \"delta\", \"integrations\": [\"plants\"]}"),
                 unscoped("GET /api/inbound/jobs", REPLICATION),
                 new Unscoped(
                         "POST /api/inbound/integrations/{integration}/stop",
@@ -247,7 +245,10 @@ final class ScopeTable {
     private String newAlert(String plant) {
         var machine = machine(plant);
         program.store().documents(TwoPlants.MACHINES).insert(machine, new MachineFailed(machine.id()));
-        var ids = CALLERS.stream().map(caller -> eventually(() -> inbox(caller, machine))).distinct().toList();
+        var ids = CALLERS.stream()
+                .map(caller -> eventually(() -> inbox(caller, machine)))
+                .distinct()
+                .toList();
         assert ids.size() == 1 : ids;
         return ids.getFirst();
     }
@@ -307,8 +308,7 @@ final class ScopeTable {
             place(point.getAffineY().toByteArray(), key, 65);
             var encoder = Base64.getUrlEncoder().withoutPadding();
             return """
-                    {"endpoint": "https://127.0.0.1:1/%d", "keys": {"p256dh": "%s", "auth": "%s"}}"""
-                    .formatted(
+                    {"endpoint": "https://127.0.0.1:1/%d", "keys": {"p256dh": "%s", "auth": "%s"}}""".formatted(
                             made.incrementAndGet(), encoder.encodeToString(key), encoder.encodeToString(new byte[16]));
         } catch (GeneralSecurityException missing) {
             throw new AssertionError(missing); // Every Java has it.

@@ -81,9 +81,8 @@ final class ServedCatalogue implements AutoCloseable {
                     URI.create("http://127.0.0.1:1/sap"), "IMAINT", new Secret("none"), "100", "EN", "nowhere"));
 
     /** Everybody exists and may be informed of everything; what they see of it is up to their token. */
-    private static final ServiceModule<Directory> USERS = ServiceModule.named(
-                    "users", Group.FOUNDATION, "Everybody")
-            .starts(needs -> new Everybody());
+    private static final ServiceModule<Directory> USERS =
+            ServiceModule.named("users", Group.FOUNDATION, "Everybody").starts(needs -> new Everybody());
 
     private static final ServiceModule<SapAccess> ACCESS = SapAccessService.module(SAP);
 
@@ -118,11 +117,7 @@ final class ServedCatalogue implements AutoCloseable {
      * @param paged whether it answers page by page
      */
     record PublishedRoute(
-            String method,
-            String path,
-            @Nullable String permission,
-            boolean versioned,
-            boolean paged) {
+            String method, String path, @Nullable String permission, boolean versioned, boolean paged) {
         String name() {
             return method + " " + path;
         }
@@ -190,10 +185,12 @@ final class ServedCatalogue implements AutoCloseable {
     /** All routes, in the order in which the services declare them. */
     List<PublishedRoute> routes() {
         var routes = new ArrayList<PublishedRoute>();
-        for (var path : send(null, "GET", "/openapi.json", null).json().get("paths").properties()) {
+        for (var path :
+                send(null, "GET", "/openapi.json", null).json().get("paths").properties()) {
             for (var method : path.getValue().properties()) {
                 var operation = method.getValue();
-                boolean open = operation.has("security") && operation.get("security").isEmpty();
+                boolean open =
+                        operation.has("security") && operation.get("security").isEmpty();
                 var needs = NEEDS.matcher(operation.path("description").asString(""));
                 if (!open && !needs.find()) {
                     throw new AssertionError(path.getKey() + " names no permission");
@@ -203,7 +200,10 @@ final class ServedCatalogue implements AutoCloseable {
                         path.getKey(),
                         open ? null : needs.group(1),
                         operation.path("responses").has("428"),
-                        operation.path("parameters").valueStream().anyMatch(each -> each.get("name").asString().equals("after"))));
+                        operation
+                                .path("parameters")
+                                .valueStream()
+                                .anyMatch(each -> each.get("name").asString().equals("after"))));
             }
         }
         return routes;
@@ -219,7 +219,8 @@ final class ServedCatalogue implements AutoCloseable {
     Reply send(@Nullable Caller caller, String method, String target, @Nullable String body, String... headers) {
         var response = exchange(caller, method, target, body, headers);
         try (var stream = response.body()) {
-            boolean endless = response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+            boolean endless =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
             var text = endless ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
             return new Reply(response.statusCode(), text, response.headers().map());
         } catch (IOException failed) {
@@ -253,7 +254,8 @@ final class ServedCatalogue implements AutoCloseable {
             request.setHeader("Authorization", "Bearer " + token);
         }
         if (body != null) {
-            request.setHeader("Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+            request.setHeader(
+                    "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
         }
         if (headers.length > 0) {
             request.headers(headers);

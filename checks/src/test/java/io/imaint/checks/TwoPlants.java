@@ -136,7 +136,10 @@ final class TwoPlants {
     }
 
     private static Document equipment(String number, String description) {
-        return new Document().put("id", key(number)).put("equipment", key(number)).put("description", description);
+        return new Document()
+                .put("id", key(number))
+                .put("equipment", key(number))
+                .put("description", description);
     }
 
     private static Document order(String number, String description) {

@@ -62,8 +62,8 @@ class ScopeLeaksIT {
             });
 
     @RegisterExtension
-    static final ServedPlant PLANT = new ServedPlant(
-            WorkOrderService.MODULE, MasterConfigurationService.MODULE, AlertService.module(NOBODY));
+    static final ServedPlant PLANT =
+            new ServedPlant(WorkOrderService.MODULE, MasterConfigurationService.MODULE, AlertService.module(NOBODY));
 
     /** Orders of plant 3000 of which only the number is known. */
     private static final List<String> BARE_ORDERS = List.of("000005000001", "000005000002", "000005000003");
@@ -77,11 +77,17 @@ class ScopeLeaksIT {
                 "RO-PUMP",
                 "2000",
                 document -> document.put("functionalLocation", "RO-PUMP").put("superiorFunctionalLocation", "RO"));
-        add(Replicas.EQUIPMENT, "000000000010000005", "2000", document -> document.put(
-                        "equipment", "000000000010000005")
-                .put("superiorEquipment", "000000000010000004"));
-        add(Replicas.OPERATIONS, "000004000002/0020/", "2000", document -> document.put("orderNumber", "000004000002")
-                .put("operation", "0020"));
+        add(
+                Replicas.EQUIPMENT,
+                "000000000010000005",
+                "2000",
+                document ->
+                        document.put("equipment", "000000000010000005").put("superiorEquipment", "000000000010000004"));
+        add(
+                Replicas.OPERATIONS,
+                "000004000002/0020/",
+                "2000",
+                document -> document.put("orderNumber", "000004000002").put("operation", "0020"));
         for (int i = 1; i <= 4; i++) {
             int reading = i * i;
             var order = i == 4 ? "only there" : "everywhere";
@@ -93,8 +99,7 @@ class ScopeLeaksIT {
         }
     }
 
-    private static void add(
-            CollectionType<Document> type, String key, String plant, UnaryOperator<Document> filled) {
+    private static void add(CollectionType<Document> type, String key, String plant, UnaryOperator<Document> filled) {
         var document = new Document().put("id", key).put("plant", plant);
         PLANT.store().documents(type).upsertAll(List.of(filled.apply(document)));
     }
@@ -205,11 +210,13 @@ class ScopeLeaksIT {
     void takesACursorForItsOwnQueryOnly(String other) {
         var hamburg = PLANT.as(HAMBURG);
         var cursor = hamburg.get("/api/work-orders?limit=1").json().get("next").asString();
-        assertThat(hamburg.get("/api/work-orders?limit=1&after=" + cursor).status()).isEqualTo(200);
+        assertThat(hamburg.get("/api/work-orders?limit=1&after=" + cursor).status())
+                .isEqualTo(200);
         var refused = hamburg.get("/api/work-orders?limit=1&%s&after=%s".formatted(other, cursor));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("code").asString()).isEqualTo("cursor-invalid");
-        assertThat(hamburg.get("/api/equipment?limit=1&after=" + cursor).status()).isEqualTo(400);
+        assertThat(hamburg.get("/api/equipment?limit=1&after=" + cursor).status())
+                .isEqualTo(400);
     }
 
     @Test
@@ -227,17 +234,20 @@ class ScopeLeaksIT {
 
     @Test
     void answersAnIdempotencyKeyToItsCallerOnly() {
-        var webhook =
-                """
+        var webhook = """
                 {"name": "%s", "url": "https://1.1.1.1/hook", "plants": ["%s"], "enabled": false}""";
         var key = new String[] {"Idempotency-Key", "the-same"};
         var path = "/api/alert-webhooks";
         var own = PLANT.as(HAMBURG).send("POST", path, webhook.formatted("a", "1000"), key);
         assertThat(own.status()).as(own.text()).isEqualTo(201);
-        assertThat(PLANT.as(HAMBURG).send("POST", path, webhook.formatted("a", "1000"), key).text())
+        assertThat(PLANT.as(HAMBURG)
+                        .send("POST", path, webhook.formatted("a", "1000"), key)
+                        .text())
                 .isEqualTo(own.text());
         var rotterdam = PLANT.as(caller("rotterdam", "2000"));
-        assertThat(rotterdam.send("POST", path, webhook.formatted("a", "1000"), key).status())
+        assertThat(rotterdam
+                        .send("POST", path, webhook.formatted("a", "1000"), key)
+                        .status())
                 .as("what the first caller may do")
                 .isEqualTo(403);
         var theirs = PLANT.as(caller("harbour", "2000")).send("POST", path, webhook.formatted("b", "2000"), key);
@@ -247,7 +257,8 @@ class ScopeLeaksIT {
 
     @Test
     void seesOnlyWhatHangsOnAnObjectWithinThePlants() {
-        assertThat(PLANT.get("/api/work-orders/4000002").json().get("operations")).hasSize(2);
+        assertThat(PLANT.get("/api/work-orders/4000002").json().get("operations"))
+                .hasSize(2);
         assertThat(PLANT.as(HAMBURG).get("/api/work-orders/4000002").json().get("operations"))
                 .hasSize(1);
     }

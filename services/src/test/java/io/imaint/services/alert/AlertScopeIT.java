@@ -128,10 +128,11 @@ class AlertScopeIT {
         system.rule("\"channels\": [\"webhook\"]");
         system.fail("2000", "there");
         system.fail("1000", "here");
-        eventually().untilAsserted(() -> assertThat(deliveries())
-                .hasSize(2)
-                .extracting(Delivery::status)
-                .containsOnly(Status.DELIVERED));
+        eventually()
+                .untilAsserted(() -> assertThat(deliveries())
+                        .hasSize(2)
+                        .extracting(Delivery::status)
+                        .containsOnly(Status.DELIVERED));
         system.call(ADMIN, "PUT", hook, webhook("\"1000\""), "If-Match", "\"1\"");
         system.crew.move(ADMIN, PlantScope.of("1000"));
 
@@ -144,10 +145,12 @@ class AlertScopeIT {
 
     @Test
     void movesAWebhookOnlyWithinThePlantsOfTheCaller() {
-        var theirs = system.call(ADMIN, "POST", "/api/alert-webhooks", webhook("\"2000\"")).header("location");
+        var theirs = system.call(ADMIN, "POST", "/api/alert-webhooks", webhook("\"2000\""))
+                .header("location");
         var all = system.call(ADMIN, "POST", "/api/alert-webhooks", webhook("")).header("location");
         system.crew.move(ADMIN, PlantScope.of("1000"));
-        var own = system.call(ADMIN, "POST", "/api/alert-webhooks", webhook("\"1000\"")).header("location");
+        var own = system.call(ADMIN, "POST", "/api/alert-webhooks", webhook("\"1000\""))
+                .header("location");
 
         assertThat(put(own, "\"2000\"")).as("away").isEqualTo(403);
         assertThat(put(own, "")).as("to all plants").isEqualTo(403);
@@ -157,7 +160,8 @@ class AlertScopeIT {
     }
 
     private int put(String hook, String plants) {
-        return system.call(ADMIN, "PUT", hook, webhook(plants), "If-Match", "\"1\"").status();
+        return system.call(ADMIN, "PUT", hook, webhook(plants), "If-Match", "\"1\"")
+                .status();
     }
 
     private String webhook(String plants) {
@@ -176,11 +180,12 @@ class AlertScopeIT {
 
     /** Waits until the only delivery was attempted so often and has a result. */
     private void awaitDelivery(Status status, int attempts) {
-        eventually().untilAsserted(() -> assertThat(deliveries()).singleElement().satisfies(delivery -> {
-            assertThat(delivery.status()).as(delivery.toString()).isEqualTo(status);
-            assertThat(delivery.attempts()).isEqualTo(attempts);
-            assertThat(delivery.result()).isNotEmpty();
-        }));
+        eventually()
+                .untilAsserted(() -> assertThat(deliveries()).singleElement().satisfies(delivery -> {
+                    assertThat(delivery.status()).as(delivery.toString()).isEqualTo(status);
+                    assertThat(delivery.attempts()).isEqualTo(attempts);
+                    assertThat(delivery.result()).isNotEmpty();
+                }));
     }
 
     private List<Delivery> deliveries() {
