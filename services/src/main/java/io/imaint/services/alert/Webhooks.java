@@ -234,14 +234,15 @@ final class Webhooks implements Routed {
     private WebhookSecret newSecret(OneWebhook asked) {
         var fresh = secret();
         var scope = Caller.current().plants();
-        webhooks()
-                .update(asked.id, stored -> {
-                    if (!within(scope, stored.value())) {
-                        throw unknown(asked.id);
-                    }
-                    return Change.of(stored.value().with(key.seal(asked.id, fresh)));
-                })
-                .orElseThrow(() -> unknown(asked.id));
+        var written = webhooks().update(asked.id, stored -> {
+            if (!within(scope, stored.value())) {
+                throw unknown(asked.id);
+            }
+            return Change.of(stored.value().with(key.seal(asked.id, fresh)));
+        });
+        if (written.isEmpty()) {
+            throw unknown(asked.id);
+        }
         return new WebhookSecret(fresh);
     }
 
