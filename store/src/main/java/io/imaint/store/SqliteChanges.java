@@ -54,6 +54,18 @@ final class SqliteChanges {
         return new Paging.Found(row.getString(1), row.getLong(2), row.getLong(3), Jsonb.read(row.getBytes(4)));
     }
 
+    /** A document that is to be passed on, and mostly never becomes one. */
+    static Paging.Found unread(ResultSet row) throws SQLException {
+        return new Paging.Found(row.getString(1), row.getLong(2), row.getLong(3), Kept.of(row.getBytes(4)));
+    }
+
+    /** The statement that finds a document. */
+    SqliteText finding(String key) {
+        return new SqliteText()
+                .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key=")
+                .argument(key);
+    }
+
     Optional<Paging.Found> find(SqliteConnection connection, String key) throws SQLException {
         try (var row = connection.query(find, key)) {
             return row.next() ? Optional.of(found(row)) : Optional.empty();

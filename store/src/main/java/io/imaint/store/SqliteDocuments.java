@@ -24,6 +24,7 @@ final class SqliteDocuments<T> implements Documents<T> {
     private final SqliteChanges changes;
     private final SqliteIndexes indexes;
     private final Counts counts;
+    private final SqliteWords words;
     private final Access access;
     private final FactWriting writing;
     private final SqliteFeed<T> feed;
@@ -36,6 +37,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.changes = new SqliteChanges(table);
         this.indexes = new SqliteIndexes(table, store.writer(), store.readers());
         this.counts = new Counts();
+        this.words = new SqliteWords(table);
         this.access = Access.SYSTEM;
         this.writing = new FactWriting(access, type, store.clock());
         this.feed = new SqliteFeed<>(table, type, access);
@@ -49,6 +51,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.changes = same.changes;
         this.indexes = same.indexes;
         this.counts = same.counts;
+        this.words = same.words;
         this.access = access;
         this.writing = new FactWriting(access, type, store.clock());
         this.feed = new SqliteFeed<>(table, type, access);
@@ -90,7 +93,8 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Stored<T>> find(String key) {
-        return readers.read(connection -> changes.find(connection, key))
+        return readers.read(connection -> found(connection, changes.finding(key), new ArrayList<>())).stream()
+                .findFirst()
                 .filter(found -> access.sees(type, found.document()))
                 .map(found -> found.stored(type));
     }
@@ -119,10 +123,12 @@ final class SqliteDocuments<T> implements Documents<T> {
                 asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
         var intervals = Paging.intervals(store.cursors(), type, query);
         var found = readers.read(connection -> {
+            boolean common = words.areCommonInPage(connection, query.where());
             var page = new ArrayList<Paging.Found>();
             for (var interval : intervals) {
                 if (page.size() <= query.limit()) {
-                    found(connection, listing(query, interval, query.limit() + 1 - page.size()), page);
+                    int more = query.limit() + 1 - page.size();
+                    found(connection, listing(query, interval, more, common), page);
                 }
             }
             return page;
@@ -143,8 +149,9 @@ final class SqliteDocuments<T> implements Documents<T> {
         indexes.build();
     }
 
-    SqliteText listing(Query query, Paging.KeyInterval interval, int limit) {
+    SqliteText listing(Query query, Paging.KeyInterval interval, int limit, boolean wordsCommon) {
         return new SqliteText()
+                .wordsCommon(wordsCommon)
                 .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE (")
                 .condition(table, query.where())
                 .add(")")
@@ -154,11 +161,11 @@ final class SqliteDocuments<T> implements Documents<T> {
                 .argument(limit);
     }
 
-    private static List<Paging.Found> found(SqliteConnection connection, SqliteText text, List<Paging.Found> into)
+    private List<Paging.Found> found(SqliteConnection connection, SqliteText text, List<Paging.Found> into)
             throws SQLException {
         try (var rows = connection.query(text)) {
             while (rows.next()) {
-                into.add(SqliteChanges.found(rows));
+                into.add(type.passesOn() ? SqliteChanges.unread(rows) : SqliteChanges.found(rows));
             }
         }
         return into;
@@ -184,7 +191,9 @@ final class SqliteDocuments<T> implements Documents<T> {
                 return known.getAsLong();
             }
             long counted;
+            boolean common = words.areCommonInCount(connection, where);
             try (var row = connection.query(new SqliteText()
+                    .wordsCommon(common)
                     .add("SELECT count(*) FROM " + table.documents() + " WHERE ")
                     .condition(table, where))) {
                 counted = row.getLong(1);
