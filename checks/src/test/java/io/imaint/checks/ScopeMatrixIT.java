@@ -151,7 +151,7 @@ class ScopeMatrixIT {
             case ScopeRow.Unscoped unscoped ->
                 Stream.of(test("is confined to no plant: " + unscoped.reason(), () -> {
                     for (var plant : List.of(HAMBURG, "nowhere")) {
-                        assertThat(call(confined(plant, unscoped), unscoped, HAMBURG)
+                        assertThat(call(confined(plant, onlyOf(unscoped)), unscoped, HAMBURG)
                                         .status())
                                 .as(plant)
                                 .isLessThan(500);
@@ -160,17 +160,20 @@ class ScopeMatrixIT {
         });
     }
 
-    /** What is of another plant is missing, exactly as what does not exist. */
+    /** What is of another plant is missing, exactly as what does not exist, with all permissions or only the route's. */
     private static void hides(ScopeRow.OneObject object, String plant) {
-        var own = call(confined(plant, object), object, plant);
+        var own = call(confined(plant), object, plant);
         assertThat(own.status()).as(own.toString()).isBetween(200, 299);
         assertShowsOnly(own.body(), plant);
-        var all = call(confined(ScopeTable.EVERYWHERE, object), object, plant);
+        var all = call(confined(ScopeTable.EVERYWHERE), object, plant);
         assertThat(all.status()).as(all.toString()).isBetween(200, 299);
         assertFigures(object.figures(), plant, own, all);
+        var least = call(confined(plant, onlyOf(object)), object, plant);
+        assertThat(least.status()).as(least.toString()).isBetween(200, 299);
+        assertShowsOnly(least.body(), plant);
         for (var caller : List.of(plant, "nowhere")) {
-            assertMissing(object, confined(caller, object), plant, "\"1\"");
-            assertMissing(object, confined(caller, object), plant, "\"99\"");
+            assertMissing(object, confined(caller, onlyOf(object)), plant, "\"1\"");
+            assertMissing(object, confined(caller, onlyOf(object)), plant, "\"99\"");
         }
     }
 
@@ -222,7 +225,7 @@ class ScopeMatrixIT {
         var items = new ArrayList<JsonNode>();
         var total = -1L;
         for (String next = ""; next != null; ) {
-            var reply = program.send(confined(who, listed), "GET", page(listed, next), null);
+            var reply = program.send(confined(who, onlyOf(listed)), "GET", page(listed, next), null);
             assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
             reply.json().get("items").forEach(items::add);
             total = reply.json().get("total").asLong(-1);
@@ -235,7 +238,7 @@ class ScopeMatrixIT {
     }
 
     private static void bindsCursors(ScopeRow.Listed listed) {
-        var first = program.send(confined(ScopeTable.EVERYWHERE, listed), "GET", page(listed, ""), null)
+        var first = program.send(confined(ScopeTable.EVERYWHERE, onlyOf(listed)), "GET", page(listed, ""), null)
                 .json();
         if (!paged(listed)) {
             assertThat(first.get("next").isNull()).isTrue();
@@ -243,7 +246,7 @@ class ScopeMatrixIT {
         }
         var cursor = first.get("next").asString();
         for (var who : List.of(HAMBURG, ROTTERDAM, "nowhere")) {
-            var refused = program.send(confined(who, listed), "GET", page(listed, cursor), null);
+            var refused = program.send(confined(who, onlyOf(listed)), "GET", page(listed, cursor), null);
             assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
             assertThat(refused.json().get("code").asString()).isEqualTo("cursor-invalid");
         }
@@ -262,12 +265,12 @@ class ScopeMatrixIT {
     }
 
     private static void overlooks(ScopeRow.Overview overview) {
-        var all = call(confined(ScopeTable.EVERYWHERE, overview), overview, HAMBURG);
-        var none = call(confined("nowhere", overview), overview, HAMBURG);
+        var all = call(confined(ScopeTable.EVERYWHERE, onlyOf(overview)), overview, HAMBURG);
+        var none = call(confined("nowhere", onlyOf(overview)), overview, HAMBURG);
         assertThat(none.status()).isEqualTo(200);
         assertThat(none.body()).doesNotContain("REL", "TECO", "Hamburg", "Rotterdam", "HH", "RO");
         for (var plant : List.of(HAMBURG, ROTTERDAM)) {
-            var own = call(confined(plant, overview), overview, HAMBURG);
+            var own = call(confined(plant, onlyOf(overview)), overview, HAMBURG);
             assertThat(own.status()).as(own.toString()).isEqualTo(200);
             assertShowsOnly(own.body(), plant);
             assertFigures(overview.figures(), plant, own, all);
@@ -277,7 +280,7 @@ class ScopeMatrixIT {
     /** From the beginning on, up to a document that comes last. */
     private static void follows(ScopeRow.Changes changes, String plant) {
         var last = plant + "-last";
-        try (var lines = program.events(confined(plant, changes), changes.target(plant), "0")) {
+        try (var lines = program.events(confined(plant), changes.target(plant), "0")) {
             TwoPlants.addAndRemove(program.store(), other(plant), other(plant) + "-gone");
             TwoPlants.addLast(program.store(), plant, last);
             var seen = lines.filter(line -> line.startsWith("data:"))
@@ -297,7 +300,7 @@ class ScopeMatrixIT {
         if (!route.versioned()) {
             return program.send(caller, route.method(), target, row.body(plant));
         }
-        var tag = program.send(caller(ScopeTable.EVERYWHERE, permission -> true), "GET", target, null)
+        var tag = program.send(confined(ScopeTable.EVERYWHERE), "GET", target, null)
                 .header("etag");
         return program.send(caller, route.method(), target, row.body(plant), "If-Match", tag);
     }
@@ -310,19 +313,24 @@ class ScopeMatrixIT {
         return new Caller(id, permissions, PlantScope.ALL);
     }
 
-    /** One of the callers with the permission of a route alone; a stream shows what other permissions allow. */
-    private static Caller confined(String who, ScopeRow row) {
+    /** The permission that a row's route needs, and no other. */
+    private static Predicate<Permission> onlyOf(ScopeRow row) {
         var needed = published(row).permission();
+        return permission -> permission.name().equals(needed);
+    }
+
+    /** One of the callers, who may do everything within their plants. */
+    private static Caller confined(String who) {
+        return confined(who, permission -> true);
+    }
+
+    private static Caller confined(String who, Predicate<Permission> permissions) {
         var scope = switch (who) {
             case ScopeTable.EVERYWHERE -> PlantScope.ALL;
             case "nowhere" -> PlantScope.NONE;
             default -> PlantScope.of(who);
         };
-        return new Caller(
-                who,
-                permission ->
-                        row instanceof ScopeRow.Changes || permission.name().equals(needed),
-                scope);
+        return new Caller(who, permissions, scope);
     }
 
     /** The tests of one route. */
