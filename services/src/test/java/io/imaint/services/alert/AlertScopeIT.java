@@ -2,6 +2,7 @@ package io.imaint.services.alert;
 
 import static io.imaint.services.alert.AlertSystem.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.imaint.kernel.identity.PlantScope;
 import io.imaint.services.alert.Delivery.Status;
@@ -57,6 +58,35 @@ class AlertScopeIT {
     }
 
     @Test
+    void mailsAndPushesOnlyToReadersOfThePlant() throws Exception {
+        subscribe("anna", "");
+        subscribe("bela", "-of-bela");
+        system.rule("\"users\": [\"anna\", \"bela\"], \"channels\": [\"email\", \"push\"]");
+        system.fail("1000", "hot");
+
+        eventually()
+                .untilAsserted(() -> assertThat(deliveries())
+                        .extracting(Delivery::user, Delivery::status)
+                        .containsExactly(tuple("anna", Status.DELIVERED), tuple("anna", Status.DELIVERED)));
+        assertThat(system.mail.received())
+                .singleElement()
+                .satisfies(mail -> assertThat(mail.getAllRecipients()[0]).hasToString("anna@example.com"));
+        assertThat(receiver.received()).extracting(Receiver.Received::path).containsExactly("/hook");
+    }
+
+    @Test
+    void escalatesOnlyToReadersOfThePlant() {
+        system.rule("\"users\": [\"anna\"], \"escalation\": {\"after\": \"PT30M\", \"users\": [\"bela\", \"clara\"]}");
+        system.fail("1000", "hot");
+        system.awaitAlerts("anna", 1);
+
+        system.clock.advance(Duration.ofMinutes(31));
+
+        system.awaitAlerts("clara", 1);
+        assertThat(system.inbox("bela")).isEmpty();
+    }
+
+    @Test
     void mailsNothingOfAPlantThatTheReaderNoLongerSees() {
         system.mail.answers(451);
         system.rule("\"users\": [\"anna\"], \"channels\": [\"email\"]");
@@ -73,7 +103,7 @@ class AlertScopeIT {
 
     @Test
     void pushesNothingOfAPlantThatTheReaderNoLongerSees() {
-        subscribe("anna", new Browser());
+        subscribe("anna", "");
         receiver.answers(503, Map.of());
         system.rule("\"users\": [\"anna\"], \"channels\": [\"push\"]");
         system.fail("1000", "hot");
@@ -89,13 +119,13 @@ class AlertScopeIT {
 
     @Test
     void pushesNothingToWhoeverUsesTheBrowserNext() {
-        subscribe("anna", new Browser());
+        subscribe("anna", "");
         receiver.answers(503, Map.of());
         system.rule("\"users\": [\"anna\"], \"channels\": [\"push\"]");
         system.fail("1000", "hot");
         awaitDelivery(Status.PENDING, 1);
 
-        subscribe("bela", new Browser());
+        subscribe("bela", "");
         receiver.answers(201, Map.of());
         system.clock.advance(Duration.ofMinutes(1));
 
@@ -168,13 +198,14 @@ class AlertScopeIT {
         return "{\"name\": \"x\", \"url\": \"%s\", \"plants\": [%s]}".formatted(receiver.url(), plants);
     }
 
-    private void subscribe(String user, Browser browser) {
+    private void subscribe(String user, String pathEnd) {
+        var browser = new Browser();
         var subscribed = system.call(
                 user,
                 "POST",
                 "/api/push-subscriptions",
                 "{\"endpoint\": \"%s\", \"keys\": {\"p256dh\": \"%s\", \"auth\": \"%s\"}}"
-                        .formatted(receiver.url(), browser.p256dh(), browser.auth()));
+                        .formatted(receiver.url() + pathEnd, browser.p256dh(), browser.auth()));
         assertThat(subscribed.status()).as(subscribed.toString()).isEqualTo(201);
     }
 
