@@ -18,7 +18,6 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.PlantScope;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
-import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,11 +25,13 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,6 +41,9 @@ final class ScopeTable {
 
     /** The ids of all callers of the matrix, whom every alert reaches. */
     static final List<String> CALLERS = List.of("1000", "2000", EVERYWHERE, "nowhere");
+
+    /** A point of the curve P-256, uncompressed, with which the encoding of a key ends. */
+    private static final int POINT_BYTES = 65;
 
     private static final String NO_ID = "00000000000000000000000000000000";
     private static final String REPLICATION = "replication spans all plants";
@@ -52,7 +56,10 @@ final class ScopeTable {
 
     private final ServedCatalogue program;
     private final Caller administrator = Caller.system("matrix");
+
+    /** One for each route and plant, since an alert takes its way through the log of facts to every inbox. */
     private final Map<String, String> alerts = new HashMap<>();
+
     private final AtomicInteger made = new AtomicInteger();
 
     ScopeTable(ServedCatalogue program) {
@@ -66,13 +73,12 @@ final class ScopeTable {
             newWebhook(plant);
             newAlert(plant);
         }
-        eventually(() -> program.send(administrator, "GET", "/api/audit?by=writer", null)
+        waiting()
+                .until(() -> program.send(administrator, "GET", "/api/audit?by=writer", null)
                                 .json()
                                 .get("items")
                                 .size()
-                        == 4
-                ? ""
-                : null);
+                        == 4);
     }
 
     List<ScopeRow> rows() {
@@ -246,7 +252,7 @@ final class ScopeTable {
         var machine = machine(plant);
         program.store().documents(TwoPlants.MACHINES).insert(machine, new MachineFailed(machine.id()));
         var ids = CALLERS.stream()
-                .map(caller -> eventually(() -> inbox(caller, machine)))
+                .map(caller -> waiting().until(() -> inbox(caller, machine), Objects::nonNull))
                 .distinct()
                 .toList();
         assert ids.size() == 1 : ids;
@@ -301,11 +307,8 @@ final class ScopeTable {
         try {
             var generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
-            var point = ((ECPublicKey) generator.generateKeyPair().getPublic()).getW();
-            var key = new byte[65];
-            key[0] = 4;
-            place(point.getAffineX().toByteArray(), key, 33);
-            place(point.getAffineY().toByteArray(), key, 65);
+            var encoded = generator.generateKeyPair().getPublic().getEncoded();
+            var key = Arrays.copyOfRange(encoded, encoded.length - POINT_BYTES, encoded.length);
             var encoder = Base64.getUrlEncoder().withoutPadding();
             return """
                     {"endpoint": "https://127.0.0.1:1/%d", "keys": {"p256dh": "%s", "auth": "%s"}}""".formatted(
@@ -313,12 +316,6 @@ final class ScopeTable {
         } catch (GeneralSecurityException missing) {
             throw new AssertionError(missing); // Every Java has it.
         }
-    }
-
-    /** Writes a number of at most 32 bytes so that it ends at a place. */
-    private static void place(byte[] number, byte[] into, int end) {
-        var bytes = number.length > 32 ? Arrays.copyOfRange(number, number.length - 32, number.length) : number;
-        System.arraycopy(bytes, 0, into, end - bytes.length, bytes.length);
     }
 
     private String post(String path, String body) {
@@ -333,11 +330,10 @@ final class ScopeTable {
     }
 
     /** Waits for what other threads do. */
-    private static String eventually(Supplier<@Nullable String> look) {
+    private static ConditionFactory waiting() {
         return Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
-                .until(look::get, found -> found != null);
+                .pollInterval(Duration.ofMillis(20));
     }
 }
