@@ -18,10 +18,13 @@ record EquipmentDetail(
 
         @Description("Equipment installed in it") List<Projected<Part>> parts,
 
-        @Description("Its latest orders; GET /api/work-orders?equipment=… lists all")
+        @Description(
+                "Its latest orders, none without the permission work-orders.read; GET /api/work-orders?equipment=… "
+                        + "lists all")
         List<Projected<OrderLine>> orders,
 
-        @Description("The number of all its orders") long orderCount) {
+        @Description("The number of all its orders; null without the permission work-orders.read") @Nullable
+        Long orderCount) {
 
     /** The equipment's own fields. */
     record Header(

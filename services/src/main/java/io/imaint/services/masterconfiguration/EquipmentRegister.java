@@ -10,6 +10,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.EquipmentNumber;
 import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Permission;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
 import io.imaint.store.CollectionType;
@@ -29,6 +30,9 @@ final class EquipmentRegister implements Routed {
     private static final int ORDERS_SHOWN_MAX = 20;
 
     private static final int PARTS_MAX = 1_000;
+
+    /** What orders need wherever they are shown. */
+    private static final Permission ORDERS_READ = new Permission("work-orders.read");
 
     private final Store store;
     private final FunctionalLocations places;
@@ -120,12 +124,13 @@ final class EquipmentRegister implements Routed {
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
         var ofEquipment = Condition.equal("equipment", number);
+        boolean withOrders = Caller.current().may(ORDERS_READ);
         return new EquipmentDetail(
                 equipment,
                 places.path(equipment.text("functionalLocation")),
                 parts(number),
-                newestOrders(ofEquipment),
-                orders().count(ofEquipment));
+                withOrders ? newestOrders(ofEquipment) : List.of(),
+                withOrders ? orders().count(ofEquipment) : null);
     }
 
     private List<Projected<Part>> parts(String superior) {
