@@ -8,6 +8,7 @@ import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
+import io.imaint.store.FactDeadLetter;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The audit trail on the command line, in a data directory in which the audit service has run. */
+/** The audit trail and dead letters of facts on the command line, in a data directory in which the audit service has run. */
 class AuditCommandIT {
     private static final CollectionType<Document> TOOLS =
             CollectionType.ofDocuments("Tools", "id").plant("plant");
@@ -107,5 +108,33 @@ class AuditCommandIT {
         assertThat(out).contains("AuditErasures/", "by system:command-line").doesNotContain("Ann's drill");
         assertThat(imaint("audit", "verify")).isZero();
         assertThat(out).contains("1 of them erased");
+    }
+
+    @Test
+    void listsDeadLettersOfFactsAndHasThemReplayed() {
+        assertThat(imaint("facts", "dead-letters")).isZero();
+        assertThat(out).contains("No dead letters.");
+        try (var store = StoreService.open(new StoreSettings(folder, Optional.empty()))) {
+            var fact = store.facts().after(0, 1).getFirst();
+            var letter = new FactDeadLetter("audit:" + fact.id(), "audit", fact.at(), "broken", fact, null);
+            store.documents(FactDeadLetter.TYPE).upsertAll(List.of(letter));
+        }
+        assertThat(imaint("facts", "dead-letters", "--json")).isZero();
+        var id = json().get(0).get("id").asString();
+
+        assertThat(imaint("facts", "replay")).isEqualTo(Main.WRONG_USE);
+        assertThat(imaint("facts", "replay", "audit:1")).isEqualTo(Main.FAILED);
+        assertThat(err).contains("[fact-dead-letter-not-found]");
+        assertThat(imaint("facts", "replay", id)).isZero();
+        assertThat(imaint("facts", "replay", "--all", "--json")).isZero();
+        assertThat(json().get("replayed").asInt()).isEqualTo(1);
+        assertThat(imaint("facts", "dead-letters")).isZero();
+        assertThat(out).contains("DocumentWritten of Tools/1 rev 1, to be replayed: broken");
+
+        enterAll(3); // The two replays are in the trail too.
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            assertThat(imaint("facts", "dead-letters")).isZero();
+            assertThat(out).contains("No dead letters.");
+        });
     }
 }

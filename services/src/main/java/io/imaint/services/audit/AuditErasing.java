@@ -57,7 +57,7 @@ public final class AuditErasing {
     /** Gives the ids of particulars that hold something of a user, some at a time. */
     private void each(String user, Consumer<List<String>> taking) {
         var query = Query.where(Condition.ALL).limit(PAGE);
-        @Nullable String after = null;
+        String after = null;
         do {
             var page = store.documents(AuditEntry.TYPE).list(query.after(after));
             var known = store.documents(AuditParticulars.TYPE)

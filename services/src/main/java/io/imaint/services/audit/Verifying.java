@@ -39,7 +39,7 @@ final class Verifying {
 
     AuditVerification verify(AuditHeads published) {
         var query = Query.where(Condition.ALL).limit(PAGE);
-        @Nullable String after = null;
+        String after = null;
         do {
             var page = store.documents(AuditEntry.TYPE).list(query.after(after));
             verify(page.values().stream().filter(entry -> !dropped(entry.month())).toList());
