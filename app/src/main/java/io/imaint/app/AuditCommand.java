@@ -52,7 +52,7 @@ final class AuditCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         var filter = new AuditFilter(subject, by, from, to, limit.most(), null);
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        try (var store = OpenStore.reading(SettingOptions.read(spec))) {
             var writes = new AuditTrail(store).list(filter).items();
             if (json) {
                 terminal.json(writes);

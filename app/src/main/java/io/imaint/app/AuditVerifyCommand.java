@@ -34,7 +34,7 @@ final class AuditVerifyCommand implements Callable<Integer>, SettingOptions.User
     @Override
     public Integer call() {
         var settings = SettingOptions.read(spec);
-        try (var store = OpenStore.verified(settings)) {
+        try (var store = OpenStore.reading(settings)) {
             var verification = new AuditTrail(store).verify(AuditSettings.read(settings));
             boolean intact = verification.findings().isEmpty();
             if (json) {

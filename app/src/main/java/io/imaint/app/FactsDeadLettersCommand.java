@@ -39,7 +39,7 @@ final class FactsDeadLettersCommand implements Callable<Integer>, SettingOptions
     @Override
     public Integer call() {
         int most = limit.most();
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        try (var store = OpenStore.reading(SettingOptions.read(spec))) {
             var letters = new FactDeadLetters(store, InstantSource.system())
                     .list(most, null)
                     .items();
