@@ -148,6 +148,9 @@ class FullDiskIT {
                 Awaitility.await()
                         .atMost(PATIENCE)
                         .until(() -> api.ready().body().contains("store-full"));
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .until(() -> program.errors().lines().anyMatch(FullDiskIT::saysThatALoadEnded));
 
                 disk.free();
                 api.awaitReady();
@@ -156,6 +159,10 @@ class FullDiskIT {
             }
             assertHoldsAllOf(url, home);
         }
+    }
+
+    private static boolean saysThatALoadEnded(String line) {
+        return line.contains(" failed: ") && line.contains("store-full") && line.contains("InboundLoad");
     }
 
     private static void assertHoldsAllOf(String url, Path home) {
