@@ -71,7 +71,8 @@ final class AuditEraseCommand implements Callable<Integer>, SettingOptions.User 
             return;
         }
         terminal.line(JsonAsText.harmless("%s: names and values of %s were erased".formatted(user, words(entries))));
-        terminal.note("The log of facts holds them for up to seven days more, and backups for as long as you keep them.");
+        terminal.note(
+                "The log of facts holds them for up to seven days more, and backups for as long as you keep them.");
     }
 
     private static String words(long entries) {

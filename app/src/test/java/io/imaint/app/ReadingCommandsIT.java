@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: a command that only reads writes nothing into the store, were it the wrong one. Method: both engines, before and after. */
 class ReadingCommandsIT {
@@ -63,7 +63,8 @@ class ReadingCommandsIT {
 
     private Optional<String> mongo(String engine) {
         return engine.equals("mongodb")
-                ? Optional.of("mongodb://127.0.0.1:%d/reading".formatted(server.getLocalAddress().getPort()))
+                ? Optional.of("mongodb://127.0.0.1:%d/reading"
+                        .formatted(server.getLocalAddress().getPort()))
                 : Optional.empty();
     }
 
@@ -124,6 +125,7 @@ class ReadingCommandsIT {
                     .isLessThanOrEqualTo(1);
             assertThat(kept(engine)).as(command.toString()).isEqualTo(before);
         }
-        assertThat(imaint(engine, List.of("integrations", "show", "work-orders"))).isZero();
+        assertThat(imaint(engine, List.of("integrations", "show", "work-orders")))
+                .isZero();
     }
 }

@@ -56,8 +56,7 @@ final class Api {
     }
 
     HttpResponse<String> post(String path, String body) {
-        return send(
-                request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)), true);
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)), true);
     }
 
     private HttpResponse<String> send(String path, boolean authenticated) {

@@ -15,7 +15,6 @@ import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

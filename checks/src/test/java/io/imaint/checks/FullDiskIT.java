@@ -109,7 +109,8 @@ class FullDiskIT {
             acknowledged.add("rule -1");
             Awaitility.await()
                     .atMost(PATIENCE)
-                    .until(() -> api.get("/api/audit/verification").get("entries").asInt() == acknowledged.size());
+                    .until(() ->
+                            api.get("/api/audit/verification").get("entries").asInt() == acknowledged.size());
             program.kill();
         }
         try (var again = Program.start(home, Map.of(), "run", "--target", "alert-api-service,audit-service")) {
@@ -133,7 +134,8 @@ class FullDiskIT {
     @Test
     void endsALoadForWhichThereIsNoSpaceAndContinuesItOnceThereIs() {
         var home = disk.path("home");
-        try (var simulator = Program.start(temp.resolve("sap"), Map.of(), "simulator", "--port", "0", "--orders", "2000")) {
+        try (var simulator =
+                Program.start(temp.resolve("sap"), Map.of(), "simulator", "--port", "0", "--orders", "2000")) {
             var url = simulator.awaitLine("ready").split(" ", -1)[1];
             var settings = Map.of(
                     "IMAINT_SAP_URL",
@@ -170,7 +172,8 @@ class FullDiskIT {
                 var store = StoreService.openToRead(new StoreSettings(home, Optional.empty()))) {
             for (var stored : Integrations.all(store.documents(Integrations.TYPE))) {
                 var mapping = stored.value().mapping();
-                var documents = store.documents(Replicas.find(mapping.collection()).orElseThrow());
+                var documents =
+                        store.documents(Replicas.find(mapping.collection()).orElseThrow());
                 assertThat(documents.count(Condition.ALL))
                         .as(stored.key())
                         .isEqualTo(source.count(mapping.entitySet()));
@@ -189,7 +192,8 @@ class FullDiskIT {
                 var refused = createUntilRefused(entry);
 
                 assertThat(refused.statusCode()).as(refused.body()).isEqualTo(500);
-                assertThat(refused.headers().firstValue("content-type").orElse("")).startsWith("application/json");
+                assertThat(refused.headers().firstValue("content-type").orElse(""))
+                        .startsWith("application/json");
                 var error = json(refused).get("error");
                 assertThat(error.get("code").stringValue()).isNotBlank();
                 assertThat(error.at("/message/lang").stringValue()).isEqualTo("en");

@@ -81,7 +81,9 @@ final class SmallDisk implements AutoCloseable {
     /** What a command complains of; empty when it succeeds. */
     private static String run(String... command) {
         try {
-            var process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+            var process = new ProcessBuilder(List.of(command))
+                    .redirectErrorStream(true)
+                    .start();
             var said = new String(process.getInputStream().readAllBytes()).strip();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

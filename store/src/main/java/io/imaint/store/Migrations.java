@@ -70,7 +70,11 @@ final class Migrations {
      */
     void verify(CollectionType<?> type, Kept kept) {
         boolean older = type.version() > 0 && version(type) < type.version();
-        if (older && !kept.under(List.of()).list(Query.where(Condition.ALL).limit(1)).items().isEmpty()) {
+        if (older
+                && !kept.under(List.of())
+                        .list(Query.where(Condition.ALL).limit(1))
+                        .items()
+                        .isEmpty()) {
             throw StoreProblem.STORE_OLDER.because(type.name() + " has documents of an older version");
         }
     }

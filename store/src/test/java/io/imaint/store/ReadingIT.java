@@ -27,9 +27,8 @@ class ReadingIT {
     private static final CollectionType<Document> OLD =
             CollectionType.ofDocuments("Machines", "id").unscoped("a test");
 
-    private static final CollectionType<Document> MIGRATED =
-            OLD.migrated(
-            old -> part(old.text("id").orElseThrow()).put("name", old.text("name").orElse("unnamed")));
+    private static final CollectionType<Document> MIGRATED = OLD.migrated(old ->
+            part(old.text("id").orElseThrow()).put("name", old.text("name").orElse("unnamed")));
 
     /** One that expires, so that a sweeper would start. */
     private static final CollectionType<Document> PASSING =
@@ -55,7 +54,8 @@ class ReadingIT {
     }
 
     private String uri() {
-        return "mongodb://127.0.0.1:%d/reading".formatted(server.getLocalAddress().getPort());
+        return "mongodb://127.0.0.1:%d/reading"
+                .formatted(server.getLocalAddress().getPort());
     }
 
     /** Everything that is kept: the bytes of the file, or the documents and indexes of the database. */
@@ -115,7 +115,10 @@ class ReadingIT {
         for (var settings : List.of(sqlite, mongo)) {
             try (var store = StoreService.open(settings)) {
                 store.documents(PARTS)
-                        .insert(part("1").put("plant", "1000").put("status", "REL").put("text", "pump 7"));
+                        .insert(part("1")
+                                .put("plant", "1000")
+                                .put("status", "REL")
+                                .put("text", "pump 7"));
             }
             var before = kept(settings);
             try (var store = StoreService.openToRead(settings)) {
@@ -173,7 +176,11 @@ class ReadingIT {
                 assertThat(store.documents(MIGRATED).count(Condition.ALL)).isEqualTo(1);
             }
             try (var store = StoreService.openToRead(settings)) {
-                assertThat(store.documents(MIGRATED).find("1").orElseThrow().value().text("name"))
+                assertThat(store.documents(MIGRATED)
+                                .find("1")
+                                .orElseThrow()
+                                .value()
+                                .text("name"))
                         .contains("unnamed");
             }
         }
@@ -182,8 +189,7 @@ class ReadingIT {
     @Test
     void doesNotShowWhatHasExpired() {
         try (var store = StoreService.open(sqlite)) {
-            store.documents(PASSING)
-                    .insert(part("1").put("end", Instant.EPOCH.toString()));
+            store.documents(PASSING).insert(part("1").put("end", Instant.EPOCH.toString()));
         }
         try (var store = StoreService.openToRead(sqlite)) {
             assertThat(store.documents(PASSING).find("1")).isEmpty();

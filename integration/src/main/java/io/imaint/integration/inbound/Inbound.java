@@ -144,7 +144,9 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
                         .filter(result -> open ? halts(result) : result instanceof LoadResult.Stopped)
                         .map(LoadResult::name)
                         .forEach(halted::add);
-                due = patiently(this::due).stream().filter(name -> !halted.contains(name)).toList();
+                due = patiently(this::due).stream()
+                        .filter(name -> !halted.contains(name))
+                        .toList();
                 if (due.isEmpty() || stop.requested()) {
                     break;
                 }

@@ -58,10 +58,7 @@ final class AlertMeters implements Metered {
     }
 
     private double oldestMillis() {
-        var oldest = deliveries
-                .list(Query.where(PENDING).sorted("dueAt", false).limit(1))
-                .values()
-                .stream()
+        var oldest = deliveries.list(Query.where(PENDING).sorted("dueAt", false).limit(1)).values().stream()
                 .findFirst();
         return oldest.map(delivery -> Duration.between(delivery.dueAt(), clock.instant()))
                 .map(waiting -> Math.max(0.0, waiting.toMillis()))

@@ -34,8 +34,7 @@ record AuditHead(String month, long sequence, String hash) {
             return new AuditHead(own, 1, "");
         }
         var last = head.get();
-        var earliest =
-                closed ? YearMonth.parse(last.month).plusMonths(1).toString() : last.month;
+        var earliest = closed ? YearMonth.parse(last.month).plusMonths(1).toString() : last.month;
         var month = earliest.compareTo(own) > 0 ? earliest : own;
         return new AuditHead(month, last.month.equals(month) ? last.sequence + 1 : 1, last.hash);
     }

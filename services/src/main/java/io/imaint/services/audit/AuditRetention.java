@@ -68,8 +68,7 @@ final class AuditRetention {
     private void drop(String month, Instant now, Lease lease) {
         var ours = store.under(List.of(lease));
         var all = Condition.equal("month", month);
-        var last = store
-                .documents(AuditEntry.TYPE)
+        var last = store.documents(AuditEntry.TYPE)
                 .list(Query.where(all).sorted("month", true).limit(1))
                 .values()
                 .getFirst();
@@ -82,8 +81,8 @@ final class AuditRetention {
                 page = entries.list(query).values()) {
             var ids = page.stream().map(AuditEntry::id).toList();
             ours.documents(AuditParticulars.TYPE).removeAll(new Condition.In("id", ids));
-            entries.removeAll(new Condition.In(
-                    "fact", page.stream().map(AuditEntry::fact).toList()));
+            entries.removeAll(
+                    new Condition.In("fact", page.stream().map(AuditEntry::fact).toList()));
             if (!store.leases().renew(lease, LEASE_LIFE)) {
                 throw StoreProblem.LEASE_LOST.because(lease.name());
             }

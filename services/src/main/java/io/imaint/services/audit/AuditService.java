@@ -11,8 +11,7 @@ public final class AuditService {
                     "audit-service", Group.FOUNDATION, "keeps and shows who changed what")
             .needs(StoreService.MODULE)
             .reads(AuditSettings::read)
-            .starts((needs, settings) ->
-                    new Audit(needs.the(StoreService.MODULE), settings, InstantSource.system()));
+            .starts((needs, settings) -> new Audit(needs.the(StoreService.MODULE), settings, InstantSource.system()));
 
     private AuditService() {}
 }

@@ -14,15 +14,15 @@ public record AuditVerification(
         @Description("The hash of the last entry; empty before the first")
         String head,
 
-        @Description("The last month that was dropped, from whose closing hash the chain is verified; null when none was")
+        @Description(
+                "The last month that was dropped, from whose closing hash the chain is verified; null when none was")
         @Nullable
         String closed,
 
         @Description("Published heads that were compared with the chain")
         int heads,
 
-        @Description("The first entry that is not as it was written; null for an intact chain")
-        @Nullable
+        @Description("The first entry that is not as it was written; null for an intact chain") @Nullable
         String broken,
 
         @Description("What is wrong, the first 100; empty for an intact chain")

@@ -42,7 +42,9 @@ final class Verifying {
         String after = null;
         do {
             var page = store.documents(AuditEntry.TYPE).list(query.after(after));
-            verify(page.values().stream().filter(entry -> !dropped(entry.month())).toList());
+            verify(page.values().stream()
+                    .filter(entry -> !dropped(entry.month()))
+                    .toList());
             after = page.next();
         } while (after != null);
         int heads = compare(published);
@@ -87,7 +89,9 @@ final class Verifying {
             find(entry.id(), "entries before it are missing");
         }
         if (!entry.previous().equals(before == null ? "" : before.hash())) {
-            find(entry.id(), "it does not continue " + (before == null ? "nothing, as the first has to" : before.entry()));
+            find(
+                    entry.id(),
+                    "it does not continue " + (before == null ? "nothing, as the first has to" : before.entry()));
         }
     }
 
@@ -107,7 +111,9 @@ final class Verifying {
                     .findAll(some.stream().map(AuditHead::entry).distinct().toList());
             for (var head : some) {
                 if (dropped(head.month()) ? !within(closings.get(head.month()), head) : !is(standing, head)) {
-                    find(head.entry(), "the chain does not contain the head that was published of it; it was rewritten");
+                    find(
+                            head.entry(),
+                            "the chain does not contain the head that was published of it; it was rewritten");
                 }
             }
         }

@@ -26,8 +26,7 @@ public record FactFailure(
 
         @Nullable PlantCode plant,
 
-        @Description("When its replay was asked for; null unless it is still to come")
-        @Nullable
+        @Description("When its replay was asked for; null unless it is still to come") @Nullable
         Instant replayAt) {
     static FactFailure of(FactDeadLetter letter) {
         var fact = letter.fact();

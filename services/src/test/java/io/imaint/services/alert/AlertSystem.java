@@ -128,7 +128,10 @@ final class AlertSystem implements AutoCloseable {
     /** Creates a webhook and returns its path; the JSON is what it has beside name and URL, from a comma on. */
     String webhook(String url, String json) {
         var made = call(
-                "administrator", "POST", "/api/alert-webhooks", "{\"name\": \"x\", \"url\": \"%s\"%s}".formatted(url, json));
+                "administrator",
+                "POST",
+                "/api/alert-webhooks",
+                "{\"name\": \"x\", \"url\": \"%s\"%s}".formatted(url, json));
         assert made.status() == 201 && !made.json().has("sealedSecret") : made;
         return made.header("location");
     }

@@ -77,7 +77,10 @@ class WebhooksIT {
     @Test
     void changesPartsOfAWebhook() {
         var hook = webhook(", \"plants\": [\"1000\"]");
-        var secret = system.call(ADMIN, "POST", hook + "/secret", "").json().get("secret").asString();
+        var secret = system.call(ADMIN, "POST", hook + "/secret", "")
+                .json()
+                .get("secret")
+                .asString();
         var patch = "{\"enabled\": false, \"name\": \"y\"}";
         assertThat(system.call(ADMIN, "PATCH", hook, patch).status()).isEqualTo(428);
         assertThat(system.call(ADMIN, "PATCH", hook, patch, "If-Match", "\"1\"").status())
@@ -102,13 +105,15 @@ class WebhooksIT {
     @Test
     void refusesAPatchThatTheWholeWebhookCouldNotHave() {
         var hook = webhook("");
-        for (var patch : List.of(
-                "{\"url\": \"https://10.0.0.1/x\"}", "{\"name\": null}", "{\"sealedSecret\": \"x\"}", "[]")) {
-            assertThat(system.call(ADMIN, "PATCH", hook, patch, "If-Match", "\"1\"").status())
+        for (var patch :
+                List.of("{\"url\": \"https://10.0.0.1/x\"}", "{\"name\": null}", "{\"sealedSecret\": \"x\"}", "[]")) {
+            assertThat(system.call(ADMIN, "PATCH", hook, patch, "If-Match", "\"1\"")
+                            .status())
                     .as(patch)
                     .isIn(400, 422);
         }
-        assertThat(system.call(ADMIN, "PATCH", HOOKS + "/none", "{}", "If-Match", "\"1\"").status())
+        assertThat(system.call(ADMIN, "PATCH", HOOKS + "/none", "{}", "If-Match", "\"1\"")
+                        .status())
                 .isEqualTo(404);
         assertThat(system.call("anna", "PATCH", hook, "{}", "If-Match", "\"1\"").status())
                 .isEqualTo(403);

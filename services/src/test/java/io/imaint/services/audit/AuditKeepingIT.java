@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,7 +118,8 @@ class AuditKeepingIT {
 
         assertThat(entries())
                 .extracting(AuditEntry::month)
-                .containsExactly("2026-09", "2026-09", "2026-10", "2026-10", "2026-11", "2026-11", "2026-11", "2026-11");
+                .containsExactly(
+                        "2026-09", "2026-09", "2026-10", "2026-10", "2026-11", "2026-11", "2026-11", "2026-11");
         assertThat(store.documents(AuditParticulars.TYPE).count(Condition.ALL)).isEqualTo(8);
         assertThat(verify().findings()).isEmpty();
         assertThat(verify().closed()).isEqualTo("2026-08");
@@ -191,9 +191,13 @@ class AuditKeepingIT {
         enter();
 
         assertThat(erasure.entries()).isEqualTo(3);
-        var shown = new ArrayList<>(
-                new AuditTrail(store).list(new AuditFilter(null, null, null, null, 50, null)).items());
-        assertThat(shown).extracting(AuditedWrite::displayName).contains("Name of bob").doesNotContain("Name of ann");
+        var shown = new ArrayList<>(new AuditTrail(store)
+                .list(new AuditFilter(null, null, null, null, 50, null))
+                .items());
+        assertThat(shown)
+                .extracting(AuditedWrite::displayName)
+                .contains("Name of bob")
+                .doesNotContain("Name of ann");
         assertThat(shown.toString()).doesNotContain("Ann was here", "ann@x.com", "session-ann");
         assertThat(shown)
                 .as("the erasure itself is in the trail")

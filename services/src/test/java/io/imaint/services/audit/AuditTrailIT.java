@@ -166,8 +166,19 @@ class AuditTrailIT {
                 .values()
                 .getFirst();
         var forged = new AuditEntry(
-                "2999-01/000000000001", "2999-01", 1, "f", entry.at(), "ann", null, "Tools/2", 1, "CREATED", "", entry
-                        .hash(), "");
+                "2999-01/000000000001",
+                "2999-01",
+                1,
+                "f",
+                entry.at(),
+                "ann",
+                null,
+                "Tools/2",
+                1,
+                "CREATED",
+                "",
+                entry.hash(),
+                "");
         store.documents(AuditEntry.TYPE).insert(forged.sealed());
         assertThat(verify().findings()).isEmpty();
         store.documents(AuditEntry.TYPE).removeAll(Condition.equal("month", entry.month()));
@@ -192,9 +203,6 @@ class AuditTrailIT {
         var second = all.get(1).value();
         particulars.upsertAll(List.of(new AuditParticulars(
                 second.id(), second.fact(), second.plant(), "somebody else", null, "", "", List.of(), second.salt())));
-        assertThat(verify().findings())
-                .singleElement()
-                .asString()
-                .contains("altered");
+        assertThat(verify().findings()).singleElement().asString().contains("altered");
     }
 }

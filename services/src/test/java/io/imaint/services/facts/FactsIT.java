@@ -57,7 +57,9 @@ class FactsIT {
 
     /** What a fact that fails for good leaves behind. */
     private String letter() {
-        plant.store().documents(TOOLS).insert(new Document().put("id", "7").put("plant", "1000"), new ToolLent("hector"));
+        plant.store()
+                .documents(TOOLS)
+                .insert(new Document().put("id", "7").put("plant", "1000"), new ToolLent("hector"));
         var fact = plant.store().facts().after(0, 10).getLast();
         var now = fact.at().plusSeconds(60);
         var letter = new FactDeadLetter("loans:" + fact.id(), "loans", now, "cannot digest it", fact, null);
@@ -83,7 +85,8 @@ class FactsIT {
         try (var loans = plant.store().facts().subscribe("loans", this::take)) {
             assertThat(loans).isNotNull();
             replay(id);
-            eventually(() -> assertThat(operator().get(LETTERS).text()).contains("IllegalStateException", "\"replayAt\":null"));
+            eventually(() ->
+                    assertThat(operator().get(LETTERS).text()).contains("IllegalStateException", "\"replayAt\":null"));
             failing.set(false);
             replay(id);
             eventually(() -> assertThat(operator().get(LETTERS).each("id")).isEmpty());
