@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Lists who changed what, the newest first.",
         mixinStandardHelpOptions = true,
-        subcommands = AuditVerifyCommand.class,
+        subcommands = {AuditVerifyCommand.class, AuditEraseCommand.class},
         footer = {"", "Example: imaint audit --subject AlertRules/pump-failures --from 2026-11-01T00:00:00Z"})
 final class AuditCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;
@@ -52,7 +52,7 @@ final class AuditCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         var filter = new AuditFilter(subject, by, from, to, limit.most(), null);
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        try (var store = OpenStore.reading(SettingOptions.read(spec))) {
             var writes = new AuditTrail(store).list(filter).items();
             if (json) {
                 terminal.json(writes);

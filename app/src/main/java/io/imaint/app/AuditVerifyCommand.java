@@ -1,5 +1,6 @@
 package io.imaint.app;
 
+import io.imaint.services.audit.AuditSettings;
 import io.imaint.services.audit.AuditTrail;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Spec;
         name = "verify",
         description = {
             "Verifies that no entry of the audit trail was altered or removed.",
-            "Keep the printed head outside of the store: it shows later that the end of the trail was not cut off."
+            "Compares it with the heads that the audit service publishes every hour in audit-heads.log, outside of the"
+                    + " store: they show when the whole trail was rewritten or its end cut off."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Exit code 0 when it is intact, 1 otherwise.", "Example: imaint audit verify --json"})
@@ -31,18 +33,21 @@ final class AuditVerifyCommand implements Callable<Integer>, SettingOptions.User
 
     @Override
     public Integer call() {
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-            var verification = new AuditTrail(store).verify();
+        var settings = SettingOptions.read(spec);
+        try (var store = OpenStore.reading(settings)) {
+            var verification = new AuditTrail(store).verify(AuditSettings.read(settings));
             boolean intact = verification.findings().isEmpty();
             if (json) {
                 terminal.json(verification);
             } else {
                 verification.findings().forEach(terminal::line);
-                terminal.line("%s: %d entries, %d of them erased, head %s"
+                terminal.line("%s: %d entries%s, %d of them erased, %d published heads, head %s"
                         .formatted(
                                 intact ? "The audit trail is intact" : "The audit trail was altered",
                                 verification.entries(),
+                                verification.closed() == null ? "" : " since the end of " + verification.closed(),
                                 verification.erased(),
+                                verification.heads(),
                                 verification.head().isEmpty() ? "none" : verification.head()));
             }
             return intact ? Main.DONE : Main.FAILED;

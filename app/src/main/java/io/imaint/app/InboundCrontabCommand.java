@@ -50,7 +50,7 @@ final class InboundCrontabCommand implements Callable<Integer>, SettingOptions.U
     }
 
     private List<Integration> stored() {
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        try (var store = OpenStore.reading(SettingOptions.read(spec))) {
             var stored = Integrations.all(store.documents(Integrations.TYPE)).stream()
                     .map(Stored::value)
                     .toList();

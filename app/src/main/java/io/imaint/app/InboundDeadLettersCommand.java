@@ -48,7 +48,7 @@ final class InboundDeadLettersCommand implements Callable<Integer>, SettingOptio
     @Override
     public Integer call() {
         int most = limit.most();
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        try (var store = OpenStore.reading(SettingOptions.read(spec))) {
             var letters = letters(store, most);
             if (json) {
                 terminal.json(letters);

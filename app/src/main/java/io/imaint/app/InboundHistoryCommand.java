@@ -45,7 +45,7 @@ final class InboundHistoryCommand implements Callable<Integer>, SettingOptions.U
     @Override
     public Integer call() {
         int most = limit.most();
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        try (var store = OpenStore.reading(SettingOptions.read(spec))) {
             var runs = runs(store, most);
             if (json) {
                 terminal.json(runs.stream().map(InboundReports::facts).toList());

@@ -44,7 +44,7 @@ final class IntegrationShowCommand implements Callable<Integer>, SettingOptions.
 
     @Override
     public Integer call() {
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        try (var store = OpenStore.reading(SettingOptions.read(spec))) {
             var defined = new Definitions(store).one(name);
             if (json) {
                 terminal.json(document(defined));

@@ -47,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DumpCommand.class,
             RestoreCommand.class,
             AuditCommand.class,
+            FactsCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,
             VersionCommand.class,

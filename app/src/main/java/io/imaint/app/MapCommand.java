@@ -50,7 +50,8 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
 
     @Override
     public Integer call() {
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        var settings = SettingOptions.read(spec);
+        try (var store = check ? OpenStore.reading(settings) : OpenStore.verified(settings)) {
             var said = new String[] {""};
             var report = MapRun.run(store, !check, InstantSource.system(), collection -> {
                 if (!json && !collection.equals(said[0]) && terminal.interactive()) {

@@ -19,6 +19,14 @@ final class OpenStore {
         return StoreService.open(read);
     }
 
+    /** Opens the store for a command that only reads, after verifying all settings; nothing is written in it. */
+    static Store reading(Settings settings) {
+        Targets.verifiable(settings).verify();
+        var read = StoreSettings.read(settings);
+        DataDirectory.existing(read.directory());
+        return StoreService.openToRead(read);
+    }
+
     /** Work on all replicated data of a store, which is closed afterwards. */
     interface Work {
         int on(Archive archive, Store store);

@@ -22,6 +22,7 @@ import io.imaint.services.alert.Alerts;
 import io.imaint.services.audit.AuditService;
 import io.imaint.services.events.Events;
 import io.imaint.services.events.EventsService;
+import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
@@ -81,6 +82,7 @@ final class Targets {
             ACCESS_SIMULATED,
             StoreService.MODULE,
             AuditService.MODULE,
+            FactsService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
@@ -96,6 +98,7 @@ final class Targets {
             ACCESS_NAMED,
             StoreService.MODULE,
             AuditService.MODULE,
+            FactsService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,

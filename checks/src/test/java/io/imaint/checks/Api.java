@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The API as its users call it. */
 final class Api {
+    /** Far above what any request takes; a test that waits this long has failed. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -44,11 +48,26 @@ final class Api {
     }
 
     void awaitReady() {
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> status("/health/ready") == 200);
+        Awaitility.await().atMost(PATIENCE).until(() -> status("/health/ready") == 200);
+    }
+
+    HttpResponse<String> ready() {
+        return send("/health/ready", true);
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)), true);
     }
 
     private HttpResponse<String> send(String path, boolean authenticated) {
-        var request = HttpRequest.newBuilder(URI.create(address + path));
+        return send(request(path), authenticated);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path)).timeout(PATIENCE);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, boolean authenticated) {
         try {
             if (authenticated) {
                 request.header(

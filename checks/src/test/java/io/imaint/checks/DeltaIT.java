@@ -14,16 +14,8 @@ import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
-import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,47 +147,11 @@ class DeltaIT {
         return StoreService.open(new StoreSettings(home, Optional.empty()));
     }
 
-    /** As a planner does in IW31, with a client that is not ours. */
     private static String createOrder() {
-        var basic = "Basic "
-                + Base64.getEncoder()
-                        .encodeToString(("IMAINT:" + SimulatorSettings.DEMO_PASSWORD).getBytes(StandardCharsets.UTF_8));
-        try (var http =
-                HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
-            var fetch = HttpRequest.newBuilder(URI.create(service + "/?sap-client=100"))
-                    .header("Authorization", basic)
-                    .header("X-CSRF-Token", "Fetch")
-                    .build();
-            var token = http.send(fetch, HttpResponse.BodyHandlers.ofString())
-                    .headers()
-                    .firstValue("x-csrf-token")
-                    .orElseThrow();
-            var plant = JsonMapper.shared()
-                    .readTree(http.send(
-                                    HttpRequest.newBuilder(URI.create(
-                                                    service + "/PlantSet?$top=1&$format=json&sap-client=100"))
-                                            .header("Authorization", basic)
-                                            .build(),
-                                    HttpResponse.BodyHandlers.ofString())
-                            .body())
-                    .at("/d/results/0/WERKS")
-                    .stringValue();
-            var body = "{\"AUART\":\"PM01\",\"KTEXT\":\"Pump is loud\",\"WERKS\":\"%s\"}".formatted(plant);
-            var create = HttpRequest.newBuilder(URI.create(service + "/WorkOrderSet?sap-client=100"))
-                    .header("Authorization", basic)
-                    .header("X-CSRF-Token", token)
-                    .header("Content-Type", "application/json")
-                    .header("Accept", "application/json")
-                    .POST(BodyPublishers.ofString(body))
-                    .build();
-            var created = http.send(create, HttpResponse.BodyHandlers.ofString());
+        try (var entry = new OrderEntry(service.toString())) {
+            var created = entry.create("Pump is loud");
             assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
             return JsonMapper.shared().readTree(created.body()).at("/d/AUFNR").stringValue();
-        } catch (IOException unreachable) {
-            throw new AssertionError(unreachable);
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(ended);
         }
     }
 }

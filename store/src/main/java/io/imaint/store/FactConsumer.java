@@ -6,7 +6,8 @@ import java.util.List;
 public interface FactConsumer {
     /**
      * Takes facts in the order of the log. It may be called again with facts that it was given before, after a crash or
-     * after it failed, and tells them by their ids. It has to be done within half a minute.
+     * after it failed, and tells them by their ids. However long it takes, no other process calls it meanwhile; only
+     * when this one was paused or cut off from the store for a minute.
      *
      * @param facts at least one
      */

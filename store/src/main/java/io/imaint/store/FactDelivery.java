@@ -3,7 +3,6 @@ package io.imaint.store;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.FactWorker.Outcome;
-import io.imaint.store.Leases.Lease;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class FactDelivery {
     private static final System.Logger LOG = System.getLogger(FactDelivery.class.getName());
 
-    /** Facts that one call gets: few enough for half a minute. */
+    /** Facts that one call gets: few enough that a failure repeats little. */
     private static final int BATCH = 100;
 
-    /** Twice what a consumer may take. */
-    private static final Duration LEASE_LIFE = Duration.ofSeconds(60);
+    /** For so long nobody takes over from a process that died; it is renewed while a consumer works. */
+    static final Duration LEASE_LIFE = Duration.ofSeconds(60);
 
     static final int ATTEMPTS_MAX = 5;
 
@@ -32,32 +31,69 @@ final class FactDelivery {
     private final String consumer;
     private final FactConsumer calls;
     private final InstantSource clock;
+    private final Duration leaseLife;
     private final String holder = UUID.randomUUID().toString();
     private @Nullable String failing;
     private int attempts;
 
     FactDelivery(Store store, String consumer, FactConsumer calls, InstantSource clock) {
+        this(store, consumer, calls, clock, LEASE_LIFE);
+    }
+
+    /** @param leaseLife how long a process that died keeps the others waiting */
+    FactDelivery(Store store, String consumer, FactConsumer calls, InstantSource clock, Duration leaseLife) {
         this.store = store;
         this.consumer = consumer;
         this.calls = calls;
         this.clock = clock;
+        this.leaseLife = leaseLife;
     }
 
-    /** Delivers the next batch; throws what the consumer threw. */
+    /** Delivers the next batch, after the dead letters that are to be replayed; throws what the consumer threw. */
     Outcome deliver() {
-        if (next(store).isEmpty()) {
+        if (next(store).isEmpty() && replays(store).isEmpty()) {
             return Outcome.NOTHING_NEW; // Looked at without the lease, so that an idle consumer writes nothing.
         }
-        var lease = store.leases().acquire("facts-" + consumer, holder, LEASE_LIFE);
-        if (lease.isEmpty()) {
+        var kept = KeptLease.acquire(store.leases(), "facts-" + consumer, holder, leaseLife);
+        if (kept.isEmpty()) {
             return Outcome.ELSEWHERE;
         }
-        try {
-            deliver(lease.get());
+        try (var held = kept.get()) {
+            var ours = store.under(List.of(held.lease()));
+            replay(ours);
+            deliver(ours);
             return Outcome.MOVED;
-        } finally {
-            store.leases().release(lease.get());
         }
+    }
+
+    private List<Stored<FactDeadLetter>> replays(Store from) {
+        return from.documents(FactDeadLetter.TYPE)
+                .list(Query.where(FactDeadLetter.replays(consumer))
+                        .sorted("replayAt", false)
+                        .limit(BATCH))
+                .items();
+    }
+
+    /** Gives the consumer again what it could not take; what fails once more waits until somebody asks again. */
+    private void replay(Store ours) {
+        var letters = ours.documents(FactDeadLetter.TYPE);
+        for (var letter : replays(ours)) {
+            var fact = letter.value().fact();
+            try {
+                calls.accept(List.of(fact));
+                letters.remove(letter.key(), letter.rev());
+            } catch (RuntimeException | AssertionError failed) {
+                if (mayPass(failed)) {
+                    throw failed;
+                }
+                LOG.log(Level.WARNING, "%s cannot take fact %s again".formatted(consumer, fact.id()), failed);
+                letters.upsertAll(List.of(letter.value().failedAgain(clock.instant(), failed)));
+            }
+        }
+    }
+
+    private static boolean mayPass(Throwable failed) {
+        return failed instanceof Failure failure && failure.code().retryable();
     }
 
     private List<StoredFact> next(Store from) {
@@ -69,8 +105,7 @@ final class FactDelivery {
         return from.documents(FactPosition.TYPE).find(consumer);
     }
 
-    private void deliver(Lease lease) {
-        var ours = store.under(List.of(lease));
+    private void deliver(Store ours) {
         var facts = next(ours);
         if (facts.isEmpty()) {
             return;
@@ -104,14 +139,12 @@ final class FactDelivery {
     private void blame(Store ours, StoredFact fact, Throwable failed) {
         attempts = fact.id().equals(failing) ? attempts : 0;
         failing = fact.id();
-        boolean passes = failed instanceof Failure failure && failure.code().retryable();
-        if (!passes && ++attempts >= ATTEMPTS_MAX) {
+        if (!mayPass(failed) && ++attempts >= ATTEMPTS_MAX) {
             LOG.log(
                     Level.ERROR,
                     "%s cannot take fact %s; it is a dead letter now".formatted(consumer, fact.id()),
                     failed);
-            var letter = new FactDeadLetter(
-                    consumer + "/" + fact.id(), consumer, clock.instant(), String.valueOf(failed), fact);
+            var letter = FactDeadLetter.of(consumer, fact, clock.instant(), failed);
             ours.documents(FactDeadLetter.TYPE).upsertAll(List.of(letter));
             moveTo(ours, fact);
             failing = null;

@@ -64,7 +64,7 @@ public final class FactLog implements AutoCloseable {
     /**
      * Calls a consumer for each fact, in order, from where a consumer of this name came before, or from the first fact in
      * the log. Over all processes one call is made at a time, and each fact is given at least once. A consumer that
-     * fails is called again, later and later; a fact at which it fails for good is kept in {@code FactDeadLetters}.
+     * fails is called again, later and later; a fact at which it fails for good becomes a {@link FactDeadLetter}.
      */
     public synchronized Subscription subscribe(String consumer, FactConsumer calls) {
         var delivery = new FactDelivery(store, consumer, calls, clock);

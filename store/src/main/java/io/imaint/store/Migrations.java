@@ -63,6 +63,22 @@ final class Migrations {
         }
     }
 
+    /**
+     * Makes sure that a collection can be read without being migrated.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link StoreProblem#STORE_OLDER} or {@link StoreProblem#STORE_NEWER}
+     */
+    void verify(CollectionType<?> type, Kept kept) {
+        boolean older = type.version() > 0 && version(type) < type.version();
+        if (older
+                && !kept.under(List.of())
+                        .list(Query.where(Condition.ALL).limit(1))
+                        .items()
+                        .isEmpty()) {
+            throw StoreProblem.STORE_OLDER.because(type.name() + " has documents of an older version");
+        }
+    }
+
     /** The documents of a collection as they are kept, written only while leases are held. */
     interface Kept {
         Documents<Document> under(List<Lease> leases);

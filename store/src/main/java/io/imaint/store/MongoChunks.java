@@ -19,7 +19,11 @@ final class MongoChunks implements Chunks {
 
     MongoChunks(MongoCollection<Document> chunks) {
         this.chunks = chunks;
+    }
+
+    MongoChunks created() {
         chunks.createIndex(Indexes.ascending(CONTENT));
+        return this;
     }
 
     private static String key(String content, int number) {

@@ -52,6 +52,7 @@ final class MongoSequence {
 
     private final MongoCollection<Document> sequences;
     private final InstantSource clock;
+    private boolean created;
 
     /** Spares the threads of this process the race among themselves. */
     private final ReentrantLock ours = new ReentrantLock();
@@ -61,10 +62,16 @@ final class MongoSequence {
     MongoSequence(MongoCollection<Document> sequences, InstantSource clock) {
         this.sequences = sequences;
         this.clock = clock;
+    }
+
+    /** Makes the sequence where there is none; without this it is only read. */
+    MongoSequence created() {
+        created = true;
         createOnce(
                 sequences,
                 Filters.eq("_id", ID),
                 Updates.combine(Updates.setOnInsert(LAST, 0L), Updates.setOnInsert(OPEN, List.of())));
+        return this;
     }
 
     /** Creates a document of ours unless it is there; two processes may try at the same moment. */
@@ -114,6 +121,9 @@ final class MongoSequence {
     }
 
     private Range open(int positions) {
+        if (!created) {
+            throw new AssertionError("the store was opened to be read");
+        }
         var id = UUID.randomUUID().toString();
         ours.lock();
         try {
@@ -144,15 +154,23 @@ final class MongoSequence {
                 != null;
     }
 
-    /** The last position that followers may see. */
+    /** The last position that followers may see; 0 where nobody has made the sequence. */
     long settled() {
         var now = clock.millis();
+        if (!created) {
+            var standing = sequences.find(Filters.eq("_id", ID)).first();
+            return standing == null ? 0 : settled(standing);
+        }
         var sequence = read();
         if (ranges(sequence).stream().anyMatch(range -> MongoFormat.number(range, "until") < now)) {
             sequences.updateOne(
                     Filters.eq("_id", ID), Updates.pull(OPEN, new Document("until", new Document("$lt", now))));
             sequence = read();
         }
+        return settled(sequence);
+    }
+
+    private static long settled(Document sequence) {
         long last = MongoFormat.number(sequence, LAST);
         return ranges(sequence).stream()
                 .mapToLong(range -> MongoFormat.number(range, "from") - 1)

@@ -46,6 +46,7 @@ final class MongoStore implements StoreView.Engine {
 
     private static final String FORM = "form";
 
+    private final boolean reading;
     private final MongoClient client;
     private final MongoDatabase database;
     private final MongoSequence sequence;
@@ -59,29 +60,41 @@ final class MongoStore implements StoreView.Engine {
     private final Chunks chunks;
     private final ConcurrentMap<String, MongoDocuments<?>> collections = new ConcurrentHashMap<>();
 
-    private MongoStore(MongoClient client, ConnectionString address, InstantSource clock) {
+    private MongoStore(MongoClient client, ConnectionString address, InstantSource clock, boolean reading) {
+        this.reading = reading;
         this.client = client;
         this.database = client.getDatabase(MongoAddress.database(address));
         var meta = database.getCollection("imaint_meta");
         verifyForm(meta);
-        this.sequence = new MongoSequence(database.getCollection("imaint_sequences"), clock);
+        var positions = new MongoSequence(database.getCollection("imaint_sequences"), clock);
+        this.sequence = reading ? positions : positions.created();
         this.leases = new MongoLeases(database.getCollection("imaint_leases"), clock);
         this.clock = clock;
-        this.cursors = new Cursors(cursorKey(meta));
+        this.cursors = new Cursors(reading ? keptKey(meta) : cursorKey(meta));
         this.facts = new MongoFacts(this, meta);
-        this.sweeper = new Sweeper(leases);
-        this.chunks = new MongoChunks(database.getCollection("imaint_chunks"));
+        this.sweeper = reading ? Sweeper.idle(leases) : new Sweeper(leases);
+        var pieces = new MongoChunks(database.getCollection("imaint_chunks"));
+        this.chunks = reading ? pieces : pieces.created();
         this.description = "MongoDB " + String.join(",", address.getHosts()) + ", database " + database.getName();
     }
 
     static MongoStore open(String uri, InstantSource clock) {
+        return open(uri, clock, false);
+    }
+
+    /** Opens the database to be read, by a user who may do no more: nothing is made or written in it. */
+    static MongoStore openToRead(String uri, InstantSource clock) {
+        return open(uri, clock, true);
+    }
+
+    private static MongoStore open(String uri, InstantSource clock, boolean reading) {
         MongoAddress.finding(uri).ifPresent(reason -> {
             throw SettingsProblem.SETTINGS_INVALID.because("mongo-uri is refused: " + reason);
         });
         var address = new ConnectionString(uri);
         var client = MongoClients.create(settings(address));
         try {
-            return new MongoStore(client, address, clock);
+            return new MongoStore(client, address, clock, reading);
         } catch (MongoException failed) {
             client.close();
             throw MongoFailures.failure(failed);
@@ -114,8 +127,13 @@ final class MongoStore implements StoreView.Engine {
             MongoSequence.createOnce(
                     meta, name, Updates.setOnInsert("key", Base64.getEncoder().encodeToString(fresh)));
         }
-        var key = meta.find(name).first();
-        return Base64.getDecoder().decode(key == null ? "" : key.getString("key"));
+        return keptKey(meta);
+    }
+
+    /** The key in the database, or any, when no cursor can have been made with it yet. */
+    private static byte[] keptKey(MongoCollection<Document> meta) {
+        var key = meta.find(Filters.eq("_id", "cursor-key")).first();
+        return key == null ? new byte[Cursors.KEY_BYTES] : Base64.getDecoder().decode(key.getString("key"));
     }
 
     private void verifyForm(MongoCollection<Document> meta) {
@@ -124,10 +142,12 @@ final class MongoStore implements StoreView.Engine {
             throw StoreProblem.STORE_NEWER.because("database %s has format %d, this version reads format %d"
                     .formatted(database.getName(), MongoFormat.number(form, "version"), SqliteStore.VERSION));
         }
-        meta.replaceOne(
-                Filters.eq("_id", FORM),
-                new Document("version", (long) SqliteStore.VERSION),
-                new ReplaceOptions().upsert(true));
+        if (!reading) {
+            meta.replaceOne(
+                    Filters.eq("_id", FORM),
+                    new Document("version", (long) SqliteStore.VERSION),
+                    new ReplaceOptions().upsert(true));
+        }
     }
 
     @Override
@@ -137,6 +157,9 @@ final class MongoStore implements StoreView.Engine {
 
     /** A collection for a message that changes documents, which has to be done while leases are held. */
     MongoCollection<Document> writable(MongoCollection<Document> collection, List<Lease> held) {
+        if (reading) {
+            throw new AssertionError("the store was opened to be read");
+        }
         return held.isEmpty() ? collection : within(collection, leases.left(held));
     }
 
@@ -157,11 +180,16 @@ final class MongoStore implements StoreView.Engine {
         var known = collections.get(type.name());
         if (known == null || known.type() != type) {
             var collection = database.getCollection(type.name());
-            MongoFailures.translated(() -> created(type, collection));
             assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
             var made = new MongoDocuments<>(type, collection, this);
-            migrations.bring(
-                    type, held -> new MongoDocuments<>(type.kept(), collection, this).in(Access.SYSTEM.under(held)));
+            Migrations.Kept asKept =
+                    held -> new MongoDocuments<>(type.kept(), collection, this).in(Access.SYSTEM.under(held));
+            if (reading) {
+                migrations.verify(type, asKept);
+            } else {
+                MongoFailures.translated(() -> created(type, collection));
+                migrations.bring(type, asKept);
+            }
             collections.put(type.name(), made);
             return made;
         }

@@ -59,6 +59,13 @@ final class SqliteConnection implements AutoCloseable {
         }
     }
 
+    /** A connection to an empty file that nobody has made, for who reads where nothing is. */
+    static SqliteConnection nothing() throws SQLException {
+        var opened = new SqliteConnection(new SQLiteConfig().createConnection("jdbc:sqlite::memory:"));
+        SqliteTally.register(opened.connection);
+        return opened;
+    }
+
     static SqliteConnection reader(Path file) throws SQLException {
         var config = new SQLiteConfig();
         config.setReadOnly(true);

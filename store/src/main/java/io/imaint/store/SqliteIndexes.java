@@ -46,7 +46,7 @@ final class SqliteIndexes {
 
     /** Builds what is missing if a question would otherwise read through many documents. */
     void neededFor(Condition where, List<String> order) {
-        if (complete || (where instanceof Condition.All && order.isEmpty())) {
+        if (complete || writer.isRefusing() || (where instanceof Condition.All && order.isEmpty())) {
             return;
         }
         if (documents() > SCANNED_MAX) {

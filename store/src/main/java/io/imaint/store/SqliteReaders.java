@@ -1,9 +1,10 @@
 package io.imaint.store;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -19,18 +20,30 @@ final class SqliteReaders implements AutoCloseable {
         R run(SqliteConnection connection) throws SQLException;
     }
 
-    private record Reader(SqliteConnection connection, int statistics) {}
+    /** How a connection is opened. */
+    interface Opening {
+        SqliteConnection open() throws SQLException;
+    }
 
-    private final Path file;
+    /** @param imagined how many of the imagined tables it has */
+    private record Reader(SqliteConnection connection, int statistics, int imagined) {}
+
+    private final Opening opening;
     private final IntSupplier statistics;
     private final StoreHealth health;
     private final Semaphore places = new Semaphore(READERS_MAX, true);
     private final ConcurrentLinkedDeque<Reader> idle = new ConcurrentLinkedDeque<>();
+    private final List<SqliteTable> imagined = new CopyOnWriteArrayList<>();
 
-    SqliteReaders(Path file, IntSupplier statistics, StoreHealth health) {
-        this.file = file;
+    SqliteReaders(Opening opening, IntSupplier statistics, StoreHealth health) {
+        this.opening = opening;
         this.statistics = statistics;
         this.health = health;
+    }
+
+    /** From now on a collection that the file lacks is empty, where it cannot be made. */
+    void imagine(SqliteTable table) {
+        imagined.add(table);
     }
 
     <R> R read(Read<R> read) {
@@ -62,11 +75,19 @@ final class SqliteReaders implements AutoCloseable {
         int newest = statistics.getAsInt();
         for (var reader = idle.poll(); reader != null; reader = idle.poll()) {
             if (reader.statistics() == newest) {
-                return reader;
+                return imagining(reader);
             }
             reader.connection().close();
         }
-        return new Reader(SqliteConnection.reader(file), newest);
+        return imagining(new Reader(opening.open(), newest, 0));
+    }
+
+    private Reader imagining(Reader reader) throws SQLException {
+        int known = reader.imagined();
+        for (; known < imagined.size(); known++) {
+            imagined.get(known).imagine(reader.connection());
+        }
+        return known == reader.imagined() ? reader : new Reader(reader.connection(), reader.statistics(), known);
     }
 
     @Override

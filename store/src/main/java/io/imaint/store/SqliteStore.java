@@ -35,16 +35,18 @@ final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
 
     private @Nullable SqliteCheck check;
 
-    private SqliteStore(Path file, SqliteConnection connection, byte[] cursorKey, InstantSource clock) {
+    private record Connections(SqliteWriter writer, SqliteReaders readers, StoreHealth health) {}
+
+    private SqliteStore(Path file, Connections connections, byte[] cursorKey, InstantSource clock) {
         this.file = file;
         this.clock = clock;
         this.cursors = new Cursors(cursorKey);
-        this.health = new StoreHealth(clock);
-        this.writer = new SqliteWriter(connection, health);
-        this.readers = new SqliteReaders(file, writer::statistics, health);
+        this.health = connections.health;
+        this.writer = connections.writer;
+        this.readers = connections.readers;
         this.leases = new SqliteLeases(writer, readers, clock);
         this.facts = new SqliteFacts(this);
-        this.sweeper = new Sweeper(leases);
+        this.sweeper = writer.isRefusing() ? Sweeper.idle(leases) : new Sweeper(leases);
         this.chunks = new SqliteChunks(writer, readers);
     }
 
@@ -68,13 +70,52 @@ final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
             var connection = SqliteConnection.writer(file);
             try {
                 create(connection, directory);
-                return new SqliteStore(file, connection, cursorKey(connection), clock);
+                var key = cursorKey(connection);
+                var health = new StoreHealth(clock);
+                var writer = new SqliteWriter(connection, health);
+                var readers = new SqliteReaders(() -> SqliteConnection.reader(file), writer::statistics, health);
+                return new SqliteStore(file, new Connections(writer, readers, health), key, clock);
             } catch (SQLException | RuntimeException failed) {
                 connection.close();
                 throw failed;
             }
         } catch (SQLException failed) {
             throw SqliteFailures.failure(failed);
+        }
+    }
+
+    /** Opens the file in a directory to be read. Nothing is made or written: what is not there is empty. */
+    static SqliteStore openToRead(Path directory, InstantSource clock) {
+        var file = directory.resolve(FILE);
+        SqliteReaders.Opening opening =
+                file.toFile().length() > 0 ? () -> SqliteConnection.reader(file) : () -> nothing(directory);
+        try {
+            var connection = opening.open();
+            try {
+                verifyVersion(connection, directory);
+                var health = new StoreHealth(clock);
+                var writer = SqliteWriter.refusing(connection, health);
+                var readers = new SqliteReaders(opening, writer::statistics, health);
+                return new SqliteStore(file, new Connections(writer, readers, health), keptKey(connection), clock);
+            } catch (SQLException | RuntimeException failed) {
+                connection.close();
+                throw failed;
+            }
+        } catch (SQLException failed) {
+            throw SqliteFailures.failure(failed);
+        }
+    }
+
+    private static SqliteConnection nothing(Path directory) throws SQLException {
+        var connection = SqliteConnection.nothing();
+        create(connection, directory);
+        return connection;
+    }
+
+    /** The key in the file, or any, when no cursor can have been made with it yet. */
+    private static byte[] keptKey(SqliteConnection connection) throws SQLException {
+        try (var row = connection.query("SELECT value FROM imaint_meta WHERE name='cursor-key'")) {
+            return row.next() ? row.getBytes(1) : new byte[Cursors.KEY_BYTES];
         }
     }
 
@@ -110,11 +151,7 @@ final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
 
     private static void create(SqliteConnection connection, Path directory) throws SQLException {
         connection.execute("BEGIN IMMEDIATE");
-        var version = connection.number("PRAGMA user_version");
-        if (version != null && version > VERSION) {
-            throw StoreProblem.STORE_NEWER.because(
-                    "%s has format %d, this version reads format %d".formatted(directory, version, VERSION));
-        }
+        verifyVersion(connection, directory);
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL)"
                 + " WITHOUT ROWID");
         connection.execute("CREATE TABLE IF NOT EXISTS imaint_collections (name TEXT PRIMARY KEY,"
@@ -125,6 +162,14 @@ final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
         connection.execute(SqliteChunks.TABLE);
         connection.execute("PRAGMA user_version=" + VERSION);
         connection.execute("COMMIT");
+    }
+
+    private static void verifyVersion(SqliteConnection connection, Path directory) throws SQLException {
+        var version = connection.number("PRAGMA user_version");
+        if (version != null && version > VERSION) {
+            throw StoreProblem.STORE_NEWER.because(
+                    "%s has format %d, this version reads format %d".formatted(directory, version, VERSION));
+        }
     }
 
     /** The key that authenticates cursors, made by whoever is first. */
@@ -150,14 +195,20 @@ final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
         if (known == null || known.type() != type) {
             assert type.scopeDeclared() : type + " declares neither its plant field nor why it has none";
             var made = new SqliteDocuments<>(new SqliteTable(type), type, this);
-            writer.write(transaction -> {
-                made.table().create(transaction.connection());
-                return made;
-            });
-            migrations.bring(type, held -> {
+            Migrations.Kept asKept = held -> {
                 var kept = type.kept();
                 return new SqliteDocuments<>(new SqliteTable(kept), kept, this).in(Access.SYSTEM.under(held));
-            });
+            };
+            if (writer.isRefusing()) {
+                readers.imagine(made.table());
+                migrations.verify(type, asKept);
+            } else {
+                writer.write(transaction -> {
+                    made.table().create(transaction.connection());
+                    return made;
+                });
+                migrations.bring(type, asKept);
+            }
             collections.put(type.name(), made);
             return made;
         }

@@ -2,7 +2,9 @@ package io.imaint.store;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +13,10 @@ import java.util.stream.Collectors;
  */
 final class SqliteTable {
     private static final int REFILL_BATCH = 10_000;
+
+    /** Our words are lower case and without accents already, and all of their characters are letters to 'ascii'. */
+    private static final String WORDS =
+            " USING fts5(words, content='', contentless_delete=1, detail=none, tokenize='ascii')";
 
     private final CollectionType<?> type;
     private final String documents;
@@ -58,9 +64,9 @@ final class SqliteTable {
 
     /** Creates what the declaration names and the file lacks, but for the indexes that {@link SqliteIndexes} builds. */
     void create(SqliteConnection connection) throws SQLException {
-        connection.execute(
-                "CREATE TABLE IF NOT EXISTS " + documents + " (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
-                        + " rev INTEGER NOT NULL, position INTEGER NOT NULL, words INTEGER NOT NULL, doc BLOB NOT NULL)");
+        for (var table : tables().entrySet()) {
+            connection.execute("CREATE TABLE IF NOT EXISTS " + table.getKey() + table.getValue());
+        }
         connection.update("INSERT OR IGNORE INTO imaint_collections (name) VALUES (?)", type.name());
         for (var statement : uniqueIndexes()) {
             connection.execute(statement);
@@ -68,14 +74,42 @@ final class SqliteTable {
         if (type.synchronised()) {
             connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS " + index("position") + " ON " + documents
                     + " (position) WHERE position > 0");
-            connection.execute("CREATE TABLE IF NOT EXISTS " + removed
-                    + " (key TEXT PRIMARY KEY, position INTEGER NOT NULL UNIQUE) WITHOUT ROWID");
-        }
-        if (notesLeft()) {
-            connection.execute("CREATE TABLE IF NOT EXISTS " + left
-                    + " (key TEXT NOT NULL, plant TEXT NOT NULL, PRIMARY KEY (key, plant)) WITHOUT ROWID");
         }
         createWords(connection);
+    }
+
+    /** The columns of each table but that of the words. */
+    private Map<String, String> tables() {
+        var tables = new LinkedHashMap<String, String>();
+        tables.put(
+                documents,
+                " (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL,"
+                        + " position INTEGER NOT NULL, words INTEGER NOT NULL, doc BLOB NOT NULL)");
+        if (type.synchronised()) {
+            tables.put(removed, " (key TEXT PRIMARY KEY, position INTEGER NOT NULL UNIQUE) WITHOUT ROWID");
+        }
+        if (notesLeft()) {
+            tables.put(left, " (key TEXT NOT NULL, plant TEXT NOT NULL, PRIMARY KEY (key, plant)) WITHOUT ROWID");
+        }
+        return tables;
+    }
+
+    /** Lets a connection that only reads see what the file lacks as empty tables of its own. */
+    void imagine(SqliteConnection connection) throws SQLException {
+        for (var table : tables().entrySet()) {
+            if (lacks(connection, table.getKey())) {
+                connection.execute("CREATE TEMP TABLE " + table.getKey() + table.getValue());
+            }
+        }
+        if (searches() && lacks(connection, words)) {
+            connection.execute("CREATE VIRTUAL TABLE temp." + words + WORDS);
+        }
+    }
+
+    private static boolean lacks(SqliteConnection connection, String table) throws SQLException {
+        return connection.number(
+                        "SELECT 1 FROM main.sqlite_schema WHERE type='table' AND name=?", table.replace("\"", ""))
+                == null;
     }
 
     private List<String> uniqueIndexes() {
@@ -112,9 +146,7 @@ final class SqliteTable {
         }
         connection.execute("DROP TABLE IF EXISTS " + words);
         if (searches()) {
-            // Our words are lower case and without accents already, and all of their characters are letters to 'ascii'.
-            connection.execute("CREATE VIRTUAL TABLE " + words
-                    + " USING fts5(words, content='', contentless_delete=1, detail=none, tokenize='ascii')");
+            connection.execute("CREATE VIRTUAL TABLE " + words + WORDS);
             refill(connection);
         }
         connection.update("UPDATE imaint_collections SET searched=? WHERE name=?", wanted, type.name());

@@ -80,10 +80,21 @@ final class SqliteWriter implements AutoCloseable {
     private final Waiting<Boolean> last = new Waiting<>(transaction -> true);
     private final AtomicInteger statistics = new AtomicInteger();
     private final Thread thread;
+    private final boolean refusing;
     private volatile boolean closing;
 
     SqliteWriter(SqliteConnection connection, StoreHealth health) {
+        this(connection, health, false);
+    }
+
+    /** The writer of a store that was opened to be read: a write is an error in the code. */
+    static SqliteWriter refusing(SqliteConnection connection, StoreHealth health) {
+        return new SqliteWriter(connection, health, true);
+    }
+
+    private SqliteWriter(SqliteConnection connection, StoreHealth health, boolean refusing) {
         this.connection = connection;
+        this.refusing = refusing;
         this.health = health;
         this.thread = Thread.ofPlatform().name("store-writer").daemon(true).start(this::work);
     }
@@ -93,8 +104,15 @@ final class SqliteWriter implements AutoCloseable {
         return statistics.get();
     }
 
+    boolean isRefusing() {
+        return refusing;
+    }
+
     /** Runs a write and returns its answer once it is durable. */
     <R> R write(Write<R> write) {
+        if (refusing) {
+            throw new AssertionError("the store was opened to be read");
+        }
         var waiting = new Waiting<>(write);
         try {
             if (closing || !queue.offer(waiting, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

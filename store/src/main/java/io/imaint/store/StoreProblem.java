@@ -73,6 +73,11 @@ public enum StoreProblem implements ProblemCode {
             PLATFORM,
             "The data directory belongs to another store",
             "Set mongo-uri (IMAINT_MONGO_URI) as the message says, or set IMAINT_HOME to another directory."),
+    STORE_OLDER(
+            409,
+            PLATFORM,
+            "The data directory was written by an older version of iMaintenance",
+            "Start the system once with `imaint run` or `imaint up`; it converts the data."),
     STORE_NEWER(
             500,
             PLATFORM,

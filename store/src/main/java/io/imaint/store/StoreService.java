@@ -24,6 +24,20 @@ public final class StoreService {
         return store;
     }
 
+    /**
+     * Opens the store that settings name for who only reads: nothing is made, migrated or written, in a database that was
+     * mistyped neither, and what is not there is empty. The caller closes it.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link StoreProblem#STORE_OLDER} when data has to be migrated before
+     */
+    public static Store openToRead(StoreSettings settings) {
+        HomeStore.require(settings);
+        var clock = InstantSource.system();
+        return settings.mongo()
+                .<Store>map(uri -> MongoStore.openToRead(uri.reveal(), clock))
+                .orElseGet(() -> SqliteStore.openToRead(settings.directory(), clock));
+    }
+
     private static Store checked(Store store) {
         return store instanceof SqliteStore embedded ? embedded.checked() : store;
     }

@@ -45,6 +45,13 @@ final class Sweeper implements AutoCloseable {
         this.leases = leases;
     }
 
+    /** One that sweeps nothing, for a store that is only read. */
+    static Sweeper idle(Leases leases) {
+        var idle = new Sweeper(leases);
+        idle.started.set(true);
+        return idle;
+    }
+
     /**
      * Sweeps something from now on.
      *

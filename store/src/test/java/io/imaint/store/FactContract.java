@@ -6,7 +6,6 @@ import static io.imaint.store.StoreContract.inParallel;
 import static io.imaint.store.StoreContract.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.imaint.kernel.facts.Fact;
 import io.imaint.kernel.identifiers.PlantCode;
@@ -18,14 +17,12 @@ import io.imaint.store.Documents.Written;
 import io.imaint.store.FactWorker.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What every engine makes of facts: durable with their write, in order, each delivered to each consumer. */
+/** What every engine makes of facts: durable with their write, and in order. */
 interface FactContract {
     CollectionType<Document> ACCOUNTS =
             CollectionType.ofDocuments("Accounts", "id").unscoped("a test").masked("pin");
@@ -44,13 +41,17 @@ interface FactContract {
     Instant now();
 
     /** Moves what is durable into the log, where an engine needs that. */
-    private List<StoredFact> logged() {
-        if (store() instanceof MongoStore mongo) {
+    static List<StoredFact> logged(Store store) {
+        if (store instanceof MongoStore mongo) {
             while (mongo.factRelay().relay() != Outcome.NOTHING_NEW) {
                 // The next round.
             }
         }
-        return store().facts().after(0, 1_000);
+        return store.facts().after(0, 1_000);
+    }
+
+    private List<StoredFact> logged() {
+        return logged(store());
     }
 
     private static Caller caller() {
@@ -191,83 +192,6 @@ interface FactContract {
                 .hasSize(2)
                 .allSatisfy(fact ->
                         assertThat(fact.data().toString()).doesNotContain("471").contains("***"));
-    }
-
-    @Test
-    default void deliversFactsInOrderToEachConsumerOnce() {
-        for (int i = 0; i < 250; i++) {
-            parts().insert(part("p" + i), new PartScrapped(i));
-        }
-        int all = logged().size();
-        for (var consumer : List.of("one", "two")) {
-            var taken = new ArrayList<StoredFact>();
-            var delivery = delivery(consumer, taken::addAll);
-            while (delivery.deliver() == Outcome.MOVED) {
-                // The next batch.
-            }
-            assertThat(taken).hasSize(all).isEqualTo(store().facts().after(0, 1_000));
-            assertThat(delivery(consumer, facts -> taken.clear()).deliver()).isEqualTo(Outcome.NOTHING_NEW);
-        }
-    }
-
-    @Test
-    default void wakesAConsumerAtOnce() {
-        var taken = new ConcurrentLinkedQueue<String>();
-        try (var subscription =
-                store().facts().subscribe("awake", facts -> facts.forEach(fact -> taken.add(fact.key())))) {
-            assertThat(subscription).isNotNull();
-            parts().insert(part("1"), new PartScrapped(1));
-            await().untilAsserted(() -> assertThat(taken).containsExactly("1"));
-            parts().insert(part("2"), new PartScrapped(2));
-            await().untilAsserted(() -> assertThat(taken).containsExactly("1", "2"));
-        }
-    }
-
-    @Test
-    default void passesAPoisonedFactOverAfterSomeAttemptsAndKeepsIt() {
-        for (var key : List.of("1", "2", "3")) {
-            parts().insert(part(key), new PartScrapped(1));
-        }
-        logged();
-        var taken = new ArrayList<String>();
-        var delivery = delivery("picky", facts -> {
-            if (facts.stream().anyMatch(fact -> fact.key().equals("2"))) {
-                throw new IllegalStateException("cannot digest it");
-            }
-            facts.forEach(fact -> taken.add(fact.key()));
-        });
-        for (int attempt = 1; attempt < FactDelivery.ATTEMPTS_MAX; attempt++) {
-            assertThatThrownBy(delivery::deliver).hasMessage("cannot digest it");
-        }
-        assertThat(delivery.deliver()).isEqualTo(Outcome.MOVED);
-        assertThat(taken).containsExactly("1", "3");
-        var letters = store().documents(FactDeadLetter.TYPE)
-                .list(Query.where(Condition.ALL))
-                .values();
-        assertThat(letters).singleElement().satisfies(letter -> {
-            assertThat(letter.fact().key()).isEqualTo("2");
-            assertThat(letter.reason()).contains("cannot digest it");
-        });
-    }
-
-    @Test
-    default void triesAgainWithoutAnEndWhatMayPass() {
-        parts().insert(part("1"), new PartScrapped(1));
-        logged();
-        var taken = new ArrayList<String>();
-        var failures = new ArrayList<Integer>();
-        var delivery = delivery("patient", facts -> {
-            if (failures.size() < 3 * FactDelivery.ATTEMPTS_MAX) {
-                failures.add(1);
-                throw StoreProblem.STORE_UNREACHABLE.because("for a while");
-            }
-            facts.forEach(fact -> taken.add(fact.key()));
-        });
-        for (int i = 0; i < 3 * FactDelivery.ATTEMPTS_MAX; i++) {
-            assertThatThrownBy(delivery::deliver).hasMessageContaining("for a while");
-        }
-        delivery.deliver();
-        assertThat(taken).containsExactly("1");
     }
 
     @Test

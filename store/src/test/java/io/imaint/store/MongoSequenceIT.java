@@ -21,7 +21,7 @@ class MongoSequenceIT {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T10:00:00Z"));
     private final List<String> moves = new ArrayList<>();
     private final MongoSequence sequence =
-            new MongoSequence(client.getDatabase("sequence").getCollection("imaint_sequences"), now::get);
+            new MongoSequence(client.getDatabase("sequence").getCollection("imaint_sequences"), now::get).created();
 
     @AfterEach
     void stop() {

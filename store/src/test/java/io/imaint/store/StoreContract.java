@@ -27,6 +27,7 @@ abstract class StoreContract
                 MigrationContract,
                 ScopeContract,
                 FactContract,
+                FactDeliveryContract,
                 RecordContract,
                 KeepingContract,
                 FiguresContract,

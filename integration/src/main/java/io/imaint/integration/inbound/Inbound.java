@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -133,16 +134,19 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     private void loadFirst() {
         try {
             var halted = new HashSet<String>(); // What somebody stopped or must mend is for somebody to start.
-            var due = due();
+            var due = patiently(this::due);
             List<LoadResult> results = List.of();
             while (!due.isEmpty() && !stop.requested()) {
-                results = loads.run(due, new Followers(), stop);
+                var names = due;
+                results = patiently(() -> loads.run(names, new Followers(), stop));
                 boolean open = loads.sap().open(); // A user that SAP refused is no fault of an integration.
                 results.stream()
                         .filter(result -> open ? halts(result) : result instanceof LoadResult.Stopped)
                         .map(LoadResult::name)
                         .forEach(halted::add);
-                due = due().stream().filter(name -> !halted.contains(name)).toList();
+                due = patiently(this::due).stream()
+                        .filter(name -> !halted.contains(name))
+                        .toList();
                 if (due.isEmpty() || stop.requested()) {
                     break;
                 }
@@ -167,6 +171,22 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "the first load ended", failed);
             firstLoad.completeExceptionally(failed);
+        }
+    }
+
+    /** Does something again for as long as the store fails in a way that may pass; whoever waits hears of it at once. */
+    private <R> R patiently(Supplier<R> work) {
+        while (true) {
+            try {
+                return work.get();
+            } catch (Failure failed) {
+                if (!mayPass(failed)) {
+                    throw failed;
+                }
+                LOG.log(Level.WARNING, "the first load waits: {0}", failed.line());
+                firstLoad.completeExceptionally(failed);
+                terms.pause().accept(stop, TRY_AGAIN);
+            }
         }
     }
 

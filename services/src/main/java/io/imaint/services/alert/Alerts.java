@@ -3,9 +3,11 @@ package io.imaint.services.alert;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Directory;
+import io.imaint.kernel.telemetry.Metered;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Store;
 import io.imaint.store.Subscription;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +23,7 @@ import java.util.List;
  *
  * <p>Every arrow leads through the store, so that no crash loses an alert and any number of processes run the service.
  */
-public final class Alerts implements Routed, AutoCloseable {
+public final class Alerts implements Routed, Metered, AutoCloseable {
     /** What differs between the program and a test. */
     record Surroundings(InstantSource clock, SecureRandom random, OutgoingAddresses.Resolver resolver) {}
 
@@ -29,11 +31,13 @@ public final class Alerts implements Routed, AutoCloseable {
             List.of(new LiveCollection(AlertCollections.INBOX, AlertRoutes.READ, "user"));
 
     private final List<Routed> parts;
+    private final AlertMeters meters;
     private final AlertWorker worker;
     private final Subscription facts;
 
-    private Alerts(List<Routed> parts, AlertWorker worker, Subscription facts) {
+    private Alerts(List<Routed> parts, AlertMeters meters, AlertWorker worker, Subscription facts) {
         this.parts = parts;
+        this.meters = meters;
         this.worker = worker;
         this.facts = facts;
     }
@@ -49,7 +53,9 @@ public final class Alerts implements Routed, AutoCloseable {
         var senders = new DeliveryChannels.Senders(settings.smtp().map(Mail::new), push, http, key);
         var channels = new DeliveryChannels(store, senders, recipients, settings.zone(), clock);
         var worker = new AlertWorker();
-        var queue = new DeliveryQueue(store, channels, new RetryPolicy(surroundings.random), clock, worker::wake);
+        var meters = new AlertMeters(store, clock);
+        var results = new DeliveryQueue.Results(new RetryPolicy(surroundings.random), meters);
+        var queue = new DeliveryQueue(store, channels, results, clock, worker::wake);
         var inbox = new AlertInbox(store);
         var raising = new AlertRaising(store, inbox, recipients, queue, clock);
         var parts = List.<Routed>of(
@@ -59,12 +65,17 @@ public final class Alerts implements Routed, AutoCloseable {
                 new PushSubscriptions(store, push, clock),
                 new Webhooks(store, key, http, queue, surroundings.random, clock));
         worker.start(List.of(raising::escalate, () -> inbox.wake(clock.instant()), queue::deliverDue));
-        return new Alerts(parts, worker, store.facts().subscribe("alerts", raising));
+        return new Alerts(parts, meters, worker, store.facts().subscribe("alerts", raising));
     }
 
     @Override
     public List<Route> routes() {
         return parts.stream().map(Routed::routes).flatMap(List::stream).toList();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters.bindTo(registry);
     }
 
     @Override

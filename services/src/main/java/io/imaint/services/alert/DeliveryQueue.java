@@ -39,17 +39,22 @@ final class DeliveryQueue {
     private final Documents<Webhook> webhooks;
     private final DeliveryChannels channels;
     private final RetryPolicy retries;
+    private final AlertMeters meters;
     private final InstantSource clock;
     private final Runnable wake;
 
+    /** What becomes of an attempt. */
+    record Results(RetryPolicy retries, AlertMeters meters) {}
+
     /** @param wake called when there is something to deliver */
-    DeliveryQueue(Store store, DeliveryChannels channels, RetryPolicy retries, InstantSource clock, Runnable wake) {
+    DeliveryQueue(Store store, DeliveryChannels channels, Results results, InstantSource clock, Runnable wake) {
         this.deliveries = store.documents(AlertCollections.DELIVERIES);
         this.preferences = store.documents(AlertCollections.PREFERENCES);
         this.subscriptions = store.documents(AlertCollections.SUBSCRIPTIONS);
         this.webhooks = store.documents(AlertCollections.WEBHOOKS);
         this.channels = channels;
-        this.retries = retries;
+        this.retries = results.retries;
+        this.meters = results.meters;
         this.clock = clock;
         this.wake = wake;
     }
@@ -134,8 +139,10 @@ final class DeliveryQueue {
     private void deliver(Stored<Delivery> found) {
         var now = clock.instant();
         if (found.value().attempts() >= RetryPolicy.ATTEMPTS_MAX) { // Whoever claimed it last died of it.
-            deliveries.replace(
-                    found.value().finished(Delivery.Status.FAILED, "no attempt came to an end"), found.rev());
+            var given = found.value().finished(Delivery.Status.FAILED, "no attempt came to an end");
+            if (deliveries.replace(given, found.rev()) instanceof Written.Done<Delivery>) {
+                meters.attempted(given.channel(), given.status());
+            }
             return;
         }
         var quietUntil = channels.quietUntil(found.value(), now);
@@ -148,7 +155,9 @@ final class DeliveryQueue {
             var outcome = channels.attempt(claimed.stored().value());
             var next = after(claimed.stored().value(), outcome);
             // Lost when the attempt took so long that another process claimed it, whose result counts then.
-            deliveries.replace(next, claimed.stored().rev());
+            if (deliveries.replace(next, claimed.stored().rev()) instanceof Written.Done<Delivery>) {
+                meters.attempted(next.channel(), next.status());
+            }
         }
     }
 

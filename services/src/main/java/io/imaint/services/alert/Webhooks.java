@@ -9,6 +9,7 @@ import io.imaint.kernel.http.HttpProblem;
 import io.imaint.kernel.http.IfMatch;
 import io.imaint.kernel.http.Length;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.MergePatch;
 import io.imaint.kernel.http.NewId;
 import io.imaint.kernel.http.NoContent;
 import io.imaint.kernel.http.Path;
@@ -92,6 +93,10 @@ final class Webhooks implements Routed {
                         .permits(EDIT)
                         .answersVersioned(Shown.class)
                         .handles(ReplaceWebhook.class, this::replace),
+                Route.patch(ONE, "Changes parts of a webhook; its secret stays")
+                        .permits(EDIT)
+                        .answersVersioned(Shown.class)
+                        .handles(PatchWebhook.class, this::patch),
                 Route.delete(ONE, "Removes a webhook")
                         .permits(EDIT)
                         .answersNothing()
@@ -119,6 +124,11 @@ final class Webhooks implements Routed {
             @Body WebhookInput webhook,
             @IfMatch long rev) {}
 
+    record PatchWebhook(
+            @Path String id,
+            @Body MergePatch<WebhookInput> changes,
+            @IfMatch long rev) {}
+
     record RemoveWebhook(@Path String id, @IfMatch long rev) {}
 
     record TestWebhook(@Path String id, @NewId String delivery) {}
@@ -142,6 +152,10 @@ final class Webhooks implements Routed {
             @Default("true") boolean enabled) {
         Webhook of(String id, String sealedSecret) {
             return new Webhook(id, name, url, plants, enabled, sealedSecret);
+        }
+
+        static WebhookInput of(Webhook webhook) {
+            return new WebhookInput(webhook.name(), webhook.url(), webhook.plants(), webhook.enabled());
         }
     }
 
@@ -221,6 +235,14 @@ final class Webhooks implements Routed {
             case Written.Done<Webhook> done -> versioned(done.stored());
             case Written.Lost<Webhook> ignored -> throw lost(found(asked.id));
         };
+    }
+
+    private Versioned<Shown> patch(PatchWebhook asked) {
+        var standing = found(asked.id);
+        if (standing.rev() != asked.rev) {
+            throw lost(asked.id, Optional.of(standing));
+        }
+        return replace(new ReplaceWebhook(asked.id, asked.changes.apply(WebhookInput.of(standing.value())), asked.rev));
     }
 
     private NoContent remove(RemoveWebhook asked) {

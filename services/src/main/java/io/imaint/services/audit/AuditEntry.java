@@ -47,6 +47,10 @@ record AuditEntry(
         return "%s/%012d".formatted(month, sequence);
     }
 
+    AuditHead head() {
+        return new AuditHead(month, sequence, hash);
+    }
+
     /** The same with its own hash. */
     AuditEntry sealed() {
         return new AuditEntry(

@@ -26,6 +26,7 @@ record AuditParticulars(
         String salt) {
     static final CollectionType<AuditParticulars> TYPE = CollectionType.of(
                     "AuditParticulars", AuditParticulars.class, AuditParticulars::id)
+            .index("id") // By which many are removed at once.
             .plant("plant");
 
     String digest() {

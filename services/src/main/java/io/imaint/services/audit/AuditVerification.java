@@ -1,16 +1,32 @@
 package io.imaint.services.audit;
 
+import io.imaint.kernel.http.Description;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the verification of the audit chain found.
- *
- * @param entries how many were verified
- * @param erased of how many the particulars are gone
- * @param head the hash of the last entry, to be kept outside of the store: who owns the store could rewrite the whole chain
- * @param findings what is wrong, the first {@value #FINDINGS_MAX}; empty for an intact chain
- */
-public record AuditVerification(long entries, long erased, String head, List<String> findings) {
+/** What the verification of the audit chain found. */
+public record AuditVerification(
+        @Description("Entries that were verified") long entries,
+
+        @Description("Those of them whose names and values were erased")
+        long erased,
+
+        @Description("The hash of the last entry; empty before the first")
+        String head,
+
+        @Description(
+                "The last month that was dropped, from whose closing hash the chain is verified; null when none was")
+        @Nullable
+        String closed,
+
+        @Description("Published heads that were compared with the chain")
+        int heads,
+
+        @Description("The first entry that is not as it was written; null for an intact chain") @Nullable
+        String broken,
+
+        @Description("What is wrong, the first 100; empty for an intact chain")
+        List<String> findings) {
     static final int FINDINGS_MAX = 100;
 
     public AuditVerification {

@@ -46,7 +46,7 @@ final class AuditWriter implements FactConsumer {
                 .list(Query.where(new Condition.In("fact", ids)).limit(ids.size()))
                 .values()
                 .forEach(entry -> known.add(entry.fact()));
-        var head = head();
+        var head = AuditHead.of(store);
         for (var fact : writes) {
             if (!known.contains(fact.id())) {
                 head = Optional.of(append(head, fact));
@@ -54,28 +54,14 @@ final class AuditWriter implements FactConsumer {
         }
     }
 
-    private Optional<AuditEntry> head() {
-        return store
-                .documents(AuditEntry.TYPE)
-                .list(Query.where(Condition.ALL).sorted("month", true).limit(1))
-                .values()
-                .stream()
-                .findFirst();
-    }
-
     /** A fact that comes late is entered in the month that has begun, so that earlier ones are closed. */
-    private AuditEntry append(Optional<AuditEntry> head, StoredFact fact) {
-        var own = MONTH.format(fact.at());
-        var month = head.map(AuditEntry::month)
-                .filter(last -> last.compareTo(own) > 0)
-                .orElse(own);
-        long sequence = head.filter(last -> last.month().equals(month))
-                        .map(AuditEntry::sequence)
-                        .orElse(0L)
-                + 1;
+    private AuditHead append(Optional<AuditHead> head, StoredFact fact) {
+        var closed = head.flatMap(last -> store.documents(AuditClosing.TYPE).find(last.month()))
+                .isPresent();
+        var place = AuditHead.next(head, MONTH.format(fact.at()), closed);
         var write = RecordCodec.of(DocumentWritten.class).read(fact.data());
         var particulars = new AuditParticulars(
-                AuditEntry.id(month, sequence),
+                AuditEntry.id(place.month(), place.sequence()),
                 fact.id(),
                 fact.plant(),
                 fact.by().displayName(),
@@ -86,8 +72,8 @@ final class AuditWriter implements FactConsumer {
                 salt());
         var entry = new AuditEntry(
                         particulars.id(),
-                        month,
-                        sequence,
+                        place.month(),
+                        place.sequence(),
                         fact.id(),
                         fact.at(),
                         fact.by().id(),
@@ -96,7 +82,7 @@ final class AuditWriter implements FactConsumer {
                         fact.rev(),
                         write.operation().name(),
                         particulars.digest(),
-                        head.map(AuditEntry::hash).orElse(""),
+                        place.hash(),
                         "")
                 .sealed();
         store.documents(AuditParticulars.TYPE)
@@ -104,7 +90,7 @@ final class AuditWriter implements FactConsumer {
         if (store.documents(AuditEntry.TYPE).insert(entry) instanceof Written.Lost) {
             throw StoreProblem.LEASE_LOST.because("another writer of the audit trail made " + entry.id());
         }
-        return entry;
+        return entry.head();
     }
 
     private String salt() {

@@ -66,7 +66,8 @@ class AlertRaisingIT {
                 new AlertKey("0123456789abcdef0123456789abcdef", new SecureRandom()));
         var recipients = new Recipients(directory);
         var channels = new DeliveryChannels(store, senders, recipients, ZoneId.of("UTC"), clock);
-        var queue = new DeliveryQueue(store, channels, new RetryPolicy(new Random(1)), clock, () -> {});
+        var results = new DeliveryQueue.Results(new RetryPolicy(new Random(1)), new AlertMeters(store, clock));
+        var queue = new DeliveryQueue(store, channels, results, clock, () -> {});
         return new AlertRaising(store, new AlertInbox(store), recipients, queue, clock);
     }
 

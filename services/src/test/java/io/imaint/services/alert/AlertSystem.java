@@ -55,6 +55,9 @@ final class AlertSystem implements AutoCloseable {
     private static final CollectionType<Machine> MACHINES =
             CollectionType.of("Machines", Machine.class, Machine::id).plant("plant");
 
+    /** As long as a busy machine may take; a test that waits this long has failed. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final JsonMapper JSON = new JsonMapper();
 
     final MovingClock clock = new MovingClock();
@@ -70,6 +73,7 @@ final class AlertSystem implements AutoCloseable {
     AlertSystem(Path directory) {
         store = StoreService.open(new StoreSettings(directory, Optional.empty()));
         alerts = service();
+        alerts.bindTo(telemetry.registry());
         api = ApiServer.start(
                 ApiSettings.read(Settings.of(Map.of("port", "0"))),
                 List.of(alerts),
@@ -90,6 +94,11 @@ final class AlertSystem implements AutoCloseable {
                 Optional.of(mail.settings()));
         return Alerts.start(
                 store, crew, settings, new Alerts.Surroundings(clock, new SecureRandom(), InetAddress::getAllByName));
+    }
+
+    /** The metrics of this process. */
+    String metrics() {
+        return telemetry.scrape();
     }
 
     /** Lets a machine of a plant fail. */
@@ -116,9 +125,20 @@ final class AlertSystem implements AutoCloseable {
         return reply.json().get("id").asString();
     }
 
-    /** Waits for what other threads do, as long as a busy machine may take. */
+    /** Creates a webhook and returns its path; the JSON is what it has beside name and URL, from a comma on. */
+    String webhook(String url, String json) {
+        var made = call(
+                "administrator",
+                "POST",
+                "/api/alert-webhooks",
+                "{\"name\": \"x\", \"url\": \"%s\"%s}".formatted(url, json));
+        assert made.status() == 201 && !made.json().has("sealedSecret") : made;
+        return made.header("location");
+    }
+
+    /** Waits for what other threads do. */
     static ConditionFactory eventually() {
-        return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(50));
+        return Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(50));
     }
 
     /** Waits until a user has so many alerts. */
@@ -142,6 +162,7 @@ final class AlertSystem implements AutoCloseable {
      */
     Reply call(String token, String method, String path, String body, String... headers) {
         var request = HttpRequest.newBuilder(URI.create(api.address() + path))
+                .timeout(PATIENCE)
                 .method(
                         method,
                         body.isEmpty()

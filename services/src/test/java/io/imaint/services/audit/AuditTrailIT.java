@@ -69,6 +69,10 @@ class AuditTrailIT {
         return new AuditTrail(of).list(new AuditFilter(subject, by, null, null, 50, null));
     }
 
+    private AuditVerification verify() {
+        return new AuditTrail(store).verify(new AuditSettings(1, directory));
+    }
+
     @Test
     void showsWhoChangedWhatFromWhere() {
         var tools = store.as(caller("ann", "1000")).documents(TOOLS);
@@ -129,7 +133,7 @@ class AuditTrailIT {
         enter();
         enter();
         assertThat(store.documents(AuditEntry.TYPE).count(Condition.ALL)).isEqualTo(2);
-        assertThat(new AuditTrail(store).verify().findings()).isEmpty();
+        assertThat(verify().findings()).isEmpty();
     }
 
     @Test
@@ -138,7 +142,7 @@ class AuditTrailIT {
             write("t" + i, "1000", "ann");
         }
         enter();
-        var verification = new AuditTrail(store).verify();
+        var verification = verify();
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.entries()).isEqualTo(20);
         assertThat(verification.head()).hasSize(64);
@@ -156,13 +160,42 @@ class AuditTrailIT {
                 .items();
         var second = stored.get(1);
         entries.replace(RecordCodec.of(AuditEntry.class).write(second.value()).put("by", "mallory"), second.rev());
-        assertThat(new AuditTrail(store).verify().findings())
+        assertThat(verify().findings())
                 .singleElement()
                 .asString()
                 .contains(second.key())
                 .contains("altered");
+        assertThat(verify().broken()).isEqualTo(second.key());
         entries.remove(second.key(), second.rev() + 1);
-        assertThat(new AuditTrail(store).verify().findings()).anyMatch(finding -> finding.contains("missing"));
+        assertThat(verify().findings()).anyMatch(finding -> finding.contains("missing"));
+    }
+
+    @Test
+    void showsThatTheFirstMonthWasRemoved() {
+        write("1", "1000", "ann");
+        enter();
+        var entry = store.documents(AuditEntry.TYPE)
+                .list(Query.where(Condition.ALL))
+                .values()
+                .getFirst();
+        var forged = new AuditEntry(
+                "2999-01/000000000001",
+                "2999-01",
+                1,
+                "f",
+                entry.at(),
+                "ann",
+                null,
+                "Tools/2",
+                1,
+                "CREATED",
+                "",
+                entry.hash(),
+                "");
+        store.documents(AuditEntry.TYPE).insert(forged.sealed());
+        assertThat(verify().findings()).isEmpty();
+        store.documents(AuditEntry.TYPE).removeAll(Condition.equal("month", entry.month()));
+        assertThat(verify().findings()).singleElement().asString().contains("as the first has to");
     }
 
     @Test
@@ -173,7 +206,7 @@ class AuditTrailIT {
         var particulars = store.documents(AuditParticulars.TYPE);
         var all = particulars.list(Query.where(Condition.ALL)).items();
         particulars.remove(all.getFirst().key(), all.getFirst().rev());
-        var verification = new AuditTrail(store).verify();
+        var verification = verify();
         assertThat(verification.findings()).isEmpty();
         assertThat(verification.erased()).isEqualTo(1);
         assertThat(list(store, "Tools/1", null).items()).singleElement().satisfies(write -> {
@@ -183,9 +216,6 @@ class AuditTrailIT {
         var second = all.get(1).value();
         particulars.upsertAll(List.of(new AuditParticulars(
                 second.id(), second.fact(), second.plant(), "somebody else", null, "", "", List.of(), second.salt())));
-        assertThat(new AuditTrail(store).verify().findings())
-                .singleElement()
-                .asString()
-                .contains("altered");
+        assertThat(verify().findings()).singleElement().asString().contains("altered");
     }
 }

@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -254,6 +255,7 @@ class EventsIT {
 
     private Stream open(String token, String lastEventId) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create(api.address() + "/api/events"))
+                .timeout(Duration.ofMinutes(1))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", "text/event-stream");
         if (!lastEventId.isEmpty()) {
