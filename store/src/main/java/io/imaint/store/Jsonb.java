@@ -172,10 +172,10 @@ final class Jsonb {
     void copy(int place, JsonGenerator json) {
         int from = place + 1;
         int size = (buffer[place] & 0xFF) >> 4;
-        int bytes = size < LENGTH_IN_1 ? 0 : 1 << size - LENGTH_IN_1;
+        int bytes = size < LENGTH_IN_1 ? 0 : 1 << (size - LENGTH_IN_1);
         int length = bytes == 0 ? size : 0;
         for (int i = 0; i < bytes; i++) {
-            length = length << 8 | buffer[from++] & 0xFF;
+            length = (length << 8) | (buffer[from++] & 0xFF);
         }
         switch (buffer[place] & 0xF) {
             case TEXT, TEXT_RAW -> {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One collection in SQLite: the questions. What changes it is in {@link SqliteChanges}. */
@@ -93,10 +94,12 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Stored<T>> find(String key) {
-        return readers.read(connection -> found(connection, changes.finding(key), new ArrayList<>())).stream()
-                .findFirst()
-                .filter(found -> access.sees(type, found.document()))
-                .map(found -> found.stored(type));
+        return shown(changes.finding(key)).findFirst().map(found -> found.stored(type));
+    }
+
+    private Stream<Paging.Found> shown(SqliteText text) {
+        return readers.read(connection -> found(connection, text, new ArrayList<>())).stream()
+                .filter(found -> access.sees(type, found));
     }
 
     @Override
@@ -107,12 +110,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         var found = new LinkedHashMap<String, Stored<T>>();
         for (int from = 0; from < keys.size(); from += KEYS_MAX) {
             var some = keys.subList(from, Math.min(keys.size(), from + KEYS_MAX));
-            var text = new SqliteText()
-                    .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key")
-                    .values(some);
-            readers.read(connection -> found(connection, text, new ArrayList<>())).stream()
-                    .filter(each -> access.sees(type, each.document()))
-                    .forEach(each -> found.put(each.key(), each.stored(type)));
+            shown(changes.finding(some)).forEach(each -> found.put(each.key(), each.stored(type)));
         }
         return found;
     }
@@ -273,7 +271,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     /** That a hidden document holds a key is all that may be said of it. */
     private void verifyShown(Optional<Paging.Found> standing) {
-        if (standing.isPresent() && !access.sees(type, standing.get().document())) {
+        if (standing.isPresent() && !access.sees(type, standing.get())) {
             throw StoreProblem.DUPLICATE.because("the key is taken");
         }
     }
@@ -323,7 +321,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         var outcome = write(
                 transaction -> {
                     var before = changes.find(transaction.connection(), prepared.key());
-                    if (before.isPresent() && !access.sees(type, before.get().document())) {
+                    if (before.isPresent() && !access.sees(type, before.get())) {
                         return new SqliteChanges.Outcome(false, Optional.empty());
                     }
                     access.verifyWritable(type, prepared.document());
@@ -348,7 +346,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         return write(
                 transaction -> {
                     var before = changes.find(transaction.connection(), key)
-                            .filter(found -> found.rev() == rev && access.sees(type, found.document()));
+                            .filter(found -> found.rev() == rev && access.sees(type, found));
                     return before.isPresent() && remove(transaction, before.get(), facts);
                 },
                 facts);

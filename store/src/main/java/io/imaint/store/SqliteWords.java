@@ -56,7 +56,7 @@ final class SqliteWords {
         var guess = guess(connection, where);
         return guess.isPresent()
                 && guess.get().matches()
-                        > COMMON_PER_ROOT * Math.sqrt(guess.get().documents());
+                        > COMMON_PER_ROOT * Math.sqrt((double) guess.get().documents());
     }
 
     /** Whether a count is better made along an index than over the matches. */

@@ -238,10 +238,7 @@ final class Webhooks implements Routed {
     }
 
     private Versioned<Shown> patch(PatchWebhook asked) {
-        var standing = found(asked.id);
-        if (standing.rev() != asked.rev) {
-            throw lost(asked.id, Optional.of(standing));
-        }
+        var standing = standing(asked.id, asked.rev);
         return replace(new ReplaceWebhook(asked.id, asked.changes.apply(WebhookInput.of(standing.value())), asked.rev));
     }
 
