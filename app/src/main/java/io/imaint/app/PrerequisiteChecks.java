@@ -124,11 +124,7 @@ final class PrerequisiteChecks {
 
     private static Finding dataDirectory(Path home) throws IOException {
         if (!Files.isDirectory(home)) {
-            var parent = home.toAbsolutePath();
-            while (parent != null && !Files.exists(parent)) {
-                parent = parent.getParent();
-            }
-            return parent != null && Files.isWritable(parent)
+            return Files.isWritable(standing(home))
                     ? Finding.ok(home + " does not exist yet and can be created")
                     : Finding.fail(
                             home + " cannot be created: permission denied", "Set home to a directory of your own.");
@@ -148,11 +144,19 @@ final class PrerequisiteChecks {
                 : Finding.warn(home + " is open to other users of this machine", "chmod 700 " + home);
     }
 
-    private static Finding disk(Path home) throws IOException {
-        var place = home.toAbsolutePath();
-        while (!Files.exists(place)) {
-            place = place.getParent();
+    /** A directory, or the nearest one above it that exists. */
+    private static Path standing(Path directory) {
+        var place = directory.toAbsolutePath();
+        for (var above = place; above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                return above;
+            }
         }
+        return place;
+    }
+
+    private static Finding disk(Path home) throws IOException {
+        var place = standing(home);
         long free = Files.getFileStore(place).getUsableSpace();
         var reason = "%,d MB are free at %s".formatted(free >> 20, place);
         if (free < DISK_BYTES_MIN) {
