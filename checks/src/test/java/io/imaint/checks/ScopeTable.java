@@ -46,6 +46,7 @@ final class ScopeTable {
     private static final int POINT_BYTES = 65;
 
     private static final String NO_ID = "00000000000000000000000000000000";
+    private static final String CONSUMERS = "failures of the system's own consumers, for administrators";
     private static final String REPLICATION = "replication spans all plants";
     private static final String RULES =
             "a rule is a setting of the installation; whom it informs is limited by their own plants";
@@ -147,6 +148,12 @@ final class ScopeTable {
                         NO_ID,
                         plant -> hook("Replaced", '"' + plant + '"'),
                         List.of()),
+                new OneObject(
+                        "PATCH /api/alert-webhooks/{id}",
+                        this::newWebhook,
+                        NO_ID,
+                        plant -> "{\"enabled\": false}",
+                        List.of()),
                 webhook("DELETE /api/alert-webhooks/{id}"),
                 webhook("POST /api/alert-webhooks/{id}/secret"),
                 webhook("POST /api/alert-webhooks/{id}/test"),
@@ -209,6 +216,14 @@ final class ScopeTable {
     private static List<ScopeRow> others() {
         return List.of(
                 new Listed("GET /api/audit", "by=writer", 0),
+                unscoped("GET /api/audit/verification", "says whether the chain holds and shows no value of an entry"),
+                unscoped("GET /api/facts/dead-letters", CONSUMERS),
+                new Unscoped(
+                        "POST /api/facts/dead-letters/{id}/replay",
+                        CONSUMERS,
+                        () -> "/api/facts/dead-letters/none/replay",
+                        () -> null,
+                        "fact-dead-letter-not-found"),
                 new Changes("GET /api/events"),
                 unscoped("GET /health/live", "says that the process responds"),
                 unscoped("GET /health/ready", "says which services are ready"));

@@ -26,6 +26,7 @@ import io.imaint.services.alert.AlertService;
 import io.imaint.services.alert.Alerts;
 import io.imaint.services.audit.AuditService;
 import io.imaint.services.events.EventsService;
+import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
@@ -91,6 +92,7 @@ final class ServedCatalogue implements AutoCloseable {
         ACCESS,
         StoreService.MODULE,
         AuditService.MODULE,
+        FactsService.MODULE,
         ReferenceMapperService.MODULE,
         InboundService.module(SAP, ACCESS),
         DeltaCronjob.module(SAP, ACCESS),
