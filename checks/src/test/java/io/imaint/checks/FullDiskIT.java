@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +70,7 @@ class FullDiskIT {
         return "{\"name\": \"rule %d\", \"fact\": \"MachineFailed\", \"users\": [\"%s\"]}".formatted(number, users);
     }
 
-    private static TreeSet<String> names(Api api) {
+    private static Set<String> names(Api api) {
         var names = new TreeSet<String>();
         var path = RULES + "?limit=1000";
         var page = api.get(path);
@@ -120,7 +121,7 @@ class FullDiskIT {
         }
     }
 
-    private static HttpResponse<String> writeUntilRefused(Api api, TreeSet<String> acknowledged) {
+    private static HttpResponse<String> writeUntilRefused(Api api, Set<String> acknowledged) {
         for (int i = 100; i < ATTEMPTS_MAX; i++) {
             var response = api.post(RULES, rule(i));
             if (response.statusCode() != 201) {

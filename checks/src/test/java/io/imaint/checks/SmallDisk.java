@@ -1,5 +1,6 @@
 package io.imaint.checks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.BufferedOutputStream;
@@ -84,7 +85,7 @@ final class SmallDisk implements AutoCloseable {
             var process = new ProcessBuilder(List.of(command))
                     .redirectErrorStream(true)
                     .start();
-            var said = new String(process.getInputStream().readAllBytes()).strip();
+            var said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return command[0] + " does not end";

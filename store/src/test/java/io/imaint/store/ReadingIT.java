@@ -3,6 +3,7 @@ package io.imaint.store;
 import static io.imaint.store.StoreContract.NOTES;
 import static io.imaint.store.StoreContract.PARTS;
 import static io.imaint.store.StoreContract.part;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,7 +63,7 @@ class ReadingIT {
     private List<String> kept(StoreSettings settings) throws IOException {
         if (settings.mongo().isEmpty()) {
             var file = settings.directory().resolve(SqliteStore.FILE);
-            return Files.exists(file) ? List.of(new String(Files.readAllBytes(file), "ISO-8859-1")) : List.of();
+            return Files.exists(file) ? List.of(Files.readString(file, ISO_8859_1)) : List.of();
         }
         var all = new ArrayList<String>();
         try (var client = MongoClients.create(uri())) {

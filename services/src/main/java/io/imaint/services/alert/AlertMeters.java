@@ -61,7 +61,7 @@ final class AlertMeters implements Metered {
         var oldest = deliveries.list(Query.where(PENDING).sorted("dueAt", false).limit(1)).values().stream()
                 .findFirst();
         return oldest.map(delivery -> Duration.between(delivery.dueAt(), clock.instant()))
-                .map(waiting -> Math.max(0.0, waiting.toMillis()))
+                .map(waiting -> (double) Math.max(0, waiting.toMillis()))
                 .orElse(0.0);
     }
 
