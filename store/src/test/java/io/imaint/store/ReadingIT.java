@@ -3,6 +3,7 @@ package io.imaint.store;
 import static io.imaint.store.StoreContract.NOTES;
 import static io.imaint.store.StoreContract.PARTS;
 import static io.imaint.store.StoreContract.part;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,6 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.imaint.kernel.settings.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -63,7 +63,7 @@ class ReadingIT {
     private List<String> kept(StoreSettings settings) throws IOException {
         if (settings.mongo().isEmpty()) {
             var file = settings.directory().resolve(SqliteStore.FILE);
-            return Files.exists(file) ? List.of(Files.readString(file, StandardCharsets.ISO_8859_1)) : List.of();
+            return Files.exists(file) ? List.of(Files.readString(file, ISO_8859_1)) : List.of();
         }
         var all = new ArrayList<String>();
         try (var client = MongoClients.create(uri())) {

@@ -28,7 +28,13 @@ record AuditHead(String month, long sequence, String hash) {
                 .or(() -> AuditClosing.last(store).map(AuditClosing::head));
     }
 
-    /** The place of the next entry, given the month that it is of; a month that was left is not entered again. */
+    /**
+     * The place of the next entry, with the hash of the one before. A fact that comes late is entered in the month that
+     * has begun, and never in one that was dropped.
+     *
+     * @param own the month of the fact
+     * @param closed whether the month of the head was dropped
+     */
     static AuditHead next(Optional<AuditHead> head, String own, boolean closed) {
         if (head.isEmpty()) {
             return new AuditHead(own, 1, "");

@@ -47,18 +47,18 @@ final class AuditWriter implements FactConsumer {
                 .values()
                 .forEach(entry -> known.add(entry.fact()));
         var head = AuditHead.of(store);
+        boolean closed = head.flatMap(last -> store.documents(AuditClosing.TYPE).find(last.month()))
+                .isPresent();
         for (var fact : writes) {
             if (!known.contains(fact.id())) {
-                head = Optional.of(append(head, fact));
+                head = Optional.of(append(AuditHead.next(head, MONTH.format(fact.at()), closed), fact));
+                closed = false;
             }
         }
     }
 
-    /** A fact that comes late is entered in the month that has begun, so that earlier ones are closed. */
-    private AuditHead append(Optional<AuditHead> head, StoredFact fact) {
-        var closed = head.flatMap(last -> store.documents(AuditClosing.TYPE).find(last.month()))
-                .isPresent();
-        var place = AuditHead.next(head, MONTH.format(fact.at()), closed);
+    /** @param place where the entry comes, with the hash of the one before */
+    private AuditHead append(AuditHead place, StoredFact fact) {
         var write = RecordCodec.of(DocumentWritten.class).read(fact.data());
         var particulars = new AuditParticulars(
                 AuditEntry.id(place.month(), place.sequence()),
