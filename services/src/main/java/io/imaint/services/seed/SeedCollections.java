@@ -87,6 +87,11 @@ public final class SeedCollections {
         return java.util.Optional.ofNullable(SCHEMAS.get(collection)).orElseThrow();
     }
 
+    /** Whether a service reads the documents as records, and may have fields in them that no seed has. */
+    static boolean isOfService(CollectionType<?> type) {
+        return OF_NONE.get(type.name()) != type;
+    }
+
     private static SeedSchema schema(String collection) {
         try (var resource = SeedSource.Program.resource("schema/" + collection + ".schema.json")) {
             return new SeedSchema(SeedJson.read(resource.readAllBytes()));
