@@ -194,7 +194,7 @@ final class SeedPlanner {
             boolean untouched = ThreeWayMerge.same(draft.mine, draft.base);
             draft.becomes(untouched ? Action.UPDATE : Action.NOTE, untouched ? theirs : draft.mine);
         } else {
-            var shape = SeedCollections.schemaOf(draft.collection).shape();
+            var shape = SeedCollections.schemaOf(draft.collection).shape(theirs);
             var merged = ThreeWayMerge.merge(draft.base, draft.mine, theirs, shape);
             draft.becomes(
                     ThreeWayMerge.same(merged.value(), draft.mine) ? Action.NOTE : Action.UPDATE,

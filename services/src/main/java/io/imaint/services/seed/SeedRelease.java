@@ -153,7 +153,7 @@ record SeedRelease(
             if (into.put(key, document) != null) {
                 findings.add(new SeedFinding(file, key, place, "is there twice"));
             }
-            findings.addAll(twins(file, key, document, schema.shape()));
+            findings.addAll(twins(file, key, document, schema.shape(document)));
             if (wrong.isEmpty()) {
                 fits(file, key, java.util.Objects.requireNonNull(types.get(collection)), document);
             }

@@ -74,7 +74,7 @@ final class SeedResolving {
                 .map(segment -> segment.replace("~1", "/").replace("~0", "~"))
                 .toList();
         return (Document) put(
-                document, segments, SeedCollections.schemaOf(conflict.collection()).shape());
+                document, segments, SeedCollections.schemaOf(conflict.collection()).shape(document));
     }
 
     private @Nullable Object put(@Nullable Object value, List<String> path, Shape shape) {

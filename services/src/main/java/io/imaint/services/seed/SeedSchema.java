@@ -6,9 +6,11 @@ import com.networknt.schema.SpecificationVersion;
 import io.imaint.store.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ final class SeedSchema {
 
     private final JsonNode root;
     private final String keyField;
+    private final Map<JsonNode, Schema> conditions = new ConcurrentHashMap<>();
     private @Nullable Schema compiled;
 
     SeedSchema(JsonNode root) {
@@ -65,8 +68,29 @@ final class SeedSchema {
         return known;
     }
 
-    Shape shape() {
-        return new Node(List.of(root));
+    /** The shape of a document; what its schema makes depend on its other fields is as in this one. */
+    Shape shape(Document document) {
+        return node(document);
+    }
+
+    private Node node(Document document) {
+        var applying = new ArrayList<JsonNode>();
+        applying(root, SeedJson.node(document), applying);
+        return new Node(List.copyOf(applying));
+    }
+
+    private void applying(JsonNode schema, JsonNode document, List<JsonNode> into) {
+        into.add(schema);
+        schema.path("allOf").values().forEach(part -> applying(part, document, into));
+        if (schema.has("if")) {
+            boolean holds = conditions
+                    .computeIfAbsent(schema.path("if"), REGISTRY::getSchema)
+                    .validate(document)
+                    .isEmpty();
+            if (schema.has(holds ? "then" : "else")) {
+                applying(schema.path(holds ? "then" : "else"), document, into);
+            }
+        }
     }
 
     /** Takes what a document refers to. */
@@ -76,7 +100,7 @@ final class SeedSchema {
     }
 
     void references(Document document, Sink sink) {
-        references("", document, new Node(List.of(root)), sink);
+        references("", document, node(document), sink);
     }
 
     private static void references(String pointer, @Nullable Object value, Node node, Sink sink) {
@@ -100,43 +124,20 @@ final class SeedSchema {
         }
     }
 
-    /** All schemas that speak of one place, whatever conditions they hang on. */
+    /** All schemas that speak of one place. */
     private record Node(List<JsonNode> schemas) implements Shape {
-        private static final List<String> BRANCHES = List.of("allOf", "anyOf", "oneOf");
-        private static final List<String> CONDITIONS = List.of("if", "then", "else");
-
         private static Node of(Stream<JsonNode> schemas) {
-            return new Node(
-                    schemas.filter(JsonNode::isObject).distinct().toList());
-        }
-
-        /** The schemas with all that they are composed of. */
-        private Stream<JsonNode> all() {
-            var found = new ArrayList<JsonNode>();
-            schemas.forEach(schema -> collect(schema, found));
-            return found.stream();
-        }
-
-        private static void collect(JsonNode schema, List<JsonNode> into) {
-            into.add(schema);
-            for (var branch : BRANCHES) {
-                schema.path(branch).values().forEach(part -> collect(part, into));
-            }
-            for (var condition : CONDITIONS) {
-                if (schema.has(condition)) {
-                    collect(schema.path(condition), into);
-                }
-            }
+            return new Node(schemas.filter(JsonNode::isObject).distinct().toList());
         }
 
         @Override
         public Node field(String name) {
-            return of(all().flatMap(schema -> {
+            return of(schemas.stream().flatMap(schema -> {
                 var declared = schema.path("properties").path(name);
                 var matching = schema.path("patternProperties").properties().stream()
                         .filter(pattern ->
                                 Pattern.compile(pattern.getKey()).matcher(name).find())
-                        .map(java.util.Map.Entry::getValue)
+                        .map(Map.Entry::getValue)
                         .toList();
                 if (declared.isObject() || !matching.isEmpty()) {
                     return Stream.concat(Stream.of(declared), matching.stream());
@@ -147,7 +148,7 @@ final class SeedSchema {
 
         @Override
         public Node item() {
-            return of(all().map(schema -> schema.path("items")));
+            return of(schemas.stream().map(schema -> schema.path("items")));
         }
 
         @Override
@@ -161,14 +162,15 @@ final class SeedSchema {
         }
 
         Optional<String> word(String keyword) {
-            return all().map(schema -> schema.path(keyword))
+            return schemas.stream()
+                    .map(schema -> schema.path(keyword))
                     .filter(JsonNode::isString)
                     .map(JsonNode::stringValue)
                     .findFirst();
         }
 
         boolean flag(String keyword) {
-            return all().anyMatch(schema -> schema.path(keyword).booleanValue(false));
+            return schemas.stream().anyMatch(schema -> schema.path(keyword).booleanValue(false));
         }
     }
 }
