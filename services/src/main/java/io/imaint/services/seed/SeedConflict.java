@@ -56,6 +56,22 @@ public record SeedConflict(
         return new SeedConflict(id, collection, document, path, reason, base, mine, theirs, version, at, as);
     }
 
+    /** The conflict with its values in maps and lists, as JSON is written of it. */
+    public SeedConflict shown() {
+        return new SeedConflict(
+                id,
+                collection,
+                document,
+                path,
+                reason,
+                SeedJson.plain(base),
+                SeedJson.plain(mine),
+                SeedJson.plain(theirs),
+                version,
+                at,
+                state);
+    }
+
     /** The same place has one conflict, the newest. */
     static String id(String collection, String document, String path) {
         return SeedJson.hash("%s\n%s\n%s".formatted(collection, document, path)).substring(0, 12);

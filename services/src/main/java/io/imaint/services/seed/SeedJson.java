@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -124,6 +125,25 @@ final class SeedJson {
                 yield object;
             }
             default -> throw new AssertionError("a document cannot keep a " + kept.getClass());
+        };
+    }
+
+    /** The value in maps and lists, without fields that are null. */
+    static @Nullable Object plain(@Nullable Object kept) {
+        return switch (kept) {
+            case Document document -> {
+                var map = new LinkedHashMap<String, Object>();
+                document.forEach((name, value) -> {
+                    var plain = plain(value);
+                    if (plain != null) {
+                        map.put(name, plain);
+                    }
+                });
+                yield map;
+            }
+            case List<?> list -> list.stream().map(SeedJson::plain).toList();
+            case null -> null;
+            default -> kept;
         };
     }
 

@@ -57,7 +57,7 @@ public record SeedReport(
                 plan.count(Action.NOTE),
                 plan.count(Action.DELETE),
                 plan.steps().stream().map(SeedReport::step).toList(),
-                plan.conflicts(),
+                plan.conflicts().stream().map(SeedConflict::shown).toList(),
                 plan.kept(),
                 seconds);
     }
@@ -68,13 +68,24 @@ public record SeedReport(
                 step.key(),
                 step.action().name().toLowerCase(java.util.Locale.ROOT),
                 step.changes().stream()
-                        .map(change -> new Change(change.path(), change.before(), change.after()))
+                        .map(change -> new Change(
+                                change.path(), SeedJson.plain(change.before()), SeedJson.plain(change.after())))
                         .toList());
     }
 
     /** Whether nothing is left to do. */
     public boolean nothing() {
         return steps.isEmpty();
+    }
+
+    /** In one line, for people. */
+    public String summary() {
+        var what = "seed data version %d of %s: ".formatted(version, source);
+        return nothing()
+                ? what + "nothing to change"
+                : what
+                        + "%d inserted, %d updated, %d removed, %d kept as changed here, %d conflicts"
+                                .formatted(inserted, updated, deleted, noted, conflicts.size());
     }
 
     static Failure invalid(String source, List<SeedFinding> findings) {

@@ -33,7 +33,11 @@ public final class Seeding implements Routed {
         var seeds = new Seeds(store, declared, InstantSource.system());
         var routes = new SeedRoutes(store, seeds);
         try {
-            return new Seeding(routes, seeds.seedAtStart().orElse(null), null);
+            var report = seeds.seedAtStart().orElse(null);
+            if (report != null) {
+                LOG.log(Level.INFO, report.summary());
+            }
+            return new Seeding(routes, report, null);
         } catch (Failure failed) {
             if (failed.code() != SeedProblem.SEED_INVALID && failed.code() != SeedProblem.SEED_BUSY) {
                 throw failed;
