@@ -17,6 +17,7 @@ enum AppProblem implements ProblemCode {
     DATA_DIRECTORY_UNUSABLE(
             "The data directory cannot be used",
             "Check its owner and permissions, or set IMAINT_HOME to another directory."),
+    PLANT_EXISTS("The plant already exists", "List the plants with `imaint plants`."),
     SIMULATOR_NOT_RUNNING(
             "No simulator is running",
             "Start one with `imaint simulator` in another terminal, or name its state directory with --state."),

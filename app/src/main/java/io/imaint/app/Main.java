@@ -43,6 +43,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             IntegrationsCommand.class,
             InboundCommand.class,
             MapCommand.class,
+            SeedCommand.class,
+            PlantsCommand.class,
             ResetCommand.class,
             DumpCommand.class,
             RestoreCommand.class,

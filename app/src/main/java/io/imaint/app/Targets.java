@@ -1,5 +1,6 @@
 package io.imaint.app;
 
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Inbound;
 import io.imaint.integration.inbound.InboundService;
 import io.imaint.integration.management.IntegrationManagerService;
@@ -25,10 +26,14 @@ import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.seed.SeedService;
+import io.imaint.services.seed.SeedSettings;
+import io.imaint.services.seed.Seeding;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
 import io.imaint.simulator.SimulatorService;
 import io.imaint.simulator.SimulatorSettings;
+import io.imaint.store.CollectionType;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.util.List;
@@ -69,6 +74,12 @@ final class Targets {
                     "users", Group.FOUNDATION, "Who can be informed: so far the administrator")
             .starts(needs -> new OnlyAdministrator());
 
+    /** Seeded collections that modules beside the services declare. */
+    static final List<CollectionType<?>> SEEDED = List.of(Integrations.TYPE);
+
+    /** Brings in the seed data; the same in both catalogues. */
+    static final ServiceModule<Seeding> SEED = SeedService.module(SEEDED);
+
     private static final ServiceModule<Alerts> ALERTS = AlertService.module(USERS);
 
     private static final ServiceModule<Events> EVENTS =
@@ -81,6 +92,7 @@ final class Targets {
             SIMULATED_SAP,
             ACCESS_SIMULATED,
             StoreService.MODULE,
+            SEED,
             AuditService.MODULE,
             FactsService.MODULE,
             ReferenceMapperService.MODULE,
@@ -97,6 +109,7 @@ final class Targets {
             NAMED_SAP,
             ACCESS_NAMED,
             StoreService.MODULE,
+            SEED,
             AuditService.MODULE,
             FactsService.MODULE,
             ReferenceMapperService.MODULE,
@@ -146,6 +159,7 @@ final class Targets {
     private static void readShared(Settings settings) {
         ApiSettings.read(settings);
         LogSettings.read(settings);
+        SeedSettings.read(settings);
         SapSettings.read(settings);
         SimulatorSettings.read(settings);
         StoreSettings.read(settings);

@@ -51,6 +51,11 @@ record Terminal(PrintStream out, PrintStream err, boolean interactive) {
         return lines.hasNextLine() ? lines.nextLine() : "";
     }
 
+    /** A value as JSON on one line. */
+    static String oneLine(Object value) {
+        return JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);
+    }
+
     void json(Object value) {
         line(JSON.writeValueAsString(value));
     }

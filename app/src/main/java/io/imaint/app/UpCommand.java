@@ -69,6 +69,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         Targets.verifiable(settings).verify(); // A wrong setting is reported before the lock is tried.
         try (var lock = DataDirectory.lock(StoreSettings.read(settings).directory());
                 var system = RunningSystem.start("all", settings)) {
+            SeedCommand.announce(system.services(), terminal);
             var inbound = system.services().the(Targets.inbound(settings));
             var progress = new ProgressLine(terminal);
             if (!awaitLoad(inbound, progress)) {

@@ -340,13 +340,34 @@ public final class CollectionType<T> {
         return as(JsonCodec.of(record));
     }
 
-    private <R> CollectionType<R> as(Codec<R> projection) {
+    /**
+     * The same collection with its documents whole, those fields included that its values cannot hold. Only for who
+     * upgrades documents; what is written is not tried by reading it as a value, see {@link #normal}.
+     */
+    public CollectionType<Document> whole() {
+        return projection(
+                Codec.by(Function.identity(), Function.identity()), document -> key(read(document)));
+    }
+
+    /**
+     * A document in the form in which a service would write it back: every field of its values is there, absent ones
+     * with their default. {@link IllegalArgumentException} with the field's name when it does not fit.
+     */
+    public Document normal(Document document) {
+        return codec.merged(document, codec.write(codec.read(document)));
+    }
+
+    private <R> CollectionType<R> as(Codec<R> codec) {
+        return projection(codec, value -> {
+            throw new AssertionError(name + " is written as a whole, not as " + codec);
+        });
+    }
+
+    private <R> CollectionType<R> projection(Codec<R> projection, Function<R, String> keyOf) {
         return new CollectionType<>(
                 name,
                 projection,
-                value -> {
-                    throw new AssertionError(name + " is written as a whole, not as " + projection);
-                },
+                keyOf,
                 indexes,
                 traits,
                 scope,

@@ -16,6 +16,9 @@ public record DocumentWritten(Operation operation, List<FieldChange> changes) im
     /** What stands for the value of a masked field. */
     static final String MASK = "***";
 
+    /** Fields of such names are the platform's own, such as what a seed delivered; no fact shows them. */
+    private static final String PRIVATE = "_";
+
     /** Fields of such names are masked though nobody declared it; a declaration that was forgotten must not cost a secret. */
     private static final Pattern SECRET =
             Pattern.compile(".*(password|passphrase|secret|privatekey|token|apikey).*", Pattern.CASE_INSENSITIVE);
@@ -59,7 +62,7 @@ public record DocumentWritten(Operation operation, List<FieldChange> changes) im
             String field,
             @Nullable Object before,
             @Nullable Object after) {
-        if (!Objects.equals(before, after)) {
+        if (!field.startsWith(PRIVATE) && !Objects.equals(before, after)) {
             boolean masked = type.masked().contains(field);
             changes.add(new FieldChange(field, shown(field, masked, before), shown(field, masked, after)));
         }

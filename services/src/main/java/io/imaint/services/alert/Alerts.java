@@ -4,6 +4,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Directory;
 import io.imaint.kernel.telemetry.Metered;
+import io.imaint.store.CollectionType;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Store;
 import io.imaint.store.Subscription;
@@ -29,6 +30,9 @@ public final class Alerts implements Routed, Metered, AutoCloseable {
 
     public static final List<LiveCollection> LIVE =
             List.of(new LiveCollection(AlertCollections.INBOX, AlertRoutes.READ, "user"));
+
+    /** The collections for which seed data is delivered. */
+    public static final List<CollectionType<?>> SEEDED = List.of(AlertCollections.STRINGS);
 
     private final List<Routed> parts;
     private final AlertMeters meters;

@@ -1,0 +1,34 @@
+package io.imaint.services.seed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Sources of seed data for tests. */
+final class Sources {
+    static final SeedSettings NO_BUCKET =
+            new SeedSettings(Optional.empty(), "us-east-1", Optional.empty(), Optional.empty());
+
+    private Sources() {}
+
+    /** A folder with files, given as name, content, name, content. */
+    static SeedSource folder(Path folder, String... files) {
+        try {
+            Files.createDirectories(folder);
+            for (int i = 0; i < files.length; i += 2) {
+                Files.writeString(folder.resolve(files[i]), files[i + 1]);
+            }
+            return SeedSource.at(folder.toString(), NO_BUCKET);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The file of a collection. */
+    static String file(String collection, String... documents) {
+        return "{\"collection\": \"%s\", \"version\": 1, \"documents\": [%s]}"
+                .formatted(collection, String.join(",", documents));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.imaint.services.seed;
+
+import org.jspecify.annotations.NullMarked;
