@@ -38,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             StatusCommand.class,
             VerifyConnectionCommand.class,
+            VerifyCommand.Sections.class,
+            VerifyCommand.Doctor.class,
             IntegrationsCommand.class,
             InboundCommand.class,
             MapCommand.class,
@@ -64,7 +66,7 @@ final class Main {
 
     /** Mistakes in the command itself, as opposed to failures of what it does. */
     private static final Set<ProblemCode> WRONG_USES =
-            Set.of(SettingsProblem.SETTINGS_INVALID, ServiceProblem.TARGET_UNKNOWN);
+            Set.of(AppProblem.COMMAND_INVALID, SettingsProblem.SETTINGS_INVALID, ServiceProblem.TARGET_UNKNOWN);
 
     public static void main(String[] arguments) {
         // The program's texts and number formats do not depend on the machine's language.

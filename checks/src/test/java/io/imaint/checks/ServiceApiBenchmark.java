@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ServiceApiBenchmark {
     private static final int CONNECTIONS = 32;
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 40;
     private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
     private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
     private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: ([0-9]+)");
@@ -183,8 +183,8 @@ final class ServiceApiBenchmark {
 
     private static boolean answers(Server server) throws InterruptedException {
         try {
-            return !run("wrk", "-t1", "-c1", "-d1s", server.address() + "/health/live")
-                    .contains("Socket errors: connect");
+            return RATE.matcher(run("wrk", "-t1", "-c1", "-d1s", server.address() + "/health/live"))
+                    .find();
         } catch (IOException unreachable) {
             return false;
         }

@@ -84,6 +84,11 @@ final class Access {
         return confines(type) ? Optional.ofNullable(plants) : Optional.empty();
     }
 
+    /** Reads the document only where some are not to be seen. */
+    boolean sees(CollectionType<?> type, Paging.Found found) {
+        return !confines(type) || sees(type, found.document());
+    }
+
     @SuppressWarnings("NullAway") // Only where it confines.
     boolean sees(CollectionType<?> type, Document document) {
         return !confines(type) || (document.get(type.plantField()) instanceof String plant && plants.contains(plant));

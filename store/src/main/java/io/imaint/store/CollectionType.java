@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.http.Projected;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,13 +230,23 @@ public final class CollectionType<T> {
     }
 
     /** {@link StoreProblem#STORE_CORRUPT} when the stored document of this key does not fit. */
-    T read(String key, Document document) {
+    T read(String key, Kept kept) {
         try {
-            return codec.read(document);
+            return codec instanceof JsonCodec<?> passing ? passedOn(passing, kept) : codec.read(kept.document());
         } catch (IllegalArgumentException | ClassCastException | NoSuchElementException | DateTimeException unfit) {
             throw StoreProblem.STORE_CORRUPT.because(
                     "%s %s cannot be read: %s".formatted(name, key, unfit.getMessage()), unfit);
         }
+    }
+
+    /** Whether documents are passed on as JSON. */
+    boolean passesOn() {
+        return codec instanceof JsonCodec;
+    }
+
+    @SuppressWarnings("unchecked") // It is this type's own codec.
+    private T passedOn(JsonCodec<?> passing, Kept kept) {
+        return (T) passing.read(kept.bytes());
     }
 
     /** The document that replaces a stored one: the value's, with the stored fields that no value has. */
@@ -321,11 +332,20 @@ public final class CollectionType<T> {
 
     /** The same collection, read as records of some of its fields. */
     public <R extends Record> CollectionType<R> as(Class<R> record) {
+        return as(RecordCodec.of(record));
+    }
+
+    /** The same collection, passed on as the JSON of a record of some of its fields. */
+    public <R extends Record> CollectionType<Projected<R>> projected(Class<R> record) {
+        return as(JsonCodec.of(record));
+    }
+
+    private <R> CollectionType<R> as(Codec<R> projection) {
         return new CollectionType<>(
                 name,
-                RecordCodec.of(record),
+                projection,
                 value -> {
-                    throw new AssertionError(name + " is written as a whole, not as " + record.getSimpleName());
+                    throw new AssertionError(name + " is written as a whole, not as " + projection);
                 },
                 indexes,
                 traits,

@@ -43,6 +43,11 @@ final class CompoundForm {
         }
 
         @Override
+        boolean passes(Jsonb kept, int place) {
+            return kept.isList(place, each -> item.passes(kept, each));
+        }
+
+        @Override
         String name() {
             return "a list of " + item.name();
         }

@@ -41,6 +41,11 @@ abstract class Form {
     /** The value that was kept; any runtime exception of the language or java.time when it does not fit. */
     abstract Object read(Object kept);
 
+    /** Whether the value at a place of a document's bytes, as kept, is what the API writes. */
+    boolean passes(Jsonb kept, int place) {
+        return false;
+    }
+
     /** What it is, for the message to whom it does not fit. */
     abstract String name();
 
@@ -108,7 +113,7 @@ abstract class Form {
 
     private static @Nullable Form plain(Type type) {
         return switch (type instanceof Class<?> named ? named.getName() : "") {
-            case "java.lang.String" -> new Plain("a text", same(), String.class::cast);
+            case "java.lang.String" -> new Plain("a text", same(), String.class::cast, Jsonb::isText);
             case "long" -> new Absent(whole(), 0L);
             case "java.lang.Long" -> whole();
             case "int" -> new Absent(small(), 0);
@@ -119,15 +124,21 @@ abstract class Form {
                 new Plain(
                         "a number",
                         same(),
-                        kept -> kept instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) kept);
-            case "java.time.LocalDate" -> new Plain("a date", Object::toString, kept -> Values.date((String) kept));
+                        kept -> kept instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) kept,
+                        Jsonb::isNumber);
+            case "java.time.LocalDate" ->
+                new Plain("a date", Object::toString, kept -> Values.date((String) kept), Jsonb::isText);
             case "java.time.LocalTime" ->
-                new Plain("a time", time -> Values.text((LocalTime) time), kept -> Values.time((String) kept));
+                new Plain(
+                        "a time",
+                        time -> Values.text((LocalTime) time),
+                        kept -> Values.time((String) kept),
+                        Jsonb::isText);
             case "java.time.Instant" ->
                 new Plain(
                         "an instant", instant -> Values.text((Instant) instant), kept -> Values.instant((String) kept));
             case "java.time.Duration" ->
-                new Plain("a duration", Object::toString, kept -> Duration.parse((String) kept));
+                new Plain("a duration", Object::toString, kept -> Duration.parse((String) kept), Jsonb::isText);
             case "io.imaint.store.Document" -> new Plain("a document", same(), Document.class::cast);
             case "java.lang.Object" -> new Plain("a value", value -> Values.present(value), same());
             default -> null;
@@ -139,7 +150,7 @@ abstract class Form {
     }
 
     private static Form whole() {
-        return new Plain("a whole number", same(), Long.class::cast);
+        return new Plain("a whole number", same(), Long.class::cast, Jsonb::isWhole);
     }
 
     private static Form small() {
@@ -150,7 +161,7 @@ abstract class Form {
     }
 
     private static Form flag() {
-        return new Plain("true or false", same(), Boolean.class::cast);
+        return new Plain("true or false", same(), Boolean.class::cast, Jsonb::isFlag);
     }
 
     /** Read by the constant's own name too, which was stored before its text was. */
@@ -178,7 +189,8 @@ abstract class Form {
             return new Plain(
                     "a " + type.getSimpleName(),
                     value -> ((Identifier) value).value(),
-                    kept -> Objects.requireNonNull(made.apply((String) kept)));
+                    kept -> Objects.requireNonNull(made.apply((String) kept)),
+                    Jsonb::isText);
         } catch (ReflectiveOperationException missing) {
             throw new LinkageError(type + " is not made of one text", missing);
         }
@@ -203,16 +215,31 @@ abstract class Form {
         }
     }
 
+    private interface Passing {
+        boolean test(Jsonb kept, int place);
+    }
+
     /** A value that is one text, number or flag. */
     private static final class Plain extends Form {
         private final String name;
         private final Function<Object, Object> write;
         private final Function<Object, Object> read;
+        private final Passing passing;
 
         private Plain(String name, Function<Object, Object> write, Function<Object, Object> read) {
+            this(name, write, read, (kept, place) -> false);
+        }
+
+        private Plain(String name, Function<Object, Object> write, Function<Object, Object> read, Passing passing) {
             this.name = name;
             this.write = write;
             this.read = read;
+            this.passing = passing;
+        }
+
+        @Override
+        boolean passes(Jsonb kept, int place) {
+            return passing.test(kept, place);
         }
 
         @Override
@@ -253,6 +280,11 @@ abstract class Form {
         }
 
         @Override
+        boolean passes(Jsonb kept, int place) {
+            return form.passes(kept, place);
+        }
+
+        @Override
         String name() {
             return form.name();
         }
@@ -285,6 +317,11 @@ abstract class Form {
         @Override
         Object read(Object kept) {
             return Optional.of(held.read(kept));
+        }
+
+        @Override
+        boolean passes(Jsonb kept, int place) {
+            return held.passes(kept, place);
         }
 
         @Override

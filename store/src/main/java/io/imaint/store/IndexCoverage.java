@@ -78,7 +78,7 @@ final class IndexCoverage {
     }
 
     /** What has to hold together, however it nests. */
-    private static Stream<Condition> parts(Condition where) {
+    static Stream<Condition> parts(Condition where) {
         return where instanceof Condition.And and ? and.all().stream().flatMap(IndexCoverage::parts) : Stream.of(where);
     }
 

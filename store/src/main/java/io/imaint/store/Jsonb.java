@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.UTF8JsonGenerator;
 
 /**
  * SQLite's binary form of JSON, written and read without SQLite.
@@ -48,6 +51,7 @@ final class Jsonb {
 
     private byte[] buffer;
     private int at;
+    private int end;
 
     private Jsonb(byte[] buffer) {
         this.buffer = buffer;
@@ -80,6 +84,129 @@ final class Jsonb {
             throw new IllegalArgumentException("the bytes end within an element", cut);
         }
         throw new IllegalArgumentException("not one document");
+    }
+
+    /** A reader of bytes that {@link #write} made, by the places of its elements; it may be used by one thread at a time. */
+    static Jsonb reader(byte[] bytes) {
+        return new Jsonb(bytes);
+    }
+
+    /** The place that is read next. */
+    int at() {
+        return at;
+    }
+
+    /** Enters the one document that the bytes are; returns its end. */
+    int enterDocument() {
+        int kind = enter();
+        if (kind != DOCUMENT || end != buffer.length) {
+            throw new IllegalArgumentException("not one document");
+        }
+        return end;
+    }
+
+    /** Reads the name of a field; returns where it starts, and it ends where its value begins. */
+    int enterName() {
+        int kind = enter();
+        if (kind != TEXT_RAW && kind != TEXT) {
+            throw new IllegalArgumentException("a field has no name");
+        }
+        int start = at;
+        at = end;
+        return start;
+    }
+
+    /** Passes over an element. */
+    void skip() {
+        enter();
+        at = end;
+    }
+
+    /** The value that begins at a place. */
+    @Nullable
+    Object valueAt(int place) {
+        int before = at;
+        at = place;
+        var value = value(1);
+        at = before;
+        return value;
+    }
+
+    boolean isText(int place) {
+        int kind = buffer[place] & 0xF;
+        return kind == TEXT_RAW || kind == TEXT;
+    }
+
+    boolean isWhole(int place) {
+        return (buffer[place] & 0xF) == WHOLE;
+    }
+
+    boolean isNumber(int place) {
+        return isWhole(place) || (buffer[place] & 0xF) == FRACTION;
+    }
+
+    boolean isFlag(int place) {
+        int kind = buffer[place] & 0xF;
+        return kind == TRUE || kind == FALSE;
+    }
+
+    /** Whether the value at a place is a list, and each of its items passes. */
+    boolean isList(int place, IntPredicate item) {
+        if ((buffer[place] & 0xF) != LIST) {
+            return false;
+        }
+        int before = at;
+        at = place;
+        enter();
+        int last = end;
+        boolean pass = true;
+        while (pass && at < last) {
+            pass = item.test(at);
+            skip();
+        }
+        at = before;
+        return pass;
+    }
+
+    /** Writes the text, number, flag, or list of these at a place as JSON. */
+    void copy(int place, JsonGenerator json) {
+        int from = place + 1;
+        int size = (buffer[place] & 0xFF) >> 4;
+        int bytes = size < LENGTH_IN_1 ? 0 : 1 << (size - LENGTH_IN_1);
+        int length = bytes == 0 ? size : 0;
+        for (int i = 0; i < bytes; i++) {
+            length = (length << 8) | (buffer[from++] & 0xFF);
+        }
+        switch (buffer[place] & 0xF) {
+            case TEXT, TEXT_RAW -> {
+                if (json instanceof UTF8JsonGenerator) {
+                    json.writeUTF8String(buffer, from, length);
+                } else {
+                    json.writeString(new String(buffer, from, length, StandardCharsets.UTF_8));
+                }
+            }
+            case TRUE -> json.writeBoolean(true);
+            case FALSE -> json.writeBoolean(false);
+            case WHOLE -> json.writeNumber(new String(buffer, from, length, StandardCharsets.ISO_8859_1));
+            case FRACTION ->
+                json.writeNumber(new BigDecimal(new String(buffer, from, length, StandardCharsets.ISO_8859_1)));
+            case LIST -> {
+                json.writeStartArray();
+                int next = from;
+                while (next < from + length) {
+                    copy(next, json);
+                    next = after(next);
+                }
+                json.writeEndArray();
+            }
+            default -> throw new AssertionError("not to be copied");
+        }
+    }
+
+    private int after(int place) {
+        at = place;
+        enter();
+        return end;
     }
 
     private void value(@Nullable Object value, int depth) {
@@ -179,13 +306,9 @@ final class Jsonb {
         if (depth >= DEPTH_MAX) {
             throw new IllegalArgumentException("nests too deeply");
         }
-        int head = buffer[at++] & 0xFF;
-        int end = length(head >> 4);
-        end += at;
-        if (end < at || end > buffer.length) {
-            throw new IllegalArgumentException("an element is longer than the bytes");
-        }
-        return switch (head & 0xF) {
+        int kind = enter();
+        int end = this.end;
+        return switch (kind) {
             case NULL -> null;
             case TRUE -> true;
             case FALSE -> false;
@@ -211,6 +334,17 @@ final class Jsonb {
             }
             default -> throw new IllegalArgumentException("no such kind of element");
         };
+    }
+
+    /** Reads the head of an element; returns its kind, and {@link #end} is where it ends. */
+    private int enter() {
+        int head = buffer[at++] & 0xFF;
+        int length = length(head >> 4);
+        end = at + length;
+        if (length < 0 || end < at || end > buffer.length) {
+            throw new IllegalArgumentException("an element is longer than the bytes");
+        }
+        return head & 0xF;
     }
 
     private int length(int size) {

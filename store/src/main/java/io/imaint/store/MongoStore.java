@@ -92,16 +92,7 @@ final class MongoStore implements StoreView.Engine {
             throw SettingsProblem.SETTINGS_INVALID.because("mongo-uri is refused: " + reason);
         });
         var address = new ConnectionString(uri);
-        var client = MongoClients.create(MongoClientSettings.builder()
-                .applyConnectionString(address)
-                .applicationName("imaint")
-                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
-                .readConcern(ReadConcern.MAJORITY)
-                .readPreference(ReadPreference.primary())
-                .applyToClusterSettings(
-                        cluster -> cluster.serverSelectionTimeout(SEARCH.toMillis(), TimeUnit.MILLISECONDS))
-                .applyToSocketSettings(socket -> socket.readTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS))
-                .build());
+        var client = MongoClients.create(settings(address));
         try {
             return new MongoStore(client, address, clock, reading);
         } catch (MongoException failed) {
@@ -111,6 +102,20 @@ final class MongoStore implements StoreView.Engine {
             client.close();
             throw failed;
         }
+    }
+
+    /** How a server is reached, with the concerns that durable writes need. */
+    static MongoClientSettings settings(ConnectionString address) {
+        return MongoClientSettings.builder()
+                .applyConnectionString(address)
+                .applicationName("imaint")
+                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                .readConcern(ReadConcern.MAJORITY)
+                .readPreference(ReadPreference.primary())
+                .applyToClusterSettings(
+                        cluster -> cluster.serverSelectionTimeout(SEARCH.toMillis(), TimeUnit.MILLISECONDS))
+                .applyToSocketSettings(socket -> socket.readTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS))
+                .build();
     }
 
     /** The key that authenticates cursors, made by whoever is first. */

@@ -89,10 +89,18 @@ final class Paging {
         return new Page<>(items, more ? cursors.encoded(type, query, place(query, shown.getLast())) : null);
     }
 
-    /** A document as an engine read it. */
-    record Found(String key, long rev, long position, Document document) {
+    /** A document as it was found. */
+    record Found(String key, long rev, long position, Kept kept) {
+        Found(String key, long rev, long position, Document document) {
+            this(key, rev, position, Kept.of(document));
+        }
+
+        Document document() {
+            return kept.document();
+        }
+
         <T> Stored<T> stored(CollectionType<T> type) {
-            return new Stored<>(key, rev, position, type.read(key, document));
+            return new Stored<>(key, rev, position, type.read(key, kept));
         }
     }
 

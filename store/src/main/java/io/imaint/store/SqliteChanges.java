@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class SqliteChanges {
     record Outcome(boolean done, Optional<Paging.Found> stands) {}
 
     private final SqliteTable table;
+    private final String select;
     private final String find;
     private final String look;
     private final String insert;
@@ -29,7 +31,8 @@ final class SqliteChanges {
 
     SqliteChanges(SqliteTable table) {
         this.table = table;
-        this.find = "SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key=?";
+        this.select = "SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key";
+        this.find = select + "=?";
         this.plant =
                 table.notesLeft() ? SqliteText.field(String.valueOf(table.type().plantField())) : "NULL";
         this.look = "SELECT id, rev, position, words, doc=?, " + plant + " FROM " + table.documents() + " WHERE key=?";
@@ -52,6 +55,21 @@ final class SqliteChanges {
 
     static Paging.Found found(ResultSet row) throws SQLException {
         return new Paging.Found(row.getString(1), row.getLong(2), row.getLong(3), Jsonb.read(row.getBytes(4)));
+    }
+
+    /** A document that is to be passed on, and mostly never becomes one. */
+    static Paging.Found unread(ResultSet row) throws SQLException {
+        return new Paging.Found(row.getString(1), row.getLong(2), row.getLong(3), Kept.of(row.getBytes(4)));
+    }
+
+    /** The statement that finds a document. */
+    SqliteText finding(String key) {
+        return new SqliteText().add(select + "=").argument(key);
+    }
+
+    /** The statement that finds several. */
+    SqliteText finding(List<String> keys) {
+        return new SqliteText().add(select).values(keys);
     }
 
     Optional<Paging.Found> find(SqliteConnection connection, String key) throws SQLException {

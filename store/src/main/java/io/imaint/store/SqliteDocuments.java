@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One collection in SQLite: the questions. What changes it is in {@link SqliteChanges}. */
@@ -24,6 +25,7 @@ final class SqliteDocuments<T> implements Documents<T> {
     private final SqliteChanges changes;
     private final SqliteIndexes indexes;
     private final Counts counts;
+    private final SqliteWords words;
     private final Access access;
     private final FactWriting writing;
     private final SqliteFeed<T> feed;
@@ -36,6 +38,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.changes = new SqliteChanges(table);
         this.indexes = new SqliteIndexes(table, store.writer(), store.readers());
         this.counts = new Counts();
+        this.words = new SqliteWords(table);
         this.access = Access.SYSTEM;
         this.writing = new FactWriting(access, type, store.clock());
         this.feed = new SqliteFeed<>(table, type, access);
@@ -49,6 +52,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         this.changes = same.changes;
         this.indexes = same.indexes;
         this.counts = same.counts;
+        this.words = same.words;
         this.access = access;
         this.writing = new FactWriting(access, type, store.clock());
         this.feed = new SqliteFeed<>(table, type, access);
@@ -90,9 +94,12 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Stored<T>> find(String key) {
-        return readers.read(connection -> changes.find(connection, key))
-                .filter(found -> access.sees(type, found.document()))
-                .map(found -> found.stored(type));
+        return shown(changes.finding(key)).findFirst().map(found -> found.stored(type));
+    }
+
+    private Stream<Paging.Found> shown(SqliteText text) {
+        return readers.read(connection -> found(connection, text, new ArrayList<>())).stream()
+                .filter(found -> access.sees(type, found));
     }
 
     @Override
@@ -103,12 +110,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         var found = new LinkedHashMap<String, Stored<T>>();
         for (int from = 0; from < keys.size(); from += KEYS_MAX) {
             var some = keys.subList(from, Math.min(keys.size(), from + KEYS_MAX));
-            var text = new SqliteText()
-                    .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE key")
-                    .values(some);
-            readers.read(connection -> found(connection, text, new ArrayList<>())).stream()
-                    .filter(each -> access.sees(type, each.document()))
-                    .forEach(each -> found.put(each.key(), each.stored(type)));
+            shown(changes.finding(some)).forEach(each -> found.put(each.key(), each.stored(type)));
         }
         return found;
     }
@@ -119,10 +121,12 @@ final class SqliteDocuments<T> implements Documents<T> {
                 asked.where(), asked.sort().stream().map(Query.Sort::field).toList()));
         var intervals = Paging.intervals(store.cursors(), type, query);
         var found = readers.read(connection -> {
+            boolean common = words.areCommonInPage(connection, query.where());
             var page = new ArrayList<Paging.Found>();
             for (var interval : intervals) {
                 if (page.size() <= query.limit()) {
-                    found(connection, listing(query, interval, query.limit() + 1 - page.size()), page);
+                    int more = query.limit() + 1 - page.size();
+                    found(connection, listing(query, interval, more, common), page);
                 }
             }
             return page;
@@ -143,8 +147,9 @@ final class SqliteDocuments<T> implements Documents<T> {
         indexes.build();
     }
 
-    SqliteText listing(Query query, Paging.KeyInterval interval, int limit) {
+    SqliteText listing(Query query, Paging.KeyInterval interval, int limit, boolean wordsCommon) {
         return new SqliteText()
+                .wordsCommon(wordsCommon)
                 .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE (")
                 .condition(table, query.where())
                 .add(")")
@@ -154,11 +159,11 @@ final class SqliteDocuments<T> implements Documents<T> {
                 .argument(limit);
     }
 
-    private static List<Paging.Found> found(SqliteConnection connection, SqliteText text, List<Paging.Found> into)
+    private List<Paging.Found> found(SqliteConnection connection, SqliteText text, List<Paging.Found> into)
             throws SQLException {
         try (var rows = connection.query(text)) {
             while (rows.next()) {
-                into.add(SqliteChanges.found(rows));
+                into.add(type.passesOn() ? SqliteChanges.unread(rows) : SqliteChanges.found(rows));
             }
         }
         return into;
@@ -184,7 +189,9 @@ final class SqliteDocuments<T> implements Documents<T> {
                 return known.getAsLong();
             }
             long counted;
+            boolean common = words.areCommonInCount(connection, where);
             try (var row = connection.query(new SqliteText()
+                    .wordsCommon(common)
                     .add("SELECT count(*) FROM " + table.documents() + " WHERE ")
                     .condition(table, where))) {
                 counted = row.getLong(1);
@@ -264,7 +271,7 @@ final class SqliteDocuments<T> implements Documents<T> {
 
     /** That a hidden document holds a key is all that may be said of it. */
     private void verifyShown(Optional<Paging.Found> standing) {
-        if (standing.isPresent() && !access.sees(type, standing.get().document())) {
+        if (standing.isPresent() && !access.sees(type, standing.get())) {
             throw StoreProblem.DUPLICATE.because("the key is taken");
         }
     }
@@ -314,7 +321,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         var outcome = write(
                 transaction -> {
                     var before = changes.find(transaction.connection(), prepared.key());
-                    if (before.isPresent() && !access.sees(type, before.get().document())) {
+                    if (before.isPresent() && !access.sees(type, before.get())) {
                         return new SqliteChanges.Outcome(false, Optional.empty());
                     }
                     access.verifyWritable(type, prepared.document());
@@ -339,7 +346,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         return write(
                 transaction -> {
                     var before = changes.find(transaction.connection(), key)
-                            .filter(found -> found.rev() == rev && access.sees(type, found.document()));
+                            .filter(found -> found.rev() == rev && access.sees(type, found));
                     return before.isPresent() && remove(transaction, before.get(), facts);
                 },
                 facts);

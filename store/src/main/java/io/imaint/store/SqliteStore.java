@@ -268,7 +268,7 @@ final class SqliteStore implements StoreView.Engine, Readiness.Reporting {
     /** How a page would be read, one line a step; for tests. */
     List<String> plan(CollectionType<?> type, Query query) {
         var text = new SqliteDocuments<>(new SqliteTable(type), type, this)
-                .listing(query, Paging.KeyInterval.WHOLE, query.limit());
+                .listing(query, Paging.KeyInterval.WHOLE, query.limit(), false);
         return readers.read(connection -> connection.plan(text));
     }
 

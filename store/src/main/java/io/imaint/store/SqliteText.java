@@ -2,7 +2,6 @@ package io.imaint.store;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteText {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> arguments = new ArrayList<>();
+    private boolean wordsCommon;
 
     static String field(String name) {
         return "(doc ->> '$." + name + "')";
@@ -19,6 +19,12 @@ final class SqliteText {
 
     SqliteText add(String part) {
         sql.append(part);
+        return this;
+    }
+
+    /** Whether words are common, so that another index is read and they only decide; see {@link SqliteWords}. */
+    SqliteText wordsCommon(boolean common) {
+        wordsCommon = common;
         return this;
     }
 
@@ -102,16 +108,16 @@ final class SqliteText {
     }
 
     private SqliteText text(SqliteTable table, Condition.Text text) {
-        var asked = Tokenizer.asked(text.words());
-        if (asked.isEmpty()) {
+        var match = SqliteWords.match(text);
+        if (match.isEmpty()) {
             return add(text.words().isBlank() ? "1" : "0");
         }
         if (!table.searches()) {
             throw new AssertionError(table.type() + " declares no searched fields");
         }
-        var match = asked.stream().map(word -> '"' + word + "\"*").collect(Collectors.joining(" "));
         var words = table.words();
-        return add("id IN (SELECT rowid FROM " + words + " WHERE " + words + " MATCH ")
+        return add(wordsCommon ? "+id" : "id") // The sign keeps SQLite from beginning with the words.
+                .add(" IN (SELECT rowid FROM " + words + " WHERE " + words + " MATCH ")
                 .argument(match)
                 .add(")");
     }

@@ -12,4 +12,9 @@ class BenchmarksIT {
     void theStoresBenchmarkRuns(@TempDir Path home) throws Exception {
         StoreBenchmark.main(new String[] {home.toString(), "2000"});
     }
+
+    @Test
+    void theBenchmarkOfChecksRuns() {
+        AccessBenchmark.run(1_000, 1);
+    }
 }

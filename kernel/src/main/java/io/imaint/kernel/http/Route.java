@@ -217,6 +217,16 @@ public final class Route {
             return new Answering<>(draft, Form.LISTING, item);
         }
 
+        /** Answers 200 with a document that is passed on as JSON of a record. */
+        public <A> Answering<Projected<A>> answersProjection(Class<A> type) {
+            return new Answering<>(draft, Form.RECORD, type);
+        }
+
+        /** Answers 200 with a page of documents that are passed on as JSON of a record. */
+        public <A> Answering<Listing<Projected<A>>> answersProjections(Class<A> item) {
+            return new Answering<>(draft, Form.LISTING, item);
+        }
+
         /** Answers 200 with a record and its version in the header ETag; 304 to a client that has this version. */
         public <A> Answering<Versioned<A>> answersVersioned(Class<A> type) {
             return new Answering<>(draft, Form.VERSIONED, type);

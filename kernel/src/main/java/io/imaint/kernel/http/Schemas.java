@@ -188,7 +188,9 @@ final class Schemas {
     private Map<String, Object> wrapped(ParameterizedType type) {
         var raw = (Class<?>) type.getRawType();
         var arguments = type.getActualTypeArguments();
-        if (raw == Optional.class) {
+        if (raw == Projected.class) {
+            return schema(arguments[0]);
+        } else if (raw == Optional.class) {
             return orNull(schema(arguments[0]));
         } else if (Collection.class.isAssignableFrom(raw)) {
             return listOf(schema(arguments[0]));
@@ -282,12 +284,18 @@ final class Schemas {
         for (var component : type.getRecordComponents()) {
             // The annotation's own targets move it from the component to its accessor.
             if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
-                fields.putAll(fields(component.getType()));
+                fields.putAll(fields(written(component)));
             } else {
                 fields.put(component.getName(), field(component));
             }
         }
         return fields;
+    }
+
+    private static Class<?> written(RecordComponent component) {
+        return component.getGenericType() instanceof ParameterizedType type && type.getRawType() == Projected.class
+                ? (Class<?>) type.getActualTypeArguments()[0]
+                : component.getType();
     }
 
     /** The simple name, with the enclosing class or the package before it where the simple one is taken. */

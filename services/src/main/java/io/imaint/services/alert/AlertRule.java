@@ -36,7 +36,7 @@ record AlertRule(
         @Nullable Escalation escalation,
         boolean quietHours) {
     /**
-     * Which facts become one alert.
+     * Which facts of a plant become one alert.
      *
      * @param fields facts that agree in all of them; no field at all makes one alert of all
      * @param window a fact that comes later than this after the last one begins a new alert
@@ -72,14 +72,19 @@ record AlertRule(
                 && conditions.stream().allMatch(condition -> condition.holds(happened.data()));
     }
 
-    /** What the alerts of facts that belong together have in common. */
+    /** What the alerts of facts that belong together have in common: first of all the plant, whose people read them. */
     String group(StoredFact happened) {
-        var own = grouping == null
-                ? happened.id()
-                : grouping.fields.stream()
-                        .map(field -> field + "=" + happened.data().get(field))
-                        .collect(Collectors.joining("\n"));
-        return id + "/" + Ids.derived(own);
+        return id + "/" + Ids.derived(plant(happened), grouping == null ? happened.id() : agreeing(grouping, happened));
+    }
+
+    private static String plant(StoredFact happened) {
+        return happened.plant() == null ? "" : happened.plant().value();
+    }
+
+    private static String agreeing(Grouping grouping, StoredFact happened) {
+        return grouping.fields.stream()
+                .map(field -> field + "=" + happened.data().get(field))
+                .collect(Collectors.joining("\n"));
     }
 
     Duration window() {

@@ -85,7 +85,7 @@ final class DeliveryChannels {
         }
         var notice = notice(delivery, alert, wishes.language());
         if (delivery.channel() == Channel.PUSH) {
-            return toBrowser(delivery, notice);
+            return toBrowser(delivery, notice, person.get().id());
         }
         var address = wishes.email() != null ? wishes.email() : person.get().email();
         if (address == null) {
@@ -96,8 +96,11 @@ final class DeliveryChannels {
                 .orElse(new Outcome.Skipped("no server for e-mail is set (smtp-host)"));
     }
 
-    private Outcome toBrowser(Delivery delivery, Notice notice) {
-        var subscription = subscriptions.find(delivery.target());
+    /** A browser may have another user by now, who must not read what waits for the one before. */
+    private Outcome toBrowser(Delivery delivery, Notice notice, String user) {
+        var subscription = subscriptions
+                .find(delivery.target())
+                .filter(stored -> stored.value().user().equals(user));
         if (subscription.isEmpty()) {
             return new Outcome.Skipped("the browser has unsubscribed");
         }
@@ -112,6 +115,9 @@ final class DeliveryChannels {
         var webhook = webhooks.find(delivery.target()).map(Stored::value).orElse(null);
         if (webhook == null || !webhook.enabled()) {
             return new Outcome.Skipped("the webhook was removed or disabled");
+        }
+        if (delivery.alert() != null && !webhook.receives(delivery.plant())) {
+            return new Outcome.Skipped("the webhook does not receive alerts of the plant any more");
         }
         var body = JSON.writeValueAsString(payload(notice)).getBytes(StandardCharsets.UTF_8);
         var secret = senders.key().open(webhook.id(), webhook.sealedSecret());

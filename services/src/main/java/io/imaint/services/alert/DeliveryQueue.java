@@ -87,7 +87,7 @@ final class DeliveryQueue {
         add(all);
     }
 
-    void add(List<Delivery> wanted) {
+    private void add(List<Delivery> wanted) {
         var there = deliveries.findAll(wanted.stream().map(Delivery::id).toList());
         var missing =
                 wanted.stream().filter(one -> !there.containsKey(one.id())).toList();
@@ -95,6 +95,11 @@ final class DeliveryQueue {
             deliveries.upsertAll(missing);
             wake.run();
         }
+    }
+
+    /** To be called when somebody else has queued something. */
+    void wake() {
+        wake.run();
     }
 
     /** Delivers what is due now; returns how many deliveries it looked at. */

@@ -38,7 +38,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The webhooks, their secrets and the log of their deliveries. A caller has those whose plants they all see. */
@@ -196,6 +195,15 @@ final class Webhooks implements Routed {
                 .orElseThrow(() -> unknown(id));
     }
 
+    /** The revision that the caller names; another one may lie outside their plants. */
+    private Stored<Webhook> standing(String id, long rev) {
+        var found = found(id);
+        if (found.rev() != rev) {
+            throw lost(found);
+        }
+        return found;
+    }
+
     private Listing<Shown> list() {
         var scope = Caller.current().plants();
         var all = webhooks().list(Query.where(Condition.ALL).limit(MAX)).values();
@@ -221,35 +229,36 @@ final class Webhooks implements Routed {
     }
 
     private Versioned<Shown> replace(ReplaceWebhook asked) {
-        var standing = found(asked.id);
+        var standing = standing(asked.id, asked.rev);
         var wanted = checked(asked.webhook.of(asked.id, standing.value().sealedSecret()));
         return switch (webhooks().replace(wanted, asked.rev)) {
             case Written.Done<Webhook> done -> versioned(done.stored());
-            case Written.Lost<Webhook> lost -> throw lost(asked.id, lost.current());
+            case Written.Lost<Webhook> ignored -> throw lost(found(asked.id));
         };
     }
 
     private Versioned<Shown> patch(PatchWebhook asked) {
-        var standing = found(asked.id);
-        if (standing.rev() != asked.rev) {
-            throw lost(asked.id, Optional.of(standing));
-        }
+        var standing = standing(asked.id, asked.rev);
         return replace(new ReplaceWebhook(asked.id, asked.changes.apply(WebhookInput.of(standing.value())), asked.rev));
     }
 
     private NoContent remove(RemoveWebhook asked) {
-        var standing = found(asked.id);
+        standing(asked.id, asked.rev);
         if (!webhooks().remove(asked.id, asked.rev)) {
-            throw lost(asked.id, Optional.of(standing));
+            throw lost(found(asked.id));
         }
         return NoContent.NO_CONTENT;
     }
 
     private WebhookSecret newSecret(OneWebhook asked) {
         var fresh = secret();
-        found(asked.id);
-        var written =
-                webhooks().update(asked.id, stored -> Change.of(stored.value().with(key.seal(asked.id, fresh))));
+        var scope = Caller.current().plants();
+        var written = webhooks().update(asked.id, stored -> {
+            if (!within(scope, stored.value())) {
+                throw unknown(asked.id);
+            }
+            return Change.of(stored.value().with(key.seal(asked.id, fresh)));
+        });
         if (written.isEmpty()) {
             throw unknown(asked.id);
         }
@@ -258,7 +267,10 @@ final class Webhooks implements Routed {
 
     private Accepted<Queued> test(TestWebhook asked) {
         var webhook = found(asked.id).value();
-        queue.add(List.of(Delivery.test(asked.delivery, webhook, clock.instant())));
+        store.as(Caller.current())
+                .documents(AlertCollections.DELIVERIES)
+                .insert(Delivery.test(asked.delivery, webhook, clock.instant()));
+        queue.wake();
         return new Accepted<>(ONE.replace("{id}", asked.id) + "/deliveries", new Queued(asked.delivery));
     }
 
@@ -317,10 +329,9 @@ final class Webhooks implements Routed {
         return AlertProblem.WEBHOOK_NOT_FOUND.because(id);
     }
 
-    private static Failure lost(String id, Optional<Stored<Webhook>> current) {
-        return current.map(standing -> HttpProblem.PRECONDITION_FAILED
-                        .because("webhook %s is in revision %d by now".formatted(id, standing.rev()))
-                        .showing(versioned(standing)))
-                .orElseGet(() -> unknown(id));
+    private static Failure lost(Stored<Webhook> standing) {
+        return HttpProblem.PRECONDITION_FAILED
+                .because("webhook %s is in revision %d by now".formatted(standing.key(), standing.rev()))
+                .showing(versioned(standing));
     }
 }

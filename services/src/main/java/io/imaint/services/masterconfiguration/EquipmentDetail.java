@@ -2,6 +2,7 @@ package io.imaint.services.masterconfiguration;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.Projected;
 import io.imaint.services.masterconfiguration.FunctionalLocations.PlaceStep;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -10,18 +11,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A piece of equipment with its place, its parts and the work done on it. */
 record EquipmentDetail(
-        @JsonUnwrapped Equipment equipment,
-        @JsonUnwrapped More more,
+        @JsonUnwrapped Projected<Header> equipment,
 
         @Description("The functional locations from the top level to the one where it is installed")
         List<PlaceStep> place,
 
-        @Description("Equipment installed in it") List<Part> parts,
+        @Description("Equipment installed in it") List<Projected<Part>> parts,
 
-        @Description("Its latest orders; GET /api/work-orders?equipment=… lists all")
-        List<OrderLine> orders,
+        @Description(
+                "Its latest orders, none without the permission work-orders.read; GET /api/work-orders?equipment=… "
+                        + "lists all")
+        List<Projected<OrderLine>> orders,
 
-        @Description("The number of all its orders") long orderCount) {
+        @Description("The number of all its orders; null without the permission work-orders.read") @Nullable
+        Long orderCount) {
+
+    /** The equipment's own fields. */
+    record Header(
+            @JsonUnwrapped Equipment equipment,
+            @JsonUnwrapped More more) {}
 
     /** What a list does not show. */
     record More(

@@ -4,18 +4,19 @@ import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Path;
+import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.EquipmentNumber;
 import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Permission;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
-import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
-import io.imaint.store.RecordCodec;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -30,6 +31,9 @@ final class EquipmentRegister implements Routed {
 
     private static final int PARTS_MAX = 1_000;
 
+    /** What orders need wherever they are shown. */
+    private static final Permission ORDERS_READ = new Permission("work-orders.read");
+
     private final Store store;
     private final FunctionalLocations places;
 
@@ -38,16 +42,16 @@ final class EquipmentRegister implements Routed {
         this.places = places;
     }
 
-    private Documents<Equipment> equipment() {
-        return store.as(Caller.current()).documents(Replicas.EQUIPMENT.as(Equipment.class));
+    private <T> Documents<T> documents(CollectionType<T> type) {
+        return store.as(Caller.current()).documents(type);
     }
 
-    private Documents<Document> documents() {
-        return store.as(Caller.current()).documents(Replicas.EQUIPMENT);
+    private Documents<Projected<Equipment>> equipment() {
+        return documents(Replicas.EQUIPMENT.projected(Equipment.class));
     }
 
-    private Documents<OrderLine> orders() {
-        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS.as(OrderLine.class));
+    private Documents<Projected<OrderLine>> orders() {
+        return documents(Replicas.WORK_ORDERS.projected(OrderLine.class));
     }
 
     @Override
@@ -55,7 +59,7 @@ final class EquipmentRegister implements Routed {
         return List.of(
                 Route.get("/api/equipment", "Lists equipment")
                         .permits(MasterConfiguration.READ)
-                        .answersListing(Equipment.class)
+                        .answersProjections(Equipment.class)
                         .handles(Filter.class, this::list),
                 Route.get("/api/equipment/{equipment}", "Shows equipment with its location, parts and orders")
                         .permits(MasterConfiguration.READ)
@@ -107,7 +111,7 @@ final class EquipmentRegister implements Routed {
 
     record Key(@Path EquipmentNumber equipment) {}
 
-    private Listing<Equipment> list(Filter filter) {
+    private Listing<Projected<Equipment>> list(Filter filter) {
         var condition = filter.condition();
         var page = equipment().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
         return new Listing<>(page.values(), page.next(), equipment().count(condition));
@@ -115,29 +119,28 @@ final class EquipmentRegister implements Routed {
 
     private EquipmentDetail detail(Key asked) {
         var number = asked.equipment().value();
-        var document = documents()
+        var equipment = documents(Replicas.EQUIPMENT.projected(EquipmentDetail.Header.class))
                 .find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
         var ofEquipment = Condition.equal("equipment", number);
+        boolean withOrders = Caller.current().may(ORDERS_READ);
         return new EquipmentDetail(
-                RecordCodec.of(Equipment.class).read(document),
-                RecordCodec.of(EquipmentDetail.More.class).read(document),
-                places.path(document.text("functionalLocation")),
+                equipment,
+                places.path(equipment.text("functionalLocation")),
                 parts(number),
-                newestOrders(ofEquipment),
-                orders().count(ofEquipment));
+                withOrders ? newestOrders(ofEquipment) : List.of(),
+                withOrders ? orders().count(ofEquipment) : null);
     }
 
-    private List<Part> parts(String superior) {
-        return store.as(Caller.current())
-                .documents(Replicas.EQUIPMENT.as(Part.class))
+    private List<Projected<Part>> parts(String superior) {
+        return documents(Replicas.EQUIPMENT.projected(Part.class))
                 .list(Query.where(Condition.equal("superiorEquipment", superior))
                         .limit(PARTS_MAX))
                 .values();
     }
 
-    private List<OrderLine> newestOrders(Condition ofEquipment) {
+    private List<Projected<OrderLine>> newestOrders(Condition ofEquipment) {
         return orders().list(Query.where(ofEquipment).sorted("basicStart", true).limit(ORDERS_SHOWN_MAX))
                 .values();
     }

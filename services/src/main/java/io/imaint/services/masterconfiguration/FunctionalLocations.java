@@ -4,6 +4,7 @@ import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Path;
+import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
@@ -37,8 +38,8 @@ final class FunctionalLocations implements Routed {
         this.store = store;
     }
 
-    private Documents<FunctionalLocation> locations() {
-        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS.as(FunctionalLocation.class));
+    private Documents<Projected<FunctionalLocation>> locations() {
+        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS.projected(FunctionalLocation.class));
     }
 
     private Documents<Document> documents() {
@@ -54,7 +55,7 @@ final class FunctionalLocations implements Routed {
         return List.of(
                 Route.get("/api/functional-locations", "Lists functional locations")
                         .permits(MasterConfiguration.READ)
-                        .answersListing(FunctionalLocation.class)
+                        .answersProjections(FunctionalLocation.class)
                         .handles(Filter.class, this::list),
                 Route.get("/api/functional-locations/{functionalLocation}", "Shows a functional location with its path")
                         .permits(MasterConfiguration.READ)
@@ -141,7 +142,7 @@ final class FunctionalLocations implements Routed {
             long equipmentCount,
             List<Node> children) {}
 
-    private Listing<FunctionalLocation> list(Filter filter) {
+    private Listing<Projected<FunctionalLocation>> list(Filter filter) {
         var condition = filter.condition();
         var page = locations().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
         return new Listing<>(page.values(), page.next(), documents().count(condition));

@@ -4,6 +4,7 @@ import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Path;
+import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
@@ -25,8 +26,8 @@ final class Plants implements Routed {
         this.store = store;
     }
 
-    private Documents<Plant> documents() {
-        return store.as(Caller.current()).documents(Replicas.PLANTS.as(Plant.class));
+    private Documents<Projected<Plant>> documents() {
+        return store.as(Caller.current()).documents(Replicas.PLANTS.projected(Plant.class));
     }
 
     @Override
@@ -34,11 +35,11 @@ final class Plants implements Routed {
         return List.of(
                 Route.get("/api/plants", "Lists plants")
                         .permits(MasterConfiguration.READ)
-                        .answersListing(Plant.class)
+                        .answersProjections(Plant.class)
                         .handles(Filter.class, this::list),
                 Route.get("/api/plants/{plant}", "Shows a plant")
                         .permits(MasterConfiguration.READ)
-                        .answers(Plant.class)
+                        .answersProjection(Plant.class)
                         .handles(Key.class, this::plant));
     }
 
@@ -57,13 +58,13 @@ final class Plants implements Routed {
 
     record Key(@Path String plant) {}
 
-    private Listing<Plant> list(Filter filter) {
+    private Listing<Projected<Plant>> list(Filter filter) {
         var page = documents()
                 .list(Query.where(filter.condition()).limit(filter.limit()).after(filter.after()));
         return new Listing<>(page.values(), page.next(), documents().count(filter.condition()));
     }
 
-    private Plant plant(Key key) {
+    private Projected<Plant> plant(Key key) {
         return documents()
                 .find(key.plant())
                 .map(Stored::value)

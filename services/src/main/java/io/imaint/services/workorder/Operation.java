@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 record Operation(
         @Description("4 digits") String operation,
 
-        @Description("4 digits, empty for a main operation") @Nullable
+        @Description("4 digits; null for a main operation") @Nullable
         String suboperation,
 
         @Nullable String description,
@@ -40,8 +40,4 @@ record Operation(
         List<String> systemStatuses,
 
         @Description("The texts of the statuses, in the same order")
-        List<String> systemStatusTexts) {
-    Operation {
-        suboperation = suboperation == null ? "" : suboperation;
-    }
-}
+        List<String> systemStatusTexts) {}

@@ -1,16 +1,20 @@
 package io.imaint.services.workorder;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.imaint.kernel.http.Projected;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A work order with what hangs on it. */
 record WorkOrderDetail(
-        @JsonUnwrapped WorkOrder order,
-        @JsonUnwrapped More more,
-        List<Operation> operations,
-        @Nullable OrderNotification originNotification) {
+        @JsonUnwrapped Projected<Header> header,
+        List<Projected<Operation>> operations,
+        @Nullable Projected<OrderNotification> originNotification) {
+
+    /** The order's own fields. */
+    record Header(
+            @JsonUnwrapped WorkOrder order, @JsonUnwrapped More more) {}
 
     /** What a list does not show. */
     record More(

@@ -2,16 +2,17 @@ package io.imaint.services.workorder;
 
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Path;
+import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.OrderNumber;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
-import io.imaint.store.RecordCodec;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -34,8 +35,12 @@ public final class WorkOrders implements Routed {
         this.store = store;
     }
 
-    private Documents<WorkOrder> orders() {
-        return store.as(Caller.current()).documents(Replicas.WORK_ORDERS.as(WorkOrder.class));
+    private <T> Documents<T> documents(CollectionType<T> type) {
+        return store.as(Caller.current()).documents(type);
+    }
+
+    private Documents<Projected<WorkOrder>> orders() {
+        return documents(Replicas.WORK_ORDERS.projected(WorkOrder.class));
     }
 
     @Override
@@ -43,7 +48,7 @@ public final class WorkOrders implements Routed {
         return List.of(
                 Route.get("/api/work-orders", "Lists work orders")
                         .permits(READ)
-                        .answersListing(WorkOrder.class)
+                        .answersProjections(WorkOrder.class)
                         .handles(WorkOrderFilter.class, this::list),
                 Route.get("/api/work-orders/{orderNumber}", "Shows a work order with its operations and notification")
                         .permits(READ)
@@ -62,7 +67,7 @@ public final class WorkOrders implements Routed {
      */
     record StatusCounts(Map<String, Long> counts) {}
 
-    private Listing<WorkOrder> list(WorkOrderFilter filter) {
+    private Listing<Projected<WorkOrder>> list(WorkOrderFilter filter) {
         var page = orders().list(filter.query());
         return new Listing<>(page.values(), page.next(), filter.total() ? orders().count(filter.condition()) : null);
     }
@@ -73,29 +78,25 @@ public final class WorkOrders implements Routed {
 
     private WorkOrderDetail detail(Key asked) {
         var number = asked.orderNumber().value();
-        var order = store.as(Caller.current())
-                .documents(Replicas.WORK_ORDERS)
+        var order = documents(Replicas.WORK_ORDERS.projected(WorkOrderDetail.Header.class))
                 .find(number)
                 .map(Stored::value)
                 .orElseThrow(() -> WorkOrderProblem.WORK_ORDER_NOT_FOUND.because(number));
         return new WorkOrderDetail(
-                RecordCodec.of(WorkOrder.class).read(order),
-                RecordCodec.of(WorkOrderDetail.More.class).read(order),
+                order,
                 operationsOf(number),
                 order.text("notification").map(this::notification).orElse(null));
     }
 
-    private List<Operation> operationsOf(String orderNumber) {
+    private List<Projected<Operation>> operationsOf(String orderNumber) {
         var all = Query.where(Condition.equal("orderNumber", orderNumber)).limit(Query.LIMIT_MAX);
-        return store.as(Caller.current())
-                .documents(Replicas.OPERATIONS.as(Operation.class))
+        return documents(Replicas.OPERATIONS.projected(Operation.class))
                 .list(all)
                 .values();
     }
 
-    private @Nullable OrderNotification notification(String number) {
-        return store.as(Caller.current())
-                .documents(Replicas.NOTIFICATIONS.as(OrderNotification.class))
+    private @Nullable Projected<OrderNotification> notification(String number) {
+        return documents(Replicas.NOTIFICATIONS.projected(OrderNotification.class))
                 .find(number)
                 .map(Stored::value)
                 .orElse(null);

@@ -15,6 +15,7 @@ import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +111,18 @@ class AuditTrailIT {
         assertThat(list(store.as(caller("eve", "2000")), null, null).items())
                 .extracting(AuditedWrite::subject)
                 .containsExactly("Tools/2");
+    }
+
+    @Test
+    void findsNoWriteInAnotherPlantByItsDocumentOrItsCaller() {
+        write("1", "1000", "ann");
+        enter();
+        var others = store.as(caller("eve", "2000"));
+        assertThat(list(others, "Tools/1", null)).isEqualTo(list(others, "Tools/none", null));
+        assertThat(list(others, null, "ann")).isEqualTo(list(others, null, "nobody"));
+        var ended = new AuditFilter(null, null, null, Instant.now().plusSeconds(60), 1, null);
+        assertThat(new AuditTrail(store).list(ended).items()).hasSize(1);
+        assertThat(new AuditTrail(others).list(ended)).isEqualTo(new Listing<>(List.of(), null, null));
     }
 
     @Test

@@ -222,6 +222,14 @@ class MasterConfigurationIT {
     }
 
     @Test
+    void showsTheOrdersOfEquipmentOnlyToThoseWhoMayReadOrders() {
+        var reader = new Caller("reader-of-master-data", Set.of(new Permission("master-data.read")), PlantScope.ALL);
+        var shown = PLANT.as(reader).get("/api/equipment/10000001").json();
+        assertThat(shown.required("orders")).isEmpty();
+        assertThat(shown.required("orderCount").isNull()).isTrue();
+    }
+
+    @Test
     void answersOnlyThoseWhoMayReadMasterData() {
         var reader = new Caller("reader", Set.of(new Permission("master-data.read")), PlantScope.ALL);
         var other = new Caller("other", Set.of(new Permission("work-orders.read")), PlantScope.ALL);

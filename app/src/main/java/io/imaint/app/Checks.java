@@ -1,0 +1,72 @@
+package io.imaint.app;
+
+import io.imaint.app.Check.Finding;
+import io.imaint.kernel.problem.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/** All checks there are, in the order of the guide's sections. */
+final class Checks {
+    /** The list in which every check is registered. */
+    static final List<Check> ALL =
+            Stream.of(PrerequisiteChecks.ALL).flatMap(List::stream).toList();
+
+    /** Checks wait for the network at most this long, and run at the same time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Checks() {}
+
+    /** The checks of a section and of those below it: {@code 2} has those of {@code 2.1} too. */
+    static List<Check> of(String section) {
+        return ALL.stream()
+                .filter(check ->
+                        check.section().equals(section) || check.section().startsWith(section + "."))
+                .toList();
+    }
+
+    /** Runs checks at the same time. */
+    static SequencedMap<Check, Finding> run(List<Check> checks, Check.Inputs inputs) {
+        var running = new ArrayList<FutureTask<Finding>>();
+        for (var check : checks) {
+            var task = new FutureTask<>(() -> check.probe().run(inputs));
+            Thread.ofVirtual().name("check-" + check.name()).start(task);
+            running.add(task);
+        }
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        var findings = new LinkedHashMap<Check, Finding>();
+        for (int i = 0; i < running.size(); i++) {
+            findings.put(checks.get(i), finding(running.get(i), end));
+        }
+        return findings;
+    }
+
+    private static Finding finding(FutureTask<Finding> task, long end) {
+        try {
+            return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException silent) {
+            task.cancel(true);
+            return Finding.fail(
+                    "no answer within %d s".formatted(PATIENCE.toSeconds()),
+                    "Look for a firewall that drops packets, and try again.");
+        } catch (ExecutionException failed) {
+            return failed.getCause() instanceof Failure known
+                    ? Finding.fail(
+                            known.code().title() + ": " + known.detail(),
+                            known.code().remedy() + " [" + known.code().slug() + "]")
+                    : Finding.fail(
+                            "the check itself failed: " + failed.getCause(),
+                            "Report this as a defect; the log has the stack trace.");
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return Finding.fail("interrupted", "Run it again.");
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.imaint.checks;
+
+import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
+import io.imaint.integration.inbound.InboundService;
+import io.imaint.integration.management.IntegrationManagerService;
+import io.imaint.integration.references.ReferenceMapperService;
+import io.imaint.integration.schedule.DeltaCronjob;
+import io.imaint.integration.source.SapAccess;
+import io.imaint.integration.source.SapAccessService;
+import io.imaint.integration.source.SapSystem;
+import io.imaint.kernel.http.ApiServer;
+import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Directory;
+import io.imaint.kernel.identity.PlantScope;
+import io.imaint.kernel.service.Catalogue;
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.RunningServices;
+import io.imaint.kernel.service.ServiceModule;
+import io.imaint.kernel.settings.Secret;
+import io.imaint.kernel.settings.Settings;
+import io.imaint.kernel.telemetry.Telemetry;
+import io.imaint.services.alert.AlertService;
+import io.imaint.services.alert.Alerts;
+import io.imaint.services.audit.AuditService;
+import io.imaint.services.events.EventsService;
+import io.imaint.services.facts.FactsService;
+import io.imaint.services.masterconfiguration.MasterConfiguration;
+import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.workorder.WorkOrderService;
+import io.imaint.services.workorder.WorkOrders;
+import io.imaint.store.IdempotencyKeys;
+import io.imaint.store.Store;
+import io.imaint.store.StoreService;
+import io.imaint.store.StoreSettings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every service that has routes, in this process, over a store that a test has filled. It differs from the program in who
+ * calls: any caller a test wants. No SAP system answers and no integration is active, so that only the test writes.
+ */
+final class ServedCatalogue implements AutoCloseable {
+    /** Far above what any request needs; a test that waits this long has failed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Pattern NEEDS = Pattern.compile("Needs the permission `(.+)`\\.");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final ServiceModule<SapSystem> SAP = ServiceModule.named(
+                    "sap-system", Group.FOUNDATION, "A SAP system that does not answer")
+            .starts(needs -> new SapSystem(
+                    URI.create("http://127.0.0.1:1/sap"), "IMAINT", new Secret("none"), "100", "EN", "nowhere"));
+
+    /** Everybody exists and may be informed of everything; what they see of it is up to their token. */
+    private static final ServiceModule<Directory> USERS =
+            ServiceModule.named("users", Group.FOUNDATION, "Everybody").starts(needs -> new Everybody());
+
+    private static final ServiceModule<SapAccess> ACCESS = SapAccessService.module(SAP);
+
+    private static final ServiceModule<?>[] MODULES = {
+        SAP,
+        ACCESS,
+        StoreService.MODULE,
+        AuditService.MODULE,
+        FactsService.MODULE,
+        ReferenceMapperService.MODULE,
+        InboundService.module(SAP, ACCESS),
+        DeltaCronjob.module(SAP, ACCESS),
+        IntegrationManagerService.MODULE,
+        MasterConfigurationService.MODULE,
+        WorkOrderService.MODULE,
+        USERS,
+        AlertService.module(USERS),
+        EventsService.module(Stream.of(MasterConfiguration.LIVE, WorkOrders.LIVE, Alerts.LIVE)
+                .flatMap(List::stream)
+                .toList())
+    };
+
+    /** The names of the services, in flow order. */
+    static List<String> targets() {
+        return Stream.of(MODULES).<String>map(ServiceModule::name).toList();
+    }
+
+    /**
+     * A route as the API's description publishes it.
+     *
+     * @param permission null where the route is open to everybody
+     * @param versioned whether a request must name the version that it changes
+     * @param paged whether it answers page by page
+     */
+    record PublishedRoute(
+            String method, String path, @Nullable String permission, boolean versioned, boolean paged) {
+        String name() {
+            return method + " " + path;
+        }
+    }
+
+    /** An answer; that of a stream has no body. */
+    record Reply(int status, String body, Map<String, List<String>> headers) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        String header(String name) {
+            return headers.getOrDefault(name, List.of("")).getFirst();
+        }
+    }
+
+    private record Everybody() implements Directory {
+        @Override
+        public Optional<Person> person(String id) {
+            return Optional.of(new Person(id, id, Set.of(), PlantScope.ALL, null));
+        }
+
+        @Override
+        public List<Person> holding(String role) {
+            return List.of();
+        }
+    }
+
+    private final RunningServices services;
+    private final Telemetry telemetry = Telemetry.create();
+    private final ApiServer server;
+    private final Map<String, Caller> callersByToken = new ConcurrentHashMap<>();
+    private final AtomicInteger tokens = new AtomicInteger();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private ServedCatalogue(RunningServices services) {
+        this.services = services;
+        this.server = ApiServer.start(
+                ApiSettings.read(Settings.of(Map.of("port", "0"))),
+                services.all(Routed.class),
+                token -> Optional.ofNullable(callersByToken.get(token)),
+                new IdempotencyKeys(store(), InstantSource.system()),
+                services::readiness,
+                telemetry);
+    }
+
+    /** Starts all services over what {@code fill} puts into the store. */
+    static ServedCatalogue start(Path home, Consumer<Store> fill) {
+        try (var store = StoreService.open(new StoreSettings(home, Optional.empty()))) {
+            var inactive = Integrations.product().stream()
+                    .map(integration -> integration.with(Status.NOT_ACTIVE))
+                    .toList();
+            Integrations.insertMissing(store.documents(Integrations.TYPE), inactive);
+            fill.accept(store);
+        }
+        var catalogue = new Catalogue(MODULES);
+        var settings = Settings.of(Map.of("home", home.toString(), "outgoing-allowed", "127.0.0.1"));
+        return new ServedCatalogue(catalogue.start(catalogue.chosen("all"), settings));
+    }
+
+    Store store() {
+        return services.the(StoreService.MODULE);
+    }
+
+    /** All routes, in the order in which the services declare them. */
+    List<PublishedRoute> routes() {
+        var routes = new ArrayList<PublishedRoute>();
+        for (var path :
+                send(null, "GET", "/openapi.json", null).json().get("paths").properties()) {
+            for (var method : path.getValue().properties()) {
+                var operation = method.getValue();
+                boolean open =
+                        operation.has("security") && operation.get("security").isEmpty();
+                var needs = NEEDS.matcher(operation.path("description").asString(""));
+                if (!open && !needs.find()) {
+                    throw new AssertionError(path.getKey() + " names no permission");
+                }
+                routes.add(new PublishedRoute(
+                        method.getKey().toUpperCase(Locale.ROOT),
+                        path.getKey(),
+                        open ? null : needs.group(1),
+                        operation.path("responses").has("428"),
+                        operation
+                                .path("parameters")
+                                .valueStream()
+                                .anyMatch(each -> each.get("name").asString().equals("after"))));
+            }
+        }
+        return routes;
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @param caller null sends no token
+     * @param body JSON, null for none
+     * @param headers names and values in turn
+     */
+    Reply send(@Nullable Caller caller, String method, String target, @Nullable String body, String... headers) {
+        var response = exchange(caller, method, target, body, headers);
+        try (var stream = response.body()) {
+            boolean endless =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+            var text = endless ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            return new Reply(response.statusCode(), text, response.headers().map());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The lines of a stream of events; to be closed. */
+    Stream<String> events(Caller caller, String target, String lastEventId) {
+        var response = exchange(caller, "GET", target, null, "Last-Event-ID", lastEventId);
+        var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
+        return lines.lines().onClose(() -> close(response.body()));
+    }
+
+    private static void close(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private HttpResponse<InputStream> exchange(
+            @Nullable Caller caller, String method, String target, @Nullable String body, String... headers) {
+        var request = HttpRequest.newBuilder(server.address().resolve(target))
+                .timeout(PATIENCE)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (caller != null) {
+            var token = "token-" + tokens.incrementAndGet();
+            callersByToken.put(token, caller);
+            request.setHeader("Authorization", "Bearer " + token);
+        }
+        if (body != null) {
+            request.setHeader(
+                    "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return http.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopping);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        server.close();
+        services.close();
+        telemetry.close();
+    }
+}

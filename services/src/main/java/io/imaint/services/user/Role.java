@@ -1,0 +1,23 @@
+package io.imaint.services.user;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set of permissions that people of one kind hold.
+ *
+ * @param name texts by language; English is what others fall back to
+ * @param startPage the page of the portal that opens after sign-in; null for a machine
+ * @param secondFactor {@code optional}, {@code required} or {@code not-applicable}
+ * @param permissions names of permissions, such as {@code work-orders.read}
+ * @param machine whether only API keys hold it
+ */
+public record Role(
+        String id,
+        Map<String, String> name,
+        Map<String, String> description,
+        @Nullable String startPage,
+        String secondFactor,
+        List<String> permissions,
+        boolean machine) {}
