@@ -7,9 +7,11 @@ import io.imaint.integration.source.SapAccess;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.service.RunningServices;
+import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.store.StoreService;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 
 /** The services that commands need to move data: the store and a SAP system. */
 final class CommandServices {
@@ -17,10 +19,22 @@ final class CommandServices {
 
     /** Starts the store, and a simulator when no SAP system is named and no simulator is running on this machine. */
     static RunningServices started(Settings settings) {
+        return started(settings, true);
+    }
+
+    /** As above; without the store, in which starting it writes, for a command that only asks SAP. */
+    static RunningServices started(Settings settings, boolean withStore) {
         var catalogue = Targets.catalogue(settings);
+        var targets = new LinkedHashSet<ServiceModule<?>>();
+        if (withStore) {
+            targets.add(StoreService.MODULE);
+        }
         boolean simulatorRuns =
                 !Targets.namesSap(settings) && SapSystems.running(settings).isPresent();
-        return catalogue.start(catalogue.chosen(simulatorRuns ? "store" : "store,sap-system"), settings);
+        if (!simulatorRuns) {
+            targets.add(Targets.sap(settings));
+        }
+        return catalogue.start(targets, settings);
     }
 
     static SapSystem sap(RunningServices services, Settings settings) {

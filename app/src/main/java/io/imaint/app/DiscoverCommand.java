@@ -85,7 +85,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             throw new ParameterException(spec.commandLine(), "--search lists services. Do not name one as well.");
         }
         var settings = SettingOptions.read(spec);
-        try (var services = CommandServices.started(settings)) {
+        try (var services = CommandServices.started(settings, save)) {
             var inbound = InboundSettings.read(settings);
             var discovery = new Discovery(
                     CommandServices.sap(services, settings), inbound.connectTimeout(), inbound.readTimeout());

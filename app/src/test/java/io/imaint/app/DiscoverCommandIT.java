@@ -43,6 +43,7 @@ class DiscoverCommandIT {
                         service -> assertThat(service.get("path").stringValue()).isEqualTo(ICWP));
         assertThat(imaint("integrations", "discover", "--search", "nothing")).isZero();
         assertThat(err).contains("0 services");
+        assertThat(folder.resolve("imaint.db")).as("it only asks SAP").doesNotExist();
     }
 
     @Test
