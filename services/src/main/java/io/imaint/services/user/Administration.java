@@ -12,6 +12,7 @@ import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -27,6 +28,9 @@ import java.util.function.UnaryOperator;
  * </ul>
  */
 final class Administration {
+    /** Words that follow {@code /api/users/} and name no user. */
+    private static final Set<String> RESERVED = Set.of("import", "export");
+
     private final Store store;
     private final References references;
     private final Giving giving;
@@ -56,6 +60,9 @@ final class Administration {
     /** Says what would refuse a user; the current one is empty for a new user. */
     void verify(Optional<User> current, User user) {
         var before = current.orElseGet(() -> User.invited(user.id(), user.displayName()));
+        if (current.isEmpty() && RESERVED.contains(user.id())) {
+            throw UserProblem.ID_TAKEN.because("'%s' is a word of the API".formatted(user.id()));
+        }
         if (current.isEmpty()
                 && store.documents(UserCollections.RETIRED).find(user.id()).isPresent()) {
             throw UserProblem.ID_TAKEN.because("the user '%s' was removed earlier".formatted(user.id()));

@@ -173,7 +173,7 @@ final class UserRoutes implements Routed {
     }
 
     /** Refuses changes to what an identity system keeps, which would overwrite them. */
-    private static User edited(User before, UserInput input) {
+    static User edited(User before, UserInput input) {
         var after = input.over(before);
         boolean kept = before.displayName().equals(after.displayName()) && Objects.equals(before.email(), after.email());
         if (before.provisioned() && !kept) {

@@ -43,6 +43,7 @@ public final class Users implements Directory, Routed {
     public List<Route> routes() {
         return Stream.of(
                         new UserRoutes(store, administration),
+                        new UserFileRoutes(this),
                         new RoleRoutes(store, administration, catalogue),
                         new GroupRoutes(store, administration),
                         new MeRoutes(this, administration, catalogue))
@@ -53,6 +54,11 @@ public final class Users implements Directory, Routed {
     @Override
     public void demanded(Set<Permission> permissions) {
         catalogue.demanded(permissions);
+    }
+
+    /** The users as a file of comma-separated values. */
+    public UserFile file() {
+        return new UserFile(store, administration);
     }
 
     /** A user by the name for signing in, whatever the status. */
