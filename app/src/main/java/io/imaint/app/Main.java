@@ -44,6 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResetCommand.class,
             DumpCommand.class,
             RestoreCommand.class,
+            UsersCommand.class,
+            RolesCommand.class,
             AuditCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,

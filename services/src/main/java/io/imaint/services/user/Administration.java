@@ -1,6 +1,7 @@
 package io.imaint.services.user;
 
 import io.imaint.kernel.http.HttpProblem;
+import io.imaint.kernel.http.MergePatch;
 import io.imaint.kernel.http.Versioned;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Every change to users, roles and groups, whether it comes from the API, a file, the command line or an identity
@@ -138,6 +140,23 @@ final class Administration {
         return users().find(id).orElseThrow(() -> UserProblem.USER_NOT_FOUND.because(id));
     }
 
+    /**
+     * Invites a user who does not exist, or changes one who was invited and has not come yet.
+     *
+     * @param fields as in {@link UserInput}; what is absent stays
+     */
+    Stored<User> invite(String id, ObjectNode fields) {
+        var standing = store.documents(UserCollections.USERS).find(id);
+        if (standing.isPresent() && standing.get().value().status() != User.Status.INVITED) {
+            throw UserProblem.ID_TAKEN.because("'%s' exists".formatted(id));
+        }
+        var before = standing.map(Stored::value).orElseGet(() -> User.invited(id, id));
+        var after = new MergePatch<>(UserInput.class, fields)
+                .apply(UserInput.of(before))
+                .over(before);
+        return standing.isEmpty() ? create(after) : change(id, standing.get().rev(), user -> after);
+    }
+
     // Roles
 
     Stored<Role> create(Role role) {
@@ -237,7 +256,7 @@ final class Administration {
     private static Change<User> left(User user, String group) {
         var others =
                 user.groups().stream().filter(other -> !other.equals(group)).toList();
-        return Change.of(user.inGroups(others).inRightsVersion(user.rightsVersion() + 1));
+        return Change.of(user.inGroups(others).raised(user.status()));
     }
 
     Stored<Group> group(String id) {
@@ -250,8 +269,8 @@ final class Administration {
         Roster.users(store, Condition.ALL)
                 .filter(concerned)
                 .map(User::id)
-                .forEach(id -> users.update(id, found -> Change.of(
-                        found.value().inRightsVersion(found.value().rightsVersion() + 1))));
+                .forEach(id -> users.update(
+                        id, found -> Change.of(found.value().raised(found.value().status()))));
     }
 
     private static <T> Stored<T> seen(String id, Stored<T> standing, long rev) {

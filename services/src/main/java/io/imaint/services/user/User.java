@@ -84,6 +84,11 @@ public record User(
                 null, null, 1, List.of(), false);
     }
 
+    /** This user in another status. Open sessions have to look again. */
+    public User raised(Status next) {
+        return with(next).inRightsVersion(rightsVersion + 1);
+    }
+
     User with(Status other) {
         return new User(
                 id, displayName, email, other, roles, groups, allPlants, plants, workCenters, personnelNumber, language,

@@ -7,6 +7,7 @@ import io.imaint.kernel.identity.Directory;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
 import io.imaint.store.Condition;
+import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The users, their roles and groups, and what each may do now.
@@ -59,6 +61,33 @@ public final class Users implements Directory, Routed {
     /** The users as a file of comma-separated values. */
     public UserFile file() {
         return new UserFile(store, administration);
+    }
+
+    /** All users in the order of their ids. */
+    public List<User> all() {
+        return Roster.users(store, Condition.ALL).toList();
+    }
+
+    /** All roles in the order of their ids. */
+    public List<Role> roles() {
+        return store.documents(UserCollections.ROLES)
+                .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
+                .values();
+    }
+
+    /**
+     * Invites a user who does not exist, or changes one who was invited and has not come yet; in the name of {@link
+     * Caller#current()}.
+     *
+     * @param fields as {@code POST /api/users} takes them; what is absent stays
+     */
+    public User invite(String id, ObjectNode fields) {
+        return administration.invite(id, fields).value();
+    }
+
+    /** Keeps a user from signing in, or lets them sign in again; in the name of {@link Caller#current()}. */
+    public User set(String id, User.Status status) {
+        return administration.change(id, user -> user.with(status)).value();
     }
 
     /** A user by the name for signing in, whatever the status. */
