@@ -48,6 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ResetCommand.class,
             DumpCommand.class,
             RestoreCommand.class,
+            UsersCommand.class,
+            RolesCommand.class,
             AuditCommand.class,
             FactsCommand.class,
             SimulatorCommand.class,

@@ -12,7 +12,6 @@ import io.imaint.integration.source.SapAccessService;
 import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
-import io.imaint.kernel.identity.Directory;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
@@ -29,6 +28,7 @@ import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.seed.SeedService;
 import io.imaint.services.seed.SeedSettings;
 import io.imaint.services.seed.Seeding;
+import io.imaint.services.user.UserService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
 import io.imaint.simulator.SimulatorService;
@@ -69,18 +69,13 @@ final class Targets {
             DeltaCronjob.module(SIMULATED_SAP, ACCESS_SIMULATED);
     private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP, ACCESS_NAMED);
 
-    /** Who exists; accounts will take its place. */
-    private static final ServiceModule<Directory> USERS = ServiceModule.named(
-                    "users", Group.FOUNDATION, "Who can be informed: so far the administrator")
-            .starts(needs -> new OnlyAdministrator());
-
     /** Seeded collections that modules beside the services declare. */
     static final List<CollectionType<?>> SEEDED = List.of(Integrations.TYPE);
 
     /** Brings in the seed data; the same in both catalogues. */
     static final ServiceModule<Seeding> SEED = SeedService.module(SEEDED);
 
-    private static final ServiceModule<Alerts> ALERTS = AlertService.module(USERS);
+    private static final ServiceModule<Alerts> ALERTS = AlertService.module(UserService.MODULE);
 
     private static final ServiceModule<Events> EVENTS =
             EventsService.module(Stream.of(MasterConfiguration.LIVE, WorkOrders.LIVE, Alerts.LIVE)
@@ -101,7 +96,7 @@ final class Targets {
             IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
-            USERS,
+            UserService.MODULE,
             ALERTS,
             EVENTS);
 
@@ -118,7 +113,7 @@ final class Targets {
             IntegrationManagerService.MODULE,
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
-            USERS,
+            UserService.MODULE,
             ALERTS,
             EVENTS);
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public record ApiClient(URI server, @Nullable String token) {
     /** Far above what any test needs; a test that waits this long has failed. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String CONTENT_TYPE = "Content-Type";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -68,21 +70,21 @@ public record ApiClient(URI server, @Nullable String token) {
     /**
      * Sends a request.
      *
-     * @param body JSON, null for none
-     * @param headers names and values in turn
+     * @param body null for none
+     * @param headers names and values in turn; a body without Content-Type among them is JSON
      */
     public Answer send(String method, String target, @Nullable String body, String... headers) {
         var request = HttpRequest.newBuilder(server.resolve(target))
                 .timeout(PATIENCE)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (body != null) {
-            request.setHeader("Content-Type", "application/json");
+        if (body != null && !Arrays.asList(headers).contains(CONTENT_TYPE)) {
+            request.setHeader(CONTENT_TYPE, "application/json");
         }
         if (token != null) {
             request.setHeader("Authorization", "Bearer " + token);
         }
         if (headers.length > 0) {
-            request.headers(headers); // Adds to those above; a test that wants another media type sends it here.
+            request.headers(headers);
         }
         try {
             return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));

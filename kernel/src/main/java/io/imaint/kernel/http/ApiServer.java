@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The HTTP server of the API. It answers the routes of all services that run in this process. */
 public final class ApiServer implements AutoCloseable {
@@ -59,6 +61,11 @@ public final class ApiServer implements AutoCloseable {
                 throw new AssertionError(route + " takes an idempotency key but nothing keeps its answers");
             });
         }
+        var demanded = Stream.concat(
+                        routes.all().stream().flatMap(route -> route.permission().stream()),
+                        pages.values().stream().flatMap(page -> Optional.ofNullable(page.permission()).stream()))
+                .collect(Collectors.toUnmodifiableSet());
+        services.forEach(service -> service.demanded(demanded));
         var streams = new EventStreams(limits);
         Gauge.builder("http.server.streams", streams, EventStreams::count)
                 .description("Open streams of events")

@@ -134,6 +134,7 @@ final class Dispatcher {
         }
         return switch (route.access()) {
             case Route.Access.Anonymous ignored -> throw new AssertionError(route + " was answered before");
+            case Route.Access.SignedIn ignored -> handled(route, request, request.parts());
             case Route.Access.Permits permits ->
                 caller.may(permits.permission())
                         ? handled(route, request, request.parts())

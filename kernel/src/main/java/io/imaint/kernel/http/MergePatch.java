@@ -16,7 +16,8 @@ public final class MergePatch<R extends Record> {
     private final Class<R> type;
     private final ObjectNode patch;
 
-    MergePatch(Class<R> type, JsonNode patch) {
+    /** Changes that come another way than as the body of a request. */
+    public MergePatch(Class<R> type, JsonNode patch) {
         if (!(patch instanceof ObjectNode object)) {
             throw JsonBody.refused("must be an object");
         }

@@ -84,6 +84,8 @@ final class OpenApi {
         switch (route.access()) {
             case Route.Access.Permits permits ->
                 operation.put("description", "Needs the permission `" + permits.permission() + "`.");
+            case Route.Access.SignedIn signedIn ->
+                operation.put("description", "Open to every caller who has signed in: " + signedIn.reason() + ".");
             case Route.Access.Anonymous anonymous -> {
                 operation.put("description", "Open to everybody: " + anonymous.reason() + ".");
                 operation.put("security", List.of());
@@ -190,7 +192,7 @@ final class OpenApi {
     /** The statuses with which a route may refuse a request. */
     private static List<String> problems(Route route) {
         var problems = new ArrayList<>(List.of("400", "406", "429", "default"));
-        if (route.access() instanceof Route.Access.Permits) {
+        if (!(route.access() instanceof Route.Access.Anonymous)) {
             problems.addAll(List.of("401", "403"));
         }
         if (!route.path().variables().isEmpty()) {

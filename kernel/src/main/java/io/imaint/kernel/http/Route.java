@@ -2,6 +2,7 @@ package io.imaint.kernel.http;
 
 import io.imaint.kernel.identity.Permission;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The components of the input are bound by {@link Path}, {@link Header}, {@link Body}, {@link IfMatch} and
  * {@link NewId}; any other is a parameter of the query. The types of the steps leave no way around the permission: a
- * route either {@link Unguarded#permits permits} one or is {@link Unguarded#anonymous anonymous} for a reason. Mistakes
+ * route {@link Unguarded#permits permits} one, or is open to all who {@link Unguarded#signedIn signed in} or to
+ * {@link Unguarded#anonymous everybody} for a reason. Mistakes
  * in a declaration are errors in the code and stop the start. Every handler runs on a virtual thread and may block. A
  * handler that loses a race throws {@link HttpProblem#PRECONDITION_FAILED}, showing what stands there as a
  * {@link Versioned}.
@@ -32,6 +34,9 @@ public final class Route {
     /** Who may use a route. */
     sealed interface Access {
         record Permits(Permission permission) implements Access {}
+
+        /** Every caller who is known, whatever they may do. */
+        record SignedIn(String reason) implements Access {}
 
         record Anonymous(String reason) implements Access {}
     }
@@ -142,6 +147,11 @@ public final class Route {
         return draft.access;
     }
 
+    /** The permission that it demands; empty where it is open to all, or to all who signed in. */
+    Optional<Permission> permission() {
+        return draft.access instanceof Access.Permits permits ? Optional.of(permits.permission()) : Optional.empty();
+    }
+
     Input<?> input() {
         return input;
     }
@@ -176,12 +186,22 @@ public final class Route {
             return with(new Access.Permits(permission));
         }
 
+        /** Opens the route to every caller who has signed in, with the reason why it needs no permission. */
+        public Guarded signedIn(String reason) {
+            requireReason("without a permission", reason);
+            return with(new Access.SignedIn(reason));
+        }
+
         /** Opens the route to everybody, with the reason why that is safe. */
         public Guarded anonymous(String reason) {
-            if (reason.isBlank()) {
-                throw new AssertionError(method + " " + path + " is anonymous without a reason");
-            }
+            requireReason("anonymous", reason);
             return with(new Access.Anonymous(reason));
+        }
+
+        private void requireReason(String access, String reason) {
+            if (reason.isBlank()) {
+                throw new AssertionError("%s %s is %s and gives no reason".formatted(method, path, access));
+            }
         }
 
         private Guarded with(Access access) {

@@ -13,7 +13,7 @@ public final class AlertService {
     private AlertService() {}
 
     /** The service over a directory of users. */
-    public static ServiceModule<Alerts> module(ServiceModule<Directory> directory) {
+    public static ServiceModule<Alerts> module(ServiceModule<? extends Directory> directory) {
         return ServiceModule.named("alert-api-service", Group.BUSINESS, "Alerts & Push Notifications")
                 .needs(StoreService.MODULE, directory)
                 .reads(AlertSettings::read)

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * and those of their groups.
  *
  * @param externalId the group's id in the identity system that provisions it (SCIM)
+ * @param provisioned whether an identity system keeps name and members (SCIM); nobody else changes them
  */
 public record Group(
         String id,
@@ -17,4 +18,11 @@ public record Group(
         boolean allPlants,
         List<PlantCode> plants,
         List<String> workCenters,
-        @Nullable String externalId) {}
+        @Nullable String externalId,
+        boolean provisioned) {
+    public Group {
+        roles = List.copyOf(roles);
+        plants = List.copyOf(plants);
+        workCenters = List.copyOf(workCenters);
+    }
+}

@@ -20,4 +20,11 @@ public record Role(
         @Nullable String startPage,
         String secondFactor,
         List<String> permissions,
-        boolean machine) {}
+        boolean machine) {
+    /** The role of those who administer users and rights. At least one active user holds it. */
+    public static final String ADMINISTRATOR = "administrator";
+
+    public Role {
+        permissions = List.copyOf(permissions);
+    }
+}

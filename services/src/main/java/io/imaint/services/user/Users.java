@@ -1,23 +1,93 @@
 package io.imaint.services.user;
 
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Directory;
+import io.imaint.kernel.identity.Permission;
+import io.imaint.kernel.identity.PlantScope;
 import io.imaint.store.Condition;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** The users, and what each may do now. */
-public final class Users implements Directory {
+/**
+ * The users, their roles and groups, and what each may do now.
+ *
+ * <p>Until somebody has made the user {@value #FIRST} active, the holder of the administrator's token is in the directory
+ * under this id, so that alerts reach somebody from the first start on.
+ */
+public final class Users implements Directory, Routed {
+    /** The id of the caller who has the administrator's token. */
+    private static final String FIRST = "administrator";
+
+    private static final Person BOOTSTRAP =
+            new Person(FIRST, "Administrator", Set.of(Role.ADMINISTRATOR), PlantScope.ALL, null);
+
     private final Store store;
+    private final PermissionCatalogue catalogue;
+    private final Administration administration;
 
     public Users(Store store) {
         this.store = store;
+        this.catalogue = new PermissionCatalogue(store);
+        this.administration = new Administration(store, catalogue);
+    }
+
+    @Override
+    public List<Route> routes() {
+        return Stream.of(
+                        new UserRoutes(store, administration),
+                        new UserFileRoutes(this),
+                        new RoleRoutes(store, administration, catalogue),
+                        new GroupRoutes(store, administration),
+                        new MeRoutes(this, administration, catalogue))
+                .flatMap(part -> part.routes().stream())
+                .toList();
+    }
+
+    @Override
+    public void demanded(Set<Permission> permissions) {
+        catalogue.demanded(permissions);
+    }
+
+    /** The users as a file of comma-separated values. */
+    public UserFile file() {
+        return new UserFile(store, administration);
+    }
+
+    /** All users in the order of their ids. */
+    public List<User> all() {
+        return Roster.users(store, Condition.ALL).toList();
+    }
+
+    /** All roles in the order of their ids. */
+    public List<Role> roles() {
+        return store.documents(UserCollections.ROLES)
+                .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
+                .values();
+    }
+
+    /**
+     * Invites a user who does not exist, or changes one who was invited and has not come yet; in the name of {@link
+     * Caller#current()}.
+     *
+     * @param fields as {@code POST /api/users} takes them; what is absent stays
+     */
+    public User invite(String id, ObjectNode fields) {
+        return administration.invite(id, fields).value();
+    }
+
+    /** Keeps a user from signing in, or lets them sign in again; in the name of {@link Caller#current()}. */
+    public User set(String id, User.Status status) {
+        return administration.change(id, user -> user.with(status)).value();
     }
 
     /** A user by the name for signing in, whatever the status. */
@@ -52,7 +122,14 @@ public final class Users implements Directory {
 
     @Override
     public Optional<Person> person(String id) {
-        return active(id).map(this::person);
+        return active(id).map(this::person).or(() -> bootstrap().filter(person -> person.id().equals(id)));
+    }
+
+    private Optional<Person> bootstrap() {
+        boolean awaited = find(FIRST)
+                .map(found -> found.value().status() == User.Status.INVITED)
+                .orElse(true);
+        return awaited ? Optional.of(BOOTSTRAP) : Optional.empty();
     }
 
     private Person person(User user) {
@@ -62,20 +139,12 @@ public final class Users implements Directory {
 
     @Override
     public List<Person> holding(String role) {
-        var people = new ArrayList<Person>();
-        var active = Query.where(Condition.equal("status", User.Status.ACTIVE.toString()))
-                .limit(Query.LIMIT_MAX);
-        for (var page = store.documents(UserCollections.USERS).list(active); ; ) {
-            page.values().stream()
-                    .map(this::person)
-                    .filter(person -> person.roles().contains(role))
-                    .forEach(people::add);
-            if (page.next() == null) {
-                break;
-            }
-            page = store.documents(UserCollections.USERS).list(active.after(page.next()));
-        }
-        people.sort(Comparator.comparing(Person::id));
-        return people;
+        return Stream.concat(
+                        Roster.users(store, Condition.equal("status", User.Status.ACTIVE.toString()))
+                                .map(this::person),
+                        bootstrap().stream())
+                .filter(person -> person.roles().contains(role))
+                .sorted(Comparator.comparing(Person::id))
+                .toList();
     }
 }
