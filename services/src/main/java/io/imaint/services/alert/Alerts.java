@@ -3,6 +3,7 @@ package io.imaint.services.alert;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Directory;
+import io.imaint.services.sealing.SealingKey;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Store;
 import io.imaint.store.Subscription;
@@ -28,6 +29,8 @@ public final class Alerts implements Routed, AutoCloseable {
     public static final List<LiveCollection> LIVE =
             List.of(new LiveCollection(AlertCollections.INBOX, AlertRoutes.READ, "user"));
 
+    private static final String KEY_FILE = "alert-key";
+
     private final List<Routed> parts;
     private final AlertWorker worker;
     private final Subscription facts;
@@ -40,9 +43,11 @@ public final class Alerts implements Routed, AutoCloseable {
 
     static Alerts start(Store store, Directory directory, AlertSettings settings, Surroundings surroundings) {
         var clock = surroundings.clock;
-        var key = settings.key()
-                .map(secret -> new AlertKey(secret.reveal(), surroundings.random))
-                .orElseGet(() -> AlertKey.in(settings.directory(), surroundings.random));
+        var key = SealingKey.of(
+                settings.key(),
+                settings.directory().resolve(KEY_FILE),
+                surroundings.random,
+                AlertProblem.ALERT_KEY_UNUSABLE);
         var http = new OutgoingHttp(new OutgoingAddresses(settings.outgoingAllowed(), surroundings.resolver), clock);
         var push = new Push(http, VapidKey.in(store, key), settings.contact());
         var recipients = new Recipients(directory);

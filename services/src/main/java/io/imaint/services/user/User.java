@@ -35,6 +35,25 @@ public record User(
         @Nullable String externalId,
         long rightsVersion) {
 
+    /** This user in another status. Open sessions have to look again. */
+    public User raised(Status next) {
+        return new User(
+                id,
+                displayName,
+                email,
+                next,
+                roles,
+                groups,
+                allPlants,
+                plants,
+                workCenters,
+                personnelNumber,
+                language,
+                timeZone,
+                externalId,
+                rightsVersion + 1);
+    }
+
     /** Whether a user can sign in. */
     public enum Status {
         /** Has no credential yet. */
