@@ -20,6 +20,7 @@ import io.imaint.kernel.telemetry.LogSettings;
 import io.imaint.services.alert.AlertService;
 import io.imaint.services.alert.Alerts;
 import io.imaint.services.audit.AuditService;
+import io.imaint.services.auth.AuthService;
 import io.imaint.services.events.Events;
 import io.imaint.services.events.EventsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
@@ -81,6 +82,8 @@ final class Targets {
             ACCESS_SIMULATED,
             StoreService.MODULE,
             AuditService.MODULE,
+            AuthService.ACCESS,
+            AuthService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
@@ -96,6 +99,8 @@ final class Targets {
             ACCESS_NAMED,
             StoreService.MODULE,
             AuditService.MODULE,
+            AuthService.ACCESS,
+            AuthService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,
