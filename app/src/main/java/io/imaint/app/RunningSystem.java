@@ -53,11 +53,12 @@ final class RunningSystem implements AutoCloseable {
     }
 
     /** Every process with a store knows its users, whichever targets it runs. */
-    private static Authenticator authenticator(
-            AdminToken administrator, RunningServices services, Settings settings) {
-        var access = services.all(Access.class).stream().findFirst().or(() -> services.all(Store.class).stream()
+    private static Authenticator authenticator(AdminToken administrator, RunningServices services, Settings settings) {
+        var access = services.all(Access.class).stream()
                 .findFirst()
-                .map(store -> Access.over(store, AuthSettings.read(settings))));
+                .or(() -> services.all(Store.class).stream()
+                        .findFirst()
+                        .map(store -> Access.over(store, AuthSettings.read(settings))));
         return access.<Authenticator>map(users -> new AdministratorFirst(administrator, users))
                 .orElse(administrator);
     }

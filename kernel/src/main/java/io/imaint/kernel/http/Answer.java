@@ -42,7 +42,8 @@ record Answer(
     }
 
     static Answer streaming(Opening stream) {
-        return new Answer(200, Opening.MEDIA_TYPE, new Content.Whole(new byte[0]), UNMATCHED, Map.of(), List.of(), stream);
+        return new Answer(
+                200, Opening.MEDIA_TYPE, new Content.Whole(new byte[0]), UNMATCHED, Map.of(), List.of(), stream);
     }
 
     static Answer problem(ProblemCode code, String detail) {

@@ -93,10 +93,11 @@ public final class Access implements Authenticator {
         if (bearerToken.startsWith(ApiKeys.PREFIX)) {
             return apiKeys.caller(bearerToken, address);
         }
-        return claims(bearerToken).flatMap(claims -> standing(claims.session(), null)
-                .filter(standing -> standing.caller.id().equals(claims.user()))
-                .filter(standing -> claims.rightsVersion() >= standing.rightsVersion)
-                .map(Standing::caller));
+        return claims(bearerToken)
+                .flatMap(claims -> standing(claims.session(), null)
+                        .filter(standing -> standing.caller.id().equals(claims.user()))
+                        .filter(standing -> claims.rightsVersion() >= standing.rightsVersion)
+                        .map(Standing::caller));
     }
 
     private Optional<AccessTokens.Claims> claims(String token) {

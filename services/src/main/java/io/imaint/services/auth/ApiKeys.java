@@ -29,8 +29,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -88,7 +88,9 @@ final class ApiKeys implements Routed {
             @Description("The user in whose name it acts; the caller when absent") @Length(min = 1, max = 100) @Nullable
             String owner,
 
-            @Description("What it allows, as far as its owner is allowed it") @Size(min = 1, max = 200) @Length(max = 100)
+            @Description("What it allows, as far as its owner is allowed it")
+            @Size(min = 1, max = 200)
+            @Length(max = 100)
             List<String> permissions,
 
             @Description("Of these plants only; empty is all of the owner's") @Size(max = 200)
@@ -111,14 +113,19 @@ final class ApiKeys implements Routed {
             Instant endsAt) {}
 
     /** A key that was just made. */
-    record Made(@Description("The key, which is not shown again") String key, Shown details) {}
+    record Made(
+            @Description("The key, which is not shown again")
+            String key,
+
+            Shown details) {}
 
     private Documents<ApiKey> documents() {
         return store.as(Caller.current()).documents(AuthCollections.API_KEYS);
     }
 
     private Listing<Shown> list() {
-        var keys = documents().list(Query.where(Condition.ALL).sorted("name", false).limit(MAX));
+        var keys = documents()
+                .list(Query.where(Condition.ALL).sorted("name", false).limit(MAX));
         return new Listing<>(keys.values().stream().map(ApiKeys::shown).toList(), null, null);
     }
 
@@ -166,7 +173,8 @@ final class ApiKeys implements Routed {
         }
         for (var name : input.permissions) {
             var permission = permission(name);
-            if (permission.isEmpty() || acting.filter(user -> user.may(permission.get())).isEmpty()) {
+            if (permission.isEmpty()
+                    || acting.filter(user -> user.may(permission.get())).isEmpty()) {
                 findings.add(new Finding("permissions", "the owner does not have '%s'".formatted(name)));
             } else if (!Caller.current().may(permission.get())) {
                 throw HttpProblem.PERMISSION_MISSING.because("a key with %s needs it".formatted(name));
@@ -178,7 +186,9 @@ final class ApiKeys implements Routed {
                 .forEach(plant -> findings.add(
                         new Finding("plants", "plant %s is unknown or not yours to give".formatted(plant.value())))));
         var scope = Caller.current().plants();
-        if (acting.isPresent() && input.plants.isEmpty() && !acting.get().plants().and(scope).equals(acting.get().plants())) {
+        if (acting.isPresent()
+                && input.plants.isEmpty()
+                && !acting.get().plants().and(scope).equals(acting.get().plants())) {
             findings.add(new Finding("plants", "name plants that you see; the owner has more"));
         }
         if (!findings.isEmpty()) {

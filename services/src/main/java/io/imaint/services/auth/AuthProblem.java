@@ -9,7 +9,8 @@ import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of signing in. */
 enum AuthProblem implements ProblemCode {
-    SIGN_IN_REFUSED(401, CALLER, "The sign-in was refused", "Check user, password and code, or ask for a new password."),
+    SIGN_IN_REFUSED(
+            401, CALLER, "The sign-in was refused", "Check user, password and code, or ask for a new password."),
     SECOND_FACTOR_REQUIRED(
             401, CALLER, "A second factor is required", "Send the code of the authenticator app in 'code'."),
     SIGN_IN_THROTTLED(
@@ -25,7 +26,10 @@ enum AuthProblem implements ProblemCode {
             401, CALLER, "The reset code is invalid or expired", "Ask an administrator for a new reset code."),
     CREDENTIAL_USER_UNKNOWN(404, CALLER, "No such user", "List the users with GET /api/users."),
     SIGN_IN_STALE(
-            403, CALLER, "The sign-in is too old for this", "Sign in again and repeat the request within five minutes."),
+            403,
+            CALLER,
+            "The sign-in is too old for this",
+            "Sign in again and repeat the request within five minutes."),
     SECOND_FACTOR_INVALID(
             422, CALLER, "The code is wrong", "Check the time of the authenticator app and send its current code."),
     API_KEY_NOT_FOUND(404, CALLER, "No such API key", "List the API keys with GET /api/api-keys."),

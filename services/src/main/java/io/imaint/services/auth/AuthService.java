@@ -23,8 +23,7 @@ public final class AuthService {
                     needs.the(StoreService.MODULE),
                     needs.the(ACCESS),
                     settings,
-                    new Auth.Surroundings(
-                            InstantSource.system(), new SecureRandom(), PasswordHashing.Cost.STANDARD)));
+                    new Auth.Surroundings(InstantSource.system(), new SecureRandom(), PasswordHashing.Cost.STANDARD)));
 
     private AuthService() {}
 }

@@ -50,7 +50,12 @@ final class PasswordHashing {
 
     PasswordHashing(Cost cost, SealingKey key, RandomTokens random) {
         this.function = Argon2Function.getInstance(
-                cost.memoryKib, cost.iterations, cost.parallelism, OUTPUT_BYTES, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+                cost.memoryKib,
+                cost.iterations,
+                cost.parallelism,
+                OUTPUT_BYTES,
+                Argon2.ID,
+                Argon2Function.ARGON2_VERSION_13);
         this.key = key;
         this.random = random;
         this.pepper = HexFormat.of().formatHex(key.mac("pepper id", ""), 0, 4);
@@ -66,8 +71,8 @@ final class PasswordHashing {
     boolean matches(char[] password, @Nullable PasswordHash stored) {
         var expected = stored == null ? dummy : stored.hash();
         var mixed = mixed(password);
-        boolean equal = inTurn(() -> Argon2Function.getInstanceFromHash(expected)
-                .check(mixed, expected.getBytes(StandardCharsets.UTF_8)));
+        boolean equal = inTurn(() ->
+                Argon2Function.getInstanceFromHash(expected).check(mixed, expected.getBytes(StandardCharsets.UTF_8)));
         return equal && stored != null;
     }
 

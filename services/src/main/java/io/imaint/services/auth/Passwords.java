@@ -62,9 +62,7 @@ final class Passwords implements PasswordSetter {
     }
 
     private User found(String user) {
-        return users.find(user)
-                .map(Stored::value)
-                .orElseThrow(() -> AuthProblem.CREDENTIAL_USER_UNKNOWN.because(user));
+        return users.find(user).map(Stored::value).orElseThrow(() -> AuthProblem.CREDENTIAL_USER_UNKNOWN.because(user));
     }
 
     private void set(User user, char[] password) {
@@ -118,7 +116,8 @@ final class Passwords implements PasswordSetter {
                         .isPresent())
                 .isPresent();
         if (!good || user.get().status() == User.Status.DISABLED) {
-            throw AuthProblem.RESET_CODE_INVALID.because("it is not the newest code of this user, or 30 minutes are over");
+            throw AuthProblem.RESET_CODE_INVALID.because(
+                    "it is not the newest code of this user, or 30 minutes are over");
         }
         set(user.get(), password);
     }

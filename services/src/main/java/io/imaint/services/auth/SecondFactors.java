@@ -88,10 +88,13 @@ final class SecondFactors implements Routed {
     /** What an authenticator app is set up with. */
     record TotpSecret(
             @Description("In Base32, to type") String secret,
-            @Description("The same as otpauth address, for a QR code") String uri) {}
+
+            @Description("The same as otpauth address, for a QR code")
+            String uri) {}
 
     record RecoveryCodes(
-            @Description("Each is good once, in place of a code") List<String> recoveryCodes) {}
+            @Description("Each is good once, in place of a code")
+            List<String> recoveryCodes) {}
 
     /** Whether one of some roles demands a second factor. */
     boolean required(Set<String> roles) {
@@ -116,8 +119,7 @@ final class SecondFactors implements Routed {
             var codes = passwords.of(user).recovery();
             var hash = index < codes.size() ? codes.get(index) : "";
             return !hash.isEmpty()
-                    && hashing.matches(
-                            code.toCharArray(), new Credential.PasswordHash(hash, "", clock.instant()))
+                    && hashing.matches(code.toCharArray(), new Credential.PasswordHash(hash, "", clock.instant()))
                     && change(user, credential -> withoutRecovery(credential, index, hash));
         }
         return change(user, credential -> withStep(credential, code));
@@ -183,8 +185,7 @@ final class SecondFactors implements Routed {
         var text = Totp.base32(secret);
         var name = URLEncoder.encode(session.user(), StandardCharsets.UTF_8).replace("+", "%20");
         return new TotpSecret(
-                text,
-                "otpauth://totp/iMaintenance:%s?secret=%s&issuer=iMaintenance".formatted(name, text));
+                text, "otpauth://totp/iMaintenance:%s?secret=%s&issuer=iMaintenance".formatted(name, text));
     }
 
     private static void requireNone(Credential credential) {
@@ -204,7 +205,8 @@ final class SecondFactors implements Routed {
         for (int index = 0; index < RECOVERY_CODES; index++) {
             var text = Totp.base32(tokens.bytes(RECOVERY_BYTES));
             var recovery = "%d-%s-%s"
-                    .formatted(index, text.substring(0, RECOVERY_HALF), text.substring(RECOVERY_HALF, 2 * RECOVERY_HALF));
+                    .formatted(
+                            index, text.substring(0, RECOVERY_HALF), text.substring(RECOVERY_HALF, 2 * RECOVERY_HALF));
             codes.add(recovery);
             hashes.add(hashing.hash(recovery.toCharArray(), clock.instant()).hash());
         }

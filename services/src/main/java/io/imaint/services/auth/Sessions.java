@@ -12,7 +12,6 @@ import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
@@ -100,7 +99,9 @@ final class Sessions {
 
     private void makeRoom(String user) {
         var open = of(user);
-        open.stream().limit(Math.max(0, open.size() - PER_USER_MAX + 1)).forEach(oldest -> end(oldest.id(), "replaced"));
+        open.stream()
+                .limit(Math.max(0, open.size() - PER_USER_MAX + 1))
+                .forEach(oldest -> end(oldest.id(), "replaced"));
     }
 
     /** The open sessions of a user, the oldest first. */
@@ -184,7 +185,8 @@ final class Sessions {
         var hash = RandomTokens.hash(secret);
         if (RandomTokens.same(hash, session.secretHash())) {
             var next = tokens.secret();
-            var rotated = session.rotated(RandomTokens.hash(next), successor(secret).seal(session.id(), next), now);
+            var rotated =
+                    session.rotated(RandomTokens.hash(next), successor(secret).seal(session.id(), next), now);
             return switch (documents().replace(rotated, stored.rev())) {
                 case Written.Done<Session> done -> new Opened(done.stored().value(), next);
                 case Written.Lost<Session> lost -> null;

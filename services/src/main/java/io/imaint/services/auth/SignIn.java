@@ -39,13 +39,7 @@ final class SignIn {
      * @param client what the client calls itself
      * @param cookies the header {@code Cookie}
      */
-    record Given(
-            String user,
-            char[] password,
-            @Nullable String code,
-            boolean browser,
-            String client,
-            String cookies) {}
+    record Given(String user, char[] password, @Nullable String code, boolean browser, String client, String cookies) {}
 
     /** A session that was opened, and the cookie by which the device is known from now on. */
     record Opened(Sessions.Opened session, Caller caller, Cookie device) {}
@@ -116,8 +110,9 @@ final class SignIn {
     }
 
     private static Failure refused(String name) {
-        LOG.log(Level.INFO, () -> "a sign-in as '%s' was refused"
-                .formatted(name.replaceAll("[^\\p{L}\\p{N}.@_-]", "?")));
+        LOG.log(
+                Level.INFO,
+                () -> "a sign-in as '%s' was refused".formatted(name.replaceAll("[^\\p{L}\\p{N}.@_-]", "?")));
         return AuthProblem.SIGN_IN_REFUSED.because("user, password or code is wrong");
     }
 

@@ -101,7 +101,10 @@ final class SignInRoutes implements Routed {
     /** A session that was opened or continued; without tokens where a cookie has it. */
     record SignedIn(
             @Nullable String accessToken,
-            @Description("Seconds until the access token expires") long expiresIn,
+
+            @Description("Seconds until the access token expires")
+            long expiresIn,
+
             @Nullable String refreshToken) {}
 
     /** A session as its user sees it. */
@@ -109,7 +112,10 @@ final class SignInRoutes implements Routed {
             String id,
             String device,
             boolean browser,
-            @Description("Whether it is the session of this request") boolean current,
+
+            @Description("Whether it is the session of this request")
+            boolean current,
+
             List<String> factors,
             Instant signedInAt,
             Instant endsAt) {}

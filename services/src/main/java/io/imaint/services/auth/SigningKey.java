@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param removedAt null while no next one is known
  */
 record SigningKey(
-        String id, String sealedKey, Instant activeFrom, @Nullable Instant removedAt) {
+        String id,
+        String sealedKey,
+        Instant activeFrom,
+        @Nullable Instant removedAt) {
     SigningKey removedAt(Instant end) {
         return new SigningKey(id, sealedKey, activeFrom, end);
     }

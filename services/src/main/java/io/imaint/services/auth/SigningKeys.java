@@ -81,7 +81,9 @@ final class SigningKeys {
         if (keys.stream().anyMatch(key -> key.getKeyID().equals(id))) {
             return keys;
         }
-        return current(REREAD_UNKNOWN).stream().<JWK>map(key -> key.key.toPublicJWK()).toList();
+        return current(REREAD_UNKNOWN).stream()
+                .<JWK>map(key -> key.key.toPublicJWK())
+                .toList();
     }
 
     private List<Opened> current(Duration age) {
@@ -112,9 +114,12 @@ final class SigningKeys {
         var from = due.isBefore(now.plus(AHEAD)) ? now.plus(AHEAD) : due;
         add(from);
         for (var key : keys) {
-            documents().update(key.key.getKeyID(), stored -> stored.value().removedAt() == null
-                    ? Change.of(stored.value().removedAt(from.plus(KEPT)))
-                    : null);
+            documents()
+                    .update(
+                            key.key.getKeyID(),
+                            stored -> stored.value().removedAt() == null
+                                    ? Change.of(stored.value().removedAt(from.plus(KEPT)))
+                                    : null);
         }
         return stored();
     }
@@ -125,7 +130,8 @@ final class SigningKeys {
 
     private List<Opened> stored() {
         var keys = new ArrayList<Opened>();
-        for (var stored : documents().list(Query.where(Condition.ALL).limit(MAX)).values()) {
+        for (var stored :
+                documents().list(Query.where(Condition.ALL).limit(MAX)).values()) {
             try {
                 var key = ECKey.parse(sealing.open(owner(stored.id()), stored.sealedKey()));
                 keys.add(new Opened(key, stored.activeFrom()));

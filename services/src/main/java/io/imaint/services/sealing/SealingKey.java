@@ -106,8 +106,7 @@ public final class SealingKey {
                     cipher(Cipher.DECRYPT_MODE, nonce, owner).doFinal(both, NONCE_BYTES, both.length - NONCE_BYTES);
             return new String(secret, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException other) {
-            throw unusable.because(
-                    "the store's secrets were encrypted with another key than this process has", other);
+            throw unusable.because("the store's secrets were encrypted with another key than this process has", other);
         }
     }
 

@@ -80,7 +80,9 @@ class AccessTokensIT {
         assertThat(genuine.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.ES256);
         assertThat(genuine.getHeader().getType().toString()).isEqualTo("at+jwt");
         var again = signed(header(JWSAlgorithm.ES256).build(), genuine.getJWTClaimsSet(), new ECDSASigner(ours()));
-        assertThat(status(again)).as("the tests below differ from this one in one thing").isEqualTo(200);
+        assertThat(status(again))
+                .as("the tests below differ from this one in one thing")
+                .isEqualTo(200);
     }
 
     @Test
@@ -96,14 +98,18 @@ class AccessTokensIT {
             assertThat(status(encoded + "." + parts[1] + ".")).isEqualTo(401);
             assertThat(status(encoded + "." + parts[1] + "." + parts[2])).isEqualTo(401);
         }
-        assertThat(status(parts[0] + "." + parts[1] + "." + "A".repeat(86))).as("r = s = 0").isEqualTo(401);
+        assertThat(status(parts[0] + "." + parts[1] + "." + "A".repeat(86)))
+                .as("r = s = 0")
+                .isEqualTo(401);
     }
 
     @Test
     void refusesOtherAlgorithmsAndOurPublicKeyAsASecret() throws Exception {
         var claims = genuine.getJWTClaimsSet();
-        var rsa = new RSAKeyGenerator(2048).keyID(genuine.getHeader().getKeyID()).generate();
-        assertThat(status(signed(header(JWSAlgorithm.RS256).build(), claims, new RSASSASigner(rsa)))).isEqualTo(401);
+        var rsa =
+                new RSAKeyGenerator(2048).keyID(genuine.getHeader().getKeyID()).generate();
+        assertThat(status(signed(header(JWSAlgorithm.RS256).build(), claims, new RSASSASigner(rsa))))
+                .isEqualTo(401);
         var secrets = new byte[][] {
             ours().toPublicJWK().toJSONString().getBytes(StandardCharsets.UTF_8),
             ours().toECPublicKey().getEncoded(),
@@ -122,22 +128,30 @@ class AccessTokensIT {
         var claims = genuine.getJWTClaimsSet();
         var es256 = JWSAlgorithm.ES256;
         assertThat(status(signed(header(es256).build(), claims, signer))).isEqualTo(401);
-        assertThat(status(signed(header(es256).keyID(theirs.getKeyID()).build(), claims, signer))).isEqualTo(401);
-        assertThat(status(signed(header(es256).keyID(null).build(), claims, signer))).isEqualTo(401);
-        assertThat(status(signed(header(es256).jwk(theirs.toPublicJWK()).build(), claims, signer))).isEqualTo(401);
+        assertThat(status(signed(header(es256).keyID(theirs.getKeyID()).build(), claims, signer)))
+                .isEqualTo(401);
+        assertThat(status(signed(header(es256).keyID(null).build(), claims, signer)))
+                .isEqualTo(401);
+        assertThat(status(signed(header(es256).jwk(theirs.toPublicJWK()).build(), claims, signer)))
+                .isEqualTo(401);
         var url = URI.create("https://evil.example/jwks.json");
-        assertThat(status(signed(header(es256).jwkURL(url).build(), claims, signer))).isEqualTo(401);
-        assertThat(status(signed(header(es256).x509CertURL(url).build(), claims, signer))).isEqualTo(401);
+        assertThat(status(signed(header(es256).jwkURL(url).build(), claims, signer)))
+                .isEqualTo(401);
+        assertThat(status(signed(header(es256).x509CertURL(url).build(), claims, signer)))
+                .isEqualTo(401);
     }
 
     @Test
     void refusesTokensOfAnotherType() throws Exception {
         for (var type : new String[] {"JWT", "at", "logout+jwt", "application/json"}) {
-            var header = header(JWSAlgorithm.ES256).type(new JOSEObjectType(type)).build();
-            assertThat(status(signed(header, genuine.getJWTClaimsSet(), new ECDSASigner(ours())))).isEqualTo(401);
+            var header =
+                    header(JWSAlgorithm.ES256).type(new JOSEObjectType(type)).build();
+            assertThat(status(signed(header, genuine.getJWTClaimsSet(), new ECDSASigner(ours()))))
+                    .isEqualTo(401);
         }
         var untyped = header(JWSAlgorithm.ES256).type(null).build();
-        assertThat(status(signed(untyped, genuine.getJWTClaimsSet(), new ECDSASigner(ours())))).isEqualTo(401);
+        assertThat(status(signed(untyped, genuine.getJWTClaimsSet(), new ECDSASigner(ours()))))
+                .isEqualTo(401);
     }
 
     @Test
@@ -158,15 +172,15 @@ class AccessTokensIT {
         wrong.put("ver", claims -> claims.claim(AccessTokens.VERSION, -1));
         wrong.put("ver text", claims -> claims.claim(AccessTokens.VERSION, "1"));
         for (var one : wrong.entrySet()) {
-            var token =
-                    signed(header(JWSAlgorithm.ES256).build(), claims(one.getValue()), new ECDSASigner(ours()));
+            var token = signed(header(JWSAlgorithm.ES256).build(), claims(one.getValue()), new ECDSASigner(ours()));
             assertThat(status(token)).as(one.getKey()).isEqualTo(401);
         }
     }
 
     @Test
     void refusesWhatIsNoTokenAtAll() {
-        for (var text : new String[] {"x", "a.b", "a.b.c", "a.b.c.d.e", "imk_a_b_c", ".".repeat(2), "e".repeat(9_000)}) {
+        for (var text :
+                new String[] {"x", "a.b", "a.b.c", "a.b.c.d.e", "imk_a_b_c", ".".repeat(2), "e".repeat(9_000)}) {
             assertThat(status(text)).as(text).isEqualTo(401);
         }
     }
@@ -175,7 +189,8 @@ class AccessTokensIT {
     void rotatesKeysWithoutSigningAnybodyOut() {
         var first = ours().getKeyID();
         system.clock.advance(Duration.ofDays(90).minusMinutes(60));
-        var announced = system.call("", "GET", "/.well-known/jwks.json", "").json().get("keys");
+        var announced =
+                system.call("", "GET", "/.well-known/jwks.json", "").json().get("keys");
         assertThat(announced).hasSize(2);
         assertThat(ours().getKeyID()).isEqualTo(first);
         assertThat(announced.toString()).contains("\"kty\":\"EC\"", first).doesNotContain("\"d\":");

@@ -60,7 +60,9 @@ class ApiKeysIT {
         assertThat(system.call(maker, "GET", KEYS, "").json().toString())
                 .contains("scada")
                 .doesNotContain(key.split("_", -1)[2]);
-        assertThat(system.call(key, "GET", KEYS, "").status()).as("not among its permissions").isEqualTo(403);
+        assertThat(system.call(key, "GET", KEYS, "").status())
+                .as("not among its permissions")
+                .isEqualTo(403);
         assertThat(system.call(key, "GET", "/api/auth/sessions", "").status()).isEqualTo(403);
     }
 
@@ -109,7 +111,9 @@ class ApiKeysIT {
         }) {
             assertThat(create(more).status()).as(more).isEqualTo(422);
         }
-        assertThat(create(maker, ", \"permissions\": [\"notes.read\"]", Duration.ofDays(400)).status()).isEqualTo(422);
+        assertThat(create(maker, ", \"permissions\": [\"notes.read\"]", Duration.ofDays(400))
+                        .status())
+                .isEqualTo(422);
         assertThat(create(system.token("anna"), ", \"permissions\": [\"notes.read\"]", Duration.ofDays(1))
                         .status())
                 .isEqualTo(403);

@@ -35,18 +35,19 @@ class SecondFactorsIT {
     /** What an app does with the secret that it shows as Base32. */
     private String code(String secret) {
         var bits = new StringBuilder();
-        secret.chars().forEach(c -> bits.append("%5s".formatted(Integer.toBinaryString(BASE32.indexOf(c))).replace(' ', '0')));
+        secret.chars()
+                .forEach(c -> bits.append("%5s"
+                        .formatted(Integer.toBinaryString(BASE32.indexOf(c)))
+                        .replace(' ', '0')));
         var hex = new StringBuilder();
         for (int i = 0; i < bits.length(); i += 4) {
             hex.append(Integer.toHexString(Integer.parseInt(bits.substring(i, i + 4), 2)));
         }
-        return Totp.code(
-                HexFormat.of().parseHex(hex), system.clock.instant().getEpochSecond() / 30);
+        return Totp.code(HexFormat.of().parseHex(hex), system.clock.instant().getEpochSecond() / 30);
     }
 
     private AuthSystem.Reply signIn(String code) {
-        return system.call(
-                "", "POST", "/api/auth/sign-in", body("user", "anna", "password", PASSWORD, "code", code));
+        return system.call("", "POST", "/api/auth/sign-in", body("user", "anna", "password", PASSWORD, "code", code));
     }
 
     private record App(String secret, List<String> recovery) {}
@@ -61,8 +62,16 @@ class SecondFactorsIT {
                 .isEqualTo(422);
         var confirmed = system.call(token, "POST", TOTP + "/confirm", body("code", code(secret)));
         assertThat(confirmed.status()).as(confirmed.toString()).isEqualTo(200);
-        var codes = confirmed.json().get("recoveryCodes").valueStream().map(node -> node.asString()).toList();
-        assertThat(codes).hasSize(10).doesNotHaveDuplicates().allMatch(one -> one.matches("\\d-[A-Z2-7]{5}-[A-Z2-7]{5}"));
+        var codes = confirmed
+                .json()
+                .get("recoveryCodes")
+                .valueStream()
+                .map(node -> node.asString())
+                .toList();
+        assertThat(codes)
+                .hasSize(10)
+                .doesNotHaveDuplicates()
+                .allMatch(one -> one.matches("\\d-[A-Z2-7]{5}-[A-Z2-7]{5}"));
         system.clock.advance(Duration.ofSeconds(31));
         return new App(secret, codes);
     }

@@ -151,8 +151,7 @@ class SessionsIT {
         var phone = system.signIn("anna", PASSWORD, "User-Agent", "phone").text("accessToken");
         var desk = system.signIn("anna", PASSWORD, "User-Agent", "desk").text("accessToken");
         var bela = system.token("bela");
-        var sessions =
-                system.call(desk, "GET", "/api/auth/sessions", "").json().get("items");
+        var sessions = system.call(desk, "GET", "/api/auth/sessions", "").json().get("items");
 
         assertThat(sessions).hasSize(2);
         assertThat(sessions.at("/0/device").asString()).isEqualTo("phone");
@@ -200,13 +199,17 @@ class SessionsIT {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(line).contains("; Path=/;", "; HttpOnly", "; SameSite=Strict").doesNotContain("Secure");
+        assertThat(line)
+                .contains("; Path=/;", "; HttpOnly", "; SameSite=Strict")
+                .doesNotContain("Secure");
         assertThat(reply.json().get("accessToken").isNull()).isTrue();
         assertThat(reply.json().get("refreshToken").isNull()).isTrue();
-        assertThat(system.call("", "GET", "/api/notes", "", "Cookie", reply.cookies()).status())
+        assertThat(system.call("", "GET", "/api/notes", "", "Cookie", reply.cookies())
+                        .status())
                 .isEqualTo(200);
         system.clock.advance(Duration.ofHours(13));
-        assertThat(system.call("", "GET", "/api/notes", "", "Cookie", reply.cookies()).status())
+        assertThat(system.call("", "GET", "/api/notes", "", "Cookie", reply.cookies())
+                        .status())
                 .isEqualTo(401);
     }
 
@@ -225,7 +228,8 @@ class SessionsIT {
         var cookies = browser().cookies();
         for (int half = 0; half < 13; half++) {
             system.clock.advance(Duration.ofHours(11));
-            assertThat(system.call("", "GET", "/api/notes", "", "Cookie", cookies).status())
+            assertThat(system.call("", "GET", "/api/notes", "", "Cookie", cookies)
+                            .status())
                     .isEqualTo(200);
         }
         system.clock.advance(Duration.ofDays(2));
@@ -270,13 +274,15 @@ class SessionsIT {
         var value = cookies.substring(cookies.indexOf("imaint=") + 7).split(";", -1)[0];
         var forged = value.substring(0, value.indexOf('.') + 1) + "A".repeat(43);
         for (var cookie : new String[] {"imaint=" + forged, "imaint=", "imaint=x", cookies + "; imaint=" + value}) {
-            assertThat(system.call("", "GET", "/api/notes", "", "Cookie", cookie).status())
+            assertThat(system.call("", "GET", "/api/notes", "", "Cookie", cookie)
+                            .status())
                     .as(cookie)
                     .isEqualTo(401);
         }
         var bela = system.call(system.token("bela"), "POST", "/api/notes", "", "Cookie", cookies);
         assertThat(bela.text("user")).isEqualTo("bela");
-        assertThat(system.call("wrong", "GET", "/api/notes", "", "Cookie", cookies).status())
+        assertThat(system.call("wrong", "GET", "/api/notes", "", "Cookie", cookies)
+                        .status())
                 .isEqualTo(401);
     }
 

@@ -86,7 +86,8 @@ class SignInIT {
     void countsAWrongPasswordThatIsRepeatedOnce() {
         int before = system.auth.hashesComputed();
         for (int i = 0; i < 50; i++) {
-            assertThat(system.signIn("anna", "an old password of hers").status()).isEqualTo(401);
+            assertThat(system.signIn("anna", "an old password of hers").status())
+                    .isEqualTo(401);
         }
         assertThat(system.auth.hashesComputed() - before).isEqualTo(1);
         assertThat(system.signIn("anna", PASSWORD).status()).isEqualTo(200);
@@ -105,8 +106,8 @@ class SignInIT {
     void changesThePasswordAndEndsAllSessions() {
         var token = system.token("anna");
         var fresh = "violet tractor 19 hums";
-        var weak = system.call(
-                token, "POST", "/api/auth/password", body("current", PASSWORD, "password", "password1234"));
+        var weak =
+                system.call(token, "POST", "/api/auth/password", body("current", PASSWORD, "password", "password1234"));
         assertThat(weak.status()).isEqualTo(422);
         assertThat(weak.json().at("/errors/0/message").asString() + weak.json()).contains("guess");
         var wrong = system.call(token, "POST", "/api/auth/password", body("current", "not it", "password", fresh));
