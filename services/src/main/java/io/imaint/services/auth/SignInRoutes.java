@@ -198,9 +198,12 @@ final class SignInRoutes implements Routed {
         if (!id.equals(caller.session())) {
             access.fresh(caller);
         }
-        sessions.find(id)
+        boolean own = sessions.find(id)
                 .filter(session -> session.user().equals(caller.id()))
-                .orElseThrow(() -> AuthProblem.SESSION_NOT_FOUND.because(id));
+                .isPresent();
+        if (!own) {
+            throw AuthProblem.SESSION_NOT_FOUND.because(id);
+        }
         access.end(id, "ended by its user");
         return NoContent.NO_CONTENT;
     }

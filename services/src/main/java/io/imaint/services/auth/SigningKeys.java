@@ -91,7 +91,7 @@ final class SigningKeys {
         var read = known;
         if (read.keys.isEmpty() || !now.isBefore(read.readAt.plus(age))) {
             synchronized (this) {
-                if (known == read) {
+                if (known.equals(read)) {
                     known = new Known(renewed(now), now);
                 }
             }

@@ -83,7 +83,11 @@ public final class SealingKey {
         }
     }
 
-    /** @param owner whose secret it is; a sealed text is opened for its own owner only */
+    /**
+     * Encrypts a secret.
+     *
+     * @param owner whose secret it is; a sealed text is opened for its own owner only
+     */
     public String seal(String owner, String secret) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
