@@ -2,12 +2,15 @@ package io.imaint.app;
 
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.http.Authenticator;
 import io.imaint.kernel.http.IdempotencyStore;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Metered;
 import io.imaint.kernel.telemetry.Telemetry;
+import io.imaint.services.auth.Access;
+import io.imaint.services.auth.AuthSettings;
 import io.imaint.store.IdempotencyKeys;
 import io.imaint.store.Store;
 import io.imaint.store.StoreSettings;
@@ -38,7 +41,7 @@ final class RunningSystem implements AutoCloseable {
             var api = ApiServer.start(
                     apiSettings,
                     services.all(Routed.class),
-                    AdminToken.in(DataDirectory.existing(home)),
+                    authenticator(AdminToken.in(DataDirectory.existing(home)), services, settings),
                     answers(services),
                     services::readiness,
                     telemetry);
@@ -47,6 +50,17 @@ final class RunningSystem implements AutoCloseable {
             services.close();
             throw failed;
         }
+    }
+
+    /** Every process with a store knows its users, whichever targets it runs. */
+    private static Authenticator authenticator(AdminToken administrator, RunningServices services, Settings settings) {
+        var access = services.all(Access.class).stream()
+                .findFirst()
+                .or(() -> services.all(Store.class).stream()
+                        .findFirst()
+                        .map(store -> Access.over(store, AuthSettings.read(settings))));
+        return access.<Authenticator>map(users -> new AdministratorFirst(administrator, users))
+                .orElse(administrator);
     }
 
     /** Kept in the store of this process; one without a store has no routes that write. */

@@ -20,6 +20,7 @@ import io.imaint.kernel.telemetry.LogSettings;
 import io.imaint.services.alert.AlertService;
 import io.imaint.services.alert.Alerts;
 import io.imaint.services.audit.AuditService;
+import io.imaint.services.auth.AuthService;
 import io.imaint.services.events.Events;
 import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
@@ -90,6 +91,8 @@ final class Targets {
             SEED,
             AuditService.MODULE,
             FactsService.MODULE,
+            AuthService.ACCESS,
+            AuthService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
@@ -107,6 +110,8 @@ final class Targets {
             SEED,
             AuditService.MODULE,
             FactsService.MODULE,
+            AuthService.ACCESS,
+            AuthService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,

@@ -3,6 +3,7 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param route the template of the path that answered, for the meters; one word where none did
  * @param content what follows the head, unless a stream does
  * @param headers beside those that every answer has
+ * @param cookies lines of the header {@code Set-Cookie}
  * @param stream the events that follow the head; null where the answer is whole
  */
 record Answer(
@@ -20,6 +22,7 @@ record Answer(
         Content content,
         String route,
         Map<String, String> headers,
+        List<String> cookies,
         @Nullable Opening stream) {
     private static final String UNMATCHED = "unmatched";
 
@@ -35,11 +38,12 @@ record Answer(
     }
 
     static Answer of(int status, String mediaType, Content content) {
-        return new Answer(status, mediaType, content, UNMATCHED, Map.of(), null);
+        return new Answer(status, mediaType, content, UNMATCHED, Map.of(), List.of(), null);
     }
 
     static Answer streaming(Opening stream) {
-        return new Answer(200, Opening.MEDIA_TYPE, new Content.Whole(new byte[0]), UNMATCHED, Map.of(), stream);
+        return new Answer(
+                200, Opening.MEDIA_TYPE, new Content.Whole(new byte[0]), UNMATCHED, Map.of(), List.of(), stream);
     }
 
     static Answer problem(ProblemCode code, String detail) {
@@ -52,16 +56,25 @@ record Answer(
         if (failure.current() instanceof Versioned<?> current) {
             answer = answer.with("ETag", current.tag());
         }
+        var wait = failure.retryAfter();
+        if (wait != null) {
+            return answer.with("Retry-After", Long.toString(Math.max(1, wait.toSeconds())));
+        }
         return status == 503 ? answer.with("Retry-After", RETRY_AFTER) : answer;
+    }
+
+    Answer with(List<Cookie> more) {
+        var lines = more.stream().map(Cookie::line).toList();
+        return new Answer(status, mediaType, content, route, headers, lines, stream);
     }
 
     Answer with(String header, String value) {
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, mediaType, content, route, more, stream);
+        return new Answer(status, mediaType, content, route, more, cookies, stream);
     }
 
     Answer from(String template) {
-        return new Answer(status, mediaType, content, template, headers, stream);
+        return new Answer(status, mediaType, content, template, headers, cookies, stream);
     }
 }

@@ -28,5 +28,6 @@ final class AnswerHeaders {
             }
         });
         own.forEach(out);
+        answer.cookies().forEach(line -> out.accept("Set-Cookie", line));
     }
 }

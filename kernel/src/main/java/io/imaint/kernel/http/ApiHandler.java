@@ -151,7 +151,9 @@ final class ApiHandler implements HttpHandler {
                 exchange.method(),
                 exchange.path(),
                 exchange.query(),
-                exchange::header,
+                name -> name.equals("Host")
+                        ? exchange.authority()
+                        : exchange.header(name), // HTTP/2 has no such header.
                 exchange.remoteAddress(),
                 exchange.hasBody() ? sizeMax -> new SentBody(exchange.body(), sizeMax) : null);
     }

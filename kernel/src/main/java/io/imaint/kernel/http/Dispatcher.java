@@ -79,10 +79,9 @@ final class Dispatcher {
         if (permission == null) {
             return page.content().get();
         }
-        var token = token(request.header("Authorization"));
-        var caller = token.flatMap(authenticator::authenticate);
+        var caller = caller(request);
         if (caller.isEmpty()) {
-            return tokenMissing(token.isPresent());
+            return tokenMissing(token(request).isPresent());
         }
         return caller.get().may(permission)
                 ? page.content().get()
@@ -102,10 +101,9 @@ final class Dispatcher {
         if (!request.ofApi() && found.isEmpty()) {
             return routeUnknown(request);
         }
-        var token = token(request.header("Authorization"));
-        var caller = token.flatMap(authenticator::authenticate);
+        var caller = caller(request);
         if (caller.isEmpty()) {
-            return tokenMissing(token.isPresent());
+            return tokenMissing(token(request).isPresent());
         }
         return as(caller.get(), request, () -> answerTo(caller.get(), request, found));
     }
@@ -230,7 +228,25 @@ final class Dispatcher {
         }
     }
 
-    private static Optional<String> token(String authorization) {
+    /**
+     * Who sent a request. A bearer token counts before cookies, because a browser adds those by itself. Fails with {@link
+     * HttpProblem#REQUEST_FORGED} where a cookie came with a request that another site may have made a browser send.
+     */
+    private Optional<Caller> caller(Request request) {
+        if (!request.header("Authorization").isEmpty()) {
+            return token(request).flatMap(token -> authenticator.authenticate(token, request.address()));
+        }
+        var caller = authenticator.authenticateCookies(request.header("Cookie"));
+        if (caller.isPresent() && CrossSite.suspected(request)) {
+            throw HttpProblem.REQUEST_FORGED.because(
+                    "%s %s came without the header %s or not from a page of this server"
+                            .formatted(request.method(), request.path(), CrossSite.CLIENT));
+        }
+        return caller;
+    }
+
+    private static Optional<String> token(Request request) {
+        var authorization = request.header("Authorization");
         return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 ? Optional.of(authorization.substring(SCHEME.length()).strip()).filter(token -> !token.isEmpty())
                 : Optional.empty();

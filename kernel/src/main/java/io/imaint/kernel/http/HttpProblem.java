@@ -17,6 +17,11 @@ public enum HttpProblem implements ProblemCode {
             CALLER,
             "The token is missing or invalid",
             "Send 'Authorization: Bearer TOKEN'; the administrator's token is in the file admin-token in the data directory."),
+    REQUEST_FORGED(
+            403,
+            CALLER,
+            "The request may come from another site",
+            "Send the header X-Imaint-Client from a page of this server, or use a bearer token instead of cookies."),
     PERMISSION_MISSING(403, CALLER, "A permission is missing", "Ask an administrator for the permission."),
     ROUTE_UNKNOWN(404, CALLER, "There is no such path", "See /docs or /openapi.json for the paths."),
     METHOD_UNKNOWN(405, CALLER, "The path does not support this method", "Use a method from the header Allow."),

@@ -243,7 +243,8 @@ final class OpenApi {
             case NOTHING -> Map.of("description", "It is done.", "headers", headers());
             case DOWNLOAD -> success("*/*", Schemas.bytes(), List.of(ETAG));
             case LISTING -> success(JsonBody.MEDIA_TYPE, schemas.listing(answers.type()), List.of());
-            case RECORD -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of());
+            case REDIRECT -> Map.of("description", "The browser goes elsewhere.", "headers", headers(LOCATION));
+            case RECORD, COOKIES -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of());
             case VERSIONED -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of(ETAG));
             case CREATED -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of(ETAG, LOCATION));
             case ACCEPTED -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of(LOCATION));

@@ -29,7 +29,20 @@ final class Replies {
                 var accepted = (Accepted<?>) result;
                 yield Answer.json(202, accepted.value()).with("Location", accepted.statusLink());
             }
-            case NOTHING -> Answer.of(204, JSON, new byte[0]);
+            case NOTHING -> {
+                var done = Answer.of(204, JSON, new byte[0]);
+                yield result instanceof WithCookies<?> set ? done.with(set.cookies()) : done;
+            }
+            case COOKIES -> {
+                var set = (WithCookies<?>) result;
+                yield Answer.json(200, set.value()).with(set.cookies());
+            }
+            case REDIRECT -> {
+                var redirect = (Redirect) result;
+                yield Answer.of(302, JSON, new byte[0])
+                        .with("Location", redirect.location())
+                        .with(redirect.cookies());
+            }
             case DOWNLOAD -> download((Download) result, request);
         };
     }

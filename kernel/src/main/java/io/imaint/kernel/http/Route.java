@@ -49,6 +49,8 @@ public final class Route {
         CREATED(201),
         ACCEPTED(202),
         NOTHING(204),
+        COOKIES(200),
+        REDIRECT(302),
         DOWNLOAD(200);
 
         private final int status;
@@ -265,6 +267,21 @@ public final class Route {
         /** Answers 204, that it is done. */
         public Answering<NoContent> answersNothing() {
             return new Answering<>(draft, Form.NOTHING, NoContent.class);
+        }
+
+        /** Answers 200 with a record and sets cookies. */
+        public <A> Answering<WithCookies<A>> answersWithCookies(Class<A> type) {
+            return new Answering<>(draft, Form.COOKIES, type);
+        }
+
+        /** Answers 204, that it is done, and sets cookies. */
+        public Answering<WithCookies<NoContent>> answersCookies() {
+            return new Answering<>(draft, Form.NOTHING, NoContent.class);
+        }
+
+        /** Answers 302, which sends a browser elsewhere. */
+        public Answering<Redirect> redirects() {
+            return new Answering<>(draft, Form.REDIRECT, Redirect.class);
         }
 
         /** Answers with a file, or the range of it that the client asks for. */

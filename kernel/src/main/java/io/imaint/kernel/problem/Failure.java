@@ -1,5 +1,6 @@
 package io.imaint.kernel.problem;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,10 @@ public final class Failure extends RuntimeException {
     private final String detail;
     private final transient List<Finding> findings;
     private final transient @Nullable Object current;
+    private final transient @Nullable Duration retryAfter;
 
     Failure(ProblemCode code, String detail, @Nullable Throwable cause) {
-        this(code, detail, List.of(), null, cause);
+        this(code, detail, List.of(), null, null, cause);
     }
 
     Failure(ProblemCode code, List<Finding> findings, String where) {
@@ -21,6 +23,7 @@ public final class Failure extends RuntimeException {
                 code,
                 where + String.join("; ", findings.stream().map(Finding::line).toList()),
                 findings,
+                null,
                 null,
                 null);
     }
@@ -30,12 +33,14 @@ public final class Failure extends RuntimeException {
             String detail,
             List<Finding> findings,
             @Nullable Object current,
+            @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
         super(code.name() + ": " + code.title() + ": " + detail, cause);
         this.code = code;
         this.detail = detail;
         this.findings = List.copyOf(findings);
         this.current = current;
+        this.retryAfter = retryAfter;
     }
 
     public ProblemCode code() {
@@ -58,7 +63,17 @@ public final class Failure extends RuntimeException {
 
     /** The same failure with the current state, for a caller that lost a race. */
     public Failure showing(Object standing) {
-        return new Failure(code, detail, findings, standing, this);
+        return new Failure(code, detail, findings, standing, retryAfter, this);
+    }
+
+    /** When the caller may try again; null where nobody knows. */
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** The same failure with the time after which the caller may try again. */
+    public Failure retryAfter(Duration wait) {
+        return new Failure(code, detail, findings, current, wait, this);
     }
 
     /**

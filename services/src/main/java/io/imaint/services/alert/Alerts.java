@@ -4,6 +4,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Directory;
 import io.imaint.kernel.telemetry.Metered;
+import io.imaint.services.sealing.SealingKey;
 import io.imaint.store.CollectionType;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Store;
@@ -33,6 +34,7 @@ public final class Alerts implements Routed, Metered, AutoCloseable {
 
     /** The collections for which seed data is delivered. */
     public static final List<CollectionType<?>> SEEDED = List.of(AlertCollections.STRINGS);
+    private static final String KEY_FILE = "alert-key";
 
     private final List<Routed> parts;
     private final AlertMeters meters;
@@ -48,9 +50,11 @@ public final class Alerts implements Routed, Metered, AutoCloseable {
 
     static Alerts start(Store store, Directory directory, AlertSettings settings, Surroundings surroundings) {
         var clock = surroundings.clock;
-        var key = settings.key()
-                .map(secret -> new AlertKey(secret.reveal(), surroundings.random))
-                .orElseGet(() -> AlertKey.in(settings.directory(), surroundings.random));
+        var key = SealingKey.of(
+                settings.key(),
+                settings.directory().resolve(KEY_FILE),
+                surroundings.random,
+                AlertProblem.ALERT_KEY_UNUSABLE);
         var http = new OutgoingHttp(new OutgoingAddresses(settings.outgoingAllowed(), surroundings.resolver), clock);
         var push = new Push(http, VapidKey.in(store, key), settings.contact());
         var recipients = new Recipients(directory);

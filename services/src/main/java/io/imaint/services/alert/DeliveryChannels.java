@@ -1,5 +1,6 @@
 package io.imaint.services.alert;
 
+import io.imaint.services.sealing.SealingKey;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -17,7 +18,7 @@ final class DeliveryChannels {
     private static final JsonMapper JSON = new JsonMapper();
 
     /** What sends. */
-    record Senders(Optional<Mail> mail, Push push, OutgoingHttp http, AlertKey key) {}
+    record Senders(Optional<Mail> mail, Push push, OutgoingHttp http, SealingKey key) {}
 
     private final Senders senders;
     private final Recipients recipients;

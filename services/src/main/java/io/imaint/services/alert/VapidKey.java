@@ -1,6 +1,7 @@
 package io.imaint.services.alert;
 
 import com.interaso.webpush.VapidKeys;
+import io.imaint.services.sealing.SealingKey;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
@@ -11,13 +12,13 @@ import io.imaint.store.Stored;
  * made once and never changed.
  *
  * @param publicKey as X.509, in Base64
- * @param sealedPrivateKey as PKCS #8 in Base64, encrypted by {@link AlertKey}
+ * @param sealedPrivateKey as PKCS #8 in Base64, encrypted by {@link SealingKey}
  */
 record VapidKey(String id, String publicKey, String sealedPrivateKey) {
     private static final String ID = "web-push";
 
     /** The store's key pair, which is made when there is none. */
-    static VapidKeys in(Store store, AlertKey alertKey) {
+    static VapidKeys in(Store store, SealingKey alertKey) {
         Documents<VapidKey> keys = store.documents(AlertCollections.VAPID_KEYS);
         var key = keys.find(ID).map(Stored::value).orElseGet(() -> {
             var fresh = VapidKeys.generate();

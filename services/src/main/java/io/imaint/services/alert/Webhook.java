@@ -1,6 +1,7 @@
 package io.imaint.services.alert;
 
 import io.imaint.kernel.identifiers.PlantCode;
+import io.imaint.services.sealing.SealingKey;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Another system that receives alerts.
  *
  * @param plants only alerts of these plants; empty is all alerts
- * @param sealedSecret what signs the requests, encrypted by {@link AlertKey}
+ * @param sealedSecret what signs the requests, encrypted by {@link SealingKey}
  */
 record Webhook(String id, String name, String url, List<PlantCode> plants, boolean enabled, String sealedSecret) {
     boolean receives(@Nullable PlantCode plant) {

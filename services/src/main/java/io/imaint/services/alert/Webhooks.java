@@ -23,6 +23,7 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.services.sealing.SealingKey;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Change;
@@ -52,7 +53,7 @@ final class Webhooks implements Routed {
     private static final int SECRET_BYTES = 32;
 
     private final Store store;
-    private final AlertKey key;
+    private final SealingKey key;
     private final OutgoingHttp http;
     private final DeliveryQueue queue;
     private final SecureRandom random;
@@ -60,7 +61,7 @@ final class Webhooks implements Routed {
 
     Webhooks(
             Store store,
-            AlertKey key,
+            SealingKey key,
             OutgoingHttp http,
             DeliveryQueue queue,
             SecureRandom random,

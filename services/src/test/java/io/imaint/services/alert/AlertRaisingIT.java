@@ -8,6 +8,7 @@ import io.imaint.kernel.identifiers.PlantCode;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Directory;
 import io.imaint.services.alert.AlertRule.Grouping;
+import io.imaint.services.sealing.SealingKey;
 import io.imaint.store.Actor;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -63,7 +64,8 @@ class AlertRaisingIT {
                 Optional.empty(),
                 new Push(http, VapidKeys.generate(), "mailto:operator@example.com"),
                 http,
-                new AlertKey("0123456789abcdef0123456789abcdef", new SecureRandom()));
+                new SealingKey(
+                        "0123456789abcdef0123456789abcdef", new SecureRandom(), AlertProblem.ALERT_KEY_UNUSABLE));
         var recipients = new Recipients(directory);
         var channels = new DeliveryChannels(store, senders, recipients, ZoneId.of("UTC"), clock);
         var results = new DeliveryQueue.Results(new RetryPolicy(new Random(1)), new AlertMeters(store, clock));

@@ -1,0 +1,29 @@
+package io.imaint.services.auth;
+
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
+import io.imaint.store.StoreService;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** Declares sign-in. */
+public final class AuthService {
+    /** Who requests come from; every process that answers requests checks them by it. */
+    public static final ServiceModule<Access> ACCESS = ServiceModule.named(
+                    "access", Group.FOUNDATION, "Checks access tokens, sessions and API keys")
+            .needs(StoreService.MODULE)
+            .reads(AuthSettings::read)
+            .starts((needs, settings) -> Access.over(needs.the(StoreService.MODULE), settings));
+
+    public static final ServiceModule<Auth> MODULE = ServiceModule.named(
+                    "auth-api-service", Group.BUSINESS, "Sign-in, Sessions & API Keys")
+            .needs(StoreService.MODULE, ACCESS)
+            .reads(AuthSettings::read)
+            .starts((needs, settings) -> Auth.start(
+                    needs.the(StoreService.MODULE),
+                    needs.the(ACCESS),
+                    settings,
+                    new Auth.Surroundings(InstantSource.system(), new SecureRandom(), PasswordHashing.Cost.STANDARD)));
+
+    private AuthService() {}
+}
