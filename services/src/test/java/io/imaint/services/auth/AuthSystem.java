@@ -179,7 +179,9 @@ final class AuthSystem implements AutoCloseable {
                         null,
                         null,
                         null,
-                        0)));
+                        0,
+                        List.of(),
+                        false)));
         auth.passwords().set(id, PASSWORD.toCharArray());
     }
 
