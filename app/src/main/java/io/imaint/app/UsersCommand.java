@@ -1,6 +1,9 @@
 package io.imaint.app;
 
 import io.imaint.kernel.identity.Caller;
+import io.imaint.services.auth.AuthService;
+import io.imaint.services.auth.AuthSettings;
+import io.imaint.services.user.PasswordSetter;
 import io.imaint.services.user.User;
 import io.imaint.services.user.Users;
 import java.util.ArrayList;
@@ -8,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,9 +58,15 @@ final class UsersCommand implements Callable<Integer>, SettingOptions.User {
 
     /** Does work with the users in the store of a command's settings. The audit trail names the command line. */
     static int with(CommandSpec spec, ToIntFunction<Users> work) {
-        try (var store = OpenStore.verified(SettingOptions.read(spec))) {
+        return with(spec, (users, passwords) -> work.applyAsInt(users));
+    }
+
+    static int with(CommandSpec spec, ToIntBiFunction<Users, PasswordSetter> work) {
+        var settings = SettingOptions.read(spec);
+        try (var store = OpenStore.verified(settings)) {
             return ScopedValue.where(Caller.scoped(), Caller.system("command-line"))
-                    .call(() -> work.applyAsInt(new Users(store)));
+                    .call(() -> work.applyAsInt(
+                            new Users(store), AuthService.passwords(store, AuthSettings.read(settings))));
         }
     }
 

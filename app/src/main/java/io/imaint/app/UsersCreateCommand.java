@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,11 +66,6 @@ final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User
         this.terminal = terminal;
     }
 
-    /** How passwords are set; empty while nothing in this program signs users in. */
-    private static Optional<PasswordSetter> passwords() {
-        return Optional.empty();
-    }
-
     @Override
     public Integer call() {
         if (allPlants && !plants.isEmpty()) {
@@ -79,24 +73,20 @@ final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User
         }
         var password = password();
         try {
-            return UsersCommand.with(spec, users -> create(users, password));
+            return UsersCommand.with(spec, (users, passwords) -> create(users, passwords, password));
         } finally {
             Arrays.fill(password, '\0');
         }
     }
 
-    private int create(Users users, char[] password) {
+    private int create(Users users, PasswordSetter passwords, char[] password) {
         users.invite(id, fields());
-        var setter = passwords();
-        setter.ifPresent(passwords -> passwords.set(id, password));
+        passwords.set(id, password);
         var user = users.find(id).orElseThrow().value();
         if (json) {
             terminal.json(UsersCommand.facts(user));
         } else {
             terminal.line("created %s: %s".formatted(user.id(), user.status()));
-        }
-        if (setter.isEmpty()) {
-            terminal.note("The password was not stored, because nothing signs users in yet.");
         }
         return Main.DONE;
     }

@@ -34,6 +34,7 @@ public final class Alerts implements Routed, Metered, AutoCloseable {
 
     /** The collections for which seed data is delivered. */
     public static final List<CollectionType<?>> SEEDED = List.of(AlertCollections.STRINGS);
+
     private static final String KEY_FILE = "alert-key";
 
     private final List<Routed> parts;

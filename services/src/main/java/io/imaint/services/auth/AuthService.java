@@ -2,6 +2,8 @@ package io.imaint.services.auth;
 
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
+import io.imaint.services.user.PasswordSetter;
+import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -19,11 +21,20 @@ public final class AuthService {
                     "auth-api-service", Group.BUSINESS, "Sign-in, Sessions & API Keys")
             .needs(StoreService.MODULE, ACCESS)
             .reads(AuthSettings::read)
-            .starts((needs, settings) -> Auth.start(
-                    needs.the(StoreService.MODULE),
-                    needs.the(ACCESS),
-                    settings,
-                    new Auth.Surroundings(InstantSource.system(), new SecureRandom(), PasswordHashing.Cost.STANDARD)));
+            .starts((needs, settings) -> start(needs.the(StoreService.MODULE), needs.the(ACCESS), settings));
 
     private AuthService() {}
+
+    private static Auth start(Store store, Access access, AuthSettings settings) {
+        return Auth.start(
+                store,
+                access,
+                settings,
+                new Auth.Surroundings(InstantSource.system(), new SecureRandom(), PasswordHashing.Cost.STANDARD));
+    }
+
+    /** Sets passwords in a store without the services running. */
+    public static PasswordSetter passwords(Store store, AuthSettings settings) {
+        return start(store, Access.over(store, settings), settings).passwords();
+    }
 }
