@@ -1,8 +1,14 @@
 package io.imaint.app;
 
+import io.imaint.integration.discovery.ConnectionCheck;
+import io.imaint.integration.discovery.ConnectionCheck.Outcome;
+import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.settings.Settings;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a section of the guide needs or brings about, tried for real.
@@ -48,10 +54,38 @@ record Check(String section, String name, Probe probe) {
         Finding run(Inputs inputs) throws Exception;
     }
 
-    /**
-     * What checks look at.
-     *
-     * @param services addresses of services to check before any setting names them
-     */
-    record Inputs(Settings settings, List<String> services) {}
+    /** What the checks of one run look at. */
+    static final class Inputs {
+        private final Settings settings;
+        private final List<String> services;
+        private @Nullable List<Outcome> connection;
+
+        /**
+         * @param services addresses of services to check before any setting names them
+         */
+        Inputs(Settings settings, List<String> services) {
+            this.settings = settings;
+            this.services = List.copyOf(services);
+        }
+
+        Settings settings() {
+            return settings;
+        }
+
+        List<String> services() {
+            return services;
+        }
+
+        /** The steps of the connection test, which runs once: SAP locks a user after a few refused logons. */
+        synchronized List<Outcome> sap(SapSystem system) {
+            var known = connection;
+            if (known == null) {
+                var inbound = InboundSettings.read(settings);
+                known = ConnectionCheck.run(
+                        system, inbound.connectTimeout(), inbound.readTimeout(), InstantSource.system());
+                connection = known;
+            }
+            return known;
+        }
+    }
 }

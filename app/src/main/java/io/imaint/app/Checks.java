@@ -2,6 +2,7 @@ package io.imaint.app;
 
 import io.imaint.app.Check.Finding;
 import io.imaint.kernel.problem.Failure;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +13,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All checks there are, in the order of the guide's sections. */
 final class Checks {
+    private static final System.Logger LOG = System.getLogger(Checks.class.getName());
+
     /** The list in which every check is registered. */
     static final List<Check> ALL =
             Stream.of(PrerequisiteChecks.ALL).flatMap(List::stream).toList();
@@ -57,16 +61,20 @@ final class Checks {
                     "no answer within %d s".formatted(PATIENCE.toSeconds()),
                     "Look for a firewall that drops packets, and try again.");
         } catch (ExecutionException failed) {
-            return failed.getCause() instanceof Failure known
-                    ? Finding.fail(
-                            known.code().title() + ": " + known.detail(),
-                            known.code().remedy() + " [" + known.code().slug() + "]")
-                    : Finding.fail(
-                            "the check itself failed: " + failed.getCause(),
-                            "Report this as a defect; the log has the stack trace.");
+            return failed(failed.getCause());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return Finding.fail("interrupted", "Run it again.");
         }
+    }
+
+    private static Finding failed(@Nullable Throwable cause) {
+        if (cause instanceof Failure known) {
+            var code = known.code();
+            return Finding.fail(code.title() + ": " + known.detail(), "%s [%s]".formatted(code.remedy(), code.slug()));
+        }
+        LOG.log(Level.ERROR, "a check met a defect", cause);
+        return Finding.fail(
+                "the check itself failed: " + cause, "Report this as a defect; the log has the stack trace.");
     }
 }

@@ -1,13 +1,10 @@
 package io.imaint.app;
 
 import io.imaint.app.Check.Finding;
-import io.imaint.integration.discovery.ConnectionCheck;
-import io.imaint.integration.discovery.ConnectionCheck.Outcome;
 import io.imaint.integration.discovery.ConnectionCheck.Result;
 import io.imaint.integration.discovery.ConnectionCheck.Step;
 import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
-import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SimulatorSettings;
@@ -29,8 +26,10 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Guide 2.1: what has to be in place before anything is set up. */
 final class PrerequisiteChecks {
@@ -47,9 +46,12 @@ final class PrerequisiteChecks {
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** The steps of the connection test that tell which services there are. */
+    private static final Set<Step> SERVICE_STEPS = EnumSet.of(Step.SERVICE, Step.CATALOG, Step.METADATA);
+
     static final List<Check> ALL = List.of(
-            new Check("2.1", "sap-connection", inputs -> sapConnection(inputs.settings())),
-            new Check("2.1", "sap-services", inputs -> sapServices(inputs.settings())),
+            new Check("2.1", "sap-connection", PrerequisiteChecks::sapConnection),
+            new Check("2.1", "sap-services", PrerequisiteChecks::sapServices),
             new Check("2.1", "store", inputs -> Finding.ok(StoreProbe.probe(StoreSettings.read(inputs.settings())))),
             new Check("2.1", "services", ServiceProbe::of),
             new Check("2.1", "data-directory", inputs -> dataDirectory(home(inputs.settings()))),
@@ -68,19 +70,14 @@ final class PrerequisiteChecks {
         return SapSettings.read(settings).system().or(() -> SapSystems.running(settings));
     }
 
-    private static List<Outcome> outcomes(SapSystem system, Settings settings) {
-        var inbound = InboundSettings.read(settings);
-        return ConnectionCheck.run(system, inbound.connectTimeout(), inbound.readTimeout(), InstantSource.system());
-    }
-
-    private static Finding sapConnection(Settings settings) {
-        var system = system(settings);
+    private static Finding sapConnection(Check.Inputs inputs) {
+        var system = system(inputs.settings());
         if (system.isEmpty()) {
             return Finding.warn(
                     "no SAP system is named, and no simulator runs",
                     "Set sap-url, sap-user and sap-password, or run `imaint up`, which starts the simulator.");
         }
-        var failed = outcomes(system.get(), settings).stream()
+        var failed = inputs.sap(system.get()).stream()
                 .filter(outcome -> outcome.result() == Result.FAILED)
                 .findFirst();
         var address = system.get().serviceUrl();
@@ -91,32 +88,29 @@ final class PrerequisiteChecks {
                                     address, failed.get().step(), failed.get().detail()),
                     failed.get().remedy());
         }
-        boolean plain = "http".equals(address.getScheme())
-                && !InetAddress.ofLiteral(literal(address.getHost())).isLoopbackAddress();
-        return plain
+        return "http".equals(address.getScheme()) && !ServiceProbe.isLoopback(address.getHost())
                 ? Finding.warn(address + " answers, but without TLS", "Use the HTTPS port of the SAP system.")
                 : Finding.ok(address + " answers, logs on and shows rows");
     }
 
-    /** A host that is no literal address is another machine. */
-    private static String literal(String host) {
-        return host.matches("[0-9.]+|\\[.*]") ? host.replace("[", "").replace("]", "") : "192.0.2.1";
-    }
-
-    private static Finding sapServices(Settings settings) {
-        var system = system(settings);
+    private static Finding sapServices(Check.Inputs inputs) {
+        var system = system(inputs.settings());
         if (system.isEmpty()) {
-            return Finding.warn("not asked, since there is no SAP system", "");
+            return Finding.warn("not asked, because there is no SAP system", "");
         }
         var told = new ArrayList<String>();
-        for (var outcome : outcomes(system.get(), settings)) {
-            boolean tells =
-                    outcome.step() == Step.SERVICE || outcome.step() == Step.CATALOG || outcome.step() == Step.METADATA;
-            if (tells && outcome.result() == Result.FAILED) {
-                return Finding.fail(outcome.detail(), outcome.remedy());
+        for (var outcome : inputs.sap(system.get())) {
+            if (!SERVICE_STEPS.contains(outcome.step())) {
+                continue;
             }
-            if (tells) {
-                told.add(outcome.detail());
+            switch (outcome.result()) {
+                case OK -> told.add(outcome.detail());
+                case FAILED -> {
+                    return Finding.fail(outcome.detail(), outcome.remedy());
+                }
+                case SKIPPED -> {
+                    return Finding.warn("not asked: " + outcome.detail(), "");
+                }
             }
         }
         return Finding.ok(String.join("; ", told));
@@ -195,8 +189,8 @@ final class PrerequisiteChecks {
         try (var socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             told.add("%s %d is free".formatted(key, socket.getLocalPort()));
         } catch (BindException used) {
-            if (isOurs(port)) {
-                told.add("%s %d is in use by iMaintenance".formatted(key, port));
+            if (isOurs(host, port)) {
+                told.add("%s %d answers like iMaintenance".formatted(key, port));
             } else {
                 taken.add("%s %d is in use by another program".formatted(key, port));
             }
@@ -216,9 +210,9 @@ final class PrerequisiteChecks {
         }
     }
 
-    private static boolean isOurs(int port) {
+    private static boolean isOurs(String host, int port) {
         try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var live = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/health/live".formatted(port)))
+            var live = HttpRequest.newBuilder(URI.create("http://%s:%d/health/live".formatted(host, port)))
                     .timeout(PATIENCE)
                     .build();
             return client.send(live, HttpResponse.BodyHandlers.ofString()).statusCode() == 200;

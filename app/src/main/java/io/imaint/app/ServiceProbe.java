@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -22,6 +23,7 @@ import javax.net.ssl.SSLSocketFactory;
 final class ServiceProbe {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int ANSWER_MAX = 4_096;
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
     private static final Pattern PRODUCT = Pattern.compile("(RabbitMQ|LavinMQ|Qpid)");
 
     private ServiceProbe() {}
@@ -50,11 +52,11 @@ final class ServiceProbe {
         try {
             uri = URI.create(address);
         } catch (IllegalArgumentException malformed) {
-            return Finding.fail(address + " is no URI", "Write it like amqps://broker.example.com.");
+            return Finding.fail("a value of --service is no URI", "Write it like amqps://broker.example.com.");
         }
         var scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (uri.getHost() == null) {
-            return Finding.fail(address + " names no host", "Write it like amqps://broker.example.com.");
+            return Finding.fail("a value of --service names no host", "Write it like amqps://broker.example.com.");
         }
         return switch (scheme) {
             case "amqp" -> asked(uri, 5672, false, "AMQP\0\0\t\1");
@@ -65,12 +67,14 @@ final class ServiceProbe {
             case "https" -> asked(uri, 443, true, request(uri));
             default ->
                 Finding.fail(
-                        address + " has a scheme that is not known", "Use amqp, amqps, redis, rediss, http or https.");
+                        "%s://%s has a scheme that is not known".formatted(scheme, uri.getHost()),
+                        "Use amqp, amqps, redis, rediss, http or https.");
         };
     }
 
     private static String request(URI uri) {
-        return "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(uri.getRawAuthority());
+        return "GET / HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                .formatted(uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort());
     }
 
     private static Finding asked(URI uri, int standardPort, boolean encrypted, String question) {
@@ -79,9 +83,7 @@ final class ServiceProbe {
         try (var plain = new Socket()) {
             plain.connect(new InetSocketAddress(uri.getHost(), port), (int) PATIENCE.toMillis());
             plain.setSoTimeout((int) PATIENCE.toMillis());
-            try (var socket = encrypted
-                    ? ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, uri.getHost(), port, true)
-                    : plain) {
+            try (var socket = encrypted ? encrypted(plain, uri.getHost(), port) : plain) {
                 socket.getOutputStream().write(question.getBytes(ISO_8859_1));
                 socket.getOutputStream().flush();
                 var answer = new byte[ANSWER_MAX];
@@ -95,6 +97,16 @@ final class ServiceProbe {
                     "%s: %s".formatted(name, DataDirectory.reason(failed)),
                     "Check that the service runs, that a firewall lets you through, and whether it expects TLS.");
         }
+    }
+
+    /** Over TLS, with a certificate that is trusted and made for this host. */
+    private static Socket encrypted(Socket plain, String host, int port) throws IOException {
+        var socket =
+                (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(plain, host, port, true);
+        var parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        return socket;
     }
 
     private static Finding answered(URI uri, String name, String answer, boolean encrypted) {
@@ -121,7 +133,10 @@ final class ServiceProbe {
         return named.find() ? named.group(1) : "an AMQP 0-9-1 broker";
     }
 
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    /** Whether a host is this machine; a name other than localhost counts as another one. */
+    static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.equals("[::1]")
+                || LOOPBACK.matcher(host).matches();
     }
 }

@@ -113,6 +113,7 @@ class ChecksIT {
                         "p"))
                 .isEqualTo(Main.FAILED);
         assertThat(reason("sap-connection")).contains("step TCP");
+        assertThat(state("sap-services")).isEqualTo("warn");
         assertThat(check("sap-connection").get("remedy").stringValue()).isNotEmpty();
     }
 
