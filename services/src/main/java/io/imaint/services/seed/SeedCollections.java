@@ -24,8 +24,8 @@ public final class SeedCollections {
     /** The texts of the interface, to which {@code x-text} refers. */
     static final String TEXTS = "Language";
 
-    /** The collections whose documents a reset keeps unless it is told otherwise. */
-    public static final List<CollectionType<?>> PEOPLE =
+    /** Users and their rights. */
+    static final List<CollectionType<?>> PEOPLE =
             List.of(UserCollections.USERS, UserCollections.ROLES, UserCollections.GROUPS);
 
     static final List<String> NAMES = List.of(
@@ -64,6 +64,18 @@ public final class SeedCollections {
                     name -> name,
                     name -> CollectionType.ofDocuments(name, "id")
                             .unscoped("configuration of the installation, the same in all plants")));
+
+    /** What a dump takes along: everything seeded but the integrations, which it has anyway, with groups and states. */
+    public static final List<CollectionType<?>> CONFIGURATION = configuration();
+
+    private static List<CollectionType<?>> configuration() {
+        var all = all(List.of());
+        all.remove("Integrations");
+        return Stream.concat(
+                        all.values().stream(),
+                        Stream.of(UserCollections.GROUPS, SeedState.TYPE, SeedConflict.TYPE))
+                .toList();
+    }
 
     private SeedCollections() {}
 

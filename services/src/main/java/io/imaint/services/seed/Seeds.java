@@ -228,6 +228,23 @@ public final class Seeds {
     }
 
     /**
+     * Removes all users, roles and groups; the next start delivers those of the seed data again.
+     *
+     * @return how many of each were removed
+     */
+    public SequencedMap<String, Long> removePeople() {
+        var states = store.documents(SeedState.TYPE);
+        // First, so that after a crash the next start looks again at what is missing.
+        states.find(SeedState.RELEASE).ifPresent(stored -> states.remove(stored.key(), stored.rev()));
+        var removed = new LinkedHashMap<String, Long>();
+        for (var type : SeedCollections.PEOPLE) {
+            states.find(type.name()).ifPresent(stored -> states.remove(stored.key(), stored.rev()));
+            removed.put(type.name(), store.documents(type).removeAll(Condition.ALL));
+        }
+        return removed;
+    }
+
+    /**
      * How a collection stands against what was delivered.
      *
      * @param version of the release that was delivered last; null when none was
