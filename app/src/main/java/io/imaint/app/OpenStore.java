@@ -3,7 +3,6 @@ package io.imaint.app;
 import io.imaint.integration.archive.Archive;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.kernel.settings.Settings;
-import io.imaint.services.seed.SeedCollections;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
@@ -29,7 +28,7 @@ final class OpenStore {
         try (var store = verified(settings)) {
             Integrations.seed(store.documents(Integrations.TYPE)); // A restore into a new directory needs their names.
             var home = StoreSettings.read(settings).directory();
-            return work.on(new Archive(store, home, VersionCommand.version(), SeedCollections.CONFIGURATION), store);
+            return work.on(new Archive(store, home, VersionCommand.version(), Targets.CONFIGURATION), store);
         }
     }
 }

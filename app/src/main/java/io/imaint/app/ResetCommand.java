@@ -93,7 +93,7 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         boolean whole = archive.unfinished().isEmpty();
         archive.reset(new Archive.ResetOrder(keep, file));
         if (withUsers) {
-            counts.putAll(SeedCommand.seeds(store).removePeople());
+            counts.putAll(SeedCommand.seeds(store).remove(Targets.PEOPLE));
         }
         report(counts, whole ? file : null);
         return Main.DONE;

@@ -41,7 +41,7 @@ final class ProgramSeedIT {
     }
 
     private Seeds seeds() {
-        return new Seeds(store(), List.of(), InstantSource.system());
+        return new Seeds(store(), Sources.DECLARED, InstantSource.system());
     }
 
     @Test
@@ -106,7 +106,7 @@ final class ProgramSeedIT {
         assertThat(seeds().findings(source)).isEmpty();
         assertThat(seeds().plan(source).steps()).isEmpty();
         try (var second = StoreService.open(new StoreSettings(other, Optional.empty()))) {
-            var elsewhere = new Seeds(second, List.of(), InstantSource.system());
+            var elsewhere = new Seeds(second, Sources.DECLARED, InstantSource.system());
             assertThat(elsewhere.seed(source).inserted()).isGreaterThan(500);
             assertThat(elsewhere.seed(SeedSource.PROGRAM).nothing()).isTrue();
         }
@@ -114,7 +114,7 @@ final class ProgramSeedIT {
 
     @Test
     void hasTheSameTextsInEachLanguage() {
-        var release = new SeedRelease.Reader(SeedCollections.all(List.of()), 1).read(SeedSource.PROGRAM);
+        var release = new SeedRelease.Reader(SeedCollections.all(Sources.DECLARED), 1).read(SeedSource.PROGRAM);
         var languages = release.of(SeedCollections.TEXTS);
         var english = texts(Objects.requireNonNull(languages.get("en")));
 

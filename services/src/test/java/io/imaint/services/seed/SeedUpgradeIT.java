@@ -49,7 +49,7 @@ final class SeedUpgradeIT {
     }
 
     private Seeds seeds() {
-        return new Seeds(store(), List.of(), InstantSource.system());
+        return new Seeds(store(), Sources.DECLARED, InstantSource.system());
     }
 
     private SeedReport seed(Release release) {

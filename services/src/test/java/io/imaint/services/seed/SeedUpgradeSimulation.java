@@ -94,7 +94,7 @@ final class SeedUpgradeSimulation {
     /** What the customer changed: collection, key and field to the value they gave it; absent documents as null. */
     private static Map<String, Object> live(Random random, Store store) {
         var changed = new TreeMap<String, Object>();
-        var types = SeedCollections.all(List.of());
+        var types = SeedCollections.all(Sources.DECLARED);
         for (var name : List.of("Role", "Permission")) {
             var documents = store.documents(Objects.requireNonNull(types.get(name)).whole());
             for (var stored : documents.list(Query.where(Condition.ALL)).items()) {
@@ -131,7 +131,7 @@ final class SeedUpgradeSimulation {
     }
 
     private static CollectionType<?> type(String name) {
-        return Objects.requireNonNull(SeedCollections.all(List.of()).get(name));
+        return Objects.requireNonNull(SeedCollections.all(Sources.DECLARED).get(name));
     }
 
     private static Map<String, Document> content(Store store) {
@@ -149,7 +149,7 @@ final class SeedUpgradeSimulation {
     }
 
     private static Seeds seeds(Store store) {
-        return new Seeds(store, List.of(), NOON);
+        return new Seeds(store, Sources.DECLARED, NOON);
     }
 
     @Test
