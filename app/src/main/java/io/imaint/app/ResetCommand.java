@@ -55,7 +55,9 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
     @Option(names = "--dump", paramLabel = "file", description = "the file to write the dump to")
     private @Nullable Path dump;
 
-    @Option(names = "--with-users", description = "also remove all users, roles and groups; the dump holds none of them")
+    @Option(
+            names = "--with-users",
+            description = "also remove all users, roles and groups; the dump holds none of them")
     private boolean withUsers;
 
     @Option(names = "--no-dump", description = "do not write a dump")

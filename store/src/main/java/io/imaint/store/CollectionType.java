@@ -345,8 +345,7 @@ public final class CollectionType<T> {
      * upgrades documents; what is written is not tried by reading it as a value, see {@link #normal}.
      */
     public CollectionType<Document> whole() {
-        return projection(
-                Codec.by(Function.identity(), Function.identity()), document -> key(read(document)));
+        return projection(Codec.by(Function.identity(), Function.identity()), document -> key(read(document)));
     }
 
     /**
@@ -364,15 +363,7 @@ public final class CollectionType<T> {
     }
 
     private <R> CollectionType<R> projection(Codec<R> projection, Function<R, String> keyOf) {
-        return new CollectionType<>(
-                name,
-                projection,
-                keyOf,
-                indexes,
-                traits,
-                scope,
-                migrations,
-                this);
+        return new CollectionType<>(name, projection, keyOf, indexes, traits, scope, migrations, this);
     }
 
     /** The declaration of which this is a projection; empty for a declaration itself. */

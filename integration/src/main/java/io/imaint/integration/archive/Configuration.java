@@ -52,7 +52,8 @@ final class Configuration {
             var documents = store.documents(type.whole());
             String after = null;
             do {
-                var page = documents.list(Query.where(Condition.ALL).limit(CHUNK).after(after));
+                var page =
+                        documents.list(Query.where(Condition.ALL).limit(CHUNK).after(after));
                 page.values().forEach(document -> sink.accept(name, document));
                 after = page.next();
             } while (after != null);

@@ -60,8 +60,7 @@ final class Upheaval {
             case FILL -> {
                 if (plan.fill() != null) {
                     var filling = holdings.new Filling();
-                    var configured =
-                            configuration.new Filling(store, DumpReader.header(plan.fill()), filling);
+                    var configured = configuration.new Filling(store, DumpReader.header(plan.fill()), filling);
                     DumpReader.read(plan.fill(), configured);
                     configured.flush();
                     filling.flush();

@@ -10,7 +10,6 @@ import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +65,7 @@ final class ProgramSeedIT {
     void isHiddenFromTheServicesThatReadIt() {
         seeds().seed(SeedSource.PROGRAM);
 
-        var role = store().documents(UserCollections.ROLES)
-                .find("technician")
-                .orElseThrow();
+        var role = store().documents(UserCollections.ROLES).find("technician").orElseThrow();
         assertThat(role.value().permissions()).contains("work-orders.read");
         var whole = store().documents(UserCollections.ROLES.whole())
                 .find("technician")
@@ -100,8 +97,7 @@ final class ProgramSeedIT {
         var counts = seeds().export(files);
 
         assertThat(counts.get("Role"))
-                .isEqualTo(store().documents(UserCollections.ROLES)
-                        .count(Condition.ALL));
+                .isEqualTo(store().documents(UserCollections.ROLES).count(Condition.ALL));
         var source = SeedSource.at(files.toString(), Sources.NO_BUCKET);
         assertThat(seeds().findings(source)).isEmpty();
         assertThat(seeds().plan(source).steps()).isEmpty();
@@ -119,9 +115,9 @@ final class ProgramSeedIT {
         var english = texts(Objects.requireNonNull(languages.get("en")));
 
         assertThat(languages).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(languages.values()).allSatisfy(language -> assertThat(
-                        texts(language).fields().keySet())
-                .isEqualTo(english.fields().keySet()));
+        assertThat(languages.values())
+                .allSatisfy(language -> assertThat(texts(language).fields().keySet())
+                        .isEqualTo(english.fields().keySet()));
     }
 
     private static Document texts(Document language) {

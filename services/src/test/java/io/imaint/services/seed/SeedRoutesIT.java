@@ -54,9 +54,11 @@ final class SeedRoutesIT {
         var editor = plant.as(caller("editor", "seed.edit"));
         var path = "/api/seed/conflicts/" + id + "/resolve";
 
-        assertThat(plant.as(caller("reader", "seed.read")).send("POST", path, "{\"take\": \"theirs\"}").status())
+        assertThat(plant.as(caller("reader", "seed.read"))
+                        .send("POST", path, "{\"take\": \"theirs\"}")
+                        .status())
                 .isEqualTo(403);
-        assertThat(editor.send("POST", path, "{\"take\": \"both\"}").status()).isEqualTo(422);
+        assertThat(editor.send("POST", path, "{\"take\": \"both\"}").status()).isEqualTo(400);
         assertThat(editor.send("POST", "/api/seed/conflicts/none/resolve", "{\"take\": \"mine\"}")
                         .status())
                 .isEqualTo(404);

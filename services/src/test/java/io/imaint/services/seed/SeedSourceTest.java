@@ -25,7 +25,8 @@ final class SeedSourceTest {
     @TempDir
     Path home = Path.of("");
 
-    private static final String PERMISSION = SeedJson.node(Release.permission("work.read")).toString();
+    private static final String PERMISSION =
+            SeedJson.node(Release.permission("work.read")).toString();
 
     private List<SeedFinding> findings(String... files) {
         return findings(Sources.folder(home.resolve("source"), files));
@@ -108,7 +109,8 @@ final class SeedSourceTest {
         Files.createDirectory(home.resolve("empty"));
 
         for (var location : List.of("missing", "text.zip", "empty", "\0")) {
-            assertThatThrownBy(() -> SeedSource.at(location.equals("\0") ? location : home + "/" + location, Sources.NO_BUCKET)
+            assertThatThrownBy(() -> SeedSource.at(
+                                    location.equals("\0") ? location : home + "/" + location, Sources.NO_BUCKET)
                             .files())
                     .hasMessageContaining("SEED_UNREADABLE");
         }
@@ -195,11 +197,13 @@ final class SeedSourceTest {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             var bucket = exchange.getRequestURI().getPath().split("/")[1];
-            var code = bucket.equals("closed") ? "AccessDenied" : bucket.equals("none") ? "NoSuchBucket" : "InternalError";
+            var code =
+                    bucket.equals("closed") ? "AccessDenied" : bucket.equals("none") ? "NoSuchBucket" : "InternalError";
             var body = "<Error><Code>%s</Code><Message>no</Message></Error>"
                     .formatted(code)
                     .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(bucket.equals("closed") ? 403 : bucket.equals("none") ? 404 : 500, body.length);
+            exchange.sendResponseHeaders(
+                    bucket.equals("closed") ? 403 : bucket.equals("none") ? 404 : 500, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -222,7 +226,8 @@ final class SeedSourceTest {
         return SeedSource.at(
                 "s3://" + name + "/seed",
                 new SeedSettings(
-                        Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
+                        Optional.of(URI.create(
+                                "http://127.0.0.1:" + server.getAddress().getPort())),
                         "us-east-1",
                         Optional.of("key"),
                         Optional.of(new Secret("hidden key"))));

@@ -109,7 +109,8 @@ final class SeedUpgradeIT {
         assertThat(report.conflicts()).isEmpty();
         assertThat(stored("technician").name()).containsEntry("en", "Mechanic");
         assertThat(stored("technician").permissions()).containsExactly("work.read", "work.edit");
-        assertThat(seed(first().with("Role", role("technician", "work.read", "work.edit"))).nothing())
+        assertThat(seed(first().with("Role", role("technician", "work.read", "work.edit")))
+                        .nothing())
                 .isTrue();
     }
 
@@ -168,7 +169,8 @@ final class SeedUpgradeIT {
 
     private <T> void remove(CollectionType<T> type, String key) {
         var documents = store().documents(type);
-        assertThat(documents.remove(key, documents.find(key).orElseThrow().rev())).isTrue();
+        assertThat(documents.remove(key, documents.find(key).orElseThrow().rev()))
+                .isTrue();
     }
 
     @Test
@@ -178,8 +180,9 @@ final class SeedUpgradeIT {
         var report = seed(first().without("Role", "technician").without("Permission", "work.edit"));
 
         assertThat(report.deleted()).isEqualTo(1);
-        assertThat(report.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.path())
-                .isEmpty());
+        assertThat(report.conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.path()).isEmpty());
         assertThat(stored("technician").name()).containsEntry("en", "Mechanic");
         seeds().resolve(report.conflicts().getFirst().id(), SeedConflict.State.THEIRS);
         assertThat(store().documents(UserCollections.ROLES).find("technician")).isEmpty();
@@ -192,8 +195,9 @@ final class SeedUpgradeIT {
                 .without("User", "administrator"));
 
         assertThat(report.deleted()).isZero();
-        assertThat(report.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.reason())
-                .contains("User administrator refers to it"));
+        assertThat(report.conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.reason()).contains("User administrator refers to it"));
         assertThat(stored("planner").permissions()).isNotEmpty();
     }
 
@@ -201,7 +205,13 @@ final class SeedUpgradeIT {
     void whatBothAddedIsAConflictUnlessItIsEqual() {
         store().documents(UserCollections.ROLES)
                 .insert(new Role(
-                        "operator", Map.of("en", "Mine"), Map.of("en", "x"), "/work", "optional", List.of("work.read"), false));
+                        "operator",
+                        Map.of("en", "Mine"),
+                        Map.of("en", "x"),
+                        "/work",
+                        "optional",
+                        List.of("work.read"),
+                        false));
         store().documents(UserCollections.ROLES)
                 .insert(new Role(
                         "guard",
@@ -214,9 +224,7 @@ final class SeedUpgradeIT {
 
         var report = seed(first().with("Role", role("operator", "work.read"), role("guard", "work.read")));
 
-        assertThat(report.conflicts())
-                .extracting(SeedConflict::document)
-                .containsExactly("operator");
+        assertThat(report.conflicts()).extracting(SeedConflict::document).containsExactly("operator");
         assertThat(stored("operator").name()).containsEntry("en", "Mine");
     }
 
@@ -269,8 +277,9 @@ final class SeedUpgradeIT {
 
         var report = seed(first().with("Role", role("planner", "work.plan")));
 
-        assertThat(report.conflicts()).singleElement().satisfies(conflict -> assertThat(conflict.reason())
-                .contains("invalid"));
+        assertThat(report.conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.reason()).contains("invalid"));
         assertThat(stored("planner").permissions()).containsExactly("work.read");
     }
 

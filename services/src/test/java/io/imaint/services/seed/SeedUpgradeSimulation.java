@@ -47,22 +47,24 @@ final class SeedUpgradeSimulation {
     }
 
     private static <T> T proxy(Class<T> type, T real, AtomicInteger writes, int from) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
-            boolean write = type == Documents.class && WRITES.contains(method.getName());
-            if (write && writes.incrementAndGet() >= from) {
-                throw new IllegalStateException("killed");
-            }
-            try {
-                var result = method.invoke(real, given);
-                return switch (result) {
-                    case Documents<?> documents -> proxy(Documents.class, documents, writes, from);
-                    case Store view when method.getName().equals("under") -> proxy(Store.class, view, writes, from);
-                    case null, default -> result;
-                };
-            } catch (InvocationTargetException failed) {
-                throw failed.getCause();
-            }
-        }));
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, given) -> {
+                    boolean write = type == Documents.class && WRITES.contains(method.getName());
+                    if (write && writes.incrementAndGet() >= from) {
+                        throw new IllegalStateException("killed");
+                    }
+                    try {
+                        var result = method.invoke(real, given);
+                        return switch (result) {
+                            case Documents<?> documents -> proxy(Documents.class, documents, writes, from);
+                            case Store view
+                            when method.getName().equals("under") -> proxy(Store.class, view, writes, from);
+                            case null, default -> result;
+                        };
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                }));
     }
 
     private static Release release(Random random) {
@@ -71,7 +73,8 @@ final class SeedUpgradeSimulation {
         for (var name : List.of("work.a", "work.b", "work.c", "work.d", "work.e")) {
             if (random.nextInt(5) > 0) {
                 permissions.add(name);
-                release.with("Permission", Release.permission(name).put("title", Release.text("t" + random.nextInt(3))));
+                release.with(
+                        "Permission", Release.permission(name).put("title", Release.text("t" + random.nextInt(3))));
             }
         }
         if (permissions.isEmpty()) {
@@ -79,7 +82,8 @@ final class SeedUpgradeSimulation {
         }
         for (var name : List.of("one", "two", "three", "four")) {
             if (random.nextInt(5) > 0) {
-                var held = permissions.stream().filter(one -> random.nextBoolean()).toList();
+                var held =
+                        permissions.stream().filter(one -> random.nextBoolean()).toList();
                 var some = held.isEmpty() ? permissions.subList(0, 1) : held;
                 release.with(
                         "Role",
@@ -96,7 +100,8 @@ final class SeedUpgradeSimulation {
         var changed = new TreeMap<String, Object>();
         var types = SeedCollections.all(Sources.DECLARED);
         for (var name : List.of("Role", "Permission")) {
-            var documents = store.documents(Objects.requireNonNull(types.get(name)).whole());
+            var documents =
+                    store.documents(Objects.requireNonNull(types.get(name)).whole());
             for (var stored : documents.list(Query.where(Condition.ALL)).items()) {
                 switch (random.nextInt(4)) {
                     case 0 -> {
@@ -137,12 +142,15 @@ final class SeedUpgradeSimulation {
     private static Map<String, Document> content(Store store) {
         var content = new TreeMap<String, Document>();
         for (var name : List.of("Role", "Permission", "Language", "User")) {
-            for (var stored :
-                    store.documents(type(name).whole()).list(Query.where(Condition.ALL)).items()) {
+            for (var stored : store.documents(type(name).whole())
+                    .list(Query.where(Condition.ALL))
+                    .items()) {
                 content.put(name + "/" + stored.key(), stored.value());
             }
         }
-        for (var conflict : store.documents(SeedConflict.TYPE).list(Query.where(Condition.ALL)).items()) {
+        for (var conflict : store.documents(SeedConflict.TYPE)
+                .list(Query.where(Condition.ALL))
+                .items()) {
             content.put("SeedConflict/" + conflict.key(), SeedConflict.TYPE.write(conflict.value()));
         }
         return content;

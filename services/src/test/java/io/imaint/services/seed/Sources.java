@@ -18,8 +18,7 @@ final class Sources {
 
     /** The seeded collections that services declare. */
     static final List<CollectionType<?>> DECLARED = Stream.concat(
-                    Stream.<CollectionType<?>>of(UserCollections.USERS, UserCollections.ROLES),
-                    Alerts.SEEDED.stream())
+                    Stream.<CollectionType<?>>of(UserCollections.USERS, UserCollections.ROLES), Alerts.SEEDED.stream())
             .toList();
 
     private Sources() {}

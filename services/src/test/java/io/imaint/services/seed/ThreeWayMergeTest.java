@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Goal: what the customer changed stays, what a release changed arrives, and nothing else happens. */
 final class ThreeWayMergeTest {
-    private static final SeedSchema SCHEMA = schema(
-            """
+    private static final SeedSchema SCHEMA = schema("""
             {"properties": {
               "items": {"x-key": "key", "items": {"properties": {"tags": {"x-set": true}}}},
               "tags": {"x-set": true},
@@ -41,8 +40,8 @@ final class ThreeWayMergeTest {
 
     private static Document json(String json) {
         try {
-            return (Document)
-                    Objects.requireNonNull(SeedJson.kept(SeedJson.read(json.replace('\'', '"').getBytes())));
+            return (Document) Objects.requireNonNull(
+                    SeedJson.kept(SeedJson.read(json.replace('\'', '"').getBytes())));
         } catch (SeedJson.Broken broken) {
             throw new AssertionError(broken);
         }
@@ -54,7 +53,8 @@ final class ThreeWayMergeTest {
                 Arbitraries.integers().between(0, 3).map(number -> (Object) (long) number),
                 Arbitraries.of("x", "y").map(text -> (Object) text),
                 Arbitraries.just(true));
-        var tags = Arbitraries.of("red", "green", "blue").list().uniqueElements().ofMaxSize(3);
+        var tags =
+                Arbitraries.of("red", "green", "blue").list().uniqueElements().ofMaxSize(3);
         var items = Combinators.combine(Arbitraries.of("p", "q", "r", "s"), scalars, tags)
                 .as((key, value, set) ->
                         new Document().put("key", key).put("value", value).put("tags", set))
@@ -84,8 +84,7 @@ final class ThreeWayMergeTest {
     }
 
     @Property
-    void aReleaseThatChangesNothingLeavesMine(
-            @ForAll("documents") Document base, @ForAll("documents") Document mine) {
+    void aReleaseThatChangesNothingLeavesMine(@ForAll("documents") Document base, @ForAll("documents") Document mine) {
         assertThat(merged(base, mine, base)).isEqualTo(new ThreeWayMerge.Merged(mine, List.of()));
     }
 
@@ -112,11 +111,14 @@ final class ThreeWayMergeTest {
             @ForAll("documents") Document base,
             @ForAll("documents") Document mine,
             @ForAll("documents") Document theirs) {
-        var merged = leaves((Document) Objects.requireNonNull(merged(base, mine, theirs).value()));
+        var merged = leaves(
+                (Document) Objects.requireNonNull(merged(base, mine, theirs).value()));
         var own = leaves(mine);
         var before = leaves(base);
 
-        own.stream().filter(leaf -> !before.contains(leaf)).forEach(leaf -> assertThat(merged).contains(leaf));
+        own.stream()
+                .filter(leaf -> !before.contains(leaf))
+                .forEach(leaf -> assertThat(merged).contains(leaf));
     }
 
     @Property
@@ -124,7 +126,8 @@ final class ThreeWayMergeTest {
             @ForAll("documents") Document base, @ForAll("documents") Document theirs) {
         var mine = base.copy().put("a", "the customer's");
 
-        var merged = (Document) Objects.requireNonNull(merged(base, mine, theirs).value());
+        var merged =
+                (Document) Objects.requireNonNull(merged(base, mine, theirs).value());
 
         for (var field : List.of("plain", "tags", "items", "inner")) {
             assertThat(ThreeWayMerge.same(merged.get(field), theirs.get(field))).isTrue();
@@ -143,7 +146,9 @@ final class ThreeWayMergeTest {
 
     @Property
     void aSkippedReleaseIsLikeOneAfterTheOtherWithoutConflict(
-            @ForAll("documents") Document base, @ForAll("documents") Document middle, @ForAll("documents") Document last) {
+            @ForAll("documents") Document base,
+            @ForAll("documents") Document middle,
+            @ForAll("documents") Document last) {
         var mine = base.copy().put("own", "the customer's");
 
         var first = (Document) Objects.requireNonNull(merged(base, mine, middle).value());
@@ -175,8 +180,7 @@ final class ThreeWayMergeTest {
                 json("{'inner': {'items': [{'key': 'p', 'value': 3}], 'a': 1}}"));
 
         assertThat(merged.value()).isEqualTo(json("{'inner': {'items': [{'key': 'p', 'value': 2}], 'a': 1}}"));
-        assertThat(merged.clashes())
-                .containsExactly(new ThreeWayMerge.Clash("/inner/items/p/value", 1L, 2L, 3L));
+        assertThat(merged.clashes()).containsExactly(new ThreeWayMerge.Clash("/inner/items/p/value", 1L, 2L, 3L));
     }
 
     @Test
