@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         name = "dump",
         description = {
             "Writes all data loaded from SAP to a file, which `imaint restore` reads.",
-            "The file includes the state of the integrations: checkpoints, delta tokens and dead letters.",
+            "The file includes the state of the integrations: checkpoints, delta tokens and dead letters;",
+            "and users, roles, groups, settings and forms.",
             "Fails while an integration is running. Never overwrites a file. Only the owner can read the file."
         },
         mixinStandardHelpOptions = true,

@@ -36,7 +36,7 @@ final class OpenStore {
         try (var store = verified(settings)) {
             Integrations.seed(store.documents(Integrations.TYPE)); // A restore into a new directory needs their names.
             var home = StoreSettings.read(settings).directory();
-            return work.on(new Archive(store, home, VersionCommand.version()), store);
+            return work.on(new Archive(store, home, VersionCommand.version(), Targets.CONFIGURATION), store);
         }
     }
 }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Removes all data loaded from SAP, so that the next load starts from nothing.",
             "Removes the documents of the replicated collections, checkpoints, delta tokens, dead letters and the history of",
-            "runs. The definitions of the integrations stay.",
+            "runs. The definitions of the integrations stay, and so do users, roles, groups, settings and forms.",
+            "--with-users also removes users, roles and groups; the next start brings in those of the seed data.",
             "Lists what it will remove and asks for confirmation. Writes a dump to 'dumps' in the data directory first;",
             "`imaint restore` brings it back. Fails while an integration is running."
         },
@@ -53,6 +54,11 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
 
     @Option(names = "--dump", paramLabel = "file", description = "the file to write the dump to")
     private @Nullable Path dump;
+
+    @Option(
+            names = "--with-users",
+            description = "also remove all users, roles and groups; the dump holds none of them")
+    private boolean withUsers;
 
     @Option(names = "--no-dump", description = "do not write a dump")
     private boolean noDump;
@@ -88,6 +94,9 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         }
         boolean whole = archive.unfinished().isEmpty();
         archive.reset(new Archive.ResetOrder(keep, file));
+        if (withUsers) {
+            counts.putAll(SeedCommand.seeds(store).remove(Targets.PEOPLE));
+        }
         report(counts, whole ? file : null);
         return Main.DONE;
     }
@@ -99,6 +108,9 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
                 terminal.note("  %-22s %d".formatted(collection, count));
             }
         });
+        if (withUsers) {
+            terminal.note("  all users, roles and groups");
+        }
         archive.unfinished().ifPresent(open -> terminal.note("It also finishes the interrupted operation: " + open));
         terminal.note(
                 file == null ? "No dump is written, so this cannot be undone." : "A dump is written first: " + file);

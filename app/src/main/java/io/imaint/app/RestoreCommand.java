@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "restore",
         description = {
             "Restores a dump.",
-            "The integrations continue from the state in the dump. The whole file is checked first, so a damaged file changes",
+            "The integrations continue from the state in the dump. Users, roles, groups, settings and forms become those of",
+            "the dump, if it holds them. The whole file is checked first, so a damaged file changes",
             "nothing. Fails while an integration is running, and when the collections have documents. If it is interrupted,",
             "run it again to finish; nothing is loaded until then."
         },

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Switches the store to the SAP system that the settings name.",
             "Parks the data and delta tokens of the loaded system in 'parked' in the data directory, and restores what was",
-            "parked of the new one. If nothing was parked, the store is empty until the first load.",
+            "parked of the new one. Users, roles, groups and settings stay. If nothing was parked, the store is empty until the first load.",
             "Asks for confirmation, unless --yes or --system confirms it. Fails while an integration is running.",
             "If it is interrupted, run it again to finish; nothing is loaded until then."
         },

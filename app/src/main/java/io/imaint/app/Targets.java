@@ -26,9 +26,11 @@ import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.seed.SeedCollections;
 import io.imaint.services.seed.SeedService;
 import io.imaint.services.seed.SeedSettings;
 import io.imaint.services.seed.Seeding;
+import io.imaint.services.user.UserCollections;
 import io.imaint.services.user.UserService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
@@ -70,8 +72,22 @@ final class Targets {
             DeltaCronjob.module(SIMULATED_SAP, ACCESS_SIMULATED);
     private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP, ACCESS_NAMED);
 
-    /** Seeded collections that modules beside the services declare. */
-    static final List<CollectionType<?>> SEEDED = List.of(Integrations.TYPE);
+    /** Users and their rights, which a reset leaves unless it is told otherwise. */
+    static final List<CollectionType<?>> PEOPLE =
+            List.of(UserCollections.USERS, UserCollections.ROLES, UserCollections.GROUPS);
+
+    /** The seeded collections that are declared where they are read. */
+    static final List<CollectionType<?>> SEEDED = Stream.of(
+                    List.<CollectionType<?>>of(Integrations.TYPE, UserCollections.USERS, UserCollections.ROLES),
+                    Alerts.SEEDED)
+            .<CollectionType<?>>flatMap(List::stream)
+            .toList();
+
+    /** What a dump takes along; it has the definitions of the integrations anyway. */
+    static final List<CollectionType<?>> CONFIGURATION = Stream.concat(
+                    SeedCollections.withStates(SEEDED).stream(), Stream.of(UserCollections.GROUPS))
+            .filter(type -> type != Integrations.TYPE)
+            .toList();
 
     /** Brings in the seed data; the same in both catalogues. */
     static final ServiceModule<Seeding> SEED = SeedService.module(SEEDED);

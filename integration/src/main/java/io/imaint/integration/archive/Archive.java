@@ -36,16 +36,29 @@ public final class Archive {
     private final String version;
     private final LoadTerms terms;
     private final UnaryOperator<OutputStream> disk;
+    private final Configuration configuration;
 
     /**
      * @param home the data directory, in which dumps and parked systems lie
      * @param version of the product, noted in dumps
+     * @param configuration collections that dumps take along and restores replace; a reset and a switch leave them alone
      */
-    public Archive(Store store, Path home, String version) {
-        this(store, home, version, LoadTerms.of(1, 1), UnaryOperator.identity());
+    public Archive(Store store, Path home, String version, List<CollectionType<?>> configuration) {
+        this(store, home, version, LoadTerms.of(1, 1), UnaryOperator.identity(), new Configuration(configuration));
     }
 
     Archive(Store store, Path home, String version, LoadTerms terms, UnaryOperator<OutputStream> disk) {
+        this(store, home, version, terms, disk, Configuration.NONE);
+    }
+
+    private Archive(
+            Store store,
+            Path home,
+            String version,
+            LoadTerms terms,
+            UnaryOperator<OutputStream> disk,
+            Configuration configuration) {
+        this.configuration = configuration;
         this.store = store;
         this.home = home.toAbsolutePath();
         this.version = version;
@@ -84,7 +97,7 @@ public final class Archive {
     }
 
     /**
-     * Writes all data, the states and the definitions of the integrations into a file.
+     * Writes all data, the states and the definitions of the integrations, and the configuration into a file.
      *
      * @throws Failure {@link ArchiveProblem#DUMP_EXISTS},
      *     {@link ArchiveProblem#DUMP_UNWRITABLE}, or that something is unfinished
@@ -92,18 +105,21 @@ public final class Archive {
     public DumpHeader dump(Path file) {
         try (var standstill = Standstill.of(store, terms)) {
             requireNothingUnfinished(null);
-            return dump(file, standstill);
+            return dump(file, standstill, configuration);
         }
     }
 
-    private DumpHeader dump(Path file, Standstill standstill) {
+    private DumpHeader dump(Path file, Standstill standstill, Configuration with) {
         var holdings = new Holdings(store);
-        var header = new DumpHeader(version, system(), terms.clock().instant(), holdings.all());
+        var replicated = holdings.all();
+        var header = new DumpHeader(version, system(), terms.clock().instant(), replicated)
+                .with(with.documents(store), with.versions());
         try (var dump = DumpWriter.begin(file, header, disk)) {
-            for (var collection : header.collections().keySet()) {
+            for (var collection : replicated.keySet()) {
                 standstill.check();
                 holdings.read(collection, document -> dump.add(collection, document));
             }
+            with.read(store, dump::add);
             standstill.check();
             dump.finish();
         }
@@ -136,10 +152,10 @@ public final class Archive {
                 requireNothingUnfinished(Plan.reset(order.keep(), system()));
             }
             if (open.isEmpty() && order.dump() != null) {
-                dump(order.dump(), standstill);
+                dump(order.dump(), standstill, Configuration.NONE);
             }
             open.filter(plan -> plan.phase() == Plan.Phase.PARK).ifPresent(plan -> Upheaval.park(plan.park()));
-            new Upheaval(standstill).run(Plan.reset(order.keep(), system()));
+            new Upheaval(standstill, configuration).run(Plan.reset(order.keep(), system()));
         }
     }
 
@@ -163,35 +179,39 @@ public final class Archive {
                                 .mapToLong(Long::longValue)
                                 .sum()));
             }
-            new Upheaval(standstill).run(open.orElse(plan));
+            new Upheaval(standstill, configuration).run(open.orElse(plan));
             return header;
         }
     }
 
     /** The first line of a dump that is whole, and of which every document can be kept. */
-    private static DumpHeader verified(Path dump) {
+    private DumpHeader verified(Path dump) {
         var header = DumpReader.header(dump);
         for (var collection : header.collections().keySet()) {
-            if (Holdings.type(collection).isEmpty()) {
+            if (type(collection).isEmpty()) {
                 throw ArchiveProblem.DUMP_NEWER.because(
                         "it holds the collection %s, written by version %s".formatted(collection, header.version()));
             }
             if (header.versions().getOrDefault(collection, 0L)
-                    > Holdings.type(collection).orElseThrow().version()) {
+                    > type(collection).orElseThrow().version()) {
                 throw ArchiveProblem.DUMP_NEWER.because(
                         "%s is kept as version %s of the program keeps it".formatted(collection, header.version()));
             }
         }
-        return DumpReader.read(dump, Archive::verify);
+        return DumpReader.read(dump, this::verify);
     }
 
-    private static void verify(String collection, Document document) {
+    private void verify(String collection, Document document) {
         try {
-            key(Holdings.type(collection).orElseThrow(), document);
+            key(type(collection).orElseThrow(), document);
         } catch (NoSuchElementException | ClassCastException | Failure refused) {
             throw new IllegalArgumentException(
                     "a document of %s cannot be kept: %s".formatted(collection, refused.getMessage()), refused);
         }
+    }
+
+    private Optional<CollectionType<?>> type(String collection) {
+        return Holdings.type(collection).or(() -> configuration.type(collection));
     }
 
     private static <T> String key(CollectionType<T> type, Document document) {
@@ -231,7 +251,7 @@ public final class Archive {
             if (open.isEmpty() && park != null) {
                 park(park, standstill);
             }
-            new Upheaval(standstill).run(plan);
+            new Upheaval(standstill, configuration).run(plan);
             var away = park == null ? null : new Parked(park, DumpReader.header(park));
             return new Switched(away, back);
         }
@@ -252,7 +272,7 @@ public final class Archive {
         }
         var waiting = Upheaval.waiting(park);
         Upheaval.delete(waiting); // Of a switch that ended before its plan stood in the store.
-        dump(waiting, standstill);
+        dump(waiting, standstill, Configuration.NONE);
     }
 
     private void requireNothingUnfinished(@Nullable Plan but) {

@@ -39,6 +39,15 @@ public record DumpHeader(
         this(version, system, created, collections, versions(collections));
     }
 
+    /** The header of a dump that holds more collections, which follow the others. */
+    DumpHeader with(SequencedMap<String, Long> more, SequencedMap<String, Long> theirVersions) {
+        var all = new LinkedHashMap<>(collections);
+        all.putAll(more);
+        var allVersions = new LinkedHashMap<>(versions);
+        allVersions.putAll(theirVersions);
+        return new DumpHeader(version, system, created, all, allVersions);
+    }
+
     private static SequencedMap<String, Long> versions(SequencedMap<String, Long> collections) {
         var versions = new LinkedHashMap<String, Long>();
         for (var name : collections.keySet()) {

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class Upheaval {
     private final Store store;
     private final Holdings holdings;
+    private final Configuration configuration;
 
-    Upheaval(Standstill standstill) {
+    Upheaval(Standstill standstill, Configuration configuration) {
         this.store = standstill.store();
+        this.configuration = configuration;
         this.holdings = new Holdings(store);
     }
 
@@ -51,11 +53,16 @@ final class Upheaval {
                 holdings.removeStates(kept);
                 holdings.activate(kept);
                 holdings.removeDocuments(plan.keep());
+                if (plan.kind() == Plan.Kind.RESTORE && plan.fill() != null) {
+                    configuration.remove(store, DumpReader.header(plan.fill()));
+                }
             }
             case FILL -> {
                 if (plan.fill() != null) {
                     var filling = holdings.new Filling();
-                    DumpReader.read(plan.fill(), filling);
+                    var configured = configuration.new Filling(store, DumpReader.header(plan.fill()), filling);
+                    DumpReader.read(plan.fill(), configured);
+                    configured.flush();
                     filling.flush();
                 }
             }

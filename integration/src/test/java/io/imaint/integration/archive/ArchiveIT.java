@@ -10,7 +10,9 @@ import io.imaint.integration.state.InboundStates;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
+import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -280,5 +282,25 @@ class ArchiveIT {
         assertThat(Parked.slug("x/../../etc")).matches("x-etc-[0-9a-f]{8}");
         assertThat(Parked.slug("A.example")).isNotEqualTo(Parked.slug("a.example"));
         assertThat(Parked.slug("x".repeat(500)).length()).isLessThan(100);
+    }
+
+    @Test
+    void configurationIsInDumpsAndComesBackAndAResetLeavesItAlone() {
+        var forms = CollectionType.ofDocuments("Forms", "id").unscoped("a test's");
+        var configured = new Archive(shelf.store, shelf.home, "1", List.of(forms));
+        var documents = shelf.store.documents(forms);
+        shelf.load(Shelf.A, 3);
+        documents.insert(new Document().put("id", "one").put("_seed", new Document().put("version", 1)));
+        var dump = shelf.home.resolve("configured.dump");
+
+        assertThat(configured.dump(dump).collections()).containsEntry("Forms", 1L);
+        configured.reset(new Archive.ResetOrder(List.of(), null));
+        assertThat(documents.find("one")).isPresent();
+        documents.insert(new Document().put("id", "two"));
+        configured.restore(dump, false);
+
+        assertThat(documents.count(Condition.ALL)).isEqualTo(1);
+        assertThat(documents.find("one").orElseThrow().value().has("_seed")).isTrue();
+        assertRefused(ArchiveProblem.DUMP_NEWER, () -> shelf.archive().restore(dump, true));
     }
 }

@@ -1,7 +1,5 @@
 package io.imaint.services.seed;
 
-import io.imaint.services.alert.Alerts;
-import io.imaint.services.user.UserCollections;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import java.io.IOException;
@@ -9,24 +7,22 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The seeded collections, in the order of their references. Those that a service declares are here by its declaration;
- * the others are documents until a service reads them.
+ * The seeded collections, in the order of their references. Those that a service declares come with its declaration; the
+ * others are documents until a service reads them.
  */
 public final class SeedCollections {
     /** People: inserted once, and from then on the customer's; see {@link SeedPlanner}. */
-    static final String USERS = UserCollections.USERS.name();
+    static final String USERS = "User";
 
     /** The texts of the interface, to which {@code x-text} refers. */
     static final String TEXTS = "Language";
-
-    /** The collections whose documents a reset keeps unless it is told otherwise. */
-    public static final List<CollectionType<?>> PEOPLE =
-            List.of(UserCollections.USERS, UserCollections.ROLES, UserCollections.GROUPS);
 
     static final List<String> NAMES = List.of(
             "Permission",
@@ -54,37 +50,38 @@ public final class SeedCollections {
             NAMES.stream().collect(Collectors.toUnmodifiableMap(name -> name, SeedCollections::schema));
 
     /** One declaration for each, because a store knows a collection by it. */
-    private static final Map<String, CollectionType<?>> OF_SERVICES = Stream.concat(
-                    Stream.of(UserCollections.USERS, UserCollections.ROLES), Alerts.SEEDED.stream())
-            .collect(Collectors.toUnmodifiableMap(CollectionType::name, type -> type));
-
     private static final Map<String, CollectionType<Document>> OF_NONE = NAMES.stream()
-            .filter(name -> !OF_SERVICES.containsKey(name))
             .collect(Collectors.toUnmodifiableMap(
                     name -> name,
                     name -> CollectionType.ofDocuments(name, "id")
                             .unscoped("configuration of the installation, the same in all plants")));
+
+    /** All seeded collections, and what is noted of seeding. */
+    public static List<CollectionType<?>> withStates(List<CollectionType<?>> declared) {
+        return Stream.concat(all(declared).values().stream(), Stream.of(SeedState.TYPE, SeedConflict.TYPE))
+                .toList();
+    }
 
     private SeedCollections() {}
 
     /**
      * All seeded collections by name.
      *
-     * @param declared collections that other modules declare
+     * @param declared seeded collections that services declare, whose package this one does not know
      */
     static SequencedMap<String, CollectionType<?>> all(List<CollectionType<?>> declared) {
         var others = declared.stream().collect(Collectors.toMap(CollectionType::name, type -> type));
         var all = new LinkedHashMap<String, CollectionType<?>>();
         for (var name : NAMES) {
-            var type = others.containsKey(name) ? others.get(name) : OF_SERVICES.get(name);
-            all.put(name, type == null ? java.util.Objects.requireNonNull(OF_NONE.get(name)) : type);
+            var type = others.get(name);
+            all.put(name, type == null ? Objects.requireNonNull(OF_NONE.get(name)) : type);
         }
         return all;
     }
 
     /** The schema of a seeded collection's documents; {@link java.util.NoSuchElementException} for any other. */
     static SeedSchema schemaOf(String collection) {
-        return java.util.Optional.ofNullable(SCHEMAS.get(collection)).orElseThrow();
+        return Optional.ofNullable(SCHEMAS.get(collection)).orElseThrow();
     }
 
     /** Whether a service reads the documents as records, and may have fields in them that no seed has. */

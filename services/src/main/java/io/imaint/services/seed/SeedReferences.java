@@ -4,11 +4,12 @@ import io.imaint.services.seed.SeedPlan.Action;
 import io.imaint.services.seed.SeedPlanner.Draft;
 import io.imaint.store.Document;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Makes sure that what a plan leaves refers to nothing that is not there. Each document that refers into nothing gives
@@ -18,10 +19,9 @@ import java.util.SequencedMap;
  *   <li>a merged one stays as the customer has it
  *   <li>what it refers to is not deleted after all
  *   <li>a new one whose target the customer has removed is not inserted
- *   <li>a new one whose target never was is a mistake of the release
  * </ul>
  *
- * <p>What referred into nothing before is left as it is.
+ * <p>What referred into nothing before is left as it is. A release that by itself refers into nothing is a mistake.
  */
 final class SeedReferences {
     private final SequencedMap<String, SequencedMap<String, Draft>> drafts;
@@ -33,7 +33,7 @@ final class SeedReferences {
         this.findings = findings;
     }
 
-    private record Dangling(Draft from, String pointer, String collection, String key) {
+    private record Reference(Draft from, String pointer, String collection, String key) {
         String reason() {
             return collection.isEmpty()
                     ? "names the text '%s', which does not exist".formatted(key)
@@ -42,6 +42,7 @@ final class SeedReferences {
     }
 
     void settle() {
+        verifyRelease();
         // Each round changes a draft or ends, and a draft changes twice at most.
         for (boolean changed = true; changed; ) {
             changed = false;
@@ -49,22 +50,38 @@ final class SeedReferences {
                 changed |= giveWay(dangling);
             }
         }
-        for (var dangling : dangling()) {
-            if (dangling.from.action == Action.INSERT) {
-                findings.add(new SeedFinding(
-                        dangling.from.collection + ".json", dangling.from.key, dangling.pointer, dangling.reason()));
+    }
+
+    /** Adds what the release refers to and neither has itself nor leaves where it is. */
+    private void verifyRelease() {
+        var texts = texts();
+        for (var all : drafts.values()) {
+            for (var draft : all.values()) {
+                if (draft.theirs == null) {
+                    continue;
+                }
+                references(draft, draft.theirs, reference -> {
+                    boolean there = reference.collection.isEmpty()
+                            ? texts.contains(reference.key)
+                            : target(reference)
+                                    .map(target -> target.theirs != null || target.action == null)
+                                    .orElse(false);
+                    if (!there) {
+                        findings.add(new SeedFinding(
+                                draft.collection + ".json", draft.key, reference.pointer, reference.reason()));
+                    }
+                });
             }
         }
     }
 
-    private boolean giveWay(Dangling dangling) {
+    private boolean giveWay(Reference dangling) {
         var from = dangling.from;
         if (from.action == Action.UPDATE) {
             from.refuse("the merged document would be invalid: " + dangling.pointer + " " + dangling.reason());
             return true;
         }
-        var target =
-                drafts.getOrDefault(dangling.collection, new LinkedHashMap<>()).get(dangling.key);
+        var target = target(dangling).orElse(null);
         if (target != null && target.action == Action.DELETE) {
             target.refuse("the release removes it, and %s %s refers to it".formatted(from.collection, from.key));
             return true;
@@ -78,37 +95,47 @@ final class SeedReferences {
         return false;
     }
 
-    private List<Dangling> dangling() {
-        var found = new ArrayList<Dangling>();
+    private List<Reference> dangling() {
+        var found = new ArrayList<Reference>();
         var texts = texts();
         for (var all : drafts.values()) {
             for (var draft : all.values()) {
                 if (draft.result != null) {
-                    SeedCollections.schemaOf(draft.collection)
-                            .references(Objects.requireNonNull(draft.result), (pointer, collection, key) -> {
-                                if (!(collection.isEmpty() ? texts.containsKey(key) : exists(collection, key))) {
-                                    found.add(new Dangling(draft, pointer, collection, key));
-                                }
-                            });
+                    references(draft, draft.result, reference -> {
+                        boolean there = reference.collection.isEmpty()
+                                ? texts.contains(reference.key)
+                                : target(reference)
+                                        .map(target -> target.result != null)
+                                        .orElse(false);
+                        if (!there) {
+                            found.add(reference);
+                        }
+                    });
                 }
             }
         }
         return found;
     }
 
-    private boolean exists(String collection, String key) {
-        var target = drafts.getOrDefault(collection, new LinkedHashMap<>()).get(key);
-        return target != null && target.result != null;
+    private static void references(Draft from, Document document, Consumer<Reference> sink) {
+        SeedCollections.schemaOf(from.collection)
+                .references(
+                        document,
+                        (pointer, collection, key) -> sink.accept(new Reference(from, pointer, collection, key)));
     }
 
-    /** Texts of the interface in any language. */
-    private Map<String, Boolean> texts() {
-        var texts = new LinkedHashMap<String, Boolean>();
-        drafts.getOrDefault(SeedCollections.TEXTS, new LinkedHashMap<>())
-                .values()
+    private Optional<Draft> target(Reference reference) {
+        return Optional.ofNullable(drafts.get(reference.collection)).map(all -> all.get(reference.key));
+    }
+
+    /** The keys of the interface's texts in any language. */
+    private Set<String> texts() {
+        var texts = new HashSet<String>();
+        Optional.ofNullable(drafts.get(SeedCollections.TEXTS)).stream()
+                .flatMap(languages -> languages.values().stream())
                 .forEach(language -> {
                     if (language.result != null && language.result.get("texts") instanceof Document all) {
-                        all.forEach((key, text) -> texts.put(key, true));
+                        all.forEach((key, text) -> texts.add(key));
                     }
                 });
         return texts;

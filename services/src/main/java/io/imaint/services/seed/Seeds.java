@@ -40,7 +40,7 @@ public final class Seeds {
     private final SequencedMap<String, CollectionType<?>> types;
     private final SequencedMap<String, SeedDocuments> collections = new LinkedHashMap<>();
 
-    /** @param declared seeded collections that other modules declare */
+    /** @param declared seeded collections that services declare */
     public Seeds(Store store, List<CollectionType<?>> declared, InstantSource clock) {
         this.store = store;
         this.clock = clock;
@@ -232,6 +232,23 @@ public final class Seeds {
     /** As {@link #resolve(Store, String, SeedConflict.State)}, in the name of the system. */
     public SeedConflict resolve(String id, SeedConflict.State as) {
         return resolve(store, id, as);
+    }
+
+    /**
+     * Removes all documents of some collections; the next start delivers those of the seed data again.
+     *
+     * @return how many of each were removed
+     */
+    public SequencedMap<String, Long> remove(List<CollectionType<?>> types) {
+        var states = store.documents(SeedState.TYPE);
+        // First, so that after a crash the next start looks again at what is missing.
+        states.find(SeedState.RELEASE).ifPresent(stored -> states.remove(stored.key(), stored.rev()));
+        var removed = new LinkedHashMap<String, Long>();
+        for (var type : types) {
+            states.find(type.name()).ifPresent(stored -> states.remove(stored.key(), stored.rev()));
+            removed.put(type.name(), store.documents(type).removeAll(Condition.ALL));
+        }
+        return removed;
     }
 
     /**

@@ -10,7 +10,6 @@ import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ final class ProgramSeedIT {
     }
 
     private Seeds seeds() {
-        return new Seeds(store(), List.of(), InstantSource.system());
+        return new Seeds(store(), Sources.DECLARED, InstantSource.system());
     }
 
     @Test
@@ -103,7 +102,7 @@ final class ProgramSeedIT {
         assertThat(seeds().findings(source)).isEmpty();
         assertThat(seeds().plan(source).steps()).isEmpty();
         try (var second = StoreService.open(new StoreSettings(other, Optional.empty()))) {
-            var elsewhere = new Seeds(second, List.of(), InstantSource.system());
+            var elsewhere = new Seeds(second, Sources.DECLARED, InstantSource.system());
             assertThat(elsewhere.seed(source).inserted()).isGreaterThan(500);
             assertThat(elsewhere.seed(SeedSource.PROGRAM).nothing()).isTrue();
         }
@@ -111,7 +110,7 @@ final class ProgramSeedIT {
 
     @Test
     void hasTheSameTextsInEachLanguage() {
-        var release = new SeedRelease.Reader(SeedCollections.all(List.of()), 1).read(SeedSource.PROGRAM);
+        var release = new SeedRelease.Reader(SeedCollections.all(Sources.DECLARED), 1).read(SeedSource.PROGRAM);
         var languages = release.of(SeedCollections.TEXTS);
         var english = texts(Objects.requireNonNull(languages.get("en")));
 
