@@ -61,6 +61,14 @@ record Answer(
         return new Answer(status, mediaType, content, route, more, stream);
     }
 
+    Answer of(String type) {
+        return new Answer(status, type, content, route, headers, stream);
+    }
+
+    Answer saying(byte[] body) {
+        return new Answer(status, mediaType, new Content.Whole(body), route, headers, stream);
+    }
+
     Answer from(String template) {
         return new Answer(status, mediaType, content, template, headers, stream);
     }

@@ -29,6 +29,17 @@ final class Replies {
                 var accepted = (Accepted<?>) result;
                 yield Answer.json(202, accepted.value()).with("Location", accepted.statusLink());
             }
+            case REPLY -> {
+                var reply = (Reply) result;
+                var body = reply.body();
+                var answer = body == null
+                        ? Answer.of(reply.status(), JSON, new byte[0])
+                        : Answer.json(reply.status(), body);
+                for (var header : reply.headers().entrySet()) {
+                    answer = answer.with(header.getKey(), header.getValue());
+                }
+                yield answer;
+            }
             case NOTHING -> Answer.of(204, JSON, new byte[0]);
             case DOWNLOAD -> download((Download) result, request);
         };

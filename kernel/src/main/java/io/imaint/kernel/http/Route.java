@@ -49,6 +49,7 @@ public final class Route {
         CREATED(201),
         ACCEPTED(202),
         NOTHING(204),
+        REPLY(200),
         DOWNLOAD(200);
 
         private final int status;
@@ -75,13 +76,15 @@ public final class Route {
      * What is declared before the handler.
      *
      * @param kept how long the answer to an Idempotency-Key is kept; null where the route takes none
+     * @param dialect null where the route speaks as the rest of the API
      */
     private record Draft(
             String method,
             PathTemplate path,
             String summary,
             Access access,
-            @Nullable Duration kept) {}
+            @Nullable Duration kept,
+            @Nullable Dialect dialect) {}
 
     private final Draft draft;
     private final Input<?> input;
@@ -161,6 +164,11 @@ public final class Route {
     }
 
     @Nullable
+    Dialect dialect() {
+        return draft.dialect;
+    }
+
+    @Nullable
     Duration kept() {
         return draft.kept;
     }
@@ -205,7 +213,7 @@ public final class Route {
         }
 
         private Guarded with(Access access) {
-            return new Guarded(new Draft(method, path, summary, access, null));
+            return new Guarded(new Draft(method, path, summary, access, null, null));
         }
     }
 
@@ -224,7 +232,8 @@ public final class Route {
          * @param kept how long an answer is kept
          */
         public Guarded idempotent(Duration kept) {
-            return new Guarded(new Draft(draft.method, draft.path, draft.summary, draft.access, kept));
+            return new Guarded(
+                    new Draft(draft.method, draft.path, draft.summary, draft.access, kept, draft.dialect));
         }
 
         /** Answers 200 with a record. */
@@ -265,6 +274,14 @@ public final class Route {
         /** Answers 204, that it is done. */
         public Answering<NoContent> answersNothing() {
             return new Answering<>(draft, Form.NOTHING, NoContent.class);
+        }
+
+        /** Answers, and fails, in the form of another standard. */
+        public Answering<Reply> replies(Dialect dialect) {
+            return new Answering<>(
+                    new Draft(draft.method, draft.path, draft.summary, draft.access, draft.kept, dialect),
+                    Form.REPLY,
+                    Reply.class);
         }
 
         /** Answers with a file, or the range of it that the client asks for. */
