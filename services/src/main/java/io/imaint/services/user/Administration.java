@@ -87,6 +87,7 @@ final class Administration {
             throw UserProblem.USER_DATA_INVALID.because(List.of(new Finding(
                     "/groups", "enters or leaves %s, which the identity system keeps".formatted(String.join(", ", kept)))));
         }
+        giving.verifyContact(before, user);
         giving.verify(before.inGroups(Stream.concat(before.groups().stream(), kept.stream()).toList()), user);
     }
 

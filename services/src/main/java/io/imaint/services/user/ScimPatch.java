@@ -113,7 +113,7 @@ final class ScimPatch {
         } else if (op.equals("remove")) {
             removeValues(resource.withArray(name), value);
         } else if (path.many()) {
-            var list = op.equals("replace") || !(standing instanceof ArrayNode) ? resource.putArray(name) : (ArrayNode) standing;
+            var list = op.equals("add") && standing instanceof ArrayNode present ? present : resource.putArray(name);
             each(value).forEach(added -> add(list, added));
         } else if (standing instanceof ObjectNode object && value instanceof ObjectNode changes) {
             object.setAll(changes);
@@ -216,7 +216,7 @@ final class ScimPatch {
 
     private static void remove(ArrayNode list, JsonNode which) {
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i) == which) {
+            if (list.get(i).equals(which)) {
                 list.remove(i);
                 return;
             }

@@ -366,6 +366,13 @@ class ScimIT {
     }
 
     @Test
+    void cannotMakeAnAdministratorItsOwn() {
+        Staff.active(admin, "anna", "administrator");
+        refused(403, "", patch(USERS + "/anna", "{\"op\": \"add\", \"path\": \"externalId\", \"value\": \"mine\"}"));
+        refused(403, "", patch(USERS + "/anna", "{\"op\": \"add\", \"path\": \"emails\", \"value\": [{\"value\": \"m@x.org\"}]}"));
+    }
+
+    @Test
     void describesItself() {
         var provider = ok(200, scim.get("/scim/v2/ServiceProviderConfig"));
         assertThat(provider.at("/bulk/supported").asBoolean()).isFalse();
