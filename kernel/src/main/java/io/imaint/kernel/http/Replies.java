@@ -32,9 +32,8 @@ final class Replies {
             case REPLY -> {
                 var reply = (Reply) result;
                 var body = reply.body();
-                var answer = body == null
-                        ? Answer.of(reply.status(), JSON, new byte[0])
-                        : Answer.json(reply.status(), body);
+                var answer =
+                        body == null ? Answer.of(reply.status(), JSON, new byte[0]) : Answer.json(reply.status(), body);
                 for (var header : reply.headers().entrySet()) {
                     answer = answer.with(header.getKey(), header.getValue());
                 }

@@ -9,7 +9,8 @@ import tools.jackson.databind.JsonNode;
  *
  * @param body null for none
  */
-public record Reply(int status, Map<String, String> headers, @Nullable JsonNode body) {
+public record Reply(
+        int status, Map<String, String> headers, @Nullable JsonNode body) {
     public Reply {
         headers = Map.copyOf(headers);
     }

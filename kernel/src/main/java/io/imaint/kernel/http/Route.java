@@ -232,8 +232,7 @@ public final class Route {
          * @param kept how long an answer is kept
          */
         public Guarded idempotent(Duration kept) {
-            return new Guarded(
-                    new Draft(draft.method, draft.path, draft.summary, draft.access, kept, draft.dialect));
+            return new Guarded(new Draft(draft.method, draft.path, draft.summary, draft.access, kept, draft.dialect));
         }
 
         /** Answers 200 with a record. */

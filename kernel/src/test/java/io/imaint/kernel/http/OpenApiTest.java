@@ -32,7 +32,8 @@ class OpenApiTest {
             assertThat(operation.get("responses").propertyNames()).anyMatch(status -> status.startsWith("2"));
             assertThat(operation.has("requestBody")).isEqualTo(route.input().body() != null);
             assertThat(operation.get("responses").has("default")).isTrue();
-            assertThat(operation.get("responses").has("401")).isNotEqualTo(route.access() instanceof Route.Access.Anonymous);
+            assertThat(operation.get("responses").has("401"))
+                    .isNotEqualTo(route.access() instanceof Route.Access.Anonymous);
             for (var variable : route.path().variables()) {
                 assertThat(operation.get("parameters").findValuesAsString("name"))
                         .contains(variable);

@@ -85,16 +85,21 @@ final class Administration {
         var kept = keptByIdentitySystem(before, user);
         if (!provisioning && !kept.isEmpty()) {
             throw UserProblem.USER_DATA_INVALID.because(List.of(new Finding(
-                    "/groups", "enters or leaves %s, which the identity system keeps".formatted(String.join(", ", kept)))));
+                    "/groups",
+                    "enters or leaves %s, which the identity system keeps".formatted(String.join(", ", kept)))));
         }
         giving.verifyContact(before, user);
-        giving.verify(before.inGroups(Stream.concat(before.groups().stream(), kept.stream()).toList()), user);
+        giving.verify(
+                before.inGroups(
+                        Stream.concat(before.groups().stream(), kept.stream()).toList()),
+                user);
     }
 
     /** The groups of an identity system that a user enters or leaves. */
     private List<String> keptByIdentitySystem(User before, User after) {
         var changed = Stream.concat(before.groups().stream(), after.groups().stream())
-                .filter(group -> before.groups().contains(group) != after.groups().contains(group))
+                .filter(group ->
+                        before.groups().contains(group) != after.groups().contains(group))
                 .toList();
         return store.documents(UserCollections.GROUPS).findAll(changed).values().stream()
                 .map(Stored::value)
@@ -143,10 +148,11 @@ final class Administration {
         var before = standing.value();
         verify(Optional.of(before), wanted);
         var after = wanted.differsInRights(before) ? wanted.inRightsVersion(before.rightsVersion() + 1) : wanted;
-        return administrators.keptBy(Administrators.Change.of(before, after), () -> switch (users().replace(after, standing.rev())) {
-            case Written.Done<User> done -> done.stored();
-            case Written.Lost<User> lost -> throw lost(before.id(), lost.current(), UserProblem.USER_NOT_FOUND);
-        });
+        return administrators.keptBy(
+                Administrators.Change.of(before, after), () -> switch (users().replace(after, standing.rev())) {
+                    case Written.Done<User> done -> done.stored();
+                    case Written.Lost<User> lost -> throw lost(before.id(), lost.current(), UserProblem.USER_NOT_FOUND);
+                });
     }
 
     /** Removes a user in the revision that the caller saw; nobody gets the id again. */
@@ -219,7 +225,9 @@ final class Administration {
         long holders = Roster.users(store, Condition.ALL)
                         .filter(user -> user.roles().contains(id))
                         .count()
-                + Roster.groups(store).filter(group -> group.roles().contains(id)).count();
+                + Roster.groups(store)
+                        .filter(group -> group.roles().contains(id))
+                        .count();
         if (holders > 0) {
             throw UserProblem.ROLE_IN_USE.because("%d users and groups hold '%s'".formatted(holders, id));
         }
@@ -300,7 +308,8 @@ final class Administration {
                 .filter(concerned)
                 .map(User::id)
                 .forEach(id -> users.update(
-                        id, found -> Change.of(found.value().raised(found.value().status()))));
+                        id,
+                        found -> Change.of(found.value().raised(found.value().status()))));
     }
 
     private static <T> Stored<T> seen(String id, Stored<T> standing, long rev) {

@@ -36,7 +36,12 @@ final class Roster {
     }
 
     static <T> Found<T> page(
-            Store store, CollectionType<T> type, Condition where, Predicate<T> also, int limit, @Nullable String after) {
+            Store store,
+            CollectionType<T> type,
+            Condition where,
+            Predicate<T> also,
+            int limit,
+            @Nullable String after) {
         var found = all(store, type, where, after)
                 .map(Stored::value)
                 .filter(also)
@@ -54,7 +59,11 @@ final class Roster {
                         batch -> !batch.isEmpty(),
                         batch -> batch.size() < BATCH
                                 ? List.of()
-                                : batch(store, type, where, type.key(batch.getLast().value())))
+                                : batch(
+                                        store,
+                                        type,
+                                        where,
+                                        type.key(batch.getLast().value())))
                 .flatMap(List::stream);
     }
 
@@ -62,8 +71,6 @@ final class Roster {
     private static <T> List<Stored<T>> batch(
             Store store, CollectionType<T> type, Condition where, @Nullable String after) {
         var condition = after == null ? where : Condition.and(where, new Condition.Range("id", after + " ", null));
-        return store.documents(type)
-                .list(Query.where(condition).limit(BATCH))
-                .items();
+        return store.documents(type).list(Query.where(condition).limit(BATCH)).items();
     }
 }

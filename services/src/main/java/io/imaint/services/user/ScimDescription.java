@@ -23,8 +23,7 @@ final class ScimDescription {
     /** A request without input but the flag of Entra. */
     record Ask(@Nullable String aadOptscim062020) {}
 
-    record AskOne(
-            @Path String id, @Nullable String aadOptscim062020) {}
+    record AskOne(@Path String id, @Nullable String aadOptscim062020) {}
 
     static List<Route> routes(Permission permission, Dialect dialect) {
         return List.of(
@@ -107,7 +106,9 @@ final class ScimDescription {
     private static List<ObjectNode> schemas() {
         var user = schema(ScimPath.USER, "User");
         var attributes = user.putArray("attributes");
-        attribute(attributes, "userName", "string", "immutable").put("required", true).put("uniqueness", "server");
+        attribute(attributes, "userName", "string", "immutable")
+                .put("required", true)
+                .put("uniqueness", "server");
         attribute(attributes, "displayName", "string", "readWrite");
         var name = attribute(attributes, "name", "complex", "readWrite").putArray("subAttributes");
         attribute(name, "formatted", "string", "readWrite");

@@ -53,7 +53,8 @@ sealed interface ScimFilter {
      *
      * @param value null for {@code pr}
      */
-    record Compared(ScimPath path, String operator, @Nullable JsonNode value) implements ScimFilter {
+    record Compared(
+            ScimPath path, String operator, @Nullable JsonNode value) implements ScimFilter {
         @Override
         public boolean holds(JsonNode resource) {
             var found = path.values(resource);
@@ -114,8 +115,8 @@ sealed interface ScimFilter {
         private static final int COMPARISONS_MAX = 20;
 
         private static final int DEPTH_MAX = 10;
-        private static final Pattern TOKEN = Pattern.compile(
-                "\\s*(?:([()\\[\\]])|(\"(?:[^\"\\\\]|\\\\.)*\")|([^\\s()\\[\\]\"]+))", Pattern.DOTALL);
+        private static final Pattern TOKEN =
+                Pattern.compile("\\s*(?:([()\\[\\]])|(\"(?:[^\"\\\\]|\\\\.)*\")|([^\\s()\\[\\]\"]+))", Pattern.DOTALL);
         private static final Pattern OPERATOR = Pattern.compile("eq|ne|co|sw|ew|gt|ge|lt|le");
         private static final JsonMapper JSON = new JsonMapper();
 

@@ -43,9 +43,10 @@ final class ScimGroups implements ScimResources {
     @Override
     public List<ObjectNode> all(Optional<String> id, Predicate<ObjectNode> filter) {
         Map<String, List<User>> members = new HashMap<>();
-        Roster.users(store, Condition.ALL).forEach(user -> user.groups()
-                .forEach(group -> members.computeIfAbsent(group, first -> new ArrayList<>())
-                        .add(user)));
+        Roster.users(store, Condition.ALL)
+                .forEach(user -> user.groups()
+                        .forEach(group -> members.computeIfAbsent(group, first -> new ArrayList<>())
+                                .add(user)));
         var found = id.map(name -> store.documents(UserCollections.GROUPS).find(name).stream())
                 .orElseGet(() -> Roster.stored(store, UserCollections.GROUPS, Condition.ALL));
         return found.map(group ->
@@ -104,7 +105,9 @@ final class ScimGroups implements ScimResources {
         var wanted = requireMembers(resource);
         administration.changeGroup(id, standing.rev(), group -> changed(group, resource));
         var seen = new LinkedHashSet<String>();
-        standing.resource().path("members").forEach(member -> seen.add(member.path("value").asString("")));
+        standing.resource()
+                .path("members")
+                .forEach(member -> seen.add(member.path("value").asString("")));
         setMembers(id, seen, wanted);
         return show(id);
     }
@@ -170,9 +173,8 @@ final class ScimGroups implements ScimResources {
     }
 
     private static User left(User user, String group) {
-        return user.inGroups(user.groups().stream()
-                .filter(other -> !other.equals(group))
-                .toList());
+        return user.inGroups(
+                user.groups().stream().filter(other -> !other.equals(group)).toList());
     }
 
     private static User joined(User user, String group) {

@@ -133,7 +133,8 @@ final class ScimPatch {
 
     /** Adds a value, or replaces the one that stands for the same. */
     private static void add(ArrayNode list, JsonNode added) {
-        var object = added instanceof ObjectNode given ? given : list.objectNode().set("value", added);
+        var object =
+                added instanceof ObjectNode given ? given : list.objectNode().set("value", added);
         for (int i = 0; i < list.size(); i++) {
             if (same(list.get(i), object)) {
                 list.set(i, object);

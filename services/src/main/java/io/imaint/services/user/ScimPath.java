@@ -33,15 +33,28 @@ record ScimPath(
         var plain = Set.<String>of();
         var many = Set.of("value", "type", "primary", "display", "$ref");
         for (var name : List.of(
-                "schemas", "id", "externalId", "userName", "displayName", "nickName", "title", "active", "userType",
-                "profileUrl", "preferredLanguage", "locale", "timezone", "password")) {
+                "schemas",
+                "id",
+                "externalId",
+                "userName",
+                "displayName",
+                "nickName",
+                "title",
+                "active",
+                "userType",
+                "profileUrl",
+                "preferredLanguage",
+                "locale",
+                "timezone",
+                "password")) {
             KNOWN.put(name, plain);
         }
         KNOWN.put(
                 "name",
                 Set.of("formatted", "givenName", "familyName", "middleName", "honorificPrefix", "honorificSuffix"));
         KNOWN.put("meta", Set.of("resourceType", "location", "version", "created", "lastModified"));
-        for (var name : List.of("emails", "phoneNumbers", "ims", "photos", "entitlements", "roles", "groups", "members")) {
+        for (var name :
+                List.of("emails", "phoneNumbers", "ims", "photos", "entitlements", "roles", "groups", "members")) {
             KNOWN.put(name, many);
         }
         KNOWN.put(
@@ -53,10 +66,12 @@ record ScimPath(
     static ScimPath plain(String text) {
         var names = withoutUrn(text).split("\\.", -1);
         var attribute = names.length > 2 ? null : known(names[0], KNOWN.keySet());
-        var sub = attribute == null || names.length < 2 ? null : known(names[1], KNOWN.getOrDefault(attribute, Set.of()));
+        var sub =
+                attribute == null || names.length < 2 ? null : known(names[1], KNOWN.getOrDefault(attribute, Set.of()));
         if (attribute == null || (names.length == 2 && sub == null)) {
             // Within brackets the values' own attributes are named.
-            var inner = names.length == 1 ? known(names[0], Set.of("value", "type", "primary", "display", "$ref")) : null;
+            var inner =
+                    names.length == 1 ? known(names[0], Set.of("value", "type", "primary", "display", "$ref")) : null;
             if (inner == null) {
                 throw ScimProblems.invalidFilter("'%s' is no attribute".formatted(text));
             }
@@ -123,11 +138,16 @@ record ScimPath(
         if (sub == null) {
             return values;
         }
-        return values.stream().map(value -> value.path(sub)).filter(ScimPath::present).toList();
+        return values.stream()
+                .map(value -> value.path(sub))
+                .filter(ScimPath::present)
+                .toList();
     }
 
     static boolean present(JsonNode value) {
-        return !value.isMissingNode() && !value.isNull() && !(value.isString() && value.asString().isEmpty());
+        return !value.isMissingNode()
+                && !value.isNull()
+                && !(value.isString() && value.asString().isEmpty());
     }
 
     /** The attributes by names as the schema writes them; null where an object has none that is known. */

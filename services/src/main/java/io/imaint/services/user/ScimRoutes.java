@@ -96,7 +96,11 @@ final class ScimRoutes implements Routed {
     }
 
     /** What a search asks for. */
-    private record Asked(@Nullable String filter, int startIndex, @Nullable Integer count, ScimView view) {}
+    private record Asked(
+            @Nullable String filter,
+            int startIndex,
+            @Nullable Integer count,
+            ScimView view) {}
 
     /** The flag of Entra stands in the address that is configured there, and so in each request. */
     record Search(
@@ -159,17 +163,13 @@ final class ScimRoutes implements Routed {
 
     private static Reply reply(int status, Versioned found, ScimView view, ScimResources kind) {
         var tag = tag(found.rev());
-        return new Reply(
-                status,
-                Map.of("ETag", tag, "Location", kind.location(found.id())),
-                view.of(found.resource()));
+        return new Reply(status, Map.of("ETag", tag, "Location", kind.location(found.id())), view.of(found.resource()));
     }
 
     private Reply list(ScimResources kind, Asked asked) {
         var filter = asked.filter == null || asked.filter.isBlank() ? null : ScimFilter.of(asked.filter);
-        Optional<String> id = filter == null
-                ? Optional.empty()
-                : filter.equal("id").or(() -> filter.equal(kind.idAttribute()));
+        Optional<String> id =
+                filter == null ? Optional.empty() : filter.equal("id").or(() -> filter.equal(kind.idAttribute()));
         var all = kind.all(id, resource -> filter == null || filter.holds(resource));
         int from = Math.max(1, asked.startIndex);
         int count = asked.count == null ? COUNT_STANDARD : Math.clamp(asked.count, 0, COUNT_MAX);
@@ -236,7 +236,8 @@ final class ScimRoutes implements Routed {
     }
 
     private static void requireMatch(@Nullable String ifMatch, long rev) {
-        var tags = ifMatch == null ? List.of("*") : Arrays.asList(ifMatch.strip().split("\\s*,\\s*", -1));
+        var tags =
+                ifMatch == null ? List.of("*") : Arrays.asList(ifMatch.strip().split("\\s*,\\s*", -1));
         if (!tags.contains("*") && !tags.contains(tag(rev)) && !tags.contains(tag(rev).substring(2))) {
             throw HttpProblem.PRECONDITION_FAILED.because("it is in revision %d by now".formatted(rev));
         }

@@ -127,7 +127,9 @@ final class ScimUsers implements ScimResources {
             fields.put("language", fields.get("language").asString().replace('_', '-')); // A locale is written so.
         }
         var external = first(resource.path("externalId"));
-        var user = new MergePatch<>(UserInput.class, fields).apply(UserInput.of(base)).over(base);
+        var user = new MergePatch<>(UserInput.class, fields)
+                .apply(UserInput.of(base))
+                .over(base);
         return user.named(user.displayName(), user.email(), external.isNull() ? null : external.asString())
                 .with(status(base, resource.path("active")));
     }
@@ -152,7 +154,8 @@ final class ScimUsers implements ScimResources {
 
     /** The main address, or else that at work, or else the first. */
     private static JsonNode email(JsonNode emails) {
-        Predicate<JsonNode> primary = email -> email.path("primary").asString("").equalsIgnoreCase("true");
+        Predicate<JsonNode> primary =
+                email -> email.path("primary").asString("").equalsIgnoreCase("true");
         Predicate<JsonNode> work = email -> email.path("type").asString("").equalsIgnoreCase("work");
         var all = emails.isArray() ? emails.valueStream().toList() : List.<JsonNode>of();
         return Stream.of(primary, work, (Predicate<JsonNode>) email -> true)

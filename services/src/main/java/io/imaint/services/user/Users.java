@@ -49,10 +49,9 @@ public final class Users implements Directory, Routed {
                         new RoleRoutes(store, administration, catalogue),
                         new GroupRoutes(store, administration),
                         new MeRoutes(this, administration, catalogue),
-                        new ScimRoutes(
-                                List.of(
-                                        new ScimUsers(store, new Administration(store, catalogue, true)),
-                                        new ScimGroups(store, new Administration(store, catalogue, true)))))
+                        new ScimRoutes(List.of(
+                                new ScimUsers(store, new Administration(store, catalogue, true)),
+                                new ScimGroups(store, new Administration(store, catalogue, true)))))
                 .flatMap(part -> part.routes().stream())
                 .toList();
     }
@@ -126,7 +125,9 @@ public final class Users implements Directory, Routed {
 
     @Override
     public Optional<Person> person(String id) {
-        return active(id).map(this::person).or(() -> bootstrap().filter(person -> person.id().equals(id)));
+        return active(id)
+                .map(this::person)
+                .or(() -> bootstrap().filter(person -> person.id().equals(id)));
     }
 
     private Optional<Person> bootstrap() {

@@ -66,16 +66,13 @@ class ScimIT {
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "%s", "externalId": "ext-%s",
                  "name": {"formatted": "Ms. Barbara J Jensen III", "familyName": "Jensen", "givenName": "Barbara"},
                  "emails": [{"value": "home@x.org", "type": "home"}, {"value": "%s@x.org", "type": "work"}],
-                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Mill"}}"""
-                .formatted(name, name, name)));
+                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"department": "Mill"}}""".formatted(name, name, name)));
     }
 
     private String group(String members) {
         return ok(201, send("POST", GROUPS, """
                 {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Crew",
-                 "externalId": "g1", "members": [%s]}""".formatted(members)))
-                .get("id")
-                .asString();
+                 "externalId": "g1", "members": [%s]}""".formatted(members))).get("id").asString();
     }
 
     private JsonNode patched(String path, String operations) {
@@ -84,8 +81,7 @@ class ScimIT {
 
     private ApiClient.Answer patch(String path, String operations) {
         return send("PATCH", path, """
-                {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [%s]}"""
-                .formatted(operations));
+                {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [%s]}""".formatted(operations));
     }
 
     private JsonNode found(String filter) {
@@ -197,7 +193,8 @@ class ScimIT {
         var shown = page.at("/Resources/0");
         assertThat(shown.propertyNames()).containsExactlyInAnyOrder("schemas", "id", "userName", "emails");
         assertThat(shown.at("/emails/0").propertyNames()).containsExactly("value");
-        assertThat(ok(200, scim.get(USERS + "/bjensen?excludedAttributes=groups,meta")).propertyNames())
+        assertThat(ok(200, scim.get(USERS + "/bjensen?excludedAttributes=groups,meta"))
+                        .propertyNames())
                 .doesNotContain("groups", "meta")
                 .contains("emails");
     }
@@ -232,16 +229,15 @@ class ScimIT {
     void patchesAsTheStandardSays() {
         user("bjensen");
         var path = USERS + "/bjensen";
-        assertThat(patched(path, "{\"op\": \"replace\", \"path\": \"emails[type eq \\\"work\\\"].value\", \"value\": \"new@x.org\"}")
+        assertThat(patched(
+                                path,
+                                "{\"op\": \"replace\", \"path\": \"emails[type eq \\\"work\\\"].value\", \"value\": \"new@x.org\"}")
                         .at("/emails/0/value")
                         .asString())
                 .isEqualTo("new@x.org");
         assertThat(patched(path, """
                         {"op": "add", "value": {"emails": [{"value": "main@x.org", "type": "home", "primary": true}],
-                         "displayName": "Babs"}}""")
-                        .at("/emails/0/value")
-                        .asString())
-                .isEqualTo("main@x.org");
+                         "displayName": "Babs"}}""").at("/emails/0/value").asString()).isEqualTo("main@x.org");
         assertThat(patched(path, "{\"op\": \"remove\", \"path\": \"emails\"}").has("emails"))
                 .isFalse();
         assertThat(patched(path, "{\"op\": \"replace\", \"value\": {\"active\": false}}")
@@ -260,17 +256,19 @@ class ScimIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', value = {
-        "{\"op\": \"replace\", \"path\": \"id\", \"value\": \"x\"}~mutability",
-        "{\"op\": \"replace\", \"path\": \"userName\", \"value\": \"x\"}~mutability",
-        "{\"op\": \"add\", \"path\": \"groups\", \"value\": []}~mutability",
-        "{\"op\": \"remove\"}~noTarget",
-        "{\"op\": \"move\", \"path\": \"displayName\"}~invalidSyntax",
-        "{\"op\": \"add\", \"path\": \"displayName\"}~invalidValue",
-        "{\"op\": \"replace\", \"value\": 4}~invalidValue",
-        "{\"op\": \"replace\", \"path\": \"active\", \"value\": \"perhaps\"}~invalidValue",
-        "{\"op\": \"replace\", \"path\": \"emails[type eq\", \"value\": \"x\"}~invalidPath"
-    })
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "{\"op\": \"replace\", \"path\": \"id\", \"value\": \"x\"}~mutability",
+                "{\"op\": \"replace\", \"path\": \"userName\", \"value\": \"x\"}~mutability",
+                "{\"op\": \"add\", \"path\": \"groups\", \"value\": []}~mutability",
+                "{\"op\": \"remove\"}~noTarget",
+                "{\"op\": \"move\", \"path\": \"displayName\"}~invalidSyntax",
+                "{\"op\": \"add\", \"path\": \"displayName\"}~invalidValue",
+                "{\"op\": \"replace\", \"value\": 4}~invalidValue",
+                "{\"op\": \"replace\", \"path\": \"active\", \"value\": \"perhaps\"}~invalidValue",
+                "{\"op\": \"replace\", \"path\": \"emails[type eq\", \"value\": \"x\"}~invalidPath"
+            })
     void refusesPatchesThatMeanNothing(String operation, String scimType) {
         user("bjensen");
         refused(400, scimType, patch(USERS + "/bjensen", operation));
@@ -288,8 +286,10 @@ class ScimIT {
                 {"op": "Replace", "path": "active", "value": "False"}""");
         assertThat(changed.get("active").asBoolean()).isFalse();
         assertThat(changed.get("displayName").asString()).isEqualTo("Ms. Barbara J Jensen III");
-        assertThat(admin.get("/api/users/bjensen").json().get("status").asString()).isEqualTo("disabled");
-        assertThat(admin.get("/api/users/bjensen").json().get("rightsVersion").asLong()).isEqualTo(2);
+        assertThat(admin.get("/api/users/bjensen").json().get("status").asString())
+                .isEqualTo("disabled");
+        assertThat(admin.get("/api/users/bjensen").json().get("rightsVersion").asLong())
+                .isEqualTo(2);
 
         changed = patched(path, """
                 {"op": "replace", "value": {"active": true, "name.formatted": "Barbara",
@@ -305,17 +305,23 @@ class ScimIT {
         user("b");
         user("c");
         var path = GROUPS + "/" + group("{\"value\": \"a\"}");
-        assertThat(patched(path, "{\"op\": \"Add\", \"path\": \"members\", \"value\": [{\"value\": \"b\"}, {\"value\": \"c\"}]}")
+        assertThat(patched(
+                                path,
+                                "{\"op\": \"Add\", \"path\": \"members\", \"value\": [{\"value\": \"b\"}, {\"value\": \"c\"}]}")
                         .get("members"))
                 .hasSize(3);
-        assertThat(scim.get(USERS + "/b").json().at("/groups/0/display").asString()).isEqualTo("Crew");
+        assertThat(scim.get(USERS + "/b").json().at("/groups/0/display").asString())
+                .isEqualTo("Crew");
         assertThat(patched(path, "{\"op\": \"Remove\", \"path\": \"members\", \"value\": [{\"value\": \"a\"}]}")
                         .get("members"))
                 .hasSize(2);
         assertThat(patched(path, "{\"op\": \"remove\", \"path\": \"members[value eq \\\"b\\\"]\"}")
                         .get("members"))
                 .hasSize(1);
-        refused(400, "invalidValue", patch(path, "{\"op\": \"add\", \"path\": \"members\", \"value\": [{\"value\": \"nobody\"}]}"));
+        refused(
+                400,
+                "invalidValue",
+                patch(path, "{\"op\": \"add\", \"path\": \"members\", \"value\": [{\"value\": \"nobody\"}]}"));
         var one = ok(200, scim.get(GROUPS + "?excludedAttributes=members&filter=displayName%20eq%20%22crew%22"));
         assertThat(one.at("/Resources/0").has("members")).isFalse();
         var byMember = ok(200, scim.get(GROUPS + "?filter=members.value%20eq%20%22c%22"));
@@ -337,8 +343,10 @@ class ScimIT {
 
         // What administrators made and what they keep is none of the identity system's.
         admin.send("POST", "/api/groups", "{\"id\": \"own\", \"name\": \"Own\", \"roles\": [\"administrator\"]}");
-        refused(400, "mutability", patch(
-                GROUPS + "/own", "{\"op\": \"add\", \"path\": \"members\", \"value\": [{\"value\": \"a\"}]}"));
+        refused(
+                400,
+                "mutability",
+                patch(GROUPS + "/own", "{\"op\": \"add\", \"path\": \"members\", \"value\": [{\"value\": \"a\"}]}"));
         refused(400, "mutability", scim.send("DELETE", GROUPS + "/own", null));
     }
 
@@ -369,7 +377,12 @@ class ScimIT {
     void cannotMakeAnAdministratorItsOwn() {
         Staff.active(admin, "anna", "administrator");
         refused(403, "", patch(USERS + "/anna", "{\"op\": \"add\", \"path\": \"externalId\", \"value\": \"mine\"}"));
-        refused(403, "", patch(USERS + "/anna", "{\"op\": \"add\", \"path\": \"emails\", \"value\": [{\"value\": \"m@x.org\"}]}"));
+        refused(
+                403,
+                "",
+                patch(
+                        USERS + "/anna",
+                        "{\"op\": \"add\", \"path\": \"emails\", \"value\": [{\"value\": \"m@x.org\"}]}"));
     }
 
     @Test
@@ -377,8 +390,14 @@ class ScimIT {
         var provider = ok(200, scim.get("/scim/v2/ServiceProviderConfig"));
         assertThat(provider.at("/bulk/supported").asBoolean()).isFalse();
         assertThat(provider.at("/patch/supported").asBoolean()).isTrue();
-        assertThat(ok(200, scim.get("/scim/v2/ResourceTypes")).get("totalResults").asInt()).isEqualTo(2);
-        assertThat(ok(200, scim.get("/scim/v2/ResourceTypes/User")).get("endpoint").asString()).isEqualTo("/Users");
+        assertThat(ok(200, scim.get("/scim/v2/ResourceTypes"))
+                        .get("totalResults")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(ok(200, scim.get("/scim/v2/ResourceTypes/User"))
+                        .get("endpoint")
+                        .asString())
+                .isEqualTo("/Users");
         var schema = ok(200, scim.get("/scim/v2/Schemas/urn:ietf:params:scim:schemas:core:2.0:User"));
         assertThat(schema.at("/attributes/0/name").asString()).isEqualTo("userName");
         refused(404, "", scim.get("/scim/v2/Schemas/none"));
@@ -387,10 +406,12 @@ class ScimIT {
     @Test
     void letsNobodyInWithoutThePermissionAndSaysSoInItsOwnForm() {
         assertThat(plant.anonymous().get(USERS).status()).isEqualTo(401);
-        var other = Staff.caller(plant, "other", PlantScope.ALL, "users.read", "users.edit").get(USERS);
+        var other = Staff.caller(plant, "other", PlantScope.ALL, "users.read", "users.edit")
+                .get(USERS);
         assertThat(other.status()).isEqualTo(403);
         assertThat(other.json().get("detail").asString()).contains("users.provision");
-        assertThat(scim.send("POST", USERS, "userName=x", "Content-Type", "text/plain").status())
+        assertThat(scim.send("POST", USERS, "userName=x", "Content-Type", "text/plain")
+                        .status())
                 .isEqualTo(415);
     }
 }
