@@ -112,8 +112,6 @@ final class ScimDescription {
         attribute(attributes, "displayName", "string", "readWrite");
         var name = attribute(attributes, "name", "complex", "readWrite").putArray("subAttributes");
         attribute(name, "formatted", "string", "readWrite");
-        attribute(name, "givenName", "string", "writeOnly").put("returned", "never");
-        attribute(name, "familyName", "string", "writeOnly").put("returned", "never");
         attribute(attributes, "active", "boolean", "readWrite");
         many(attributes, "emails", "readWrite");
         attribute(attributes, "preferredLanguage", "string", "readWrite");
@@ -151,13 +149,13 @@ final class ScimDescription {
         var parts = attribute(among, name, "complex", mutability)
                 .put("multiValued", true)
                 .putArray("subAttributes");
-        attribute(parts, "value", "string", mutability);
-        attribute(parts, "type", "string", mutability);
-        attribute(parts, "display", "string", mutability);
+        attribute(parts, "value", "string", mutability); // The rest follows from it.
+        attribute(parts, "type", "string", "readOnly");
         if (name.equals("emails")) {
-            attribute(parts, "primary", "boolean", mutability);
+            attribute(parts, "primary", "boolean", "readOnly");
         } else {
-            var reference = attribute(parts, "$ref", "reference", mutability);
+            attribute(parts, "display", "string", "readOnly");
+            var reference = attribute(parts, "$ref", "reference", "readOnly");
             reference.putArray("referenceTypes").add(name.equals("members") ? "User" : "Group");
         }
     }

@@ -57,7 +57,15 @@ final class ScimRoutes implements Routed {
 
     @Override
     public List<Route> routes() {
-        return Stream.concat(kinds.stream().flatMap(this::routes), ScimDescription.routes(PROVISION, SCIM).stream())
+        var everything = Route.post(ROOT + ".search", "Lists users and groups for an identity system, asked by a body")
+                .permits(PROVISION)
+                .replies(SCIM)
+                .handles(SearchBody.class, asked -> list(kinds, asked(tree(asked.body))));
+        return Stream.of(
+                        kinds.stream().flatMap(this::routes),
+                        Stream.of(everything),
+                        ScimDescription.routes(PROVISION, SCIM).stream())
+                .flatMap(routes -> routes)
                 .toList();
     }
 
@@ -68,11 +76,11 @@ final class ScimRoutes implements Routed {
                 Route.get(all, "Lists " + kind.path() + " for an identity system")
                         .permits(PROVISION)
                         .replies(SCIM)
-                        .handles(Search.class, asked -> list(kind, asked.asked())),
+                        .handles(Search.class, asked -> list(List.of(kind), asked.asked())),
                 Route.post(all + "/.search", "Lists " + kind.path() + " for an identity system, asked by a body")
                         .permits(PROVISION)
                         .replies(SCIM)
-                        .handles(SearchBody.class, asked -> list(kind, asked(tree(asked.body)))),
+                        .handles(SearchBody.class, asked -> list(List.of(kind), asked(tree(asked.body)))),
                 Route.post(all, "Creates one of " + kind.path() + " for an identity system")
                         .permits(PROVISION)
                         .replies(SCIM)
@@ -166,11 +174,11 @@ final class ScimRoutes implements Routed {
         return new Reply(status, Map.of("ETag", tag, "Location", kind.location(found.id())), view.of(found.resource()));
     }
 
-    private Reply list(ScimResources kind, Asked asked) {
+    private static Reply list(List<ScimResources> kinds, Asked asked) {
         var filter = asked.filter == null || asked.filter.isBlank() ? null : ScimFilter.of(asked.filter);
-        Optional<String> id =
-                filter == null ? Optional.empty() : filter.equal("id").or(() -> filter.equal(kind.idAttribute()));
-        var all = kind.all(id, resource -> filter == null || filter.holds(resource));
+        var all = kinds.stream()
+                .flatMap(kind -> kind.all(id(kind, filter), resource -> filter == null || filter.holds(resource)).stream())
+                .toList();
         int from = Math.max(1, asked.startIndex);
         int count = asked.count == null ? COUNT_STANDARD : Math.clamp(asked.count, 0, COUNT_MAX);
         var page = all.stream().skip(from - 1L).limit(count).map(asked.view::of).toList();
@@ -180,6 +188,11 @@ final class ScimRoutes implements Routed {
         var resources = answer.putArray("Resources");
         page.forEach(resources::add);
         return new Reply(200, Map.of(), answer);
+    }
+
+    /** The only resource that can fulfil a filter; empty where that does not say. */
+    private static Optional<String> id(ScimResources kind, @Nullable ScimFilter filter) {
+        return filter == null ? Optional.empty() : filter.equal("id").or(() -> filter.equal(kind.idAttribute()));
     }
 
     private static Asked asked(JsonNode body) {

@@ -124,7 +124,7 @@ final class ScimUsers implements ScimResources {
         fields.set("language", first(resource.path("preferredLanguage"), resource.path("locale")));
         fields.set("timeZone", first(resource.path("timezone")));
         if (fields.get("language").isString()) {
-            fields.put("language", fields.get("language").asString().replace('_', '-')); // A locale is written so.
+            fields.put("language", tag(fields.get("language").asString()));
         }
         var external = first(resource.path("externalId"));
         var user = new MergePatch<>(UserInput.class, fields)
@@ -132,6 +132,11 @@ final class ScimUsers implements ScimResources {
                 .over(base);
         return user.named(user.displayName(), user.email(), external.isNull() ? null : external.asString())
                 .with(status(base, resource.path("active")));
+    }
+
+    /** The first language of a preference such as {@code en-US,en;q=0.9}; a locale has an underscore. */
+    private static String tag(String preferred) {
+        return preferred.split("[,;]", 2)[0].strip().replace('_', '-');
     }
 
     /** The name for display, or the one made of its parts; of two that are given, the one that is new. */
