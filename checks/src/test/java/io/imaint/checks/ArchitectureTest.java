@@ -62,7 +62,7 @@ class ArchitectureTest {
             value = {
                 "java.sql.. org.sqlite.. com.mongodb.. org.bson.. | store",
                 "io.helidon.webclient.. | integration services",
-                "jakarta.mail.. org.eclipse.angus.. com.interaso.. | services",
+                "jakarta.mail.. org.eclipse.angus.. com.interaso.. de.siegmar.. | services",
                 "org.eclipse.jetty.. | kernel",
                 "picocli.. | app",
                 "io.micrometer.. | kernel app store integration services"

@@ -74,6 +74,14 @@ record Answer(
         return new Answer(status, mediaType, content, route, more, cookies, stream);
     }
 
+    Answer of(String type) {
+        return new Answer(status, type, content, route, headers, cookies, stream);
+    }
+
+    Answer saying(byte[] body) {
+        return new Answer(status, mediaType, new Content.Whole(body), route, headers, cookies, stream);
+    }
+
     Answer from(String template) {
         return new Answer(status, mediaType, content, template, headers, cookies, stream);
     }

@@ -96,7 +96,7 @@ final class Dispatcher {
         var route = found.map(methods -> methods.get(request.effectiveMethod()));
         var open = route.filter(known -> known.access() instanceof Route.Access.Anonymous);
         if (open.isPresent()) {
-            return as(Caller.ANONYMOUS, request, () -> handled(open.get(), request, parts));
+            return as(Caller.ANONYMOUS, request, () -> handled(open.get(), request));
         }
         if (!request.ofApi() && found.isEmpty()) {
             return routeUnknown(request);
@@ -105,7 +105,7 @@ final class Dispatcher {
         if (caller.isEmpty()) {
             return tokenMissing(token(request).isPresent());
         }
-        return as(caller.get(), request, () -> answerTo(caller.get(), request, found));
+        return as(caller.get(), request, () -> answerTo(request, found));
     }
 
     /** Does the work for a caller, unless they have sent too many requests. */
@@ -122,7 +122,7 @@ final class Dispatcher {
         return standing.on(standing.allowed() ? guarded(scoped) : standing.refusal());
     }
 
-    private Answer answerTo(Caller caller, Request request, Optional<SequencedMap<String, Route>> found) {
+    private Answer answerTo(Request request, Optional<SequencedMap<String, Route>> found) {
         if (found.isEmpty()) {
             return routeUnknown(request);
         }
@@ -130,25 +130,30 @@ final class Dispatcher {
         if (route == null) {
             return methodUnknown(request, List.copyOf(found.get().keySet()));
         }
-        return switch (route.access()) {
-            case Route.Access.Anonymous ignored -> throw new AssertionError(route + " was answered before");
-            case Route.Access.SignedIn ignored -> handled(route, request, request.parts());
-            case Route.Access.Permits permits ->
-                caller.may(permits.permission())
-                        ? handled(route, request, request.parts())
-                        : Answer.problem(
-                                        HttpProblem.PERMISSION_MISSING,
-                                        "%s needs the permission %s".formatted(route, permits.permission()))
-                                .from(route.path().text());
-        };
+        return handled(route, request);
     }
 
-    private Answer handled(Route route, Request request, List<String> parts) {
-        return guarded(() -> checkedAndHandled(route, request, parts))
+    private Answer handled(Route route, Request request) {
+        return guarded(() -> checkedAndHandled(route, request, request.parts()), failure -> refusal(route, failure))
                 .from(route.path().text());
     }
 
+    private static Answer refusal(Route route, Failure failure) {
+        var answer = Answer.problem(failure);
+        var dialect = route.dialect();
+        return dialect == null ? answer : answer.of(dialect.mediaType()).saying(Json.bytes(dialect.failed(failure)));
+    }
+
+    private static void requirePermission(Route route) {
+        if (route.access() instanceof Route.Access.Permits permits
+                && !Caller.current().may(permits.permission())) {
+            throw HttpProblem.PERMISSION_MISSING.because(
+                    "%s needs the permission %s".formatted(route, permits.permission()));
+        }
+    }
+
     private Answer checkedAndHandled(Route route, Request request, List<String> parts) {
+        requirePermission(route);
         requireAcceptable(route, request);
         var bound = route.input().bind(request, route.path().values(parts), bodySizeMax);
         return switch (route.work()) {
@@ -169,6 +174,10 @@ final class Dispatcher {
         if (route.work() instanceof Route.Work.Answers answers && answers.form() == Route.Form.DOWNLOAD) {
             return; // Its form is known only once it is found.
         }
+        var dialect = route.dialect();
+        if (dialect != null && Accepts.mediaType(request.header("Accept"), dialect.mediaType())) {
+            return;
+        }
         var form = route.work() instanceof Route.Work.Streams ? Opening.MEDIA_TYPE : JsonBody.MEDIA_TYPE;
         if (!Accepts.mediaType(request.header("Accept"), form)) {
             throw HttpProblem.FORM_UNAVAILABLE.because(route + " answers " + form);
@@ -177,7 +186,9 @@ final class Dispatcher {
 
     private static Answer performed(Route route, Route.Work.Answers work, Object input, Request request) {
         try {
-            return Replies.of(work, work.handler().apply(input), request);
+            var answer = Replies.of(work, work.handler().apply(input), request);
+            var dialect = route.dialect();
+            return dialect == null ? answer : answer.of(dialect.mediaType());
         } catch (Failure failure) {
             // A client that obeyed "try again" would do what may already be done a second time.
             if (failure.code().status() == SERVER_BUSY && !repeatable(route, request)) {
@@ -213,6 +224,10 @@ final class Dispatcher {
     }
 
     private static Answer guarded(Supplier<Answer> work) {
+        return guarded(work, Answer::problem);
+    }
+
+    private static Answer guarded(Supplier<Answer> work, Function<Failure, Answer> refusal) {
         try {
             return work.get();
         } catch (Failure failure) {
@@ -221,10 +236,10 @@ final class Dispatcher {
             } else {
                 LOG.log(Level.DEBUG, () -> "refused: " + failure.getMessage());
             }
-            return Answer.problem(failure);
+            return refusal.apply(failure);
         } catch (Throwable defect) { // Whatever it is, the caller gets an answer and the log the reason.
             LOG.log(Level.ERROR, "a request failed unexpectedly", defect);
-            return Answer.problem(HttpProblem.INTERNAL, "the log has the reason under this request's id");
+            return refusal.apply(HttpProblem.INTERNAL.because("the log has the reason under this request's id"));
         }
     }
 

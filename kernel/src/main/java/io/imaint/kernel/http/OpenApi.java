@@ -241,6 +241,7 @@ final class OpenApi {
     private Map<String, Object> success(Route.Work.Answers answers) {
         return switch (answers.form()) {
             case NOTHING -> Map.of("description", "It is done.", "headers", headers());
+            case REPLY -> success("*/*", Map.of("type", "object"), List.of(ETAG, LOCATION));
             case DOWNLOAD -> success("*/*", Schemas.bytes(), List.of(ETAG));
             case LISTING -> success(JsonBody.MEDIA_TYPE, schemas.listing(answers.type()), List.of());
             case REDIRECT -> Map.of("description", "The browser goes elsewhere.", "headers", headers(LOCATION));

@@ -43,6 +43,16 @@ final class Replies {
                         .with("Location", redirect.location())
                         .with(redirect.cookies());
             }
+            case REPLY -> {
+                var reply = (Reply) result;
+                var body = reply.body();
+                var answer =
+                        body == null ? Answer.of(reply.status(), JSON, new byte[0]) : Answer.json(reply.status(), body);
+                for (var header : reply.headers().entrySet()) {
+                    answer = answer.with(header.getKey(), header.getValue());
+                }
+                yield answer;
+            }
             case DOWNLOAD -> download((Download) result, request);
         };
     }

@@ -51,6 +51,7 @@ public final class Route {
         NOTHING(204),
         COOKIES(200),
         REDIRECT(302),
+        REPLY(200),
         DOWNLOAD(200);
 
         private final int status;
@@ -77,13 +78,15 @@ public final class Route {
      * What is declared before the handler.
      *
      * @param kept how long the answer to an Idempotency-Key is kept; null where the route takes none
+     * @param dialect null where the route speaks as the rest of the API
      */
     private record Draft(
             String method,
             PathTemplate path,
             String summary,
             Access access,
-            @Nullable Duration kept) {}
+            @Nullable Duration kept,
+            @Nullable Dialect dialect) {}
 
     private final Draft draft;
     private final Input<?> input;
@@ -163,6 +166,11 @@ public final class Route {
     }
 
     @Nullable
+    Dialect dialect() {
+        return draft.dialect;
+    }
+
+    @Nullable
     Duration kept() {
         return draft.kept;
     }
@@ -207,7 +215,7 @@ public final class Route {
         }
 
         private Guarded with(Access access) {
-            return new Guarded(new Draft(method, path, summary, access, null));
+            return new Guarded(new Draft(method, path, summary, access, null, null));
         }
     }
 
@@ -226,7 +234,7 @@ public final class Route {
          * @param kept how long an answer is kept
          */
         public Guarded idempotent(Duration kept) {
-            return new Guarded(new Draft(draft.method, draft.path, draft.summary, draft.access, kept));
+            return new Guarded(new Draft(draft.method, draft.path, draft.summary, draft.access, kept, draft.dialect));
         }
 
         /** Answers 200 with a record. */
@@ -282,6 +290,14 @@ public final class Route {
         /** Answers 302, which sends a browser elsewhere. */
         public Answering<Redirect> redirects() {
             return new Answering<>(draft, Form.REDIRECT, Redirect.class);
+        }
+
+        /** Answers, and fails, in the form of another standard. */
+        public Answering<Reply> replies(Dialect dialect) {
+            return new Answering<>(
+                    new Draft(draft.method, draft.path, draft.summary, draft.access, draft.kept, dialect),
+                    Form.REPLY,
+                    Reply.class);
         }
 
         /** Answers with a file, or the range of it that the client asks for. */

@@ -5,6 +5,7 @@ import io.imaint.kernel.http.MergePatch;
 import io.imaint.kernel.http.Versioned;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.problem.Finding;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Change;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -37,9 +39,19 @@ final class Administration {
     private final References references;
     private final Giving giving;
     private final Administrators administrators;
+    private final boolean provisioning;
 
     Administration(Store store, PermissionCatalogue catalogue) {
+        this(store, catalogue, false);
+    }
+
+    /**
+     * @param provisioning whether an identity system makes the changes. It decides who is in the groups that it keeps,
+     *     whatever rights administrators have given to these groups
+     */
+    Administration(Store store, PermissionCatalogue catalogue, boolean provisioning) {
         this.store = store;
+        this.provisioning = provisioning;
         this.references = new References(store, catalogue);
         this.giving = new Giving(store);
         this.administrators = new Administrators(store);
@@ -70,7 +82,30 @@ final class Administration {
             throw UserProblem.ID_TAKEN.because("the user '%s' was removed earlier".formatted(user.id()));
         }
         references.verify(before, user);
-        giving.verify(before, user);
+        var kept = keptByIdentitySystem(before, user);
+        if (!provisioning && !kept.isEmpty()) {
+            throw UserProblem.USER_DATA_INVALID.because(List.of(new Finding(
+                    "/groups",
+                    "enters or leaves %s, which the identity system keeps".formatted(String.join(", ", kept)))));
+        }
+        giving.verifyContact(before, user);
+        giving.verify(
+                before.inGroups(
+                        Stream.concat(before.groups().stream(), kept.stream()).toList()),
+                user);
+    }
+
+    /** The groups of an identity system that a user enters or leaves. */
+    private List<String> keptByIdentitySystem(User before, User after) {
+        var changed = Stream.concat(before.groups().stream(), after.groups().stream())
+                .filter(group ->
+                        before.groups().contains(group) != after.groups().contains(group))
+                .toList();
+        return store.documents(UserCollections.GROUPS).findAll(changed).values().stream()
+                .map(Stored::value)
+                .filter(Group::provisioned)
+                .map(Group::id)
+                .toList();
     }
 
     Stored<User> create(User user) {

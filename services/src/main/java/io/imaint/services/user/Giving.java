@@ -7,6 +7,7 @@ import io.imaint.store.Store;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,6 +23,20 @@ final class Giving {
     void verify(User before, User after) {
         if (before.differsInRights(after)) {
             verify(Rights.of(before, store), Rights.of(after, store));
+        }
+    }
+
+    /**
+     * Refuses to change that by which somebody could sign in as an administrator, a reset sent by e-mail or an account
+     * of an identity system, to who holds less than that administrator.
+     */
+    void verifyContact(User before, User after) {
+        if (Objects.equals(before.email(), after.email()) && Objects.equals(before.externalId(), after.externalId())) {
+            return;
+        }
+        var rights = Rights.of(before, store);
+        if (rights.roles().contains(Role.ADMINISTRATOR)) {
+            verifyPermissions(Set.of(), rights.permissions());
         }
     }
 

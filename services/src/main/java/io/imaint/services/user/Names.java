@@ -4,7 +4,6 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** What the texts of users, roles and groups have to look like. What does not is an {@link IllegalArgumentException}. */
@@ -19,10 +18,6 @@ final class Names {
     static final String LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*";
     static final String EMAIL = "[^@\\s<>,;]+@[^@\\s<>,;]+";
 
-    /** Characters that reorder what follows them, so that a name reads as another one. */
-    private static final IntPredicate REORDERING =
-            c -> (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F;
-
     private Names() {}
 
     /** A name for people, in any script. */
@@ -34,9 +29,17 @@ final class Names {
             throw new IllegalArgumentException(
                     "has a %s that is empty, or begins or ends with a blank".formatted(field));
         }
-        if (name.codePoints().anyMatch(c -> Character.isISOControl(c) || REORDERING.test(c))) {
+        if (name.codePoints().anyMatch(c -> Character.isISOControl(c) || reordering(c))) {
             throw new IllegalArgumentException("has a %s with a character that cannot be seen".formatted(field));
         }
+    }
+
+    /** Whether a character reorders what follows it, so that a name reads as another one. */
+    private static boolean reordering(int character) {
+        return (character >= 0x202A && character <= 0x202E)
+                || (character >= 0x2066 && character <= 0x2069)
+                || character == 0x200E
+                || character == 0x200F;
     }
 
     private static boolean blank(int character) {

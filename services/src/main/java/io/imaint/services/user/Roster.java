@@ -4,6 +4,7 @@ import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
+import io.imaint.store.Stored;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -23,11 +24,15 @@ final class Roster {
     private Roster() {}
 
     static Stream<User> users(Store store, Condition where) {
-        return all(store, UserCollections.USERS, where, null);
+        return stored(store, UserCollections.USERS, where).map(Stored::value);
     }
 
     static Stream<Group> groups(Store store) {
-        return all(store, UserCollections.GROUPS, Condition.ALL, null);
+        return stored(store, UserCollections.GROUPS, Condition.ALL).map(Stored::value);
+    }
+
+    static <T> Stream<Stored<T>> stored(Store store, CollectionType<T> type, Condition where) {
+        return all(store, type, where, null);
     }
 
     static <T> Found<T> page(
@@ -37,25 +42,35 @@ final class Roster {
             Predicate<T> also,
             int limit,
             @Nullable String after) {
-        var found =
-                all(store, type, where, after).filter(also).limit(limit + 1L).toList();
+        var found = all(store, type, where, after)
+                .map(Stored::value)
+                .filter(also)
+                .limit(limit + 1L)
+                .toList();
         return found.size() <= limit
                 ? new Found<>(found, null)
                 : new Found<>(found.subList(0, limit), type.key(found.get(limit - 1)));
     }
 
-    private static <T> Stream<T> all(Store store, CollectionType<T> type, Condition where, @Nullable String after) {
+    private static <T> Stream<Stored<T>> all(
+            Store store, CollectionType<T> type, Condition where, @Nullable String after) {
         return Stream.iterate(
                         batch(store, type, where, after),
                         batch -> !batch.isEmpty(),
-                        batch ->
-                                batch.size() < BATCH ? List.of() : batch(store, type, where, type.key(batch.getLast())))
+                        batch -> batch.size() < BATCH
+                                ? List.of()
+                                : batch(
+                                        store,
+                                        type,
+                                        where,
+                                        type.key(batch.getLast().value())))
                 .flatMap(List::stream);
     }
 
     /** The next documents after an id; a space is less than any character of an id, so it begins right behind it. */
-    private static <T> List<T> batch(Store store, CollectionType<T> type, Condition where, @Nullable String after) {
+    private static <T> List<Stored<T>> batch(
+            Store store, CollectionType<T> type, Condition where, @Nullable String after) {
         var condition = after == null ? where : Condition.and(where, new Condition.Range("id", after + " ", null));
-        return store.documents(type).list(Query.where(condition).limit(BATCH)).values();
+        return store.documents(type).list(Query.where(condition).limit(BATCH)).items();
     }
 }

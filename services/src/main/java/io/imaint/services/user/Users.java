@@ -48,7 +48,10 @@ public final class Users implements Directory, Routed {
                         new UserFileRoutes(this),
                         new RoleRoutes(store, administration, catalogue),
                         new GroupRoutes(store, administration),
-                        new MeRoutes(this, administration, catalogue))
+                        new MeRoutes(this, administration, catalogue),
+                        new ScimRoutes(List.of(
+                                new ScimUsers(store, new Administration(store, catalogue, true)),
+                                new ScimGroups(store, new Administration(store, catalogue, true)))))
                 .flatMap(part -> part.routes().stream())
                 .toList();
     }

@@ -217,6 +217,23 @@ class UsersIT {
     }
 
     @Test
+    void keepsTheAddressesOfAdministratorsFromWhoHoldsLess() {
+        created(Staff.user("anna", "administrator"));
+        created(Staff.user("ben", "reader"));
+        var clerk = Staff.caller(plant, "clerk", PlantScope.ALL, "users.read", "users.edit");
+        var mine = "{\"email\": \"clerk@x.org\"}";
+        assertThat(clerk.send("PATCH", USERS + "/anna", mine, "If-Match", "\"1\"")
+                        .status())
+                .isEqualTo(403);
+        assertThat(clerk.send("PATCH", USERS + "/ben", mine, "If-Match", "\"1\"")
+                        .status())
+                .isEqualTo(200);
+        assertThat(admin.send("PATCH", USERS + "/anna", mine, "If-Match", "\"1\"")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void letsEditorsOfOtherPlantsChangeTheRestOfAUser() {
         created(
                 "{\"id\": \"anna\", \"displayName\": \"Anna\", \"plants\": [\"2000\"], \"roles\": [\"administrator\"]}");
