@@ -25,6 +25,7 @@ import io.imaint.services.events.Events;
 import io.imaint.services.events.EventsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.oidc.OidcService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
 import io.imaint.simulator.SimulatorService;
@@ -84,6 +85,7 @@ final class Targets {
             AuditService.MODULE,
             AuthService.ACCESS,
             AuthService.MODULE,
+            OidcService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
@@ -101,6 +103,7 @@ final class Targets {
             AuditService.MODULE,
             AuthService.ACCESS,
             AuthService.MODULE,
+            OidcService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,

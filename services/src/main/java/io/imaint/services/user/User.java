@@ -54,6 +54,25 @@ public record User(
                 rightsVersion + 1);
     }
 
+    /** This user in other groups. Open sessions have to look again. */
+    public User inGroups(List<String> others) {
+        return new User(
+                id,
+                displayName,
+                email,
+                status,
+                roles,
+                others,
+                allPlants,
+                plants,
+                workCenters,
+                personnelNumber,
+                language,
+                timeZone,
+                externalId,
+                rightsVersion + 1);
+    }
+
     /** Whether a user can sign in. */
     public enum Status {
         /** Has no credential yet. */
