@@ -19,7 +19,7 @@ import java.util.Set;
  */
 record OidcSettings(List<Provider> providers, Optional<URI> publicUrl, boolean secure) {
     private static final String GOOGLE = "https://accounts.google.com";
-    private static final String ENTRA = "https://login.microsoftonline.com/%s/v2.0";
+    private static final String ENTRA = "https://login.microsoftonline.com/";
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /**
@@ -71,7 +71,7 @@ record OidcSettings(List<Provider> providers, Optional<URI> publicUrl, boolean s
             return Optional.empty();
         }
         var common = Common.read(settings, "oidc-entra", "Microsoft Entra", "roles");
-        return common.provider("entra", "Microsoft", tenant.map(id -> URI.create(ENTRA.formatted(id))), "");
+        return common.provider("entra", "Microsoft", tenant.map(id -> URI.create(ENTRA + id + "/v2.0")), "");
     }
 
     private static Optional<Provider> other(Settings settings) {
@@ -102,8 +102,8 @@ record OidcSettings(List<Provider> providers, Optional<URI> publicUrl, boolean s
                     key + "-domains", "", "e-mail domains for which " + whose + " vouches, separated by commas"));
             var claim = settings.text(key + "-groups-claim", groupsClaim, "the claim with the groups of a user");
             var groups = new LinkedHashMap<String, String>();
-            for (var pair : words(settings.text(
-                    key + "-groups", "", "which value of the claim gives which group: value=group, …"))) {
+            for (var pair : words(
+                    settings.text(key + "-groups", "", "which value of the claim gives which group: value=group, …"))) {
                 int equals = pair.lastIndexOf('=');
                 if (equals < 1 || equals == pair.length() - 1) {
                     settings.report("%s-groups has '%s', which is not value=group".formatted(key, pair));

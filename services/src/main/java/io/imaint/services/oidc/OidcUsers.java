@@ -60,8 +60,7 @@ final class OidcUsers {
 
     /** A provider for everybody, such as Google, says in a claim whose user it is. What the browser sent proves nothing. */
     private static void requireTenant(OidcSettings.Provider provider, JWTClaimsSet claims) {
-        if (!provider.tenantClaim().isEmpty()
-                && !provider.domains().contains(text(claims, provider.tenantClaim()))) {
+        if (!provider.tenantClaim().isEmpty() && !provider.domains().contains(text(claims, provider.tenantClaim()))) {
             throw OidcProblem.PROVIDER_USER_UNKNOWN.because("the account is of another organization");
         }
     }
@@ -74,9 +73,11 @@ final class OidcUsers {
         }
         var user = found.map(User::id).orElseGet(() -> created(provider, claims, email, id));
         mine(UserCollections.USERS)
-                .update(user, stored -> stored.value().status() == User.Status.INVITED
-                        ? Change.of(stored.value().raised(User.Status.ACTIVE))
-                        : null);
+                .update(
+                        user,
+                        stored -> stored.value().status() == User.Status.INVITED
+                                ? Change.of(stored.value().raised(User.Status.ACTIVE))
+                                : null);
         mine(UserIdentity.TYPE)
                 .insert(new UserIdentity(id, provider.issuer().toString(), claims.getSubject(), user, now));
         return user;
@@ -91,7 +92,8 @@ final class OidcUsers {
 
     /** The only user who has an address; nobody when two have it. */
     private Optional<User> byEmail(String email) {
-        var having = store.documents(UserCollections.USERS)
+        var having = store
+                .documents(UserCollections.USERS)
                 .list(Query.where(new Condition.Text(email)).limit(CANDIDATES_MAX))
                 .values()
                 .stream()

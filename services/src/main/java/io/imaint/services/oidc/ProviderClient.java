@@ -1,7 +1,7 @@
 package io.imaint.services.oidc;
 
-import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderClient {
     /** What providers sign ID tokens with; none of them lets a public key pass as a secret. */
-    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
+    private static final Set<JWSAlgorithm> ALGORITHMS =
+            Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
 
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int ANSWER_BYTES_MAX = 1 << 20;
@@ -108,8 +109,7 @@ final class ProviderClient {
     /** Where a browser is sent to sign in. */
     String authorization(Flow flow) {
         var metadata = discovered().metadata;
-        return new AuthenticationRequest.Builder(
-                        ResponseType.CODE, SCOPE, new ClientID(settings.clientId()), redirect)
+        return new AuthenticationRequest.Builder(ResponseType.CODE, SCOPE, new ClientID(settings.clientId()), redirect)
                 .endpointURI(metadata.getAuthorizationEndpointURI())
                 .state(new State(flow.state()))
                 .nonce(new Nonce(flow.nonce()))
@@ -130,10 +130,11 @@ final class ProviderClient {
     /** What the provider says about the user to whom a code belongs. */
     JWTClaimsSet claims(String code, Flow flow) {
         var known = discovered();
-        var grant = new AuthorizationCodeGrant(
-                new AuthorizationCode(code), redirect, new CodeVerifier(flow.verifier()));
+        var grant =
+                new AuthorizationCodeGrant(new AuthorizationCode(code), redirect, new CodeVerifier(flow.verifier()));
         var client = new ClientSecretBasic(
-                new ClientID(settings.clientId()), new Secret(settings.clientSecret().reveal()));
+                new ClientID(settings.clientId()),
+                new Secret(settings.clientSecret().reveal()));
         try {
             var request = new TokenRequest.Builder(known.metadata.getTokenEndpointURI(), client, grant)
                     .build()
@@ -149,11 +150,21 @@ final class ProviderClient {
             if (token == null) {
                 throw OidcProblem.PROVIDER_ANSWER_REFUSED.because("it sent no ID token");
             }
-            return known.validator.validate(token, new Nonce(flow.nonce())).toJWTClaimsSet();
+            var claims = known.validator.validate(token, new Nonce(flow.nonce())).toJWTClaimsSet();
+            requireForUs(claims);
+            return claims;
         } catch (IOException unreachable) {
             throw OidcProblem.PROVIDER_UNREACHABLE.because(settings.name(), unreachable);
         } catch (BadJOSEException | JOSEException | ParseException forged) {
             throw OidcProblem.PROVIDER_ANSWER_REFUSED.because("its ID token is not valid", forged);
+        }
+    }
+
+    /** A token for several clients says which of them asked for it. Source: OpenID Connect Core 1.0, 3.1.3.7. */
+    private void requireForUs(JWTClaimsSet claims) {
+        var asked = claims.getClaim("azp");
+        if (asked == null ? claims.getAudience().size() > 1 : !asked.equals(settings.clientId())) {
+            throw OidcProblem.PROVIDER_ANSWER_REFUSED.because("its ID token was made for another client");
         }
     }
 }
