@@ -3,7 +3,7 @@ package io.imaint.services.alert;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Directory;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Store;
 import io.imaint.store.Subscription;

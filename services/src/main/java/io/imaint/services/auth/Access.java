@@ -5,7 +5,7 @@ import io.imaint.kernel.http.Cookie;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.services.user.User;
 import io.imaint.services.user.Users;
 import io.imaint.store.Store;

@@ -1,7 +1,7 @@
 package io.imaint.services.oidc;
 
 import io.imaint.kernel.problem.Failure;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

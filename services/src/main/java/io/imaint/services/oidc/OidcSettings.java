@@ -58,8 +58,8 @@ record OidcSettings(List<Provider> providers, Optional<URI> publicUrl, boolean s
     }
 
     private static Optional<Provider> google(Settings settings) {
-        var common = Common.read(settings, "oidc-google", "Google", "groups");
-        return common.provider("google", "Google", Optional.of(URI.create(GOOGLE)), "hd");
+        var registration = Registration.read(settings, "oidc-google", "Google", "groups");
+        return registration.provider("google", "Google", Optional.of(URI.create(GOOGLE)), "hd");
     }
 
     private static Optional<Provider> entra(Settings settings) {
@@ -70,8 +70,8 @@ record OidcSettings(List<Provider> providers, Optional<URI> publicUrl, boolean s
             settings.report("oidc-entra-tenant must be the id of one tenant");
             return Optional.empty();
         }
-        var common = Common.read(settings, "oidc-entra", "Microsoft Entra", "roles");
-        return common.provider("entra", "Microsoft", tenant.map(id -> URI.create(ENTRA + id + "/v2.0")), "");
+        var registration = Registration.read(settings, "oidc-entra", "Microsoft Entra", "roles");
+        return registration.provider("entra", "Microsoft", tenant.map(id -> URI.create(ENTRA + id + "/v2.0")), "");
     }
 
     private static Optional<Provider> other(Settings settings) {
@@ -81,18 +81,18 @@ record OidcSettings(List<Provider> providers, Optional<URI> publicUrl, boolean s
                 .isPresent()) {
             settings.report("oidc-issuer must begin with https");
         }
-        return Common.read(settings, "oidc", "that provider", "groups").provider("other", name, issuer, "");
+        return Registration.read(settings, "oidc", "that provider", "groups").provider("other", name, issuer, "");
     }
 
-    /** What all providers have. */
-    private record Common(
+    /** What this system is registered with at a provider. */
+    private record Registration(
             Optional<String> clientId,
             Optional<Secret> clientSecret,
             List<String> domains,
             String groupsClaim,
             Map<String, String> groups,
             boolean creating) {
-        static Common read(Settings settings, String key, String whose, String groupsClaim) {
+        static Registration read(Settings settings, String key, String whose, String groupsClaim) {
             var clientId = settings.text(key + "-client-id", "the client id at " + whose);
             var clientSecret = settings.secret(key + "-client-secret", "the client secret at " + whose);
             if (clientId.isPresent() != clientSecret.isPresent()) {
@@ -113,7 +113,7 @@ record OidcSettings(List<Provider> providers, Optional<URI> publicUrl, boolean s
             }
             var creating = settings.choice(
                     key + "-creates-users", List.of("yes", "no"), "no", "whether users of it get accounts");
-            return new Common(clientId, clientSecret, domains, claim, Map.copyOf(groups), creating.equals("yes"));
+            return new Registration(clientId, clientSecret, domains, claim, Map.copyOf(groups), creating.equals("yes"));
         }
 
         private static List<String> words(String text) {

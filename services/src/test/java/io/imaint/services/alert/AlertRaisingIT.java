@@ -8,7 +8,7 @@ import io.imaint.kernel.identifiers.PlantCode;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Directory;
 import io.imaint.services.alert.AlertRule.Grouping;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.Actor;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
