@@ -150,7 +150,8 @@ final class ProviderClient {
             if (token == null) {
                 throw OidcProblem.PROVIDER_ANSWER_REFUSED.because("it sent no ID token");
             }
-            var claims = known.validator.validate(token, new Nonce(flow.nonce())).toJWTClaimsSet();
+            var claims =
+                    known.validator.validate(token, new Nonce(flow.nonce())).toJWTClaimsSet();
             requireForUs(claims);
             return claims;
         } catch (IOException unreachable) {
