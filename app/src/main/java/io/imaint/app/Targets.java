@@ -26,6 +26,7 @@ import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.oidc.OidcService;
 import io.imaint.services.seed.SeedCollections;
 import io.imaint.services.seed.SeedService;
 import io.imaint.services.seed.SeedSettings;
@@ -109,6 +110,7 @@ final class Targets {
             FactsService.MODULE,
             AuthService.ACCESS,
             AuthService.MODULE,
+            OidcService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,
@@ -128,6 +130,7 @@ final class Targets {
             FactsService.MODULE,
             AuthService.ACCESS,
             AuthService.MODULE,
+            OidcService.MODULE,
             ReferenceMapperService.MODULE,
             INBOUND_NAMED,
             DELTA_NAMED,

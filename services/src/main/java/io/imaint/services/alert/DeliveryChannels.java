@@ -1,6 +1,6 @@
 package io.imaint.services.alert;
 
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;

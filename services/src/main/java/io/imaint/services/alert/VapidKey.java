@@ -1,7 +1,7 @@
 package io.imaint.services.alert;
 
 import com.interaso.webpush.VapidKeys;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;

@@ -1,7 +1,7 @@
 package io.imaint.services.alert;
 
 import io.imaint.kernel.identifiers.PlantCode;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

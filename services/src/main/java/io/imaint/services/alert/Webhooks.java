@@ -23,7 +23,7 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Change;

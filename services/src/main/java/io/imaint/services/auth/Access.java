@@ -5,7 +5,7 @@ import io.imaint.kernel.http.Cookie;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.services.user.User;
 import io.imaint.services.user.Users;
 import io.imaint.store.Store;
@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -156,6 +157,21 @@ public final class Access implements Authenticator {
                 user.session(),
                 user.requestId(),
                 user.address());
+    }
+
+    /**
+     * Opens a browser's session for a user who has proved who they are elsewhere, and returns its cookie.
+     *
+     * @param user the user as caller of the request
+     * @param factors how they proved it, as RFC 8176 writes it
+     */
+    public Cookie openBrowser(Caller user, String device, List<String> factors) {
+        return cookies.session(Sessions.cookie(sessions.open(user, device, true, factors, false)));
+    }
+
+    /** The key for what is kept with the browser while somebody signs in elsewhere. */
+    public SealingKey sealing() {
+        return parts.key;
     }
 
     /** Ends one session, in this process at once. */

@@ -33,7 +33,7 @@ public record AuthSettings(Path keyFile, Optional<Secret> key, Optional<URI> pub
     }
 
     /** Whether browsers reach the server over TLS. */
-    boolean secure() {
+    public boolean secure() {
         return publicUrl.map(url -> "https".equals(url.getScheme())).orElse(false);
     }
 

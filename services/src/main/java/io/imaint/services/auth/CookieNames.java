@@ -21,11 +21,6 @@ record CookieNames(boolean secure) {
         return session() + "-device";
     }
 
-    /** The flow of a sign-in at another provider. */
-    String flow() {
-        return session() + "-flow";
-    }
-
     Cookie session(String value) {
         return new Cookie(session(), value, Session.absolute(true), secure, false);
     }

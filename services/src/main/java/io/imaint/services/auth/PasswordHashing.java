@@ -2,8 +2,8 @@ package io.imaint.services.auth;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.services.auth.Credential.PasswordHash;
-import io.imaint.services.sealing.SealingKey;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

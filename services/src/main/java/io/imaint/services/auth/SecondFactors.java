@@ -7,7 +7,7 @@ import io.imaint.kernel.http.NoContent;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Caller;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.services.user.UserCollections;
 import io.imaint.store.Store;
 import java.net.URLEncoder;

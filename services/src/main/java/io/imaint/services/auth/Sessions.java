@@ -2,7 +2,7 @@ package io.imaint.services.auth;
 
 import io.imaint.kernel.facts.Fact;
 import io.imaint.kernel.identity.Caller;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Change;

@@ -3,7 +3,7 @@ package io.imaint.services.auth;
 import io.imaint.kernel.http.Cookie;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.services.user.User;
 import io.imaint.services.user.Users;
 import io.imaint.store.Store;

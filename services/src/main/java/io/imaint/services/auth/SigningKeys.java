@@ -7,7 +7,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import io.imaint.services.sealing.SealingKey;
+import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Change;

@@ -123,7 +123,8 @@ public record User(
                 provisioned);
     }
 
-    User inGroups(List<String> others) {
+    /** This user in other groups; whoever changes rights so raises their version. */
+    public User inGroups(List<String> others) {
         return new User(
                 id,
                 displayName,

@@ -1,5 +1,5 @@
 /** Encryption of the secrets that services keep in the store, by a key that is not in the store. */
 @NullMarked
-package io.imaint.services.sealing;
+package io.imaint.kernel.sealing;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.imaint.services.sealing;
+package io.imaint.kernel.sealing;
 
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.kernel.settings.Secret;
