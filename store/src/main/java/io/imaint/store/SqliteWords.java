@@ -55,8 +55,7 @@ final class SqliteWords {
     boolean areCommonInPage(SqliteConnection connection, Condition where) throws SQLException {
         var guess = guess(connection, where);
         return guess.isPresent()
-                && guess.get().matches()
-                        > COMMON_PER_ROOT * Math.sqrt(guess.get().documents());
+                && guess.get().matches() > COMMON_PER_ROOT * Math.sqrt(guess.get().documents());
     }
 
     /** Whether a count is better made along an index than over the matches. */
@@ -71,9 +70,8 @@ final class SqliteWords {
         if (match.isEmpty()) {
             return Optional.empty();
         }
-        var counted = connection.number(
-                "SELECT documents FROM imaint_collections WHERE name=?",
-                table.type().name());
+        var counted =
+                connection.number("SELECT documents FROM imaint_collections WHERE name=?", table.type().name());
         long documents = counted == null ? 0 : counted;
         var guess = known.get(match.get());
         if (guess == null || Math.abs(guess.documents() - documents) > guess.documents() / DRIFT) {

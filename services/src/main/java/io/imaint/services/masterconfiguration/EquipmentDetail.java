@@ -24,9 +24,7 @@ record EquipmentDetail(
         @Description("The number of all its orders") long orderCount) {
 
     /** The equipment's own fields. */
-    record Header(
-            @JsonUnwrapped Equipment equipment,
-            @JsonUnwrapped More more) {}
+    record Header(@JsonUnwrapped Equipment equipment, @JsonUnwrapped More more) {}
 
     /** What a list does not show. */
     record More(
