@@ -10,6 +10,7 @@ import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.replica.Replicas;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,7 +62,7 @@ final class PlantsCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-    private static LinkedHashMap<String, Object> facts(Document plant) {
+    private static Map<String, Object> facts(Document plant) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("plant", plant.text("plant").orElse(""));
         facts.put("name", plant.text("name").orElse(""));

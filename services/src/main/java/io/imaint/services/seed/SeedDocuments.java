@@ -95,8 +95,7 @@ final class SeedDocuments {
                 }
             });
         }
-        var normal = type.normal(written);
-        var document = normal == written ? written : normal.copy();
+        var document = type.normal(written).copy();
         if (base != null) {
             document.put(SEED, new Document().put(VERSION, version).put(BASE, base));
         }

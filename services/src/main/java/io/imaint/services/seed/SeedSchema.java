@@ -95,7 +95,11 @@ final class SeedSchema {
 
     /** Takes what a document refers to. */
     interface Sink {
-        /** @param collection whose document {@code key} is named at {@code pointer}; empty for a text of the interface */
+        /**
+         * Takes one reference.
+         *
+         * @param collection whose document {@code key} is named at {@code pointer}; empty for a text of the interface
+         */
         void refers(String pointer, String collection, String key);
     }
 

@@ -10,7 +10,11 @@ import java.util.List;
 public final class SeedService {
     private SeedService() {}
 
-    /** @param declared seeded collections that other modules declare */
+    /**
+     * The service's declaration.
+     *
+     * @param declared seeded collections that other modules declare
+     */
     public static ServiceModule<Seeding> module(List<CollectionType<?>> declared) {
         return ServiceModule.named("seed-service", Group.FOUNDATION, "Brings in and upgrades the seed data")
                 .needs(StoreService.MODULE)

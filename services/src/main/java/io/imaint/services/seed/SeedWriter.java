@@ -85,6 +85,7 @@ final class SeedWriter {
             throw new CancellationException("seeding was interrupted");
         } catch (ExecutionException failed) {
             switch (failed.getCause()) {
+                case null -> throw new AssertionError(failed);
                 case RuntimeException failure -> throw failure;
                 case Error defect -> throw defect;
                 default -> throw new AssertionError(failed.getCause());

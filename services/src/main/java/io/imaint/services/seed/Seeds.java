@@ -105,7 +105,7 @@ public final class Seeds {
             boolean ours = last.get().source().equals(SeedSource.PROGRAM.toString());
             boolean newer = programVersion() > last.get().version();
             boolean same = last.get().hash().equals(SeedRelease.hash(SeedSource.PROGRAM.files()));
-            if (same || !ours && !newer || programVersion() < last.get().version()) {
+            if (same || (!ours && !newer) || programVersion() < last.get().version()) {
                 return Optional.empty();
             }
         }
