@@ -150,13 +150,14 @@ final class ScimDescription {
                 .put("multiValued", true)
                 .putArray("subAttributes");
         attribute(parts, "value", "string", mutability); // The rest follows from it.
-        attribute(parts, "type", "string", "readOnly");
+        boolean members = name.equals("members");
+        attribute(parts, "type", "string", members ? "immutable" : "readOnly");
         if (name.equals("emails")) {
             attribute(parts, "primary", "boolean", "readOnly");
         } else {
             attribute(parts, "display", "string", "readOnly");
-            var reference = attribute(parts, "$ref", "reference", "readOnly");
-            reference.putArray("referenceTypes").add(name.equals("members") ? "User" : "Group");
+            var reference = attribute(parts, "$ref", "reference", members ? "immutable" : "readOnly");
+            reference.putArray("referenceTypes").add(members ? "User" : "Group");
         }
     }
 }

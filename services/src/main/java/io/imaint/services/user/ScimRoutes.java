@@ -177,7 +177,8 @@ final class ScimRoutes implements Routed {
     private static Reply list(List<ScimResources> kinds, Asked asked) {
         var filter = asked.filter == null || asked.filter.isBlank() ? null : ScimFilter.of(asked.filter);
         var all = kinds.stream()
-                .flatMap(kind -> kind.all(id(kind, filter), resource -> filter == null || filter.holds(resource)).stream())
+                .flatMap(kind ->
+                        kind.all(id(kind, filter), resource -> filter == null || filter.holds(resource)).stream())
                 .toList();
         int from = Math.max(1, asked.startIndex);
         int count = asked.count == null ? COUNT_STANDARD : Math.clamp(asked.count, 0, COUNT_MAX);
