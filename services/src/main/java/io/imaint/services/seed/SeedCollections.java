@@ -1,6 +1,8 @@
 package io.imaint.services.seed;
 
 import io.imaint.services.alert.Alerts;
+import io.imaint.services.preferences.MobilePreferences;
+import io.imaint.services.settings.OrganizationSettings;
 import io.imaint.services.user.UserCollections;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
@@ -54,8 +56,12 @@ public final class SeedCollections {
             NAMES.stream().collect(Collectors.toUnmodifiableMap(name -> name, SeedCollections::schema));
 
     /** One declaration for each, because a store knows a collection by it. */
-    private static final Map<String, CollectionType<?>> OF_SERVICES = Stream.concat(
-                    Stream.of(UserCollections.USERS, UserCollections.ROLES), Alerts.SEEDED.stream())
+    private static final Map<String, CollectionType<?>> OF_SERVICES = Stream.of(
+                    List.of(UserCollections.USERS, UserCollections.ROLES),
+                    Alerts.SEEDED,
+                    OrganizationSettings.SEEDED,
+                    MobilePreferences.SEEDED)
+            .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableMap(CollectionType::name, type -> type));
 
     private static final Map<String, CollectionType<Document>> OF_NONE = NAMES.stream()
