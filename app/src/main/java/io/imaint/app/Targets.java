@@ -25,9 +25,12 @@ import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.preferences.MobilePreferenceService;
 import io.imaint.services.seed.SeedService;
 import io.imaint.services.seed.SeedSettings;
 import io.imaint.services.seed.Seeding;
+import io.imaint.services.settings.OrganizationSettings;
+import io.imaint.services.settings.SettingsService;
 import io.imaint.services.user.UserService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
@@ -75,6 +78,8 @@ final class Targets {
     /** Brings in the seed data; the same in both catalogues. */
     static final ServiceModule<Seeding> SEED = SeedService.module(SEEDED);
 
+    private static final ServiceModule<OrganizationSettings> SETTINGS = SettingsService.module(UserService.MODULE);
+
     private static final ServiceModule<Alerts> ALERTS = AlertService.module(UserService.MODULE);
 
     private static final ServiceModule<Events> EVENTS =
@@ -97,6 +102,8 @@ final class Targets {
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
             UserService.MODULE,
+            SETTINGS,
+            MobilePreferenceService.MODULE,
             ALERTS,
             EVENTS);
 
@@ -114,6 +121,8 @@ final class Targets {
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
             UserService.MODULE,
+            SETTINGS,
+            MobilePreferenceService.MODULE,
             ALERTS,
             EVENTS);
 

@@ -68,6 +68,23 @@ public final class OrganizationSettings implements Routed {
     }
 
     /**
+     * As {@link #of(String, String, PlantCode)}, for people: a user or plant that does not exist is a mistake.
+     *
+     * @throws Failure {@code SETTING_NOT_FOUND}, {@code SETTING_VALUE_INVALID}
+     */
+    public Effective explained(String key, @Nullable String user, @Nullable PlantCode plant) {
+        var setting = setting(key);
+        var whose = new Whose(user, plant, null, null);
+        requireSeen(whose);
+        return of(setting, whose);
+    }
+
+    /** Whether values are texts in JSON, as those of durations and decimals are; {@code SETTING_NOT_FOUND}. */
+    public boolean isText(String key) {
+        return setting(key).value() instanceof String;
+    }
+
+    /**
      * Who and where a value is for; what is null is nobody or nowhere in particular.
      *
      * @param location a functional location; values of the superior ones hold for it too

@@ -100,7 +100,7 @@ class SettingsIT {
         var explained = administrator.get("/api/settings/suggestions.shown/explanation?user=planner.anna&plant=1000");
         assertThat(explained.status()).as(explained.text()).isEqualTo(200);
         assertThat(explained.json().get("value").asBoolean()).isFalse();
-        assertThat(ApiClient.texts(explained.json().get("steps"), "level"))
+        assertThat(Answer.texts(explained.json().get("steps"), "level"))
                 .containsExactly("user", "role", "plant", "global", "delivered");
         assertThat(explained.json().at("/steps/0/wins").asBoolean()).isTrue();
         assertThat(explained.json().at("/steps/1/value").asBoolean()).isTrue();
@@ -118,7 +118,7 @@ class SettingsIT {
         given("/api/settings/measurements.jump-factor/values/location/HH-PUMP", "\"5.5\"");
         var below = administrator.get("/api/settings/measurements.jump-factor/explanation?location=HH-PUMP-01");
         assertThat(below.json().get("value").asString()).isEqualTo("5.5");
-        assertThat(ApiClient.texts(below.json().get("steps"), "subject"))
+        assertThat(Answer.texts(below.json().get("steps"), "subject"))
                 .containsExactly("HH-PUMP-01", "HH-PUMP", "HH", "1000", "all", "");
         var beside = administrator.get("/api/settings/measurements.jump-factor/explanation?location=HH-HALL");
         assertThat(beside.json().get("value").asString()).isEqualTo("3");
