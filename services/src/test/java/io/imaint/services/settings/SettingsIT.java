@@ -216,8 +216,9 @@ class SettingsIT {
         var otto = caller("otto", PlantScope.of("1000"), "settings.read");
         var own = "/api/settings/formats.language/values/user/otto";
         assertThat(otto.send("PUT", own, "{\"value\": \"de\"}").status()).isEqualTo(200);
-        assertThat(otto.get("/api/settings/formats.language").json().get("value").asString())
-                .isEqualTo("de");
+        var shown = otto.get("/api/settings/formats.language");
+        assertThat(shown.status()).as(shown.text()).isEqualTo(200);
+        assertThat(shown.json().get("value").asString()).isEqualTo("de");
         assertThat(otto.get(own).header("etag")).isEqualTo("\"1\"");
         var refused = otto.send("PUT", "/api/settings/formats.language/values/user/planner.anna", "{\"value\": \"de\"}");
         assertThat(refused.status()).isEqualTo(403);
