@@ -88,19 +88,23 @@ final class OrganizationSettingsCommands {
                 var facts = new LinkedHashMap<String, @Nullable Object>();
                 facts.put("key", effective.key());
                 facts.put("value", KeptJson.json(effective.value()));
-                facts.put("steps", effective.steps().stream().map(Explain::facts).toList());
+                facts.put(
+                        "steps", effective.steps().stream().map(Explain::facts).toList());
                 terminal.json(facts);
                 return;
             }
             var rows = new ArrayList<List<String>>();
             rows.add(List.of("LEVEL", "SUBJECT", "HOLDS", "VALUE"));
-            effective.steps().forEach(step -> rows.add(List.of(
-                    step.level(),
-                    JsonAsText.harmless(step.subject()),
-                    step.wins() ? "yes" : "",
-                    step.value() == null
-                            ? "-"
-                            : JsonAsText.harmless(KeptJson.json(step.value()).toString()))));
+            effective
+                    .steps()
+                    .forEach(step -> rows.add(List.of(
+                            step.level(),
+                            JsonAsText.harmless(step.subject()),
+                            step.wins() ? "yes" : "",
+                            step.value() == null
+                                    ? "-"
+                                    : JsonAsText.harmless(
+                                            KeptJson.json(step.value()).toString()))));
             TextTable.lines(rows).forEach(terminal::line);
         }
 

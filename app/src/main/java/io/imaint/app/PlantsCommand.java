@@ -42,7 +42,8 @@ final class PlantsCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-            var plants = store.documents(Replicas.PLANTS)
+            var plants = store
+                    .documents(Replicas.PLANTS)
                     .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
                     .values()
                     .stream()

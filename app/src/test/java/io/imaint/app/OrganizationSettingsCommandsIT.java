@@ -97,9 +97,11 @@ class OrganizationSettingsCommandsIT {
         assertThat(imaint("settings", "set", "rounds.buffer", "soon", "--level", "plant", "--subject", "9999"))
                 .isEqualTo(1);
         assertThat(err).contains("9999", "/value");
-        assertThat(imaint("settings", "set", "rounds.buffer", "PT1H", "--level", "planet")).isEqualTo(1);
+        assertThat(imaint("settings", "set", "rounds.buffer", "PT1H", "--level", "planet"))
+                .isEqualTo(1);
         assertThat(imaint("settings", "explain", "no.such")).isEqualTo(1);
-        assertThat(imaint("settings", "explain", "rounds.buffer", "--plant", "9999")).isEqualTo(1);
+        assertThat(imaint("settings", "explain", "rounds.buffer", "--plant", "9999"))
+                .isEqualTo(1);
         assertThat(imaint("settings", "set", "rounds.buffer", "PT1H")).isEqualTo(2);
     }
 

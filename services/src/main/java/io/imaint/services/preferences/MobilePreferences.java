@@ -128,8 +128,13 @@ public final class MobilePreferences implements Routed {
             String key,
             boolean enabled,
             String reason,
-            @Description("The mobile preference that switches it") String preference,
-            @Description("The permission that it needs; null for none") @Nullable String permission,
+
+            @Description("The mobile preference that switches it")
+            String preference,
+
+            @Description("The permission that it needs; null for none") @Nullable
+            String permission,
+
             Map<String, String> title,
             Map<String, String> description) {
         Feature(
@@ -174,12 +179,22 @@ public final class MobilePreferences implements Routed {
     /** What holds for the caller on a platform. */
     record Effective(
             Platform platform,
-            @Description("The mobile preferences that hold, the nearest first") List<String> preferences,
+
+            @Description("The mobile preferences that hold, the nearest first")
+            List<String> preferences,
+
             List<Feature> features,
-            @Description("The first values of what users can change") JsonNode defaults,
-            @Description("Whether work offline needs the installed app") boolean installedOnly,
+
+            @Description("The first values of what users can change")
+            JsonNode defaults,
+
+            @Description("Whether work offline needs the installed app")
+            boolean installedOnly,
+
             Choices choices,
-            @Description("What the caller must choose before the first synchronization") List<String> missing) {}
+
+            @Description("What the caller must choose before the first synchronization")
+            List<String> missing) {}
 
     private Effective effective(ShowEffective asked) {
         var chain = editing.chain(asked.platform);

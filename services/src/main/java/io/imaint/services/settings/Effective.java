@@ -23,7 +23,8 @@ public record Effective(String key, Object value, List<Step> steps) {
      * @param value null where none is set
      * @param wins whether it is the value that holds
      */
-    public record Step(String level, String subject, @Nullable Object value, boolean wins) {}
+    public record Step(
+            String level, String subject, @Nullable Object value, boolean wins) {}
 
     public Effective {
         steps = List.copyOf(steps);

@@ -189,8 +189,8 @@ public final class OrganizationSettings implements Routed {
         return Stream.of(Level.values())
                 .filter(level -> level.toString().equals(word))
                 .findFirst()
-                .orElseThrow(() -> SettingProblem.SETTING_VALUE_INVALID.because(
-                        List.of(new Finding("level", "is '%s' but must be one of %s".formatted(word, List.of(Level.values()))))));
+                .orElseThrow(() -> SettingProblem.SETTING_VALUE_INVALID.because(List.of(new Finding(
+                        "level", "is '%s' but must be one of %s".formatted(word, List.of(Level.values()))))));
     }
 
     /** @param rev the revision that the caller saw; null where they saw no value */
@@ -210,8 +210,8 @@ public final class OrganizationSettings implements Routed {
         var written = rev == null ? values.insert(wanted) : values.replace(wanted, rev);
         return switch (written) {
             case Written.Done<SettingValue> done -> done.stored();
-            case Written.Lost<SettingValue> lost when rev == null ->
-                throw HttpProblem.PRECONDITION_REQUIRED.because(wanted.id() + " has a value");
+            case Written.Lost<SettingValue> lost
+            when rev == null -> throw HttpProblem.PRECONDITION_REQUIRED.because(wanted.id() + " has a value");
             case Written.Lost<SettingValue> lost -> throw lost(wanted.id(), lost.current());
         };
     }

@@ -40,9 +40,8 @@ final class Places {
             places.add(new Place(Level.USER, user));
             directory
                     .person(user)
-                    .ifPresent(person -> person.roles().stream()
-                            .sorted()
-                            .forEach(role -> places.add(new Place(Level.ROLE, role))));
+                    .ifPresent(person ->
+                            person.roles().stream().sorted().forEach(role -> places.add(new Place(Level.ROLE, role))));
             store.documents(UserCollections.USERS)
                     .find(user)
                     .ifPresent(found -> found.value().groups().stream()
@@ -101,12 +100,19 @@ final class Places {
             case LOCATION -> {
                 var location = seen.documents(Replicas.FUNCTIONAL_LOCATIONS).find(subject);
                 exists = location.isPresent();
-                plant = location.map(Stored::value).flatMap(Places::plantOf).map(PlantCode::new).orElse(null);
+                plant = location.map(Stored::value)
+                        .flatMap(Places::plantOf)
+                        .map(PlantCode::new)
+                        .orElse(null);
             }
             case UNIT -> exists = subject.matches(UNIT);
-            case TEAM -> exists = store.documents(UserCollections.GROUPS).find(subject).isPresent();
-            case ROLE -> exists = store.documents(UserCollections.ROLES).find(subject).isPresent();
-            case USER -> exists = subject.equals(Caller.current().id()) || directory.person(subject).isPresent();
+            case TEAM ->
+                exists = store.documents(UserCollections.GROUPS).find(subject).isPresent();
+            case ROLE ->
+                exists = store.documents(UserCollections.ROLES).find(subject).isPresent();
+            case USER ->
+                exists = subject.equals(Caller.current().id())
+                        || directory.person(subject).isPresent();
         }
         if (!exists) {
             findings.add(new Finding(parameter, "is '%s', which is %s".formatted(subject, missing(level))));

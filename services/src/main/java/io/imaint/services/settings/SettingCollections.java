@@ -6,8 +6,8 @@ import java.util.Map;
 
 /** The collections of the settings service. The names of those that are seeded: guide 2.3. */
 final class SettingCollections {
-    static final CollectionType<Setting> SETTINGS = CollectionType.of("Configurations", Setting.class, Setting::id)
-            .unscoped("definitions hold in every plant");
+    static final CollectionType<Setting> SETTINGS =
+            CollectionType.of("Configurations", Setting.class, Setting::id).unscoped("definitions hold in every plant");
 
     static final CollectionType<SettingValue> VALUES = CollectionType.of(
                     "SettingValues", SettingValue.class, SettingValue::id)

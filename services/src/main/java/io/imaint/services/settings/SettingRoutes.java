@@ -71,12 +71,14 @@ final class SettingRoutes implements Routed {
             @Description("Only settings that may be set at this level") @Nullable
             Level level,
 
-            @Description("The plant in which the caller works") @Nullable PlantCode plant) {}
+            @Description("The plant in which the caller works") @Nullable
+            PlantCode plant) {}
 
     record OneSetting(
             @Path String key,
 
-            @Description("The plant in which the caller works") @Nullable PlantCode plant) {}
+            @Description("The plant in which the caller works") @Nullable
+            PlantCode plant) {}
 
     record Explain(
             @Path String key,
@@ -91,9 +93,7 @@ final class SettingRoutes implements Routed {
             @Nullable String unit) {}
 
     record OneValue(
-            @Path String key,
-            @Path Level level,
-            @Path String subject) {}
+            @Path String key, @Path Level level, @Path String subject) {}
 
     record SetValue(
             @Path String key,
@@ -118,7 +118,10 @@ final class SettingRoutes implements Routed {
             String type,
             Map<String, String> title,
             Map<String, String> description,
-            @Description("What the value is measured in") @Nullable String unit,
+
+            @Description("What the value is measured in") @Nullable
+            String unit,
+
             @Nullable JsonNode min,
             @Nullable JsonNode max,
             @Nullable String pattern,
@@ -126,8 +129,12 @@ final class SettingRoutes implements Routed {
             @Nullable List<String> allowed,
             List<Level> levels,
             JsonNode value,
-            @Description("The level of the value, or 'delivered'") String level,
-            @Description("Whose value it is; empty for the delivered one") String subject) {
+
+            @Description("The level of the value, or 'delivered'")
+            String level,
+
+            @Description("Whose value it is; empty for the delivered one")
+            String subject) {
         static Shown of(Setting setting, Effective effective) {
             return new Shown(
                     setting.id(),

@@ -62,14 +62,18 @@ final class SettingRules {
     }
 
     private static List<Finding> range(Setting setting, BigDecimal value) {
-        boolean low = setting.min() != null && value.compareTo(new BigDecimal(setting.min().toString())) < 0;
-        boolean high = setting.max() != null && value.compareTo(new BigDecimal(setting.max().toString())) > 0;
+        boolean low = setting.min() != null
+                && value.compareTo(new BigDecimal(setting.min().toString())) < 0;
+        boolean high = setting.max() != null
+                && value.compareTo(new BigDecimal(setting.max().toString())) > 0;
         if (!low && !high) {
             return List.of();
         }
         var range = setting.max() == null
                 ? "at least " + setting.min()
-                : setting.min() == null ? "at most " + setting.max() : "from %s to %s".formatted(setting.min(), setting.max());
+                : setting.min() == null
+                        ? "at most " + setting.max()
+                        : "from %s to %s".formatted(setting.min(), setting.max());
         return invalid(VALUE, "is %s but must be %s".formatted(value.toPlainString(), range));
     }
 
@@ -84,7 +88,8 @@ final class SettingRules {
     }
 
     private static List<Finding> text(Setting setting, String value) {
-        return setting.pattern() == null || Pattern.compile(setting.pattern()).matcher(value).matches()
+        return setting.pattern() == null
+                        || Pattern.compile(setting.pattern()).matcher(value).matches()
                 ? List.of()
                 : invalid(VALUE, "is '%s' but must match %s".formatted(value, setting.pattern()));
     }
@@ -145,7 +150,8 @@ final class SettingRules {
             if (items.get(i) instanceof Document item) {
                 var place = pointer + '/' + i;
                 if (!seen.add(Objects.requireNonNull(item.get("key")))) {
-                    findings.add(new Finding(place + "/key", "is '%s', which is there twice".formatted(item.get("key"))));
+                    findings.add(
+                            new Finding(place + "/key", "is '%s', which is there twice".formatted(item.get("key"))));
                 }
                 if (item.get("shifts") instanceof List<?> parts) {
                     findings.addAll(keys(place + "/shifts", parts));

@@ -65,10 +65,12 @@ final class Administrators {
 
     /** Makes a change unless it takes away the last administrator. */
     <T> T keptBy(Change change, Supplier<T> write) {
-        return mayTakeOneAway(change) ? oneAfterTheOther(() -> {
-            verify(change);
-            return write.get();
-        }) : write.get();
+        return mayTakeOneAway(change)
+                ? oneAfterTheOther(() -> {
+                    verify(change);
+                    return write.get();
+                })
+                : write.get();
     }
 
     private static boolean mayTakeOneAway(Change change) {
@@ -76,8 +78,7 @@ final class Administrators {
             case Change.OfUser user ->
                 user.before.status() == User.Status.ACTIVE
                         && (user.after == null || user.before.differsInRights(user.after));
-            case Change.OfGroup group ->
-                gives(group.before) && (group.after == null || !gives(group.after));
+            case Change.OfGroup group -> gives(group.before) && (group.after == null || !gives(group.after));
         };
     }
 
@@ -123,7 +124,8 @@ final class Administrators {
             }
         };
         if (!stays) {
-            throw UserProblem.LAST_ADMINISTRATOR.because("nobody else who is active holds the role " + Role.ADMINISTRATOR);
+            throw UserProblem.LAST_ADMINISTRATOR.because(
+                    "nobody else who is active holds the role " + Role.ADMINISTRATOR);
         }
     }
 
@@ -145,8 +147,8 @@ final class Administrators {
                 .filter(permission -> !after.permissions().contains(permission))
                 .toList();
         if (after.id().equals(Role.ADMINISTRATOR) && !missing.isEmpty()) {
-            throw UserProblem.LAST_ADMINISTRATOR.because("the role %s has to keep %s"
-                    .formatted(Role.ADMINISTRATOR, String.join(", ", missing)));
+            throw UserProblem.LAST_ADMINISTRATOR.because(
+                    "the role %s has to keep %s".formatted(Role.ADMINISTRATOR, String.join(", ", missing)));
         }
     }
 

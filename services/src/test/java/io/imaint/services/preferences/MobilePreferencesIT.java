@@ -148,7 +148,8 @@ class MobilePreferencesIT {
     void whatWasDeliveredIsKeptSoThatUpgradesStillMerge() {
         var seeds = new Seeds(plant.store(), List.of(), InstantSource.system());
         var shown = administrator.get(PATH + "/android");
-        var body = "{\"document\": %s}".formatted(shown.json().get("document").toString().replace("Android", "Robot"));
+        var body = "{\"document\": %s}"
+                .formatted(shown.json().get("document").toString().replace("Android", "Robot"));
         assertThat(administrator
                         .send("PUT", PATH + "/android", body, "If-Match", shown.header("etag"))
                         .status())
@@ -170,7 +171,8 @@ class MobilePreferencesIT {
                  "features": [{"key": "nfc", "enabled": true}, {"key": "nfc", "enabled": true}], "defaults": {}}}""", "If-Match", tag);
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.json().get("errors").toString())
-                .contains("/document/id", "/document/platform", "/document/extends", "/document/more", "/features/1/key");
+                .contains(
+                        "/document/id", "/document/platform", "/document/extends", "/document/more", "/features/1/key");
         assertThat(administrator.get(PATH + "/none").status()).isEqualTo(404);
     }
 }

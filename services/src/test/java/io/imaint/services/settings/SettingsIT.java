@@ -32,8 +32,7 @@ class SettingsIT {
     private static final String LAYOUT = "/api/settings/lists.work-orders/values/global/all";
 
     @RegisterExtension
-    final ServedPlant plant =
-            new ServedPlant(SettingsService.module(UserService.MODULE), AuditService.MODULE);
+    final ServedPlant plant = new ServedPlant(SettingsService.module(UserService.MODULE), AuditService.MODULE);
 
     private ApiClient administrator;
 
@@ -55,7 +54,8 @@ class SettingsIT {
         var made = all.send("POST", "/api/users", """
                 {"id": "%s", "displayName": "%s", "roles": ["%s"], "plants": ["1000"]}""".formatted(id, id, role));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
-        assertThat(all.send("POST", "/api/users/" + id + "/enable", null).status()).isEqualTo(200);
+        assertThat(all.send("POST", "/api/users/" + id + "/enable", null).status())
+                .isEqualTo(200);
     }
 
     private Answer set(String path, String value, String... headers) {
@@ -131,7 +131,8 @@ class SettingsIT {
                 .isEqualTo(Duration.ofMinutes(45));
         assertThat(settings().of("rounds.buffer", "otto", null).duration()).isEqualTo(Duration.ofMinutes(30));
         assertThat(settings().of("attachments.size-max", null, null).integer()).isEqualTo(26_214_400);
-        assertThat(settings().of("suggestions.confidence-min", null, null).decimal()).isEqualTo("0.6");
+        assertThat(settings().of("suggestions.confidence-min", null, null).decimal())
+                .isEqualTo("0.6");
         assertThat(settings().of("planning.readiness", null, null).words()).contains("parts");
         assertThat(settings().of("safety.second-person", null, null).flag()).isTrue();
         assertThat(settings().of("organization.shift-templates", null, null).items())
@@ -168,25 +169,32 @@ class SettingsIT {
 
     @Test
     void valuesHaveTheTypeAndRangeOfTheirSetting() {
-        assertThat(set("/api/settings/attachments.count-max/values/global/all", "0").status())
+        assertThat(set("/api/settings/attachments.count-max/values/global/all", "0")
+                        .status())
                 .isEqualTo(422);
-        assertThat(set("/api/settings/attachments.count-max/values/global/all", "\"7\"").status())
+        assertThat(set("/api/settings/attachments.count-max/values/global/all", "\"7\"")
+                        .status())
                 .isEqualTo(422);
-        assertThat(set("/api/settings/suggestions.confidence-min/values/global/all", "\"1.01\"").text())
+        assertThat(set("/api/settings/suggestions.confidence-min/values/global/all", "\"1.01\"")
+                        .text())
                 .contains("from 0 to 1");
-        assertThat(set("/api/settings/attachments.storage/values/global/all", "\"tape\"").text())
+        assertThat(set("/api/settings/attachments.storage/values/global/all", "\"tape\"")
+                        .text())
                 .contains("one of store");
-        assertThat(set("/api/settings/formats.language/values/global/all", "\"xx\"").text())
+        assertThat(set("/api/settings/formats.language/values/global/all", "\"xx\"")
+                        .text())
                 .contains("no document of Language");
-        assertThat(set("/api/settings/planning.readiness/values/global/all", "[\"luck\"]").text())
+        assertThat(set("/api/settings/planning.readiness/values/global/all", "[\"luck\"]")
+                        .text())
                 .contains("/value/0");
-        assertThat(set("/api/settings/notifications.type-default/values/global/all", "\"toolong\"").status())
+        assertThat(set("/api/settings/notifications.type-default/values/global/all", "\"toolong\"")
+                        .status())
                 .isEqualTo(422);
         assertThat(set(LAYOUT, """
-                {"object": "work-order", "columns": ["nonsense"], "sort": [], "filters": []}""").text())
-                .contains("/value/columns/0");
+                {"object": "work-order", "columns": ["nonsense"], "sort": [], "filters": []}""").text()).contains("/value/columns/0");
         assertThat(set("/api/settings/rounds.skip-reasons/values/global/all", """
-                [{"key": "a", "text": {"en": "A"}}, {"key": "a", "text": {"en": "B"}}]""").text())
+                [{"key": "a", "text": {"en": "A"}}, {"key": "a", "text": {"en": "B"}}]""")
+                        .text())
                 .contains("/value/1/key");
         assertThat(set("/api/settings/no.such/values/global/all", "1").status()).isEqualTo(404);
     }
@@ -220,11 +228,13 @@ class SettingsIT {
         assertThat(shown.status()).as(shown.text()).isEqualTo(200);
         assertThat(shown.json().get("value").asString()).isEqualTo("de");
         assertThat(otto.get(own).header("etag")).isEqualTo("\"1\"");
-        var refused = otto.send("PUT", "/api/settings/formats.language/values/user/planner.anna", "{\"value\": \"de\"}");
+        var refused =
+                otto.send("PUT", "/api/settings/formats.language/values/user/planner.anna", "{\"value\": \"de\"}");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.json().get("detail").asString()).contains("settings.edit");
         assertThat(otto.send("PUT", HAMBURG, "{\"value\": \"PT1H\"}").status()).isEqualTo(403);
-        assertThat(otto.send("PUT", BUFFER + "/values/user/otto", "{\"value\": \"PT1H\"}").status())
+        assertThat(otto.send("PUT", BUFFER + "/values/user/otto", "{\"value\": \"PT1H\"}")
+                        .status())
                 .isEqualTo(422);
         assertThat(otto.get(BUFFER + "/explanation?user=planner.anna").status()).isEqualTo(403);
         assertThat(otto.send("DELETE", own, null, "If-Match", "\"1\"").status()).isEqualTo(204);
