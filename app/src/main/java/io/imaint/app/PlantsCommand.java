@@ -42,8 +42,7 @@ final class PlantsCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-            var plants = store
-                    .documents(Replicas.PLANTS)
+            var plants = store.documents(Replicas.PLANTS)
                     .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
                     .values()
                     .stream()

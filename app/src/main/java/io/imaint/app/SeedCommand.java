@@ -158,8 +158,8 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
         }
         var seeding = services.the(Targets.SEED);
         seeding.report()
-                .ifPresent(report -> terminal.note(
-                        report.summary() + (report.conflicts().isEmpty() ? "" : "; see `imaint seed conflicts`")));
+                .ifPresent(report -> terminal.note(report.summary()
+                        + (report.conflicts().isEmpty() ? "" : "; see `imaint seed conflicts`")));
         seeding.failure()
                 .ifPresent(failure ->
                         terminal.note("Seed data was not brought in; see `imaint seed --dry-run`. " + failure.line()));
@@ -278,7 +278,8 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
                 case "mine" -> SeedConflict.State.MINE;
                 case "theirs" -> SeedConflict.State.THEIRS;
                 default ->
-                    throw new ParameterException(spec.commandLine(), "Say mine or theirs, not '%s'.".formatted(side));
+                    throw new ParameterException(
+                            spec.commandLine(), "Say mine or theirs, not '%s'.".formatted(side));
             };
             try (var store = OpenStore.verified(SettingOptions.read(spec))) {
                 var resolved = seeds(store).resolve(id, as).shown();
@@ -287,7 +288,11 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
                 } else {
                     terminal.line("resolved %s with %s: %s %s %s"
                             .formatted(
-                                    id, resolved.state(), resolved.collection(), resolved.document(), resolved.path())
+                                    id,
+                                    resolved.state(),
+                                    resolved.collection(),
+                                    resolved.document(),
+                                    resolved.path())
                             .stripTrailing());
                 }
             }

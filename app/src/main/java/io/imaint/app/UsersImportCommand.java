@@ -47,8 +47,9 @@ final class UsersImportCommand implements Callable<Integer>, SettingOptions.User
     @Override
     public Integer call() {
         var bytes = bytes();
-        var mode =
-                dryRun ? UserFile.Mode.DRY_RUN : allOrNothing ? UserFile.Mode.ALL_OR_NOTHING : UserFile.Mode.GOOD_LINES;
+        var mode = dryRun
+                ? UserFile.Mode.DRY_RUN
+                : allOrNothing ? UserFile.Mode.ALL_OR_NOTHING : UserFile.Mode.GOOD_LINES;
         return UsersCommand.with(spec, users -> {
             var report = users.file().read(bytes, mode);
             if (json) {
@@ -62,8 +63,8 @@ final class UsersImportCommand implements Callable<Integer>, SettingOptions.User
 
     private void print(UserFile.Report report) {
         report.bad()
-                .forEach(line ->
-                        terminal.note(JsonAsText.harmless("%s:%d: %s".formatted(file, line.line(), line.reason()))));
+                .forEach(line -> terminal.note(
+                        JsonAsText.harmless("%s:%d: %s".formatted(file, line.line(), line.reason()))));
         terminal.line("%s: %d created, %d changed, %d unchanged, %d bad"
                 .formatted(
                         report.written() ? "imported" : "would import",

@@ -87,8 +87,7 @@ class UserCommandsIT {
 
     @Test
     void anInvitedUserIsCompleted() {
-        assertThat(create("administrator", "--role", "administrator", "--all-plants"))
-                .isZero();
+        assertThat(create("administrator", "--role", "administrator", "--all-plants")).isZero();
         assertThat(create("administrator", "--role", "administrator", "--email", "a@b.c"))
                 .isZero();
         assertThat(imaint("users", "list", "--json")).isZero();
@@ -153,13 +152,7 @@ class UserCommandsIT {
     @Test
     void everyCommandHasHelpWithAnExample() {
         for (var command : List.of(
-                "users",
-                "users list",
-                "users create",
-                "users disable",
-                "users enable",
-                "users import",
-                "users export")) {
+                "users", "users list", "users create", "users disable", "users enable", "users import", "users export")) {
             var words = new ArrayList<>(List.of(command.split(" ", -1)));
             words.add("--help");
             assertThat(imaint(words.toArray(String[]::new))).isZero();

@@ -79,9 +79,8 @@ final class SeedBucket {
                                 .pathStyleAccessEnabled(true)
                                 .build()));
         settings.accessKey()
-                .ifPresent(
-                        key -> builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                                key, settings.secretKey().orElseThrow().reveal()))));
+                .ifPresent(key -> builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        key, settings.secretKey().orElseThrow().reveal()))));
         return builder.build();
     }
 
@@ -89,14 +88,11 @@ final class SeedBucket {
     private Failure failure(SdkException refused) {
         return switch (refused) {
             case NoSuchBucketException unknown -> SeedProblem.SEED_BUCKET_UNKNOWN.because(source.bucket(), unknown);
-            case S3Exception answer
-            when answer.statusCode() == 403 || answer.statusCode() == 401 ->
+            case S3Exception answer when answer.statusCode() == 403 || answer.statusCode() == 401 ->
                 SeedProblem.SEED_BUCKET_REFUSED.because(source + ": " + code(answer), answer);
-            case S3Exception answer
-            when answer.statusCode() == 404 ->
+            case S3Exception answer when answer.statusCode() == 404 ->
                 SeedProblem.SEED_BUCKET_UNKNOWN.because(source + ": " + code(answer), answer);
-            case SdkClientException client
-            when credentials(client) ->
+            case SdkClientException client when credentials(client) ->
                 SeedProblem.SEED_BUCKET_REFUSED.because(source + ": no access key is set", client);
             case S3Exception answer ->
                 SeedProblem.SEED_BUCKET_UNREACHABLE.because(

@@ -32,7 +32,8 @@ final class SeedFiles {
     /** Counts an entry of whatever name. */
     void count() {
         if (++seen > COUNT_MAX) {
-            throw SeedProblem.SEED_TOO_LARGE.because("%s has more than %d files".formatted(source, COUNT_MAX));
+            throw SeedProblem.SEED_TOO_LARGE.because(
+                    "%s has more than %d files".formatted(source, COUNT_MAX));
         }
     }
 

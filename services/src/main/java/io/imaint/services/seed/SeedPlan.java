@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept what the customer removed and the release changes, which stays removed
  * @param states what is noted when all steps are taken
  */
-record SeedPlan(SeedRelease release, String hash, List<Step> steps, List<String> kept, List<SeedState> states) {
+record SeedPlan(
+        SeedRelease release, String hash, List<Step> steps, List<String> kept, List<SeedState> states) {
     /** What becomes of a document. */
     public enum Action {
         INSERT,

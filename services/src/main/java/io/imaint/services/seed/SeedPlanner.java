@@ -54,13 +54,8 @@ final class SeedPlanner {
         final @Nullable Document base;
         final @Nullable Document mine;
         final @Nullable Document theirs;
-
-        @Nullable
-        Action action;
-
-        @Nullable
-        Document result;
-
+        @Nullable Action action;
+        @Nullable Document result;
         final List<Conflicting> conflicts = new ArrayList<>();
 
         Draft(SeedDocuments in, String key, @Nullable Stored<Document> stored, @Nullable Document theirs) {
@@ -145,10 +140,7 @@ final class SeedPlanner {
                 }
             } catch (IllegalArgumentException unfit) {
                 findings.add(new SeedFinding(
-                        "",
-                        in.name() + " " + key,
-                        "",
-                        "is stored in a form that cannot be read: " + unfit.getMessage()));
+                        "", in.name() + " " + key, "", "is stored in a form that cannot be read: " + unfit.getMessage()));
             }
         }
         drafts.put(in.name(), made);
@@ -204,8 +196,9 @@ final class SeedPlanner {
         } else {
             var shape = SeedCollections.schemaOf(draft.collection).shape(theirs);
             var merged = ThreeWayMerge.merge(draft.base, draft.mine, theirs, shape);
-            draft.becomes(ThreeWayMerge.same(merged.value(), draft.mine) ? Action.NOTE : Action.UPDATE, (Document)
-                    merged.value());
+            draft.becomes(
+                    ThreeWayMerge.same(merged.value(), draft.mine) ? Action.NOTE : Action.UPDATE,
+                    (Document) merged.value());
             merged.clashes()
                     .forEach(clash ->
                             draft.conflicts.add(new Conflicting(clash, "it was changed here and by the release")));
@@ -224,8 +217,7 @@ final class SeedPlanner {
         }
         var wrong = wrong(draft, draft.result);
         if (!wrong.isEmpty() && draft.action == Action.UPDATE) {
-            draft.refuse(
-                    "the merged document would be invalid: " + wrong.getFirst().line());
+            draft.refuse("the merged document would be invalid: " + wrong.getFirst().line());
             wrong = wrong(draft, Objects.requireNonNull(draft.result));
         }
         findings.addAll(wrong);
@@ -255,7 +247,9 @@ final class SeedPlanner {
     private SeedPlan.Step step(Draft draft) {
         var in = Objects.requireNonNull(collections.get(draft.collection));
         var standing = draft.stored == null ? null : draft.stored.value();
-        var result = draft.result == null ? null : in.written(draft.result, standing, draft.theirs, release.version());
+        var result = draft.result == null
+                ? null
+                : in.written(draft.result, standing, draft.theirs, release.version());
         return new SeedPlan.Step(
                 draft.collection,
                 draft.key,

@@ -63,8 +63,7 @@ final class SeedReferences {
             from.refuse("the merged document would be invalid: " + dangling.pointer + " " + dangling.reason());
             return true;
         }
-        var target =
-                drafts.getOrDefault(dangling.collection, new LinkedHashMap<>()).get(dangling.key);
+        var target = drafts.getOrDefault(dangling.collection, new LinkedHashMap<>()).get(dangling.key);
         if (target != null && target.action == Action.DELETE) {
             target.refuse("the release removes it, and %s %s refers to it".formatted(from.collection, from.key));
             return true;
@@ -104,13 +103,11 @@ final class SeedReferences {
     /** Texts of the interface in any language. */
     private Map<String, Boolean> texts() {
         var texts = new LinkedHashMap<String, Boolean>();
-        drafts.getOrDefault(SeedCollections.TEXTS, new LinkedHashMap<>())
-                .values()
-                .forEach(language -> {
-                    if (language.result != null && language.result.get("texts") instanceof Document all) {
-                        all.forEach((key, text) -> texts.put(key, true));
-                    }
-                });
+        drafts.getOrDefault(SeedCollections.TEXTS, new LinkedHashMap<>()).values().forEach(language -> {
+            if (language.result != null && language.result.get("texts") instanceof Document all) {
+                all.forEach((key, text) -> texts.put(key, true));
+            }
+        });
         return texts;
     }
 }

@@ -45,8 +45,10 @@ record SeedRelease(
     /** What identifies some files. */
     static String hash(SortedMap<String, byte[]> files) {
         var sums = new StringBuilder();
-        files.forEach((name, bytes) ->
-                sums.append(name).append(' ').append(SeedJson.hash(bytes)).append('\n'));
+        files.forEach((name, bytes) -> sums.append(name)
+                .append(' ')
+                .append(SeedJson.hash(bytes))
+                .append('\n'));
         return SeedJson.hash(sums.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
@@ -72,8 +74,7 @@ record SeedRelease(
             var files = source.files();
             var manifest = Optional.ofNullable(files.get(SeedSource.MANIFEST))
                     .flatMap(bytes -> json(SeedSource.MANIFEST, bytes));
-            long version =
-                    manifest.map(node -> node.path("version").longValue(1)).orElse(newest);
+            long version = manifest.map(node -> node.path("version").longValue(1)).orElse(newest);
             if (version > newest) {
                 throw SeedProblem.SEED_NEWER.because(
                         "%s has version %d, the program knows %d".formatted(source, version, newest));
@@ -170,12 +171,8 @@ record SeedRelease(
         /** Items of a list by key that share one. */
         private static List<SeedFinding> twins(String file, String key, Document document, Shape shape) {
             var found = new ArrayList<SeedFinding>();
-            twins(
-                    "",
-                    document,
-                    shape,
-                    (pointer, id) ->
-                            found.add(new SeedFinding(file, key, pointer, "there is another item '%s'".formatted(id))));
+            twins("", document, shape, (pointer, id) ->
+                    found.add(new SeedFinding(file, key, pointer, "there is another item '%s'".formatted(id))));
             return found;
         }
 

@@ -37,8 +37,7 @@ final class SeedResolving {
         var documents = in.in(store);
         var stored = documents.find(conflict.document());
         if (conflict.path().isEmpty() && conflict.theirs() == null) {
-            return stored.isEmpty()
-                    || documents.remove(conflict.document(), stored.get().rev());
+            return stored.isEmpty() || documents.remove(conflict.document(), stored.get().rev());
         }
         var standing = stored.map(Stored::value).orElse(null);
         var changed = conflict.path().isEmpty()
@@ -65,8 +64,8 @@ final class SeedResolving {
     }
 
     private io.imaint.kernel.problem.Failure stale(String reason) {
-        return SeedProblem.SEED_CONFLICT_STALE.because(
-                "%s %s %s: %s".formatted(conflict.collection(), conflict.document(), conflict.path(), reason));
+        return SeedProblem.SEED_CONFLICT_STALE.because("%s %s %s: %s"
+                .formatted(conflict.collection(), conflict.document(), conflict.path(), reason));
     }
 
     /** The document with the release's value at the path; null when there is no such place any more. */
@@ -75,9 +74,7 @@ final class SeedResolving {
                 .map(segment -> segment.replace("~1", "/").replace("~0", "~"))
                 .toList();
         return (Document) put(
-                document,
-                segments,
-                SeedCollections.schemaOf(conflict.collection()).shape(document));
+                document, segments, SeedCollections.schemaOf(conflict.collection()).shape(document));
     }
 
     private @Nullable Object put(@Nullable Object value, List<String> path, Shape shape) {
@@ -112,8 +109,8 @@ final class SeedResolving {
         var changed = new ArrayList<Object>();
         boolean found = false;
         for (var item : list) {
-            boolean meant =
-                    item instanceof Document document && path.getFirst().equals(String.valueOf(document.get(key)));
+            boolean meant = item instanceof Document document
+                    && path.getFirst().equals(String.valueOf(document.get(key)));
             var kept = meant ? put(item, rest, shape.item()) : item;
             if (kept != null) {
                 changed.add(kept);

@@ -64,13 +64,9 @@ final class SeedRoutes implements Routed {
                 Route.get("/api/seed", "Shows what was delivered, what was changed here, and the conflicts")
                         .permits(READ)
                         .answers(State.class)
-                        .handles(
-                                Nothing.class,
-                                input -> new State(
-                                        seeds.standing(),
-                                        seeds.conflicts().stream()
-                                                .map(SeedConflict::shown)
-                                                .toList())),
+                        .handles(Nothing.class, input -> new State(
+                                seeds.standing(),
+                                seeds.conflicts().stream().map(SeedConflict::shown).toList())),
                 Route.post("/api/seed/conflicts/{id}/resolve", "Decides a conflict")
                         .permits(EDIT)
                         .answers(SeedConflict.class)
@@ -79,9 +75,7 @@ final class SeedRoutes implements Routed {
 
     private SeedConflict resolve(Resolve input) {
         return seeds.resolve(
-                        store.as(Caller.current()),
-                        input.id(),
-                        input.resolution().take().state())
+                store.as(Caller.current()), input.id(), input.resolution().take().state())
                 .shown();
     }
 }

@@ -127,8 +127,8 @@ public sealed interface SeedSource {
                     if (!entry.isDirectory() && SeedFiles.isSeedFile(last)) {
                         files.add(last, zip);
                     } else if (zip.skip(SeedFiles.FILE_BYTES_MAX + 1L) > SeedFiles.FILE_BYTES_MAX) {
-                        throw SeedProblem.SEED_TOO_LARGE.because("%s in %s: at most %d MiB a file"
-                                .formatted(name, path, SeedFiles.FILE_BYTES_MAX >> 20));
+                        throw SeedProblem.SEED_TOO_LARGE.because(
+                                "%s in %s: at most %d MiB a file".formatted(name, path, SeedFiles.FILE_BYTES_MAX >> 20));
                     }
                 }
             } catch (ZipException | IllegalArgumentException damaged) {
@@ -160,8 +160,7 @@ public sealed interface SeedSource {
                 var path = Objects.requireNonNullElse(address.getPath(), "").replaceAll("^/+|/+$", "");
                 return new Bucket(bucket, path.isEmpty() ? "" : path + "/", settings);
             } catch (java.net.URISyntaxException invalid) {
-                throw SeedProblem.SEED_UNREADABLE.because(
-                        "'%s' is not s3://BUCKET/PREFIX".formatted(location), invalid);
+                throw SeedProblem.SEED_UNREADABLE.because("'%s' is not s3://BUCKET/PREFIX".formatted(location), invalid);
             }
         }
 

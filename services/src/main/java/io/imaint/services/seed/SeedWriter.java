@@ -66,11 +66,10 @@ final class SeedWriter {
             return false;
         }
         var states = store.documents(SeedState.TYPE);
-        return plan.states().stream()
-                .allMatch(state -> states.find(state.id())
-                        .map(found -> found.value().hash().equals(state.hash())
-                                && found.value().delivered().equals(state.delivered()))
-                        .orElse(false));
+        return plan.states().stream().allMatch(state -> states.find(state.id())
+                .map(found -> found.value().hash().equals(state.hash())
+                        && found.value().delivered().equals(state.delivered()))
+                .orElse(false));
     }
 
     private static boolean all(List<Future<Boolean>> written) {
@@ -96,8 +95,7 @@ final class SeedWriter {
         if (!step.conflicts().isEmpty()) {
             store.documents(SeedConflict.TYPE).upsertAll(step.conflicts());
         }
-        var documents =
-                Objects.requireNonNull(collections.get(step.collection())).in(store);
+        var documents = Objects.requireNonNull(collections.get(step.collection())).in(store);
         return switch (step.action()) {
             case INSERT -> done(documents.insert(Objects.requireNonNull(step.result())));
             case UPDATE, NOTE -> done(documents.replace(Objects.requireNonNull(step.result()), step.rev()));

@@ -88,8 +88,7 @@ public final class Seeds {
                     return SeedReport.of(first, seconds(started));
                 }
             }
-            throw SeedProblem.SEED_BUSY.because(
-                    "documents were changed during each of %d attempts".formatted(PLANS_MAX));
+            throw SeedProblem.SEED_BUSY.because("documents were changed during each of %d attempts".formatted(PLANS_MAX));
         } finally {
             store.leases().release(lease);
         }
@@ -165,10 +164,8 @@ public final class Seeds {
     }
 
     private long export(SeedDocuments in, Path file) throws IOException {
-        var content = JsonNodeFactory.instance
-                .objectNode()
-                .put("collection", in.name())
-                .put("version", 1);
+        var content =
+                JsonNodeFactory.instance.objectNode().put("collection", in.name()).put("version", 1);
         var documents = content.putArray("documents");
         for (var stored : in.all(store).values()) {
             var seeded = in.seeded(stored.value());
@@ -184,8 +181,7 @@ public final class Seeds {
     /** The conflicts that nobody has decided, by collection and document. */
     public List<SeedConflict> conflicts() {
         var open = new ArrayList<SeedConflict>();
-        var query =
-                Query.where(Condition.equal("state", SeedConflict.State.OPEN)).limit(1_000);
+        var query = Query.where(Condition.equal("state", SeedConflict.State.OPEN)).limit(1_000);
         @Nullable String after = null;
         do {
             var page = store.documents(SeedConflict.TYPE).list(query.after(after));
@@ -221,10 +217,7 @@ public final class Seeds {
                     .takeTheirs();
         }
         return in.documents(SeedConflict.TYPE)
-                .update(
-                        id,
-                        stored -> io.imaint.store.Documents.Change.of(
-                                stored.value().resolved(as)))
+                .update(id, stored -> io.imaint.store.Documents.Change.of(stored.value().resolved(as)))
                 .map(Stored::value)
                 .orElse(conflict.resolved(as));
     }

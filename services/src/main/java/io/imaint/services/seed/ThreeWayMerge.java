@@ -44,7 +44,8 @@ final class ThreeWayMerge {
 
     private ThreeWayMerge() {}
 
-    static Merged merge(@Nullable Object base, @Nullable Object mine, @Nullable Object theirs, Shape shape) {
+    static Merged merge(
+            @Nullable Object base, @Nullable Object mine, @Nullable Object theirs, Shape shape) {
         var merge = new ThreeWayMerge();
         var value = merge.value("", new Three(base, mine, theirs), shape);
         return new Merged(value, List.copyOf(merge.clashes));
@@ -52,9 +53,7 @@ final class ThreeWayMerge {
 
     /** The three values at one place. */
     private record Three(
-            @Nullable Object base,
-            @Nullable Object mine,
-            @Nullable Object theirs) {}
+            @Nullable Object base, @Nullable Object mine, @Nullable Object theirs) {}
 
     private @Nullable Object value(String path, Three three, Shape shape) {
         var mine = three.mine();
@@ -66,8 +65,7 @@ final class ThreeWayMerge {
             return theirs;
         }
         if (mine instanceof Document own && theirs instanceof Document delivered) {
-            return object(
-                    path, three.base() instanceof Document before ? before : new Document(), own, delivered, shape);
+            return object(path, three.base() instanceof Document before ? before : new Document(), own, delivered, shape);
         }
         if (mine instanceof List<?> own && theirs instanceof List<?> delivered) {
             var before = three.base() instanceof List<?> list ? list : List.of();
@@ -143,8 +141,7 @@ final class ThreeWayMerge {
             }
             left = merged.containsKey(id) ? id : left;
         }
-        return Optional.of(
-                order.stream().map(merged::get).map(Objects::requireNonNull).toList());
+        return Optional.of(order.stream().map(merged::get).map(Objects::requireNonNull).toList());
     }
 
     private static Three three(

@@ -38,6 +38,9 @@ public final class OrganizationSettings implements Routed {
                     SettingCollections.REFERRED.values().stream())
             .toList();
 
+    /** Finds the value that holds, whatever the plants of who asks. */
+    static final Caller SYSTEM = Caller.system("settings");
+
     static final Permission EDIT = new Permission("settings.edit");
 
     private final Store store;
@@ -104,7 +107,8 @@ public final class OrganizationSettings implements Routed {
         var ids = settings.stream()
                 .flatMap(setting -> at(setting, concerned).map(place -> place.of(setting.id())))
                 .toList();
-        var values = store.documents(SettingCollections.VALUES);
+        // Those of all plants: which of them concern somebody is up to the places.
+        var values = store.as(SYSTEM).documents(SettingCollections.VALUES);
         var found = new java.util.HashMap<String, Stored<SettingValue>>();
         for (int from = 0; from < ids.size(); from += Query.LIMIT_MAX) {
             found.putAll(values.findAll(ids.subList(from, Math.min(ids.size(), from + Query.LIMIT_MAX))));

@@ -72,7 +72,8 @@ final class Places {
     }
 
     private static @Nullable Document location(Store store, String id) {
-        return store.documents(Replicas.FUNCTIONAL_LOCATIONS)
+        return store.as(OrganizationSettings.SYSTEM)
+                .documents(Replicas.FUNCTIONAL_LOCATIONS)
                 .find(id)
                 .map(Stored::value)
                 .orElse(null);

@@ -113,11 +113,10 @@ final class Administration {
         var before = standing.value();
         verify(Optional.of(before), wanted);
         var after = wanted.differsInRights(before) ? wanted.inRightsVersion(before.rightsVersion() + 1) : wanted;
-        return administrators.keptBy(
-                Administrators.Change.of(before, after), () -> switch (users().replace(after, standing.rev())) {
-                    case Written.Done<User> done -> done.stored();
-                    case Written.Lost<User> lost -> throw lost(before.id(), lost.current(), UserProblem.USER_NOT_FOUND);
-                });
+        return administrators.keptBy(Administrators.Change.of(before, after), () -> switch (users().replace(after, standing.rev())) {
+            case Written.Done<User> done -> done.stored();
+            case Written.Lost<User> lost -> throw lost(before.id(), lost.current(), UserProblem.USER_NOT_FOUND);
+        });
     }
 
     /** Removes a user in the revision that the caller saw; nobody gets the id again. */
@@ -190,9 +189,7 @@ final class Administration {
         long holders = Roster.users(store, Condition.ALL)
                         .filter(user -> user.roles().contains(id))
                         .count()
-                + Roster.groups(store)
-                        .filter(group -> group.roles().contains(id))
-                        .count();
+                + Roster.groups(store).filter(group -> group.roles().contains(id)).count();
         if (holders > 0) {
             throw UserProblem.ROLE_IN_USE.because("%d users and groups hold '%s'".formatted(holders, id));
         }
@@ -273,8 +270,7 @@ final class Administration {
                 .filter(concerned)
                 .map(User::id)
                 .forEach(id -> users.update(
-                        id,
-                        found -> Change.of(found.value().raised(found.value().status()))));
+                        id, found -> Change.of(found.value().raised(found.value().status()))));
     }
 
     private static <T> Stored<T> seen(String id, Stored<T> standing, long rev) {

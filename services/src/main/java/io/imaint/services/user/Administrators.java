@@ -65,12 +65,10 @@ final class Administrators {
 
     /** Makes a change unless it takes away the last administrator. */
     <T> T keptBy(Change change, Supplier<T> write) {
-        return mayTakeOneAway(change)
-                ? oneAfterTheOther(() -> {
-                    verify(change);
-                    return write.get();
-                })
-                : write.get();
+        return mayTakeOneAway(change) ? oneAfterTheOther(() -> {
+            verify(change);
+            return write.get();
+        }) : write.get();
     }
 
     private static boolean mayTakeOneAway(Change change) {
@@ -78,7 +76,8 @@ final class Administrators {
             case Change.OfUser user ->
                 user.before.status() == User.Status.ACTIVE
                         && (user.after == null || user.before.differsInRights(user.after));
-            case Change.OfGroup group -> gives(group.before) && (group.after == null || !gives(group.after));
+            case Change.OfGroup group ->
+                gives(group.before) && (group.after == null || !gives(group.after));
         };
     }
 
@@ -124,8 +123,7 @@ final class Administrators {
             }
         };
         if (!stays) {
-            throw UserProblem.LAST_ADMINISTRATOR.because(
-                    "nobody else who is active holds the role " + Role.ADMINISTRATOR);
+            throw UserProblem.LAST_ADMINISTRATOR.because("nobody else who is active holds the role " + Role.ADMINISTRATOR);
         }
     }
 
@@ -147,8 +145,8 @@ final class Administrators {
                 .filter(permission -> !after.permissions().contains(permission))
                 .toList();
         if (after.id().equals(Role.ADMINISTRATOR) && !missing.isEmpty()) {
-            throw UserProblem.LAST_ADMINISTRATOR.because(
-                    "the role %s has to keep %s".formatted(Role.ADMINISTRATOR, String.join(", ", missing)));
+            throw UserProblem.LAST_ADMINISTRATOR.because("the role %s has to keep %s"
+                    .formatted(Role.ADMINISTRATOR, String.join(", ", missing)));
         }
     }
 

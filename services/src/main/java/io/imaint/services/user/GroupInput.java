@@ -27,8 +27,7 @@ record GroupInput(
 
         @Size(max = User.LIST_MAX) List<PlantCode> plants,
 
-        @Size(max = User.LIST_MAX)
-        @Pattern(regexp = Names.WORK_CENTER, description = "a work center as plant/work center")
+        @Size(max = User.LIST_MAX) @Pattern(regexp = Names.WORK_CENTER, description = "a work center as plant/work center")
         List<String> workCenters) {
     GroupInput {
         Names.requireName("name", name);

@@ -86,9 +86,7 @@ final class GroupRoutes implements Routed {
     record OneGroup(@Path String id) {}
 
     record ReplaceGroup(
-            @Path String id,
-            @Body GroupInput group,
-            @IfMatch long rev) {}
+            @Path String id, @Body GroupInput group, @IfMatch long rev) {}
 
     record PatchGroup(
             @Path String id,

@@ -39,10 +39,7 @@ final class MeRoutes implements Routed {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.get(PATH, "Shows the caller")
-                        .signedIn(OWN)
-                        .answers(Me.class)
-                        .handles(this::show),
+                Route.get(PATH, "Shows the caller").signedIn(OWN).answers(Me.class).handles(this::show),
                 Route.patch(PATH, "Changes the caller's language, time zone and shown plants")
                         .signedIn("these settings change nothing for anybody else")
                         .answers(Me.class)
@@ -56,21 +53,14 @@ final class MeRoutes implements Routed {
             @Nullable String email,
             List<String> roles,
             List<String> permissions,
-
-            @Description("Whether the caller sees every plant; plants is empty then")
-            boolean allPlants,
-
+            @Description("Whether the caller sees every plant; plants is empty then") boolean allPlants,
             List<PlantCode> plants,
-
             @Description("The plants that the caller wants to see, of those they may; empty is all")
             List<PlantCode> shownPlants,
-
             List<String> workCenters,
             @Nullable String personnelNumber,
             String language,
-
-            @Description("Null takes that of the plant") @Nullable
-            String timeZone) {}
+            @Description("Null takes that of the plant") @Nullable String timeZone) {}
 
     record PatchMe(@Body MergePatch<Preferences> changes) {}
 

@@ -31,8 +31,7 @@ final class Names {
             return;
         }
         if (name.isEmpty() || blank(name.codePointAt(0)) || blank(name.codePointBefore(name.length()))) {
-            throw new IllegalArgumentException(
-                    "has a %s that is empty, or begins or ends with a blank".formatted(field));
+            throw new IllegalArgumentException("has a %s that is empty, or begins or ends with a blank".formatted(field));
         }
         if (name.codePoints().anyMatch(c -> Character.isISOControl(c) || REORDERING.test(c))) {
             throw new IllegalArgumentException("has a %s with a character that cannot be seen".formatted(field));

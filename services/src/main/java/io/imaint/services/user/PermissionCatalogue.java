@@ -32,7 +32,8 @@ final class PermissionCatalogue {
     SortedMap<String, CataloguePermission> all() {
         var all = new TreeMap<String, CataloguePermission>();
         demanded.forEach(permission -> all.put(
-                permission.name(), new CataloguePermission(permission.name(), NO_GROUP, Map.of(), Map.of(), false)));
+                permission.name(),
+                new CataloguePermission(permission.name(), NO_GROUP, Map.of(), Map.of(), false)));
         store.documents(UserCollections.PERMISSIONS)
                 .list(Query.where(Condition.ALL).limit(Query.LIMIT_MAX))
                 .values()

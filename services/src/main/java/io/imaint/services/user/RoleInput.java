@@ -23,8 +23,7 @@ record RoleInput(
         @Pattern(regexp = "/[a-z0-9/-]{0,99}", description = "a path of the portal") @Nullable
         String startPage,
 
-        @Default("optional")
-        @Pattern(regexp = "optional|required|not-applicable", description = "optional, required or not-applicable")
+        @Default("optional") @Pattern(regexp = "optional|required|not-applicable", description = "optional, required or not-applicable")
         String secondFactor,
 
         @Size(min = 1, max = 500) List<String> permissions,
@@ -51,7 +50,8 @@ record RoleInput(
             }
             Names.requireName(field, text);
             if (text.codePointCount(0, text.length()) > lengthMax) {
-                throw new IllegalArgumentException("has a %s of more than %d characters".formatted(field, lengthMax));
+                throw new IllegalArgumentException(
+                        "has a %s of more than %d characters".formatted(field, lengthMax));
             }
         });
     }

@@ -107,34 +107,24 @@ final class RoleRoutes implements Routed {
 
     /** Permissions that are shown under one heading. */
     record PermissionGroup(
-            @Description("The key of the heading; empty where none is known")
-            String group,
-
+            @Description("The key of the heading; empty where none is known") String group,
             List<PermissionEntry> permissions) {}
 
     /** One permission. */
     record PermissionEntry(
             String id,
-
-            @Description("Texts by language; empty where none is known")
-            Map<String, String> title,
-
-            @Description("Texts by language; empty where none is known")
-            Map<String, String> description,
-
+            @Description("Texts by language; empty where none is known") Map<String, String> title,
+            @Description("Texts by language; empty where none is known") Map<String, String> description,
             @Description("Whether no route demands it yet") boolean planned) {}
 
     /** Roles by permissions. */
     record Matrix(
-            @Description("The ids of the roles, one for each column")
-            List<String> roles,
-
+            @Description("The ids of the roles, one for each column") List<String> roles,
             List<MatrixRow> rows) {}
 
     /** One permission and who has it. */
     record MatrixRow(
             String permission,
-
             @Description("For each role, in the order of 'roles', whether it has the permission")
             List<Boolean> held) {}
 

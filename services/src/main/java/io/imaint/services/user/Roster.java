@@ -31,31 +31,25 @@ final class Roster {
     }
 
     static <T> Found<T> page(
-            Store store,
-            CollectionType<T> type,
-            Condition where,
-            Predicate<T> also,
-            int limit,
-            @Nullable String after) {
-        var found =
-                all(store, type, where, after).filter(also).limit(limit + 1L).toList();
+            Store store, CollectionType<T> type, Condition where, Predicate<T> also, int limit, @Nullable String after) {
+        var found = all(store, type, where, after).filter(also).limit(limit + 1L).toList();
         return found.size() <= limit
                 ? new Found<>(found, null)
                 : new Found<>(found.subList(0, limit), type.key(found.get(limit - 1)));
     }
 
     private static <T> Stream<T> all(Store store, CollectionType<T> type, Condition where, @Nullable String after) {
-        return Stream.iterate(
-                        batch(store, type, where, after),
-                        batch -> !batch.isEmpty(),
-                        batch ->
-                                batch.size() < BATCH ? List.of() : batch(store, type, where, type.key(batch.getLast())))
+        return Stream.iterate(batch(store, type, where, after), batch -> !batch.isEmpty(), batch -> batch.size() < BATCH
+                        ? List.of()
+                        : batch(store, type, where, type.key(batch.getLast())))
                 .flatMap(List::stream);
     }
 
     /** The next documents after an id; a space is less than any character of an id, so it begins right behind it. */
     private static <T> List<T> batch(Store store, CollectionType<T> type, Condition where, @Nullable String after) {
-        var condition = after == null ? where : Condition.and(where, new Condition.Range("id", after + " ", null));
+        var condition = after == null
+                ? where
+                : Condition.and(where, new Condition.Range("id", after + " ", null));
         return store.documents(type).list(Query.where(condition).limit(BATCH)).values();
     }
 }

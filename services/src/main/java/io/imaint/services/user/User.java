@@ -80,22 +80,8 @@ public record User(
     /** A user of a name and nothing else, who has no credential yet. */
     static User invited(String id, String displayName) {
         return new User(
-                id,
-                displayName,
-                null,
-                Status.INVITED,
-                List.of(),
-                List.of(),
-                false,
-                List.of(),
-                List.of(),
-                null,
-                null,
-                null,
-                null,
-                1,
-                List.of(),
-                false);
+                id, displayName, null, Status.INVITED, List.of(), List.of(), false, List.of(), List.of(), null, null,
+                null, null, 1, List.of(), false);
     }
 
     /** This user in another status. Open sessions have to look again. */
@@ -105,102 +91,32 @@ public record User(
 
     User with(Status other) {
         return new User(
-                id,
-                displayName,
-                email,
-                other,
-                roles,
-                groups,
-                allPlants,
-                plants,
-                workCenters,
-                personnelNumber,
-                language,
-                timeZone,
-                externalId,
-                rightsVersion,
-                shownPlants,
-                provisioned);
+                id, displayName, email, other, roles, groups, allPlants, plants, workCenters, personnelNumber, language,
+                timeZone, externalId, rightsVersion, shownPlants, provisioned);
     }
 
     User inGroups(List<String> others) {
         return new User(
-                id,
-                displayName,
-                email,
-                status,
-                roles,
-                others,
-                allPlants,
-                plants,
-                workCenters,
-                personnelNumber,
-                language,
-                timeZone,
-                externalId,
-                rightsVersion,
-                shownPlants,
-                provisioned);
+                id, displayName, email, status, roles, others, allPlants, plants, workCenters, personnelNumber, language,
+                timeZone, externalId, rightsVersion, shownPlants, provisioned);
     }
 
     User named(String name, @Nullable String address, @Nullable String external) {
         return new User(
-                id,
-                name,
-                address,
-                status,
-                roles,
-                groups,
-                allPlants,
-                plants,
-                workCenters,
-                personnelNumber,
-                language,
-                timeZone,
-                external,
-                rightsVersion,
-                shownPlants,
-                true);
+                id, name, address, status, roles, groups, allPlants, plants, workCenters, personnelNumber, language,
+                timeZone, external, rightsVersion, shownPlants, true);
     }
 
     User preferring(@Nullable String tag, @Nullable String zone, List<PlantCode> shown) {
         return new User(
-                id,
-                displayName,
-                email,
-                status,
-                roles,
-                groups,
-                allPlants,
-                plants,
-                workCenters,
-                personnelNumber,
-                tag,
-                zone,
-                externalId,
-                rightsVersion,
-                shown,
-                provisioned);
+                id, displayName, email, status, roles, groups, allPlants, plants, workCenters, personnelNumber, tag,
+                zone, externalId, rightsVersion, shown, provisioned);
     }
 
     User inRightsVersion(long version) {
         return new User(
-                id,
-                displayName,
-                email,
-                status,
-                roles,
-                groups,
-                allPlants,
-                plants,
-                workCenters,
-                personnelNumber,
-                language,
-                timeZone,
-                externalId,
-                version,
-                shownPlants,
-                provisioned);
+                id, displayName, email, status, roles, groups, allPlants, plants, workCenters, personnelNumber, language,
+                timeZone, externalId, version, shownPlants, provisioned);
     }
 
     /** Whether sessions that were opened with the rights of the other have to end or look again. */

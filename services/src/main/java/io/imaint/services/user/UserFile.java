@@ -214,10 +214,7 @@ public final class UserFile {
             throw UserProblem.USER_FILE_INVALID.because("it has more than %,d bytes".formatted(SIZE_MAX));
         }
         try {
-            var text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(file))
-                    .toString();
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
             return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
         } catch (CharacterCodingException other) {
             throw UserProblem.USER_FILE_INVALID.because("it is not in UTF-8", other);
@@ -336,8 +333,7 @@ public final class UserFile {
                 }
             } else if (cell.isEmpty()) {
                 patch.putNull(column);
-            } else if (column.equals("allPlants")
-                    && (cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false"))) {
+            } else if (column.equals("allPlants") && (cell.equalsIgnoreCase("true") || cell.equalsIgnoreCase("false"))) {
                 patch.put(column, Boolean.parseBoolean(cell)); // A spreadsheet writes it in capitals.
             } else if (!column.equals(STATUS)) {
                 patch.put(column, cell);
@@ -361,12 +357,9 @@ public final class UserFile {
     }
 
     private static void note(List<BadLine> bad, long line, Failure refused) {
-        note(
-                bad,
-                line,
-                refused.code() == HttpProblem.BODY_INVALID || refused.code() == UserProblem.USER_DATA_INVALID
-                        ? refused.detail()
-                        : refused.code().title() + ": " + refused.detail());
+        note(bad, line, refused.code() == HttpProblem.BODY_INVALID || refused.code() == UserProblem.USER_DATA_INVALID
+                ? refused.detail()
+                : refused.code().title() + ": " + refused.detail());
     }
 
     private static void note(List<BadLine> bad, long line, String reason) {

@@ -39,8 +39,7 @@ final class UserFileRoutes implements Routed {
             @Default("good-lines")
             UserFile.Mode mode,
 
-            @Body(sizeMax = UserFile.SIZE_MAX, mediaTypes = UserFile.MEDIA_TYPE)
-            InputStream file) {}
+            @Body(sizeMax = UserFile.SIZE_MAX, mediaTypes = UserFile.MEDIA_TYPE) InputStream file) {}
 
     private UserFile.Report read(ImportUsers asked) {
         try (var in = asked.file) {

@@ -24,15 +24,16 @@ record UserInput(
         @Description("Ids of roles beside those of the groups") @Size(max = 50)
         List<String> roles,
 
-        @Description("Ids of groups") @Size(max = 50) List<String> groups,
+        @Description("Ids of groups") @Size(max = 50)
+        List<String> groups,
 
-        @Description("Whether the user sees every plant; plants is empty then") @Default("false")
+        @Description("Whether the user sees every plant; plants is empty then")
+        @Default("false")
         boolean allPlants,
 
         @Size(max = User.LIST_MAX) List<PlantCode> plants,
 
-        @Description("Whose work is shown first")
-        @Size(max = User.LIST_MAX)
+        @Description("Whose work is shown first") @Size(max = User.LIST_MAX)
         @Pattern(regexp = Names.WORK_CENTER, description = "a work center as plant/work center")
         List<String> workCenters,
 

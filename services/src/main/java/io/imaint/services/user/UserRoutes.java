@@ -89,8 +89,7 @@ final class UserRoutes implements Routed {
             @Description("Only users who hold this role, by themselves or by a group") @Nullable
             String role,
 
-            @Description("Only members of this group") @Nullable
-            String group,
+            @Description("Only members of this group") @Nullable String group,
 
             @Description("Only users who see this plant") @Nullable
             PlantCode plant,
@@ -134,8 +133,8 @@ final class UserRoutes implements Routed {
         Predicate<User> filter = user -> asked.group == null || user.groups().contains(asked.group);
         if (asked.role != null) {
             var giving = groups(group -> group.roles().contains(asked.role));
-            filter = filter.and(user ->
-                    user.roles().contains(asked.role) || user.groups().stream().anyMatch(giving::contains));
+            filter = filter.and(user -> user.roles().contains(asked.role)
+                    || user.groups().stream().anyMatch(giving::contains));
         }
         var plant = asked.plant;
         if (plant != null) {
@@ -176,8 +175,7 @@ final class UserRoutes implements Routed {
     /** Refuses changes to what an identity system keeps, which would overwrite them. */
     static User edited(User before, UserInput input) {
         var after = input.over(before);
-        boolean kept =
-                before.displayName().equals(after.displayName()) && Objects.equals(before.email(), after.email());
+        boolean kept = before.displayName().equals(after.displayName()) && Objects.equals(before.email(), after.email());
         if (before.provisioned() && !kept) {
             throw UserProblem.USER_DATA_INVALID.because(List.of(new Finding(
                     before.displayName().equals(after.displayName()) ? "/email" : "/displayName",

@@ -122,9 +122,7 @@ public final class Users implements Directory, Routed {
 
     @Override
     public Optional<Person> person(String id) {
-        return active(id)
-                .map(this::person)
-                .or(() -> bootstrap().filter(person -> person.id().equals(id)));
+        return active(id).map(this::person).or(() -> bootstrap().filter(person -> person.id().equals(id)));
     }
 
     private Optional<Person> bootstrap() {

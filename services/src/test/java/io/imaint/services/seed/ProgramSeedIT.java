@@ -66,7 +66,9 @@ final class ProgramSeedIT {
     void isHiddenFromTheServicesThatReadIt() {
         seeds().seed(SeedSource.PROGRAM);
 
-        var role = store().documents(UserCollections.ROLES).find("technician").orElseThrow();
+        var role = store().documents(UserCollections.ROLES)
+                .find("technician")
+                .orElseThrow();
         assertThat(role.value().permissions()).contains("work-orders.read");
         var whole = store().documents(UserCollections.ROLES.whole())
                 .find("technician")
@@ -98,7 +100,8 @@ final class ProgramSeedIT {
         var counts = seeds().export(files);
 
         assertThat(counts.get("Role"))
-                .isEqualTo(store().documents(UserCollections.ROLES).count(Condition.ALL));
+                .isEqualTo(store().documents(UserCollections.ROLES)
+                        .count(Condition.ALL));
         var source = SeedSource.at(files.toString(), Sources.NO_BUCKET);
         assertThat(seeds().findings(source)).isEmpty();
         assertThat(seeds().plan(source).steps()).isEmpty();
@@ -116,9 +119,9 @@ final class ProgramSeedIT {
         var english = texts(Objects.requireNonNull(languages.get("en")));
 
         assertThat(languages).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(languages.values())
-                .allSatisfy(language -> assertThat(texts(language).fields().keySet())
-                        .isEqualTo(english.fields().keySet()));
+        assertThat(languages.values()).allSatisfy(language -> assertThat(
+                        texts(language).fields().keySet())
+                .isEqualTo(english.fields().keySet()));
     }
 
     private static Document texts(Document language) {

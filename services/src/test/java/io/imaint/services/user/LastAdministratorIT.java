@@ -53,8 +53,7 @@ class LastAdministratorIT {
         refused(admin.send("PATCH", ANNA, "{\"groups\": []}", "If-Match", "\"2\""));
 
         Staff.active(admin, "ben", "administrator");
-        assertThat(admin.send("DELETE", "/api/groups/admins", null, "If-Match", "\"1\"")
-                        .status())
+        assertThat(admin.send("DELETE", "/api/groups/admins", null, "If-Match", "\"1\"").status())
                 .isEqualTo(204);
         assertThat(admin.get(ANNA).json().get("groups")).isEmpty();
     }
@@ -81,10 +80,8 @@ class LastAdministratorIT {
         Staff.active(admin, "anna", "administrator");
         Staff.active(admin, "ben", "administrator");
         try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Integer> anna =
-                    () -> admin.send("POST", ANNA + "/disable", null).status();
-            Callable<Integer> ben =
-                    () -> admin.send("POST", "/api/users/ben/disable", null).status();
+            Callable<Integer> anna = () -> admin.send("POST", ANNA + "/disable", null).status();
+            Callable<Integer> ben = () -> admin.send("POST", "/api/users/ben/disable", null).status();
             var statuses = both.invokeAll(List.of(anna, ben)).stream()
                     .map(done -> done.resultNow())
                     .toList();

@@ -71,15 +71,13 @@ class MeIT {
         assertThat(me.get("timeZone").asString()).isEqualTo("Asia/Kolkata");
         assertThat(me.get("shownPlants").toString()).isEqualTo("[\"1000\"]");
 
-        assertThat(anna.send("PATCH", ME, "{\"roles\": [\"administrator\"]}").status())
-                .isEqualTo(400);
+        assertThat(anna.send("PATCH", ME, "{\"roles\": [\"administrator\"]}").status()).isEqualTo(400);
         assertThat(anna.send("PATCH", ME, "{\"timeZone\": \"Mars\"}").status()).isEqualTo(400);
     }
 
     @Test
     void showsNoPlantThatTheUserMayNotSee() {
-        assertThat(anna("").send("PATCH", ME, "{\"shownPlants\": [\"1000\"]}").status())
-                .isEqualTo(422);
+        assertThat(anna("").send("PATCH", ME, "{\"shownPlants\": [\"1000\"]}").status()).isEqualTo(422);
     }
 
     @Test

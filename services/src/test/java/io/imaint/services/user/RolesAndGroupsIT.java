@@ -30,9 +30,7 @@ class RolesAndGroupsIT {
 
     private ApiClient.Answer role(String id, String permissions) {
         return admin.send(
-                "POST",
-                ROLES,
-                "{\"id\": \"%s\", \"name\": {\"en\": \"R\", \"hi\": \"भूमिका\"}, \"permissions\": [%s]}"
+                "POST", ROLES, "{\"id\": \"%s\", \"name\": {\"en\": \"R\", \"hi\": \"भूमिका\"}, \"permissions\": [%s]}"
                         .formatted(id, permissions));
     }
 
@@ -85,12 +83,10 @@ class RolesAndGroupsIT {
     @Test
     void refusesToRemoveARoleThatSomebodyHolds() {
         admin.send("POST", "/api/users", Staff.user("anna", "reader"));
-        assertThat(admin.send("DELETE", ROLES + "/reader", null, "If-Match", "\"1\"")
-                        .status())
+        assertThat(admin.send("DELETE", ROLES + "/reader", null, "If-Match", "\"1\"").status())
                 .isEqualTo(409);
         admin.send("PATCH", "/api/users/anna", "{\"roles\": null}", "If-Match", "\"1\"");
-        assertThat(admin.send("DELETE", ROLES + "/reader", null, "If-Match", "\"1\"")
-                        .status())
+        assertThat(admin.send("DELETE", ROLES + "/reader", null, "If-Match", "\"1\"").status())
                 .isEqualTo(204);
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /** Roles and callers for the tests of users. */
 final class Staff {
-    static final List<String> ADMINISTRATION =
-            List.of("users.read", "users.edit", "roles.read", "roles.edit", "groups.read", "groups.edit");
+    static final List<String> ADMINISTRATION = List.of(
+            "users.read", "users.edit", "roles.read", "roles.edit", "groups.read", "groups.edit");
 
     private Staff() {}
 
@@ -22,7 +22,8 @@ final class Staff {
     static void fill(ServedPlant plant) {
         plant.store()
                 .documents(UserCollections.ROLES)
-                .upsertAll(List.of(role(Role.ADMINISTRATOR, ADMINISTRATION), role("reader", List.of("users.read"))));
+                .upsertAll(List.of(
+                        role(Role.ADMINISTRATOR, ADMINISTRATION), role("reader", List.of("users.read"))));
     }
 
     static Role role(String id, List<String> permissions) {

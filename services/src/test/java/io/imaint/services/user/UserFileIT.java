@@ -42,8 +42,7 @@ class UserFileIT {
 
     @Test
     void createsUsersInEveryScriptAndChangesThemTheSecondTime() {
-        var report = imported(
-                "\uFEFFid,displayName,roles,plants\r\nanna,Żaneta,reader,1000|2000\r\nmira,\"मीरा, जोशी\",,\r\n");
+        var report = imported("\uFEFFid,displayName,roles,plants\r\nanna,Żaneta,reader,1000|2000\r\nmira,\"मीरा, जोशी\",,\r\n");
         assertThat(report.get("created").asInt()).isEqualTo(2);
         assertThat(name("mira")).isEqualTo("मीरा, जोशी");
 
@@ -70,8 +69,7 @@ class UserFileIT {
                 """);
         assertThat(report.get("created").asInt()).isEqualTo(1);
         assertThat(report.get("bad").toString()).contains("king", "email", "allPlants", "sleeping", "earlier line");
-        assertThat(ApiClient.Answer.texts(report.get("bad"), "line"))
-                .containsExactly("3", "4", "5", "6", "7", "8", "9");
+        assertThat(ApiClient.Answer.texts(report.get("bad"), "line")).containsExactly("3", "4", "5", "6", "7", "8", "9");
         assertThat(admin.get("/api/users").each("id")).containsExactly("anna");
     }
 
@@ -93,13 +91,10 @@ class UserFileIT {
 
     @Test
     void disarmsFormulasOnExportAndTakesThemLiterallyOnImport() {
-        imported(
-                "id,displayName\nf1,\"=HYPERLINK(\"\"http://x\"\")\"\nf2,+49\nf3,-1\nf4,@x\nf5,'=already\nf6,'n Sync\n");
+        imported("id,displayName\nf1,\"=HYPERLINK(\"\"http://x\"\")\"\nf2,+49\nf3,-1\nf4,@x\nf5,'=already\nf6,'n Sync\n");
         assertThat(name("f1")).isEqualTo("=HYPERLINK(\"http://x\")");
         var file = exported();
-        assertThat(file)
-                .contains("'=HYPERLINK", "'+49", "'-1", "'@x", ",'n Sync,")
-                .doesNotContain(",=", ",+", ",@");
+        assertThat(file).contains("'=HYPERLINK", "'+49", "'-1", "'@x", ",'n Sync,").doesNotContain(",=", ",+", ",@");
 
         var report = imported(file);
         assertThat(report.get("unchanged").asInt()).as(report.toString()).isEqualTo(6);
@@ -132,7 +127,6 @@ class UserFileIT {
         assertThat(send("good-lines", "displayName\nAnna\n").status()).isEqualTo(422);
         assertThat(send("good-lines", "id,displayName\nanna,\"Anna\n").status()).isEqualTo(422);
         assertThat(admin.send("POST", "/api/users/import", "{}").status()).isEqualTo(415);
-        assertThat(admin.send("POST", "/api/users", Staff.user("export")).status())
-                .isEqualTo(409);
+        assertThat(admin.send("POST", "/api/users", Staff.user("export")).status()).isEqualTo(409);
     }
 }

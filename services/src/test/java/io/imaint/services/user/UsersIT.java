@@ -46,8 +46,7 @@ class UsersIT {
     @Test
     void createsOnceHoweverOftenARequestIsRepeated() {
         for (int i = 0; i < 2; i++) {
-            assertThat(admin.send("POST", USERS, Staff.user("anna"), "Idempotency-Key", "k1")
-                            .status())
+            assertThat(admin.send("POST", USERS, Staff.user("anna"), "Idempotency-Key", "k1").status())
                     .isEqualTo(201);
         }
         assertThat(admin.send("POST", USERS, Staff.user("anna")).status()).isEqualTo(409);
@@ -70,8 +69,7 @@ class UsersIT {
     @Test
     void givesTheIdOfARemovedUserToNobody() {
         created(Staff.user("anna"));
-        assertThat(admin.send("DELETE", USERS + "/anna", null, "If-Match", "\"1\"")
-                        .status())
+        assertThat(admin.send("DELETE", USERS + "/anna", null, "If-Match", "\"1\"").status())
                 .isEqualTo(204);
         assertThat(admin.get(USERS + "/anna").status()).isEqualTo(404);
         var again = admin.send("POST", USERS, Staff.user("anna"));
@@ -86,10 +84,7 @@ class UsersIT {
         assertThat(named.json().get("rightsVersion").asLong()).isEqualTo(1);
         var given = admin.send("PATCH", USERS + "/anna", "{\"roles\": [\"reader\"]}", "If-Match", "\"2\"");
         assertThat(given.json().get("rightsVersion").asLong()).isEqualTo(2);
-        assertThat(admin.send("POST", USERS + "/anna/disable", null)
-                        .json()
-                        .get("rightsVersion")
-                        .asLong())
+        assertThat(admin.send("POST", USERS + "/anna/disable", null).json().get("rightsVersion").asLong())
                 .isEqualTo(3);
     }
 
@@ -101,25 +96,18 @@ class UsersIT {
         created("{\"id\": \"anna\", \"displayName\": \"Anna\", \"groups\": [\"crew\"]}");
         created(Staff.user("ben"));
         var changed = admin.send(
-                "PATCH",
-                "/api/roles/reader",
-                "{\"permissions\": [\"users.read\", \"roles.read\"]}",
-                "If-Match",
-                "\"1\"");
+                "PATCH", "/api/roles/reader", "{\"permissions\": [\"users.read\", \"roles.read\"]}", "If-Match", "\"1\"");
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
 
-        assertThat(admin.get(USERS + "/anna").json().get("rightsVersion").asLong())
-                .isEqualTo(2);
-        assertThat(admin.get(USERS + "/ben").json().get("rightsVersion").asLong())
-                .isEqualTo(1);
+        assertThat(admin.get(USERS + "/anna").json().get("rightsVersion").asLong()).isEqualTo(2);
+        assertThat(admin.get(USERS + "/ben").json().get("rightsVersion").asLong()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Żaneta Nowak", "मीरा जोशी", "李小龙", "Ólafur Þór", "محمد علي", "O'Neill-Öztürk", "ゆき 🦊"})
     void takesNamesOfEveryScript(String name) {
         created("{\"id\": \"someone\", \"displayName\": \"%s\"}".formatted(name));
-        assertThat(admin.get(USERS + "/someone").json().get("displayName").asString())
-                .isEqualTo(name);
+        assertThat(admin.get(USERS + "/someone").json().get("displayName").asString()).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -157,10 +145,7 @@ class UsersIT {
 
     @Test
     void listsByStatusRoleGroupPlantAndTextPageByPage() {
-        admin.send(
-                "POST",
-                "/api/groups",
-                "{\"id\": \"crew\", \"name\": \"Crew\", \"roles\": [\"reader\"], \"plants\": [\"1000\"]}");
+        admin.send("POST", "/api/groups", "{\"id\": \"crew\", \"name\": \"Crew\", \"roles\": [\"reader\"], \"plants\": [\"1000\"]}");
         created("{\"id\": \"anna\", \"displayName\": \"Anna Berg\", \"groups\": [\"crew\"]}");
         created("{\"id\": \"anna.2\", \"displayName\": \"Anna Tal\", \"allPlants\": true}");
         created("{\"id\": \"ben\", \"displayName\": \"Ben\", \"roles\": [\"reader\"], \"plants\": [\"2000\"]}");
@@ -171,42 +156,32 @@ class UsersIT {
         assertThat(admin.get(USERS + "?group=crew").each("id")).containsExactly("anna");
         assertThat(admin.get(USERS + "?plant=1000").each("id")).containsExactly("anna", "anna.2");
         assertThat(admin.get(USERS + "?text=ber").each("id")).containsExactly("anna");
-        assertThat(admin.get(USERS + "?text=anna&role=reader&status=invited").each("id"))
-                .containsExactly("anna");
+        assertThat(admin.get(USERS + "?text=anna&role=reader&status=invited").each("id")).containsExactly("anna");
         var first = admin.get(USERS + "?limit=1");
         assertThat(first.each("id")).containsExactly("anna");
-        var second =
-                admin.get(USERS + "?limit=1&after=" + first.json().get("next").asString());
+        var second = admin.get(USERS + "?limit=1&after=" + first.json().get("next").asString());
         assertThat(second.each("id")).containsExactly("anna.2");
-        var third =
-                admin.get(USERS + "?limit=1&after=" + second.json().get("next").asString());
+        var third = admin.get(USERS + "?limit=1&after=" + second.json().get("next").asString());
         assertThat(third.each("id")).containsExactly("ben");
         assertThat(third.json().get("next").isNull()).isTrue();
     }
 
     @Test
     void letsNobodyGiveWhatTheyDoNotHold() {
-        var clerk = Staff.caller(
-                plant, "clerk", PlantScope.of("1000"), "users.read", "users.edit", "groups.edit", "roles.edit");
+        var clerk = Staff.caller(plant, "clerk", PlantScope.of("1000"), "users.read", "users.edit", "groups.edit", "roles.edit");
 
-        assertThat(clerk.send("POST", USERS, Staff.user("anna", "reader")).status())
-                .isEqualTo(201);
+        assertThat(clerk.send("POST", USERS, Staff.user("anna", "reader")).status()).isEqualTo(201);
         var admins = clerk.send("POST", USERS, Staff.user("ben", "administrator"));
         assertThat(admins.status()).isEqualTo(403);
-        assertThat(admins.text())
-                .contains("rights-not-held", "roles.read")
-                .doesNotContain("you do not hold users.edit");
-        assertThat(clerk.send("PATCH", USERS + "/anna", "{\"allPlants\": true}", "If-Match", "\"1\"")
-                        .status())
+        assertThat(admins.text()).contains("rights-not-held", "roles.read").doesNotContain("you do not hold users.edit");
+        assertThat(clerk.send("PATCH", USERS + "/anna", "{\"allPlants\": true}", "If-Match", "\"1\"").status())
                 .isEqualTo(403);
-        assertThat(clerk.send("PATCH", USERS + "/anna", "{\"plants\": [\"1000\"]}", "If-Match", "\"1\"")
-                        .status())
+        assertThat(clerk.send("PATCH", USERS + "/anna", "{\"plants\": [\"1000\"]}", "If-Match", "\"1\"").status())
                 .isEqualTo(200);
         var hidden = clerk.send("PATCH", USERS + "/anna", "{\"plants\": [\"2000\"]}", "If-Match", "\"2\"");
         var unknown = clerk.send("PATCH", USERS + "/anna", "{\"plants\": [\"9999\"]}", "If-Match", "\"2\"");
         assertThat(hidden.status()).isEqualTo(unknown.status()).isEqualTo(422);
-        assertThat(clerk.send("POST", "/api/groups", "{\"name\": \"G\", \"roles\": [\"administrator\"]}")
-                        .status())
+        assertThat(clerk.send("POST", "/api/groups", "{\"name\": \"G\", \"roles\": [\"administrator\"]}").status())
                 .isEqualTo(403);
         assertThat(clerk.send(
                                 "POST",
@@ -218,8 +193,7 @@ class UsersIT {
 
     @Test
     void letsEditorsOfOtherPlantsChangeTheRestOfAUser() {
-        created(
-                "{\"id\": \"anna\", \"displayName\": \"Anna\", \"plants\": [\"2000\"], \"roles\": [\"administrator\"]}");
+        created("{\"id\": \"anna\", \"displayName\": \"Anna\", \"plants\": [\"2000\"], \"roles\": [\"administrator\"]}");
         var clerk = Staff.caller(plant, "clerk", PlantScope.of("1000"), "users.read", "users.edit");
         var changed = clerk.send("PATCH", USERS + "/anna", "{\"plants\": [\"2000\", \"1000\"]}", "If-Match", "\"1\"");
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
