@@ -13,11 +13,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "settings",
         description = {
-            "Lists every setting with its value, source, range and default.",
-            "The command line overrides the environment, which overrides settings.properties in the data directory."
+            "Lists every setting of the process, such as ports and URLs, with its value, source, range and default.",
+            "The command line overrides the environment, which overrides settings.properties in the data directory.",
+            "The commands explain, set and unset concern the settings of the organization, such as rounds.buffer:",
+            "they are in the store and have values by plant, role, user and other levels."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: imaint settings --json"})
+        subcommands = {
+            OrganizationSettingsCommands.Explain.class,
+            OrganizationSettingsCommands.Assign.class,
+            OrganizationSettingsCommands.Unset.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  imaint settings --json",
+            "  imaint settings explain rounds.buffer --user otto --plant 1000"
+        })
 final class SettingsCommand implements Callable<Integer>, SettingOptions.User {
     private final Terminal terminal;
 

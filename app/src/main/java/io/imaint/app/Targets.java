@@ -27,10 +27,14 @@ import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.oidc.OidcService;
+import io.imaint.services.preferences.MobilePreferenceService;
+import io.imaint.services.preferences.MobilePreferences;
 import io.imaint.services.seed.SeedCollections;
 import io.imaint.services.seed.SeedService;
 import io.imaint.services.seed.SeedSettings;
 import io.imaint.services.seed.Seeding;
+import io.imaint.services.settings.OrganizationSettings;
+import io.imaint.services.settings.SettingsService;
 import io.imaint.services.user.UserCollections;
 import io.imaint.services.user.UserService;
 import io.imaint.services.workorder.WorkOrderService;
@@ -80,7 +84,9 @@ final class Targets {
     /** The seeded collections that are declared where they are read. */
     static final List<CollectionType<?>> SEEDED = Stream.of(
                     List.<CollectionType<?>>of(Integrations.TYPE, UserCollections.USERS, UserCollections.ROLES),
-                    Alerts.SEEDED)
+                    Alerts.SEEDED,
+                    OrganizationSettings.SEEDED,
+                    MobilePreferences.SEEDED)
             .<CollectionType<?>>flatMap(List::stream)
             .toList();
 
@@ -92,6 +98,8 @@ final class Targets {
 
     /** Brings in the seed data; the same in both catalogues. */
     static final ServiceModule<Seeding> SEED = SeedService.module(SEEDED);
+
+    private static final ServiceModule<OrganizationSettings> SETTINGS = SettingsService.module(UserService.MODULE);
 
     private static final ServiceModule<Alerts> ALERTS = AlertService.module(UserService.MODULE);
 
@@ -118,6 +126,8 @@ final class Targets {
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
             UserService.MODULE,
+            SETTINGS,
+            MobilePreferenceService.MODULE,
             ALERTS,
             EVENTS);
 
@@ -138,6 +148,8 @@ final class Targets {
             MasterConfigurationService.MODULE,
             WorkOrderService.MODULE,
             UserService.MODULE,
+            SETTINGS,
+            MobilePreferenceService.MODULE,
             ALERTS,
             EVENTS);
 

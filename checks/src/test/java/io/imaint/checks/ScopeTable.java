@@ -83,7 +83,7 @@ final class ScopeTable {
     }
 
     List<ScopeRow> rows() {
-        return Stream.of(masterData(), orders(), alerts(), webhooks(), rules(), replication(), others())
+        return Stream.of(masterData(), orders(), alerts(), webhooks(), rules(), replication(), settings(), others())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -211,6 +211,44 @@ final class ScopeTable {
                         () -> "/api/inbound/dead-letters?integration=plants",
                         null),
                 unscoped("GET /api/inbound/events", REPLICATION));
+    }
+
+    private List<ScopeRow> settings() {
+        var definitions = "definitions hold in every plant, and the values shown are the caller's own";
+        var values = "whoever sees a plant is refused those of others, as SettingsIT shows; here are the caller's own";
+        var mobile = "/api/mobile-preferences/android";
+        var android = program.send(administrator, "GET", mobile, null).json().get("document");
+        var setting = "/api/settings/formats.dates";
+        var value = "/api/settings/{key}/values/{level}/{subject}";
+        return List.of(
+                unscoped("GET /api/settings", definitions),
+                unscoped("GET /api/settings/{key}", definitions, () -> setting, null),
+                unscoped("GET /api/settings/{key}/explanation", definitions, () -> setting + "/explanation", null),
+                unscoped("GET " + value, values, () -> ownSetting(true), null),
+                unscoped("PUT " + value, values, () -> ownSetting(false), "{\"value\": \"iso\"}"),
+                unscoped("DELETE " + value, values, () -> ownSetting(true), null),
+                unscoped("GET /api/mobile-preferences", PERSONAL),
+                unscoped("GET /api/mobile-preferences/choices", PERSONAL),
+                unscoped("PUT /api/mobile-preferences/choices", PERSONAL, "{\"plant\": \"1000\"}"),
+                unscoped("GET /api/mobile-preferences/{id}", "the same app in all plants", () -> mobile, null),
+                unscoped(
+                        "PUT /api/mobile-preferences/{id}",
+                        "the same app in all plants",
+                        () -> mobile,
+                        "{\"document\": %s}".formatted(android)));
+    }
+
+    /** The path of a value of the caller who sees everything; it is set or not. */
+    private String ownSetting(boolean set) {
+        var caller = new Caller(EVERYWHERE, permission -> true, PlantScope.ALL);
+        var path = "/api/settings/formats.dates/values/user/" + EVERYWHERE;
+        var tag = program.send(caller, "GET", path, null).header("etag");
+        if (set && tag.isEmpty()) {
+            program.send(caller, "PUT", path, "{\"value\": \"iso\"}");
+        } else if (!set && !tag.isEmpty()) {
+            program.send(caller, "DELETE", path, null, "If-Match", tag);
+        }
+        return path;
     }
 
     private static List<ScopeRow> others() {

@@ -29,6 +29,10 @@ import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.preferences.MobilePreferenceService;
+import io.imaint.services.seed.SeedSource;
+import io.imaint.services.seed.Seeds;
+import io.imaint.services.settings.SettingsService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
 import io.imaint.store.IdempotencyKeys;
@@ -100,6 +104,8 @@ final class ServedCatalogue implements AutoCloseable {
         MasterConfigurationService.MODULE,
         WorkOrderService.MODULE,
         USERS,
+        SettingsService.module(USERS),
+        MobilePreferenceService.MODULE,
         AlertService.module(USERS),
         EventsService.module(Stream.of(MasterConfiguration.LIVE, WorkOrders.LIVE, Alerts.LIVE)
                 .flatMap(List::stream)
@@ -173,6 +179,7 @@ final class ServedCatalogue implements AutoCloseable {
                     .map(integration -> integration.with(Status.NOT_ACTIVE))
                     .toList();
             Integrations.insertMissing(store.documents(Integrations.TYPE), inactive);
+            new Seeds(store, List.of(Integrations.TYPE), InstantSource.system()).seed(SeedSource.PROGRAM);
             fill.accept(store);
         }
         var catalogue = new Catalogue(MODULES);
