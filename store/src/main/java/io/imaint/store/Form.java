@@ -126,7 +126,8 @@ abstract class Form {
                         same(),
                         kept -> kept instanceof Long whole ? BigDecimal.valueOf(whole) : (BigDecimal) kept,
                         Jsonb::isNumber);
-            case "java.time.LocalDate" -> new Plain("a date", Object::toString, kept -> Values.date((String) kept), Jsonb::isText);
+            case "java.time.LocalDate" ->
+                new Plain("a date", Object::toString, kept -> Values.date((String) kept), Jsonb::isText);
             case "java.time.LocalTime" ->
                 new Plain(
                         "a time",

@@ -71,8 +71,9 @@ final class SqliteWords {
         if (match.isEmpty()) {
             return Optional.empty();
         }
-        var counted =
-                connection.number("SELECT documents FROM imaint_collections WHERE name=?", table.type().name());
+        var counted = connection.number(
+                "SELECT documents FROM imaint_collections WHERE name=?",
+                table.type().name());
         long documents = counted == null ? 0 : counted;
         var guess = known.get(match.get());
         if (guess == null || Math.abs(guess.documents() - documents) > guess.documents() / DRIFT) {

@@ -161,7 +161,8 @@ class JsonCodecTest {
 
     @Test
     void tellsATextForALookup() {
-        var document = new Document().put("order", "000004000001").put("text", "pump").put("texts", null);
+        var document =
+                new Document().put("order", "000004000001").put("text", "pump").put("texts", null);
         Projected<Everything> passedOn = JsonCodec.of(Everything.class).read(document);
         assertThat(passedOn.text("text")).contains("pump");
         assertThat(passedOn.text("colour")).isEmpty();
@@ -174,8 +175,8 @@ class JsonCodecTest {
                 .isThrownBy(() -> codec.read(new Document().put("text", "no order")))
                 .withMessageContaining("order is missing");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> codec.read(
-                        new Document().put("order", "000004000001").put("whole", "three")))
+                .isThrownBy(() ->
+                        codec.read(new Document().put("order", "000004000001").put("whole", "three")))
                 .withMessageContaining("whole is 'three', not a whole number");
     }
 

@@ -27,7 +27,9 @@ record EquipmentDetail(
         Long orderCount) {
 
     /** The equipment's own fields. */
-    record Header(@JsonUnwrapped Equipment equipment, @JsonUnwrapped More more) {}
+    record Header(
+            @JsonUnwrapped Equipment equipment,
+            @JsonUnwrapped More more) {}
 
     /** What a list does not show. */
     record More(

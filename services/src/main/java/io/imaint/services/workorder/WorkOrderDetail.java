@@ -13,7 +13,8 @@ record WorkOrderDetail(
         @Nullable Projected<OrderNotification> originNotification) {
 
     /** The order's own fields. */
-    record Header(@JsonUnwrapped WorkOrder order, @JsonUnwrapped More more) {}
+    record Header(
+            @JsonUnwrapped WorkOrder order, @JsonUnwrapped More more) {}
 
     /** What a list does not show. */
     record More(

@@ -90,7 +90,9 @@ public final class WorkOrders implements Routed {
 
     private List<Projected<Operation>> operationsOf(String orderNumber) {
         var all = Query.where(Condition.equal("orderNumber", orderNumber)).limit(Query.LIMIT_MAX);
-        return documents(Replicas.OPERATIONS.projected(Operation.class)).list(all).values();
+        return documents(Replicas.OPERATIONS.projected(Operation.class))
+                .list(all)
+                .values();
     }
 
     private @Nullable Projected<OrderNotification> notification(String number) {
