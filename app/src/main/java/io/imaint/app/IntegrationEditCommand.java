@@ -4,6 +4,7 @@ import io.imaint.integration.management.Definitions;
 import io.imaint.integration.management.Definitions.Defined;
 import io.imaint.integration.management.DocumentTree;
 import io.imaint.integration.management.ManagementProblem;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Document;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
         var version = version(given);
         var document = DocumentTree.document(given);
         try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-            var definitions = new Definitions(store);
+            var definitions = new Definitions(store.as(Caller.system("command-line")));
             if (version == null) {
                 report("added", definitions.insert(document));
             } else {

@@ -4,6 +4,7 @@ import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.management.Definitions;
 import io.imaint.integration.management.Definitions.Defined;
 import io.imaint.integration.schedule.CronExpression;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -66,7 +67,7 @@ final class ScheduleCommands {
 
         int change(CommandSpec spec, Terminal terminal, BiFunction<Definitions, String, Defined> change) {
             try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-                var definitions = new Definitions(store);
+                var definitions = new Definitions(store.as(Caller.system("command-line")));
                 names.forEach(definitions::one); // A misspelt name leaves the others unchanged.
                 report(
                         names.stream()
@@ -178,7 +179,7 @@ final class ScheduleCommands {
             }
             var times = times();
             try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-                var after = new Definitions(store)
+                var after = new Definitions(store.as(Caller.system("command-line")))
                         .schedule(
                                 name,
                                 before -> new Schedule(

@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -147,7 +148,8 @@ public final class Document {
         }
     }
 
-    /** A copy of all fields, in order, that nobody can change. */
+    /** A copy of all fields, in order, that nobody can change; as JSON a document is these. */
+    @JsonValue
     public Map<String, @Nullable Object> fields() {
         var fields = LinkedHashMap.<String, @Nullable Object>newLinkedHashMap(size);
         forEach(fields::put);

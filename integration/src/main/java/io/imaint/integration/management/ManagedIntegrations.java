@@ -14,6 +14,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.http.Versioned;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
@@ -30,10 +31,15 @@ public final class ManagedIntegrations implements Routed {
     private static final String ALL = "/api/integrations";
     private static final String ONE = ALL + "/{name}";
 
-    private final Definitions definitions;
+    private final Store store;
 
     ManagedIntegrations(Store store) {
-        this.definitions = new Definitions(store);
+        this.store = store;
+    }
+
+    /** The definitions in the name of who asks, so that the audit trail has each change. */
+    private Definitions definitions() {
+        return new Definitions(store.as(Caller.current()));
     }
 
     record One(
@@ -98,7 +104,7 @@ public final class ManagedIntegrations implements Routed {
                 Route.get(ONE, "Shows an integration with its state and definition")
                         .permits(READ)
                         .answersVersioned(IntegrationDetail.class)
-                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions.one(asked.name()))),
+                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions().one(asked.name()))),
                 Route.post(ALL, "Adds an integration")
                         .permits(EDIT)
                         .creates(IntegrationDetail.class)
@@ -114,11 +120,11 @@ public final class ManagedIntegrations implements Routed {
                 Route.post(ONE + "/pause", "Pauses the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
-                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions.pause(asked.name()))),
+                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions().pause(asked.name()))),
                 Route.post(ONE + "/resume", "Resumes the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
-                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions.resume(asked.name()))),
+                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions().resume(asked.name()))),
                 Route.put(ONE + "/schedule", "Sets the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
@@ -126,23 +132,23 @@ public final class ManagedIntegrations implements Routed {
     }
 
     private Listing<IntegrationView> list() {
-        var all = definitions.all().stream().map(Definitions.Defined::view).toList();
+        var all = definitions().all().stream().map(Definitions.Defined::view).toList();
         return new Listing<>(all, null, (long) all.size());
     }
 
     private Created<IntegrationDetail> insert(Insertion asked) {
         var inserted =
-                definitions.insert(DocumentTree.document(asked.definition().document()));
+                definitions().insert(DocumentTree.document(asked.definition().document()));
         return new Created<>(ALL + "/" + inserted.integration().name(), IntegrationDetail.versioned(inserted));
     }
 
     private Versioned<IntegrationDetail> replace(Replacement asked) {
         var document = DocumentTree.document(asked.definition().document());
-        return IntegrationDetail.versioned(definitions.replace(asked.name(), asked.version(), document));
+        return IntegrationDetail.versioned(definitions().replace(asked.name(), asked.version(), document));
     }
 
     private NoContent remove(Removal asked) {
-        definitions.remove(asked.name(), asked.version());
+        definitions().remove(asked.name(), asked.version());
         return NoContent.NO_CONTENT;
     }
 
@@ -153,6 +159,6 @@ public final class ManagedIntegrations implements Routed {
         } catch (Failure refused) {
             throw ManagementProblem.DEFINITION_REFUSED.because(refused.detail());
         }
-        return IntegrationDetail.versioned(definitions.schedule(asked.name(), before -> schedule));
+        return IntegrationDetail.versioned(definitions().schedule(asked.name(), before -> schedule));
     }
 }
