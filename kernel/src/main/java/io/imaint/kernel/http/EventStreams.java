@@ -11,7 +11,7 @@ final class EventStreams implements AutoCloseable {
     /** Below the thirty seconds after which common proxies drop a silent connection. */
     private static final Duration HEARTBEAT_MAX = Duration.ofSeconds(15);
 
-    /** A client comes back by itself, and shows again that its token is still good. */
+    /** Bounds what one request holds, whatever happens; a client comes back by itself. */
     private static final Duration LIFE = Duration.ofHours(1);
 
     private final Semaphore places;

@@ -3,6 +3,8 @@ package io.imaint.kernel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
 import java.io.BufferedReader;
@@ -28,11 +30,15 @@ class EventRoutesIT {
 
     private final Telemetry telemetry = Telemetry.create();
     private final Plant plant = new Plant();
+    private volatile boolean disabled;
+    private volatile PlantScope plants = PlantScope.ALL;
     private final ApiServer server = ApiServer.start(
             ApiSettings.read(Settings.of(Map.of(
                     "port", "0", "api-streams-max", "2", "api-idle-timeout", "1s", "api-request-timeout", "500ms"))),
             List.of(plant),
-            Plant::authenticate,
+            token -> Plant.authenticate(token)
+                    .filter(known -> !disabled)
+                    .map(known -> new Caller(known.id(), known.permissions(), plants)),
             new InMemoryAnswers(InstantSource.system()),
             LinkedHashMap::new,
             telemetry);
@@ -136,6 +142,32 @@ class EventRoutesIT {
             } catch (IOException reset) {
                 assertThat(reset).isNotNull(); // The end as well.
             }
+        }
+    }
+
+    @Test
+    void endsTheStreamOfAUserWhoIsDisabled() throws Exception {
+        try (var follower = new Follower(address(), 1)) {
+            follower.until("data:");
+            disabled = true;
+            follower.until("0"); // The last chunk.
+            assertThat(plant.streamsEnded.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(RawClient.get(address(), EVENTS + "?count=1", Plant.TOKEN)
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void endsAStreamWhenThePlantsOfItsCallerChange() throws Exception {
+        try (var follower = new Follower(address(), 1)) {
+            follower.until("data:");
+            plants = PlantScope.of("1000");
+            follower.until("0");
+        }
+        try (var back = new Follower(address(), 1, "Last-Event-ID: 1")) {
+            assertThat(back.until("data:")).contains("id: 2");
+            back.until(":");
         }
     }
 
