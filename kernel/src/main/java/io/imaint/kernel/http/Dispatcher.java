@@ -87,7 +87,7 @@ final class Dispatcher {
         }
         var caller = caller(request);
         if (caller.isEmpty()) {
-            return tokenMissing(token(request).isPresent());
+            return as(Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
         }
         return caller.get().may(permission)
                 ? page.content().get()
@@ -109,7 +109,7 @@ final class Dispatcher {
         }
         var caller = caller(request);
         if (caller.isEmpty()) {
-            return tokenMissing(token(request).isPresent());
+            return as(Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
         }
         return as(caller.get(), request, () -> answerTo(caller.get(), request, found));
     }

@@ -279,6 +279,19 @@ class NotesIT {
     }
 
     @Test
+    void countsRequestsWithoutAValidTokenByTheirAddress() {
+        restart(Map.of("api-rate-limit", "2"));
+        assertProblem(RawClient.get(address(), "/api/work-orders/overview"), 401, "token-missing");
+        assertProblem(
+                RawClient.get(address(), "/api/nothing", "Authorization: Bearer guessed"), 401, "token-missing");
+        assertProblem(RawClient.get(address(), "/metrics", "Authorization: Bearer guessed"), 429, "rate-limited");
+        assertThat(RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN)
+                        .status())
+                .as("who has a token")
+                .isEqualTo(200);
+    }
+
+    @Test
     void limitsTheRequestsOfEachCaller() {
         restart(Map.of("api-rate-limit", "2"));
         var first = RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN);
