@@ -43,6 +43,7 @@ final class ApiHandler implements HttpHandler {
 
     private final Dispatcher dispatcher;
     private final EventStreams streams;
+    private final ClientAddresses clients;
     private final MeterRegistry meters;
     private final Duration timeout;
     private final Map<Tags, Timer> timers = new ConcurrentHashMap<>();
@@ -50,9 +51,15 @@ final class ApiHandler implements HttpHandler {
     /** What the times of requests are counted by. */
     private record Tags(String method, String route, int status) {}
 
-    ApiHandler(Dispatcher dispatcher, EventStreams streams, MeterRegistry meters, Duration timeout) {
+    ApiHandler(
+            Dispatcher dispatcher,
+            EventStreams streams,
+            ClientAddresses clients,
+            MeterRegistry meters,
+            Duration timeout) {
         this.dispatcher = dispatcher;
         this.streams = streams;
+        this.clients = clients;
         this.meters = meters;
         this.timeout = timeout;
     }
@@ -146,7 +153,7 @@ final class ApiHandler implements HttpHandler {
         });
     }
 
-    private static Request asked(HttpExchange exchange) {
+    private Request asked(HttpExchange exchange) {
         return new Request(
                 exchange.method(),
                 exchange.path(),
@@ -154,7 +161,7 @@ final class ApiHandler implements HttpHandler {
                 name -> name.equals("Host")
                         ? exchange.authority()
                         : exchange.header(name), // HTTP/2 has no such header.
-                exchange.remoteAddress(),
+                clients.of(exchange.remoteAddress(), exchange::header),
                 exchange.hasBody() ? sizeMax -> new SentBody(exchange.body(), sizeMax) : null);
     }
 

@@ -3,6 +3,8 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.http.server.ServerLimits;
 import io.imaint.kernel.settings.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where the API listens and what it allows.
@@ -10,9 +12,11 @@ import java.time.Duration;
  * @param port 0 takes a free one
  * @param host the address to bind to; loopback unless set, so that nothing is open by accident
  * @param healthPort a port of its own for health and metrics; 0 takes a free one, {@link #NO_PORT} none
- * @param limits what one client may use up
+ * @param trustedProxies peers whose word on the client's address counts
+ * @param limits of what clients may use up
  */
-public record ApiSettings(int port, String host, int healthPort, Limits limits) {
+public record ApiSettings(
+        int port, String host, int healthPort, List<NetworkBlock> trustedProxies, Limits limits) {
     static final int NO_PORT = -1;
 
     /**
@@ -56,9 +60,10 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                 3_000_000,
                 64);
 
-        ServerLimits ofServer() {
+        ServerLimits ofServer(List<NetworkBlock> proxies) {
             return new ServerLimits(
-                    headTimeout, idleTimeout, bodyRateMin, headersSizeMax, connectionsMax, connectionsPerAddressMax);
+                    headTimeout, idleTimeout, bodyRateMin, headersSizeMax, connectionsMax, connectionsPerAddressMax,
+                    address -> proxies.stream().anyMatch(proxy -> proxy.includes(address)));
         }
     }
 
@@ -114,7 +119,7 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         standard.connectionsPerAddressMax,
                         1,
                         65_536,
-                        "the maximum number of open connections of one client address; a proxy counts as one"),
+                        "the maximum number of open connections of one client address; trusted proxies have no maximum of their own"),
                 settings.integer(
                         "api-rate-limit",
                         standard.requestsPerMinute,
@@ -137,6 +142,23 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         NO_PORT,
                         65_535,
                         "a separate port for health and metrics; 0 for any free one, -1 for none"),
+                proxies(settings),
                 limits);
+    }
+
+    private static List<NetworkBlock> proxies(Settings settings) {
+        var text = settings.text(
+                "trusted-proxies",
+                "",
+                "addresses and blocks of the reverse proxies, such as 10.1.0.0/16, separated by commas; only they may name the client's address");
+        var proxies = new ArrayList<NetworkBlock>();
+        for (var one : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            NetworkBlock.parsed(one.strip())
+                    .ifPresentOrElse(
+                            proxies::add,
+                            () -> settings.report("trusted-proxies has '%s', which is no address and no block of addresses"
+                                    .formatted(one.strip())));
+        }
+        return List.copyOf(proxies);
     }
 }

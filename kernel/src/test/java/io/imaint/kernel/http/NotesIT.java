@@ -292,6 +292,21 @@ class NotesIT {
     }
 
     @Test
+    void countsTheClientsBehindATrustedProxyOneByOne() {
+        restart(Map.of("api-rate-limit", "1", "trusted-proxies", "10.0.0.0/8, 127.0.0.1"));
+        var one = "X-Forwarded-For: 203.0.113.5";
+        assertThat(RawClient.get(address(), "/api/hello", one).status()).isEqualTo(200);
+        assertProblem(RawClient.get(address(), "/api/hello", one), 429, "rate-limited");
+        assertThat(RawClient.get(address(), "/api/hello", "X-Forwarded-For: 203.0.113.6")
+                        .status())
+                .isEqualTo(200);
+        restart(Map.of("api-rate-limit", "1"));
+        assertThat(RawClient.get(address(), "/api/hello", one).status()).isEqualTo(200);
+        assertProblem(
+                RawClient.get(address(), "/api/hello", "X-Forwarded-For: 203.0.113.6"), 429, "rate-limited");
+    }
+
+    @Test
     void limitsTheRequestsOfEachCaller() {
         restart(Map.of("api-rate-limit", "2"));
         var first = RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN);

@@ -31,6 +31,7 @@ final class ConnectionGuard implements Connection.Listener {
     private final long headNanos;
     private final int most;
     private final int mostOfAddress;
+    private final Predicate<InetAddress> proxy;
     private final SequencedMap<Connection, Held> open = new LinkedHashMap<>();
     private final Map<InetAddress, Integer> ofAddress = new HashMap<>();
 
@@ -79,6 +80,7 @@ final class ConnectionGuard implements Connection.Listener {
         this.headNanos = limits.headTimeout().toNanos();
         this.most = limits.connectionsMax();
         this.mostOfAddress = limits.connectionsPerAddressMax();
+        this.proxy = limits.proxy();
     }
 
     @Override
@@ -90,7 +92,7 @@ final class ConnectionGuard implements Connection.Listener {
         var address = address(connection);
         open.put(connection, new Held(connection, address, System.nanoTime()));
         int held = ofAddress.merge(address, 1, Integer::sum);
-        boolean tooMany = held > mostOfAddress;
+        boolean tooMany = held > mostOfAddress && !proxy.test(address);
         if (!tooMany && open.size() <= most) {
             return Optional.empty();
         }
