@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -129,10 +130,10 @@ final class ApiHandler implements HttpHandler {
             return;
         }
         var stream = asked.method().equals("HEAD") ? null : answer.stream();
-        if (stream != null && !streams.reserve()) {
+        var refusal = stream == null ? Optional.<Answer>empty() : streams.reserve(stream);
+        if (refusal.isPresent()) {
             stream = null;
-            answer = Answer.problem(HttpProblem.SERVER_BUSY, "as many streams of events as allowed are open")
-                    .from(answer.route());
+            answer = refusal.get().from(answer.route());
         }
         if (stream != null) {
             measure(asked, answer, started); // The time to its beginning; how long it lasts is the client's affair.
@@ -168,7 +169,7 @@ final class ApiHandler implements HttpHandler {
     private void follow(HttpExchange exchange, Answer answer, Opening opening, String id) throws IOException {
         var out = exchange.stream(answer.status(), headers(answer, id, false, false), HttpExchange.LENGTH_UNKNOWN);
         if (out == null) {
-            streams.release();
+            streams.release(opening);
         } else if (!streams.run(opening, out)) {
             exchange.hangUp();
         }

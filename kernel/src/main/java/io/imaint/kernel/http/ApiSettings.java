@@ -20,7 +20,7 @@ public record ApiSettings(
     static final int NO_PORT = -1;
 
     /**
-     * What one client may use up.
+     * What clients may use up: all together, unless a limit says that it is one's.
      *
      * @param requestTimeout how long a handler may run; what takes longer holds threads and connections of others
      * @param idleTimeout the time after which an idle connection is closed, so that forgotten ones do not pile up
@@ -34,6 +34,7 @@ public record ApiSettings(
      * @param requestsPerMinute of one caller; 0 for no limit. The default stops only what no person and hardly a program
      *     does; who opens the API to others sets less
      * @param streamsMax open streams of events; each costs two threads and what waits for its client
+     * @param streamsPerCallerMax of these, how many one caller may hold; a person has a few windows and devices
      */
     public record Limits(
             Duration requestTimeout,
@@ -46,7 +47,8 @@ public record ApiSettings(
             int connectionsMax,
             int connectionsPerAddressMax,
             int requestsPerMinute,
-            int streamsMax) {
+            int streamsMax,
+            int streamsPerCallerMax) {
         public static final Limits STANDARD = new Limits(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
@@ -58,7 +60,8 @@ public record ApiSettings(
                 4096,
                 512,
                 3_000_000,
-                64);
+                64,
+                8);
 
         ServerLimits ofServer(List<NetworkBlock> proxies) {
             return new ServerLimits(
@@ -127,7 +130,13 @@ public record ApiSettings(
                         1_000_000_000,
                         "the maximum number of requests of one caller in a minute; 0 for no limit"),
                 settings.integer(
-                        "api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"));
+                        "api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"),
+                settings.integer(
+                        "api-streams-per-caller-max",
+                        standard.streamsPerCallerMax,
+                        1,
+                        4_096,
+                        "the maximum number of open event streams of one caller"));
         if (limits.idleTimeout.compareTo(limits.requestTimeout) <= 0) {
             // A connection whose request is still being worked on is silent too.
             settings.report("api-idle-timeout is %s but must be longer than api-request-timeout, which is %s"

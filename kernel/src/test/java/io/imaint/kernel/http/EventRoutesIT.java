@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -186,6 +188,27 @@ class EventRoutesIT {
         awaitOpen(0);
         try (var next = new Follower(address(), 1)) {
             next.until("data:");
+        }
+    }
+
+    @Test
+    void leavesOtherCallersTheirStreams() throws IOException {
+        try (var narrow = ApiServer.start(
+                        ApiSettings.read(Settings.of(Map.of("port", "0", "api-streams-per-caller-max", "1"))),
+                        List.of(new Plant()),
+                        token -> Optional.of(new Caller(token, Set.of(Plant.READ), PlantScope.ALL)),
+                        new InMemoryAnswers(InstantSource.system()),
+                        LinkedHashMap::new,
+                        telemetry);
+                var one = new Follower(narrow.address(), 1)) {
+            one.until("data:");
+            var second = RawClient.get(narrow.address(), EVENTS + "?count=1", Plant.TOKEN);
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.json().get("code").asString()).isEqualTo("stream-limit-reached");
+            var other = "Authorization: Bearer planner";
+            assertThat(RawClient.request(narrow.address(), "HEAD", EVENTS + "?count=1", other)
+                            .status())
+                    .isEqualTo(200);
         }
     }
 
