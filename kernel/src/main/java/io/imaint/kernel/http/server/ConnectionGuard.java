@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
@@ -71,8 +72,11 @@ final class ConnectionGuard implements Connection.Listener {
         }
 
         private boolean atWork() {
-            return connection instanceof HttpConnection http
-                    && http.getHttpChannel().getRequest() != null;
+            return switch (connection) {
+                case HttpConnection http -> http.getHttpChannel().getRequest() != null;
+                case HTTP2Connection http2 -> http2.getSession().getStreamCount() > 0;
+                default -> false;
+            };
         }
     }
 
