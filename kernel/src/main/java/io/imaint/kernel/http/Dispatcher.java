@@ -83,17 +83,26 @@ final class Dispatcher {
         }
         var permission = page.permission();
         if (permission == null) {
-            return page.content().get();
+            return page.content().apply(right -> may(request, right));
         }
         var caller = caller(request);
         if (caller.isEmpty()) {
             return as(Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
         }
         return caller.get().may(permission)
-                ? page.content().get()
+                ? page.content().apply(caller.get()::may)
                 : Answer.problem(
                         HttpProblem.PERMISSION_MISSING,
                         "%s needs the permission %s".formatted(page.path(), permission));
+    }
+
+    /** Whether a caller may see more on a page that everybody may read; no if they cannot be authenticated now. */
+    private boolean may(Request request, Permission permission) {
+        try {
+            return caller(request).filter(known -> known.may(permission)).isPresent();
+        } catch (Failure unknown) { // A probe must get its answer while the store is down.
+            return false;
+        }
     }
 
     private Answer routeAnswer(Request request) {
