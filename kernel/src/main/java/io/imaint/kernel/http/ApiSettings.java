@@ -15,8 +15,7 @@ import java.util.List;
  * @param trustedProxies peers whose word on the client's address counts
  * @param limits of what clients may use up
  */
-public record ApiSettings(
-        int port, String host, int healthPort, List<NetworkBlock> trustedProxies, Limits limits) {
+public record ApiSettings(int port, String host, int healthPort, List<NetworkBlock> trustedProxies, Limits limits) {
     static final int NO_PORT = -1;
 
     /**
@@ -65,7 +64,12 @@ public record ApiSettings(
 
         ServerLimits ofServer(List<NetworkBlock> proxies) {
             return new ServerLimits(
-                    headTimeout, idleTimeout, bodyRateMin, headersSizeMax, connectionsMax, connectionsPerAddressMax,
+                    headTimeout,
+                    idleTimeout,
+                    bodyRateMin,
+                    headersSizeMax,
+                    connectionsMax,
+                    connectionsPerAddressMax,
                     address -> proxies.stream().anyMatch(proxy -> proxy.includes(address)));
         }
     }
@@ -165,8 +169,9 @@ public record ApiSettings(
             NetworkBlock.parsed(one.strip())
                     .ifPresentOrElse(
                             proxies::add,
-                            () -> settings.report("trusted-proxies has '%s', which is no address and no block of addresses"
-                                    .formatted(one.strip())));
+                            () -> settings.report(
+                                    "trusted-proxies has '%s', which is no address and no block of addresses"
+                                            .formatted(one.strip())));
         }
         return List.copyOf(proxies);
     }

@@ -20,7 +20,8 @@ final class BuiltInPages {
             + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String HARMLESS = "describes the API, holds no data";
-    private static final String PROBED = "probed by platforms that have no account; holds no business data, and reasons only for metrics.read";
+    private static final String PROBED =
+            "probed by platforms that have no account; holds no business data, and reasons only for metrics.read";
 
     private static final String METERED = "says how much is used, by which routes";
     private static final Permission METRICS_READ = new Permission("metrics.read");
@@ -30,6 +31,7 @@ final class BuiltInPages {
     record TargetHealth(
             String name,
             boolean ready,
+
             @Description("A description in one line; empty for callers without the permission metrics.read.")
             String detail) {}
 

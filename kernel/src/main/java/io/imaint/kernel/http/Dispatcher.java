@@ -87,7 +87,8 @@ final class Dispatcher {
         }
         var caller = caller(request);
         if (caller.isEmpty()) {
-            return as(Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
+            return as(
+                    Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
         }
         return caller.get().may(permission)
                 ? page.content().apply(caller.get()::may)
@@ -118,7 +119,8 @@ final class Dispatcher {
         }
         var caller = caller(request);
         if (caller.isEmpty()) {
-            return as(Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
+            return as(
+                    Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
         }
         return as(caller.get(), request, () -> answerTo(caller.get(), request, found));
     }
@@ -182,8 +184,7 @@ final class Dispatcher {
 
     private Opening opening(Route.Work.Streams streams, Object input, Request request) {
         var first = Caller.current();
-        return new Opening(
-                streams, input, first, () -> unchanged(first, request), request.header("Last-Event-ID"));
+        return new Opening(streams, input, first, () -> unchanged(first, request), request.header("Last-Event-ID"));
     }
 
     /** Whether a request would still have the caller it had, with the same plants and the same of all rights there are. */

@@ -358,7 +358,8 @@ class ApiServerIT {
     @Test
     void bindsToLoopbackUnlessTold() {
         assertThat(ApiSettings.read(Settings.of(Map.of())))
-                .isEqualTo(new ApiSettings(8080, "127.0.0.1", ApiSettings.NO_PORT, List.of(), ApiSettings.Limits.STANDARD));
+                .isEqualTo(new ApiSettings(
+                        8080, "127.0.0.1", ApiSettings.NO_PORT, List.of(), ApiSettings.Limits.STANDARD));
         assertThat(ApiSettings.Limits.STANDARD.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 }

@@ -25,9 +25,11 @@ class ClientAddressesTest {
 
     @Test
     void ignoresAHeaderThatAnUntrustedPeerForged() {
-        assertThat(client("192.0.2.9", Map.of("X-Forwarded-For", "198.51.100.7"))).isEqualTo("192.0.2.9");
+        assertThat(client("192.0.2.9", Map.of("X-Forwarded-For", "198.51.100.7")))
+                .isEqualTo("192.0.2.9");
         assertThat(client("192.0.2.9", Map.of("Forwarded", "for=198.51.100.7"))).isEqualTo("192.0.2.9");
-        assertThat(new ClientAddresses(List.of()).of(PROXY, name -> "198.51.100.7")).isEqualTo(PROXY);
+        assertThat(new ClientAddresses(List.of()).of(PROXY, name -> "198.51.100.7"))
+                .isEqualTo(PROXY);
     }
 
     @ParameterizedTest

@@ -341,8 +341,7 @@ class ConnectionsIT {
 
     @Test
     void exemptsTrustedProxiesFromTheLimitOfAnAddress() throws IOException {
-        try (var small =
-                        start(Map.of("api-connections-per-address-max", "1", "trusted-proxies", "127.0.0.1"));
+        try (var small = start(Map.of("api-connections-per-address-max", "1", "trusted-proxies", "127.0.0.1"));
                 var one = connected(small.address());
                 var two = connected(small.address())) {
             for (var socket : List.of(one, two)) {

@@ -282,8 +282,7 @@ class NotesIT {
     void countsRequestsWithoutAValidTokenByTheirAddress() {
         restart(Map.of("api-rate-limit", "2"));
         assertProblem(RawClient.get(address(), "/api/work-orders/overview"), 401, "token-missing");
-        assertProblem(
-                RawClient.get(address(), "/api/nothing", "Authorization: Bearer guessed"), 401, "token-missing");
+        assertProblem(RawClient.get(address(), "/api/nothing", "Authorization: Bearer guessed"), 401, "token-missing");
         assertProblem(RawClient.get(address(), "/metrics", "Authorization: Bearer guessed"), 429, "rate-limited");
         assertThat(RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN)
                         .status())
@@ -302,8 +301,7 @@ class NotesIT {
                 .isEqualTo(200);
         restart(Map.of("api-rate-limit", "1"));
         assertThat(RawClient.get(address(), "/api/hello", one).status()).isEqualTo(200);
-        assertProblem(
-                RawClient.get(address(), "/api/hello", "X-Forwarded-For: 203.0.113.6"), 429, "rate-limited");
+        assertProblem(RawClient.get(address(), "/api/hello", "X-Forwarded-For: 203.0.113.6"), 429, "rate-limited");
     }
 
     @Test

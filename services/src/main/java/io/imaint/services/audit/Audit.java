@@ -55,7 +55,8 @@ public final class Audit implements Routed, Readiness.Reporting, AutoCloseable {
                     "the trail is one chain over all plants, so only who sees all plants may verify it");
         }
         if (!verifying.tryLock()) { // Whoever waited would use up the time of their own request.
-            throw HttpProblem.SERVER_BUSY.because("a verification of the audit trail is running; retry when it has ended");
+            throw HttpProblem.SERVER_BUSY.because(
+                    "a verification of the audit trail is running; retry when it has ended");
         }
         try {
             return new AuditTrail(store).verify(settings);

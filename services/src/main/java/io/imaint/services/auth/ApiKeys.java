@@ -226,9 +226,10 @@ final class ApiKeys implements Routed {
                 .filter(key -> RandomTokens.same(hash, key.hash()))
                 .filter(key -> clock.instant().isBefore(key.endsAt()))
                 .filter(key -> key.networks().isEmpty()
-                        || key.networks().stream().anyMatch(network -> NetworkBlock.parsed(network)
-                                .filter(block -> block.includes(address))
-                                .isPresent()))
+                        || key.networks().stream()
+                                .anyMatch(network -> NetworkBlock.parsed(network)
+                                        .filter(block -> block.includes(address))
+                                        .isPresent()))
                 .flatMap(key -> users.caller(key.owner(), null).map(owner -> within(owner, key)));
     }
 
