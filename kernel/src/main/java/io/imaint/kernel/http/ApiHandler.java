@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -43,6 +44,7 @@ final class ApiHandler implements HttpHandler {
 
     private final Dispatcher dispatcher;
     private final EventStreams streams;
+    private final ClientAddresses clients;
     private final MeterRegistry meters;
     private final Duration timeout;
     private final Map<Tags, Timer> timers = new ConcurrentHashMap<>();
@@ -50,9 +52,15 @@ final class ApiHandler implements HttpHandler {
     /** What the times of requests are counted by. */
     private record Tags(String method, String route, int status) {}
 
-    ApiHandler(Dispatcher dispatcher, EventStreams streams, MeterRegistry meters, Duration timeout) {
+    ApiHandler(
+            Dispatcher dispatcher,
+            EventStreams streams,
+            ClientAddresses clients,
+            MeterRegistry meters,
+            Duration timeout) {
         this.dispatcher = dispatcher;
         this.streams = streams;
+        this.clients = clients;
         this.meters = meters;
         this.timeout = timeout;
     }
@@ -122,10 +130,10 @@ final class ApiHandler implements HttpHandler {
             return;
         }
         var stream = asked.method().equals("HEAD") ? null : answer.stream();
-        if (stream != null && !streams.reserve()) {
+        var refusal = stream == null ? Optional.<Answer>empty() : streams.reserve(stream);
+        if (refusal.isPresent()) {
             stream = null;
-            answer = Answer.problem(HttpProblem.SERVER_BUSY, "as many streams of events as allowed are open")
-                    .from(answer.route());
+            answer = refusal.get().from(answer.route());
         }
         if (stream != null) {
             measure(asked, answer, started); // The time to its beginning; how long it lasts is the client's affair.
@@ -146,7 +154,7 @@ final class ApiHandler implements HttpHandler {
         });
     }
 
-    private static Request asked(HttpExchange exchange) {
+    private Request asked(HttpExchange exchange) {
         return new Request(
                 exchange.method(),
                 exchange.path(),
@@ -154,14 +162,14 @@ final class ApiHandler implements HttpHandler {
                 name -> name.equals("Host")
                         ? exchange.authority()
                         : exchange.header(name), // HTTP/2 has no such header.
-                exchange.remoteAddress(),
+                clients.of(exchange.remoteAddress(), exchange::header),
                 exchange.hasBody() ? sizeMax -> new SentBody(exchange.body(), sizeMax) : null);
     }
 
     private void follow(HttpExchange exchange, Answer answer, Opening opening, String id) throws IOException {
         var out = exchange.stream(answer.status(), headers(answer, id, false, false), HttpExchange.LENGTH_UNKNOWN);
         if (out == null) {
-            streams.release();
+            streams.release(opening);
         } else if (!streams.run(opening, out)) {
             exchange.hangUp();
         }

@@ -71,18 +71,19 @@ public final class ApiServer implements AutoCloseable {
                 .description("Open streams of events")
                 .register(telemetry.registry());
         var dispatcher = new Dispatcher(routes, pages, authenticator, answers, limits);
+        var clients = new ClientAddresses(settings.trustedProxies());
         var listeners = new ArrayList<Listener>();
         listeners.add(new Listener(
                 settings.host(),
                 settings.port(),
-                new ApiHandler(dispatcher, streams, telemetry.registry(), limits.requestTimeout())));
+                new ApiHandler(dispatcher, streams, clients, telemetry.registry(), limits.requestTimeout())));
         if (settings.healthPort() != ApiSettings.NO_PORT) {
             var health = new Dispatcher(
                     new Routes(List.of()), built.ofHealth(), token -> Optional.empty(), IdempotencyStore.NONE, limits);
             listeners.add(new Listener(
                     settings.host(),
                     settings.healthPort(),
-                    new ApiHandler(health, streams, telemetry.registry(), limits.requestTimeout())));
+                    new ApiHandler(health, streams, clients, telemetry.registry(), limits.requestTimeout())));
         }
         var api = new ApiServer(listening(listeners, settings), streams);
         api.healthAddress().ifPresent(address -> LOG.log(Level.INFO, "health and metrics at {0}", address));
@@ -91,7 +92,7 @@ public final class ApiServer implements AutoCloseable {
 
     private static HttpServer listening(List<Listener> listeners, ApiSettings settings) {
         try {
-            return HttpServer.start(listeners, settings.limits().ofServer(), GRACE);
+            return HttpServer.start(listeners, settings.limits().ofServer(settings.trustedProxies()), GRACE);
         } catch (ListenFailed failed) {
             throw failed.taken()
                     ? HttpProblem.PORT_TAKEN.because("port %d is in use".formatted(failed.port()), failed)

@@ -3,6 +3,8 @@ package io.imaint.kernel.http;
 import io.imaint.kernel.http.server.ServerLimits;
 import io.imaint.kernel.settings.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where the API listens and what it allows.
@@ -10,13 +12,14 @@ import java.time.Duration;
  * @param port 0 takes a free one
  * @param host the address to bind to; loopback unless set, so that nothing is open by accident
  * @param healthPort a port of its own for health and metrics; 0 takes a free one, {@link #NO_PORT} none
- * @param limits what one client may use up
+ * @param trustedProxies peers whose word on the client's address counts
+ * @param limits of what clients may use up
  */
-public record ApiSettings(int port, String host, int healthPort, Limits limits) {
+public record ApiSettings(int port, String host, int healthPort, List<NetworkBlock> trustedProxies, Limits limits) {
     static final int NO_PORT = -1;
 
     /**
-     * What one client may use up.
+     * What clients may use up: all together, unless a limit says that it is one's.
      *
      * @param requestTimeout how long a handler may run; what takes longer holds threads and connections of others
      * @param idleTimeout the time after which an idle connection is closed, so that forgotten ones do not pile up
@@ -30,6 +33,7 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
      * @param requestsPerMinute of one caller; 0 for no limit. The default stops only what no person and hardly a program
      *     does; who opens the API to others sets less
      * @param streamsMax open streams of events; each costs two threads and what waits for its client
+     * @param streamsPerCallerMax of these, how many one caller may hold; a person has a few windows and devices
      */
     public record Limits(
             Duration requestTimeout,
@@ -42,7 +46,8 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
             int connectionsMax,
             int connectionsPerAddressMax,
             int requestsPerMinute,
-            int streamsMax) {
+            int streamsMax,
+            int streamsPerCallerMax) {
         public static final Limits STANDARD = new Limits(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
@@ -54,11 +59,18 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                 4096,
                 512,
                 3_000_000,
-                64);
+                64,
+                8);
 
-        ServerLimits ofServer() {
+        ServerLimits ofServer(List<NetworkBlock> proxies) {
             return new ServerLimits(
-                    headTimeout, idleTimeout, bodyRateMin, headersSizeMax, connectionsMax, connectionsPerAddressMax);
+                    headTimeout,
+                    idleTimeout,
+                    bodyRateMin,
+                    headersSizeMax,
+                    connectionsMax,
+                    connectionsPerAddressMax,
+                    address -> proxies.stream().anyMatch(proxy -> proxy.includes(address)));
         }
     }
 
@@ -114,7 +126,7 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         standard.connectionsPerAddressMax,
                         1,
                         65_536,
-                        "the maximum number of open connections of one client address; a proxy counts as one"),
+                        "the maximum number of open connections of one client address; trusted proxies have no maximum of their own"),
                 settings.integer(
                         "api-rate-limit",
                         standard.requestsPerMinute,
@@ -122,7 +134,13 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         1_000_000_000,
                         "the maximum number of requests of one caller in a minute; 0 for no limit"),
                 settings.integer(
-                        "api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"));
+                        "api-streams-max", standard.streamsMax, 1, 4_096, "the maximum number of open event streams"),
+                settings.integer(
+                        "api-streams-per-caller-max",
+                        standard.streamsPerCallerMax,
+                        1,
+                        4_096,
+                        "the maximum number of open event streams of one caller"));
         if (limits.idleTimeout.compareTo(limits.requestTimeout) <= 0) {
             // A connection whose request is still being worked on is silent too.
             settings.report("api-idle-timeout is %s but must be longer than api-request-timeout, which is %s"
@@ -137,6 +155,24 @@ public record ApiSettings(int port, String host, int healthPort, Limits limits) 
                         NO_PORT,
                         65_535,
                         "a separate port for health and metrics; 0 for any free one, -1 for none"),
+                proxies(settings),
                 limits);
+    }
+
+    private static List<NetworkBlock> proxies(Settings settings) {
+        var text = settings.text(
+                "trusted-proxies",
+                "",
+                "addresses and blocks of the reverse proxies, such as 10.1.0.0/16, separated by commas; only they may name the client's address");
+        var proxies = new ArrayList<NetworkBlock>();
+        for (var one : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            NetworkBlock.parsed(one.strip())
+                    .ifPresentOrElse(
+                            proxies::add,
+                            () -> settings.report(
+                                    "trusted-proxies has '%s', which is no address and no block of addresses"
+                                            .formatted(one.strip())));
+        }
+        return List.copyOf(proxies);
     }
 }

@@ -20,7 +20,8 @@ final class BuiltInPages {
             + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private static final String HARMLESS = "describes the API, holds no data";
-    private static final String PROBED = "probed by platforms that have no account; holds no business data";
+    private static final String PROBED =
+            "probed by platforms that have no account; holds no business data, and reasons only for metrics.read";
 
     private static final String METERED = "says how much is used, by which routes";
     private static final Permission METRICS_READ = new Permission("metrics.read");
@@ -30,7 +31,9 @@ final class BuiltInPages {
     record TargetHealth(
             String name,
             boolean ready,
-            @Description("A description in one line.") String detail) {}
+
+            @Description("A description in one line; empty for callers without the permission metrics.read.")
+            String detail) {}
 
     record Health(
             @Description("'ready' when every target is ready, otherwise 'not ready'.")
@@ -52,7 +55,7 @@ final class BuiltInPages {
         return byPath(
                 BuiltInPage.same("/", "Leads to the documentation", HARMLESS, toDocs()),
                 live(),
-                ready(),
+                ready(METRICS_READ),
                 metrics(METRICS_READ),
                 BuiltInPage.same("/openapi.json", "The API's description in OpenAPI 3.1", HARMLESS, described),
                 file("/docs", "docs.html", "text/html; charset=utf-8"),
@@ -62,7 +65,7 @@ final class BuiltInPages {
 
     /** The pages of the port for health and metrics by their paths; whoever reaches it is trusted to read them. */
     SequencedMap<String, BuiltInPage> ofHealth() {
-        return byPath(live(), ready(), metrics(null));
+        return byPath(live(), ready(null), metrics(null));
     }
 
     private static SequencedMap<String, BuiltInPage> byPath(BuiltInPage... pages) {
@@ -76,18 +79,19 @@ final class BuiltInPages {
         return BuiltInPage.same("/health/live", "Reports that the process responds", PROBED, answer);
     }
 
-    private BuiltInPage ready() {
+    /** @param detailed what a caller needs to see the reasons; null for nothing */
+    private BuiltInPage ready(@Nullable Permission detailed) {
         return new BuiltInPage(
                 "/health/ready",
                 "Reports whether every target is ready",
                 null,
                 PROBED,
                 false,
-                () -> health(readiness.get()));
+                rights -> health(readiness.get(), detailed == null || rights.test(detailed)));
     }
 
     private BuiltInPage metrics(@Nullable Permission permission) {
-        return new BuiltInPage("/metrics", "Metrics for Prometheus", permission, METERED, false, () -> {
+        return new BuiltInPage("/metrics", "Metrics for Prometheus", permission, METERED, false, rights -> {
             var text = telemetry.scrape().getBytes(StandardCharsets.UTF_8);
             return Answer.of(200, "text/plain; version=0.0.4; charset=utf-8", text);
         });
@@ -98,12 +102,12 @@ final class BuiltInPages {
                 .with("Location", "/docs");
     }
 
-    private static Answer health(Map<String, Readiness> report) {
+    private static Answer health(Map<String, Readiness> report, boolean detailed) {
         var targets = report.entrySet().stream()
                 .map(entry -> new TargetHealth(
                         entry.getKey(),
                         entry.getValue().ready(),
-                        entry.getValue().detail()))
+                        detailed ? entry.getValue().detail() : ""))
                 .toList();
         boolean ready = targets.stream().allMatch(TargetHealth::ready);
         var body = Json.bytes(new Health(ready ? "ready" : "not ready", targets));

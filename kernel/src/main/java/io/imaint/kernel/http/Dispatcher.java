@@ -1,6 +1,7 @@
 package io.imaint.kernel.http;
 
 import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.telemetry.RequestId;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Decides each request's answer: who asks, which route, whether they may, what they ask, and only then the handler.
@@ -32,6 +34,7 @@ final class Dispatcher {
     private final Authenticator authenticator;
     private final Idempotency idempotency;
     private final RateLimits rates;
+    private final Set<Permission> demanded;
     private final int bodySizeMax;
     private final Semaphore places;
 
@@ -44,6 +47,9 @@ final class Dispatcher {
         this.routes = routes;
         this.pages = pages;
         this.authenticator = authenticator;
+        this.demanded = routes.all().stream()
+                .flatMap(route -> route.permission().stream())
+                .collect(Collectors.toUnmodifiableSet());
         this.idempotency = new Idempotency(answers, limits.requestTimeout());
         this.rates = new RateLimits(limits.requestsPerMinute(), InstantSource.system());
         this.bodySizeMax = limits.bodySizeMax();
@@ -77,17 +83,27 @@ final class Dispatcher {
         }
         var permission = page.permission();
         if (permission == null) {
-            return page.content().get();
+            return page.content().apply(right -> may(request, right));
         }
         var caller = caller(request);
         if (caller.isEmpty()) {
-            return tokenMissing(token(request).isPresent());
+            return as(
+                    Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
         }
         return caller.get().may(permission)
-                ? page.content().get()
+                ? page.content().apply(caller.get()::may)
                 : Answer.problem(
                         HttpProblem.PERMISSION_MISSING,
                         "%s needs the permission %s".formatted(page.path(), permission));
+    }
+
+    /** Whether a caller may see more on a page that everybody may read; no if they cannot be authenticated now. */
+    private boolean may(Request request, Permission permission) {
+        try {
+            return caller(request).filter(known -> known.may(permission)).isPresent();
+        } catch (Failure unknown) { // A probe must get its answer while the store is down.
+            return false;
+        }
     }
 
     private Answer routeAnswer(Request request) {
@@ -103,7 +119,8 @@ final class Dispatcher {
         }
         var caller = caller(request);
         if (caller.isEmpty()) {
-            return tokenMissing(token(request).isPresent());
+            return as(
+                    Caller.ANONYMOUS, request, () -> tokenMissing(token(request).isPresent()));
         }
         return as(caller.get(), request, () -> answerTo(request, found));
     }
@@ -159,7 +176,7 @@ final class Dispatcher {
         return switch (route.work()) {
             case Route.Work.Streams streams -> {
                 var input = bound.record(() -> "");
-                yield Answer.streaming(new Opening(streams, input, Caller.current(), request.header("Last-Event-ID")));
+                yield Answer.streaming(opening(streams, input, request));
             }
             case Route.Work.Answers answers -> {
                 Function<Supplier<String>, Answer> work = ids -> performed(route, answers, bound.record(ids), request);
@@ -168,6 +185,23 @@ final class Dispatcher {
                         : idempotency.once(work);
             }
         };
+    }
+
+    private Opening opening(Route.Work.Streams streams, Object input, Request request) {
+        var first = Caller.current();
+        return new Opening(streams, input, first, () -> unchanged(first, request), request.header("Last-Event-ID"));
+    }
+
+    /** Whether a request would still have the caller it had, with the same plants and the same of all rights there are. */
+    private boolean unchanged(Caller first, Request request) {
+        if (first.id().equals(Caller.ANONYMOUS.id())) {
+            return true;
+        }
+        return caller(request)
+                .filter(now -> now.id().equals(first.id())
+                        && now.plants().equals(first.plants())
+                        && demanded.stream().allMatch(right -> now.may(right) == first.may(right)))
+                .isPresent();
     }
 
     private static void requireAcceptable(Route route, Request request) {

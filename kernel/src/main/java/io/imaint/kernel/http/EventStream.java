@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *   handler's thread ──send──► queue, bounded in bytes ──► request's thread ──► socket
  * </pre>
  *
+ * <p>The caller is authenticated again at each heartbeat, and before an event when the last time is longer ago than a
+ * second. The stream ends when they are no longer let in or their rights have changed; the client returns by itself, and
+ * reads on with what it may read now.
+ *
  * <p>A queue that is full means that the client reads slower than events arise; its writer is interrupted, and the
  * connection closed.
  */
@@ -32,6 +36,9 @@ final class EventStream implements EventSink<Object> {
 
     /** How long the handler may go on after the end, to notice it. */
     private static final Duration HANDLER_TIME = Duration.ofSeconds(5);
+
+    /** How old the knowledge of a caller's rights may be when an event is sent to them. */
+    private static final Duration STANDING_AGE_MAX = Duration.ofSeconds(1);
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -128,15 +135,34 @@ final class EventStream implements EventSink<Object> {
         }
     }
 
+    private boolean standing() {
+        try {
+            return opening.standing().getAsBoolean();
+        } catch (RuntimeException unknown) { // Who cannot be authenticated gets nothing.
+            LOG.log(Level.INFO, "a stream of events ends: its caller cannot be authenticated", unknown);
+            return false;
+        }
+    }
+
     private boolean write(OutputStream out, long endOfLife) {
         try {
             out.write(HEARTBEAT); // Sends the head at once, so that the client knows that it is connected.
             out.flush();
+            long asked = System.nanoTime();
             while (true) {
                 var next = pending.poll(heartbeat.toNanos(), TimeUnit.NANOSECONDS);
                 if (next != null && next.length == 0) {
                     out.close();
                     return true;
+                }
+                long now = System.nanoTime();
+                if (next == null || now - asked > STANDING_AGE_MAX.toNanos()) {
+                    if (!standing()) {
+                        ended.countDown(); // What waits is not for them any more.
+                        out.close();
+                        return true;
+                    }
+                    asked = now;
                 }
                 out.write(next == null ? HEARTBEAT : next);
                 if (next != null) {
@@ -145,7 +171,7 @@ final class EventStream implements EventSink<Object> {
                 if (pending.isEmpty()) {
                     out.flush();
                 }
-                if (System.nanoTime() - endOfLife > 0 && ended.getCount() > 0) {
+                if (now - endOfLife > 0 && ended.getCount() > 0) {
                     end();
                 }
             }

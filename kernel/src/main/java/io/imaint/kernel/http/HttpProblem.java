@@ -16,7 +16,8 @@ public enum HttpProblem implements ProblemCode {
             401,
             CALLER,
             "The token is missing or invalid",
-            "Send 'Authorization: Bearer TOKEN'; the administrator's token is in the file admin-token in the data directory."),
+            "Sign in by POST /api/auth/sign-in, or send 'Authorization: Bearer TOKEN'; the administrator's token is in the file"
+                    + " admin-token in the data directory."),
     REQUEST_FORGED(
             403,
             CALLER,
@@ -69,6 +70,11 @@ public enum HttpProblem implements ProblemCode {
             CALLER,
             "Too many requests",
             "Retry after the seconds in the header Retry-After; the limit is the setting api-rate-limit."),
+    STREAM_LIMIT_REACHED(
+            429,
+            CALLER,
+            "Too many event streams are open",
+            "Close streams that nobody reads, or raise the setting api-streams-per-caller-max."),
     HEADERS_TOO_LARGE(
             431, CALLER, "The headers are too large", "Send fewer headers, or raise the setting api-headers-size-max."),
     INTERNAL(500, PLATFORM, "Internal error", "Find the request id in the log and report the stack trace."),

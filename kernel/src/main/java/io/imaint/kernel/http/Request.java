@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param path as sent, still percent-encoded
  * @param query as sent, still percent-encoded; empty where there is none
  * @param headers a header's values by its name, joined by commas; empty where there is none
- * @param address the client's network address
+ * @param address the client's network address, behind trusted proxies too
  * @param body the body, to be read once; null where none follows
  */
 record Request(

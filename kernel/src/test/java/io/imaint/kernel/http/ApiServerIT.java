@@ -285,16 +285,23 @@ class ApiServerIT {
 
     @Test
     void reportsHealth() {
-        var ready = RawClient.get(address(), "/health/ready");
+        var ready = RawClient.get(address(), "/health/ready", Plant.OPERATOR_TOKEN);
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.text())
                 .isEqualTo("{\"status\":\"ready\",\"targets\":"
                         + "[{\"name\":\"workorder-api-service\",\"ready\":true,\"detail\":\"ready\"}]}");
         readiness.put("inbound", Readiness.notReady("loading 3 of 7"));
-        var loading = RawClient.get(address(), "/health/ready");
+        var loading = RawClient.get(address(), "/health/ready", Plant.OPERATOR_TOKEN);
         assertThat(loading.status()).isEqualTo(503);
         assertThat(loading.json().get("status").asString()).isEqualTo("not ready");
         assertThat(loading.text()).contains("loading 3 of 7");
+        for (var stranger : List.of("Accept: */*", Plant.TOKEN, "Authorization: Bearer guessed")) {
+            var probed = RawClient.get(address(), "/health/ready", stranger);
+            assertThat(probed.status()).isEqualTo(503);
+            assertThat(probed.text())
+                    .contains("{\"name\":\"inbound\",\"ready\":false,\"detail\":\"\"}")
+                    .doesNotContain("loading");
+        }
         assertThat(RawClient.get(address(), "/health/live").status()).isEqualTo(200);
     }
 
@@ -351,7 +358,8 @@ class ApiServerIT {
     @Test
     void bindsToLoopbackUnlessTold() {
         assertThat(ApiSettings.read(Settings.of(Map.of())))
-                .isEqualTo(new ApiSettings(8080, "127.0.0.1", ApiSettings.NO_PORT, ApiSettings.Limits.STANDARD));
+                .isEqualTo(new ApiSettings(
+                        8080, "127.0.0.1", ApiSettings.NO_PORT, List.of(), ApiSettings.Limits.STANDARD));
         assertThat(ApiSettings.Limits.STANDARD.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
     }
 }

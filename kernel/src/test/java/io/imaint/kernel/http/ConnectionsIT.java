@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -313,6 +314,40 @@ class ConnectionsIT {
             return closedWhileDripping(socket, "");
         } catch (IOException failed) {
             return true;
+        }
+    }
+
+    @Test
+    void keepsAnHttp2ConnectionThatIsAtWork() throws Exception {
+        try (var small = start(Map.of("api-connections-per-address-max", "2"));
+                var http = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .build()) {
+            var hello = HttpRequest.newBuilder(small.address().resolve("/api/hello"));
+            assertThat(http.send(hello.build(), BodyHandlers.ofString()).version())
+                    .isEqualTo(HttpClient.Version.HTTP_2);
+            var slow = HttpRequest.newBuilder(small.address().resolve("/api/stubborn"))
+                    .header("Authorization", Plant.TOKEN.substring("Authorization: ".length()));
+            var answer = http.sendAsync(slow.build(), BodyHandlers.ofString());
+            for (int i = 0; i < 3; i++) { // Each takes the place of the one before.
+                var idle = connected(small.address());
+                idle.getOutputStream().write((HELLO + "\r\n").getBytes(ISO_8859_1));
+                await().pollDelay(Duration.ofMillis(100))
+                        .until(() -> idle.getInputStream().available() > 0);
+            }
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void exemptsTrustedProxiesFromTheLimitOfAnAddress() throws IOException {
+        try (var small = start(Map.of("api-connections-per-address-max", "1", "trusted-proxies", "127.0.0.1"));
+                var one = connected(small.address());
+                var two = connected(small.address())) {
+            for (var socket : List.of(one, two)) {
+                socket.getOutputStream().write((HELLO + "\r\n").getBytes(ISO_8859_1));
+                assertThat(socket.getInputStream().read()).isEqualTo('H');
+            }
         }
     }
 

@@ -3,6 +3,8 @@ package io.imaint.kernel.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
 import java.io.BufferedReader;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -28,11 +32,15 @@ class EventRoutesIT {
 
     private final Telemetry telemetry = Telemetry.create();
     private final Plant plant = new Plant();
+    private volatile boolean disabled;
+    private volatile PlantScope plants = PlantScope.ALL;
     private final ApiServer server = ApiServer.start(
             ApiSettings.read(Settings.of(Map.of(
                     "port", "0", "api-streams-max", "2", "api-idle-timeout", "1s", "api-request-timeout", "500ms"))),
             List.of(plant),
-            Plant::authenticate,
+            token -> Plant.authenticate(token)
+                    .filter(known -> !disabled)
+                    .map(known -> new Caller(known.id(), known.permissions(), plants)),
             new InMemoryAnswers(InstantSource.system()),
             LinkedHashMap::new,
             telemetry);
@@ -140,6 +148,32 @@ class EventRoutesIT {
     }
 
     @Test
+    void endsTheStreamOfAUserWhoIsDisabled() throws Exception {
+        try (var follower = new Follower(address(), 1)) {
+            follower.until("data:");
+            disabled = true;
+            follower.until("0"); // The last chunk.
+            assertThat(plant.streamsEnded.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(RawClient.get(address(), EVENTS + "?count=1", Plant.TOKEN)
+                            .status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void endsAStreamWhenThePlantsOfItsCallerChange() throws Exception {
+        try (var follower = new Follower(address(), 1)) {
+            follower.until("data:");
+            plants = PlantScope.of("1000");
+            follower.until("0");
+        }
+        try (var back = new Follower(address(), 1, "Last-Event-ID: 1")) {
+            assertThat(back.until("data:")).contains("id: 2");
+            back.until(":");
+        }
+    }
+
+    @Test
     void limitsTheOpenStreams() throws IOException {
         try (var one = new Follower(address(), 1);
                 var two = new Follower(address(), 1)) {
@@ -154,6 +188,27 @@ class EventRoutesIT {
         awaitOpen(0);
         try (var next = new Follower(address(), 1)) {
             next.until("data:");
+        }
+    }
+
+    @Test
+    void leavesOtherCallersTheirStreams() throws IOException {
+        try (var narrow = ApiServer.start(
+                        ApiSettings.read(Settings.of(Map.of("port", "0", "api-streams-per-caller-max", "1"))),
+                        List.of(new Plant()),
+                        token -> Optional.of(new Caller(token, Set.of(Plant.READ), PlantScope.ALL)),
+                        new InMemoryAnswers(InstantSource.system()),
+                        LinkedHashMap::new,
+                        telemetry);
+                var one = new Follower(narrow.address(), 1)) {
+            one.until("data:");
+            var second = RawClient.get(narrow.address(), EVENTS + "?count=1", Plant.TOKEN);
+            assertThat(second.status()).isEqualTo(429);
+            assertThat(second.json().get("code").asString()).isEqualTo("stream-limit-reached");
+            var other = "Authorization: Bearer planner";
+            assertThat(RawClient.request(narrow.address(), "HEAD", EVENTS + "?count=1", other)
+                            .status())
+                    .isEqualTo(200);
         }
     }
 

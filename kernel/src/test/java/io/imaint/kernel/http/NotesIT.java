@@ -279,6 +279,32 @@ class NotesIT {
     }
 
     @Test
+    void countsRequestsWithoutAValidTokenByTheirAddress() {
+        restart(Map.of("api-rate-limit", "2"));
+        assertProblem(RawClient.get(address(), "/api/work-orders/overview"), 401, "token-missing");
+        assertProblem(RawClient.get(address(), "/api/nothing", "Authorization: Bearer guessed"), 401, "token-missing");
+        assertProblem(RawClient.get(address(), "/metrics", "Authorization: Bearer guessed"), 429, "rate-limited");
+        assertThat(RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN)
+                        .status())
+                .as("who has a token")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void countsTheClientsBehindATrustedProxyOneByOne() {
+        restart(Map.of("api-rate-limit", "1", "trusted-proxies", "10.0.0.0/8, 127.0.0.1"));
+        var one = "X-Forwarded-For: 203.0.113.5";
+        assertThat(RawClient.get(address(), "/api/hello", one).status()).isEqualTo(200);
+        assertProblem(RawClient.get(address(), "/api/hello", one), 429, "rate-limited");
+        assertThat(RawClient.get(address(), "/api/hello", "X-Forwarded-For: 203.0.113.6")
+                        .status())
+                .isEqualTo(200);
+        restart(Map.of("api-rate-limit", "1"));
+        assertThat(RawClient.get(address(), "/api/hello", one).status()).isEqualTo(200);
+        assertProblem(RawClient.get(address(), "/api/hello", "X-Forwarded-For: 203.0.113.6"), 429, "rate-limited");
+    }
+
+    @Test
     void limitsTheRequestsOfEachCaller() {
         restart(Map.of("api-rate-limit", "2"));
         var first = RawClient.get(address(), "/api/work-orders/overview", Plant.TOKEN);

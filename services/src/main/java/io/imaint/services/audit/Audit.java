@@ -54,7 +54,10 @@ public final class Audit implements Routed, Readiness.Reporting, AutoCloseable {
             throw HttpProblem.PERMISSION_MISSING.because(
                     "the trail is one chain over all plants, so only who sees all plants may verify it");
         }
-        verifying.lock();
+        if (!verifying.tryLock()) { // Whoever waited would use up the time of their own request.
+            throw HttpProblem.SERVER_BUSY.because(
+                    "a verification of the audit trail is running; retry when it has ended");
+        }
         try {
             return new AuditTrail(store).verify(settings);
         } finally {

@@ -6,6 +6,7 @@ import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.HttpProblem;
 import io.imaint.kernel.http.Length;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.NetworkBlock;
 import io.imaint.kernel.http.NoContent;
 import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
@@ -163,7 +164,7 @@ final class ApiKeys implements Routed {
             findings.add(new Finding("endsAt", "must be in the future, at most %d days".formatted(LIFE_MAX.toDays())));
         }
         for (var network : input.networks) {
-            if (!NetworkBlock.understands(network)) {
+            if (NetworkBlock.parsed(network).isEmpty()) {
                 findings.add(new Finding("networks", "'%s' is no address or block".formatted(network)));
             }
         }
@@ -225,7 +226,10 @@ final class ApiKeys implements Routed {
                 .filter(key -> RandomTokens.same(hash, key.hash()))
                 .filter(key -> clock.instant().isBefore(key.endsAt()))
                 .filter(key -> key.networks().isEmpty()
-                        || key.networks().stream().anyMatch(network -> NetworkBlock.includes(network, address)))
+                        || key.networks().stream()
+                                .anyMatch(network -> NetworkBlock.parsed(network)
+                                        .filter(block -> block.includes(address))
+                                        .isPresent()))
                 .flatMap(key -> users.caller(key.owner(), null).map(owner -> within(owner, key)));
     }
 

@@ -10,6 +10,8 @@ import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -43,6 +45,26 @@ class AuditRoutesIT {
             assertThat(answer.json().get("findings")).isEmpty();
             assertThat(answer.json().hasNonNull("broken")).isFalse();
         });
+    }
+
+    @Test
+    void answersBusyWhileItVerifiesForSomebodyElse() throws Exception {
+        var tools =
+                plant.store().as(new Caller("ann", Set.of(), PlantScope.ALL)).documents(TOOLS);
+        for (int i = 0; i < 300; i++) { // So that a verification takes a while.
+            tools.insert(new Document().put("id", Integer.toString(i)).put("plant", "1000"));
+        }
+        var auditor = plant.as(auditor(PlantScope.ALL));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> auditor.get(VERIFICATION).json().get("entries").asInt() == 300);
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+        try (var callers = Executors.newFixedThreadPool(16)) {
+            for (int i = 0; i < 64; i++) {
+                callers.execute(() -> statuses.add(auditor.get(VERIFICATION).status()));
+            }
+        }
+        assertThat(statuses).hasSize(64).contains(200, 503).containsOnly(200, 503);
     }
 
     @Test

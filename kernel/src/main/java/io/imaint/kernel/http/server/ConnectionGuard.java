@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
@@ -31,6 +32,7 @@ final class ConnectionGuard implements Connection.Listener {
     private final long headNanos;
     private final int most;
     private final int mostOfAddress;
+    private final Predicate<InetAddress> proxy;
     private final SequencedMap<Connection, Held> open = new LinkedHashMap<>();
     private final Map<InetAddress, Integer> ofAddress = new HashMap<>();
 
@@ -70,8 +72,11 @@ final class ConnectionGuard implements Connection.Listener {
         }
 
         private boolean atWork() {
-            return connection instanceof HttpConnection http
-                    && http.getHttpChannel().getRequest() != null;
+            return switch (connection) {
+                case HttpConnection http -> http.getHttpChannel().getRequest() != null;
+                case HTTP2Connection http2 -> http2.getSession().getStreamCount() > 0;
+                default -> false;
+            };
         }
     }
 
@@ -79,6 +84,7 @@ final class ConnectionGuard implements Connection.Listener {
         this.headNanos = limits.headTimeout().toNanos();
         this.most = limits.connectionsMax();
         this.mostOfAddress = limits.connectionsPerAddressMax();
+        this.proxy = limits.proxy();
     }
 
     @Override
@@ -90,7 +96,7 @@ final class ConnectionGuard implements Connection.Listener {
         var address = address(connection);
         open.put(connection, new Held(connection, address, System.nanoTime()));
         int held = ofAddress.merge(address, 1, Integer::sum);
-        boolean tooMany = held > mostOfAddress;
+        boolean tooMany = held > mostOfAddress && !proxy.test(address);
         if (!tooMany && open.size() <= most) {
             return Optional.empty();
         }

@@ -1,6 +1,8 @@
 package io.imaint.kernel.http.server;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * What clients may use up.
@@ -12,6 +14,7 @@ import java.time.Duration;
  * @param headersSizeMax bytes of a request's line and headers
  * @param connectionsMax open connections of a listener
  * @param connectionsPerAddressMax of these, how many one client's address may hold
+ * @param proxy true for addresses behind which are many clients, so that only {@code connectionsMax} bounds them
  */
 public record ServerLimits(
         Duration headTimeout,
@@ -19,4 +22,5 @@ public record ServerLimits(
         int bodyRateMin,
         int headersSizeMax,
         int connectionsMax,
-        int connectionsPerAddressMax) {}
+        int connectionsPerAddressMax,
+        Predicate<InetAddress> proxy) {}

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HttpServerIT {
     private static final byte[] TEXT = "0123456789".getBytes(US_ASCII);
     private static final ServerLimits LIMITS =
-            new ServerLimits(Duration.ofSeconds(10), Duration.ofSeconds(20), 1, 16 << 10, 10, 10);
+            new ServerLimits(Duration.ofSeconds(10), Duration.ofSeconds(20), 1, 16 << 10, 10, 10, address -> false);
 
     /** A handler of one test. */
     private interface Work {
