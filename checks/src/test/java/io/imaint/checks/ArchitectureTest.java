@@ -101,7 +101,14 @@ class ArchitectureTest {
                 .ignoreDependency(
                         resideInAnyPackage("io.imaint.services.auth..", "io.imaint.services.oidc.."),
                         resideInAnyPackage("io.imaint.services.user..", "io.imaint.services.auth.."))
-                .because("services meet through the store; only who signs users in knows what a user is")
+                .ignoreDependency(
+                        resideInAnyPackage("io.imaint.services.settings.."),
+                        resideInAnyPackage("io.imaint.services.user.."))
+                .ignoreDependency(
+                        resideInAnyPackage("io.imaint.services.preferences.."),
+                        resideInAnyPackage("io.imaint.services.settings.."))
+                .because("services meet through the store; only sign-in and settings know what a user is, and"
+                        + " preferences are settings")
                 .check(CLASSES);
     }
 
