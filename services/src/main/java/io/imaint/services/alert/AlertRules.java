@@ -150,11 +150,15 @@ final class AlertRules implements Routed {
         return NoContent.NO_CONTENT;
     }
 
-    /** What only the store can tell about a rule. */
+    /** What its fields do not tell one by one. */
     private void verify(AlertRuleInput rule) {
         if (strings.find(rule.text()).isEmpty()) {
             throw AlertProblem.ALERT_RULE_INVALID.because(
                     List.of(new Finding("/text", "is '%s', which is no text of alerts".formatted(rule.text()))));
+        }
+        if (rule.escalation() != null && AlertRaising.OF_ALERTS.contains(rule.fact())) {
+            throw AlertProblem.ALERT_RULE_INVALID.because(List.of(new Finding(
+                    "/escalation", "is given for '%s': alerts would go on raising alerts".formatted(rule.fact()))));
         }
     }
 

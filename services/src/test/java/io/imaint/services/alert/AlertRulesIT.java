@@ -137,7 +137,7 @@ class AlertRulesIT {
         var refused = system.call(ADMIN, "POST", RULES, """
                 {"name": "", "fact": "not a fact", "severity": "loud", "unknown": 1,
                  "conditions": [{"field": "a", "operator": "equal", "values": []}],
-                 "escalation": {"after": "PT0S"}}""");
+                 "escalation": {"after": "PT59S"}}""");
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("errors").toString())
@@ -150,6 +150,13 @@ class AlertRulesIT {
                 ADMIN, "POST", RULES, "{\"name\": \"x\", \"fact\": \"LoadFailed\", \"text\": \"no-such-text\"}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().get("code").asString()).isEqualTo("alert-rule-invalid");
+    }
+
+    @Test
+    void refusesAnEscalationOfAlertsAboutAlerts() {
+        var refused = system.call(ADMIN, "POST", RULES, RULE.replace("MachineFailed", "AlertEscalated"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("errors").toString()).contains("/escalation");
     }
 
     @Test
