@@ -29,8 +29,6 @@ final class AlertRaising implements FactConsumer {
     /** The facts that alerts themselves cause. */
     static final Set<String> OF_ALERTS = Set.of("AlertAcknowledged", "AlertClosed", "AlertEscalated");
 
-    private static final int RULES_MAX = 1_000;
-
     /** Escalations of one round; the next round takes the rest. */
     private static final int ESCALATED_MAX = 200;
 
@@ -70,7 +68,7 @@ final class AlertRaising implements FactConsumer {
 
     private List<AlertRule> listening(List<StoredFact> facts) {
         var names = facts.stream().map(StoredFact::name).distinct().toList();
-        return rules.list(Query.where(new Condition.In("fact", names)).limit(RULES_MAX))
+        return rules.list(Query.where(new Condition.In("fact", names)).limit(AlertRules.MAX))
                 .values();
     }
 
