@@ -164,7 +164,9 @@ class AlertRulesIT {
     void takesNoMoreRulesThanEachFactIsComparedWith() {
         var path = created();
         var rules = system.store.documents(AlertCollections.RULES);
-        var rule = rules.find(path.substring(path.lastIndexOf('/') + 1)).orElseThrow().value();
+        var rule = rules.find(path.substring(path.lastIndexOf('/') + 1))
+                .orElseThrow()
+                .value();
         rules.upsertAll(IntStream.range(1, AlertRules.MAX)
                 .mapToObj(i -> AlertRuleInput.of(rule).rule("r" + i))
                 .toList());

@@ -106,7 +106,9 @@ class OutgoingHttpIT {
                 }
             });
             var http = new OutgoingHttp(
-                    new OutgoingAddresses(List.of("127.0.0.1"), InetAddress::getAllByName), CLOCK, Duration.ofSeconds(1));
+                    new OutgoingAddresses(List.of("127.0.0.1"), InetAddress::getAllByName),
+                    CLOCK,
+                    Duration.ofSeconds(1));
             var url = URI.create("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
 
             assertThat(http.deliver(url, Map.of(), new byte[0]))

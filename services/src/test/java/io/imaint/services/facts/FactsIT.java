@@ -140,7 +140,9 @@ class FactsIT {
     void tellsOfEveryPlantAndSoOnlyWhoSeesThemAll() {
         var id = letter();
         var ofOnePlant = plant.as(new Caller(
-                "operator", Set.of(new Permission("facts.read"), new Permission("facts.replay")), PlantScope.of("1000")));
+                "operator",
+                Set.of(new Permission("facts.read"), new Permission("facts.replay")),
+                PlantScope.of("1000")));
         assertThat(ofOnePlant.get(LETTERS).status()).isEqualTo(403);
         assertThat(ofOnePlant.send("POST", LETTERS + "/" + id + "/replay", null).status())
                 .isEqualTo(403);
