@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -91,17 +92,17 @@ class OutgoingHttpIT {
     @Test
     void leavesAReceiverThatSendsOneByteNowAndThen() throws Exception {
         var closed = new CompletableFuture<Boolean>();
+        var stopped = new CountDownLatch(1);
         try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            var dripping = Thread.ofVirtual().start(() -> {
+            Thread.ofVirtual().start(() -> {
                 try (var connection = server.accept()) {
                     connection.getOutputStream().write("HTTP/1.1 200 OK\r\nX-Drip: ".getBytes(StandardCharsets.UTF_8));
-                    while (true) {
+                    while (!stopped.await(50, TimeUnit.MILLISECONDS)) {
                         connection.getOutputStream().write('x');
-                        Thread.sleep(50);
                     }
                 } catch (IOException hungUp) {
                     closed.complete(true);
-                } catch (InterruptedException stopped) {
+                } catch (InterruptedException ended) {
                     closed.complete(false);
                 }
             });
@@ -114,7 +115,7 @@ class OutgoingHttpIT {
             assertThat(http.deliver(url, Map.of(), new byte[0]))
                     .isEqualTo(new Outcome.Failed("the attempt was ended after 1 s"));
             assertThat(closed.get(1, TimeUnit.MINUTES)).isTrue();
-            dripping.interrupt();
+            stopped.countDown();
         }
     }
 
