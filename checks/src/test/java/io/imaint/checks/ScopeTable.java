@@ -46,7 +46,7 @@ final class ScopeTable {
     private static final int POINT_BYTES = 65;
 
     private static final String NO_ID = "00000000000000000000000000000000";
-    private static final String CONSUMERS = "failures of the system's own consumers, for administrators";
+    private static final String CONSUMERS = "failures of the system's own consumers, only for who sees all plants";
     private static final String REPLICATION = "replication spans all plants";
     private static final String RULES =
             "a rule is a setting of the installation; whom it informs is limited by their own plants";
@@ -260,6 +260,12 @@ final class ScopeTable {
                         "POST /api/facts/dead-letters/{id}/replay",
                         CONSUMERS,
                         () -> "/api/facts/dead-letters/none/replay",
+                        () -> null,
+                        "fact-dead-letter-not-found"),
+                new Unscoped(
+                        "DELETE /api/facts/dead-letters/{id}",
+                        CONSUMERS,
+                        () -> "/api/facts/dead-letters/none",
                         () -> null,
                         "fact-dead-letter-not-found"),
                 new Changes("GET /api/events"),

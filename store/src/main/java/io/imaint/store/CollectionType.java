@@ -317,14 +317,14 @@ public final class CollectionType<T> {
         return current;
     }
 
-    /** The same collection with its documents as they are kept. */
+    /** The same collection with its documents as they are kept, which a migration may change even where nobody else may. */
     CollectionType<Document> kept() {
         return new CollectionType<>(
                 name,
                 Codec.by(Function.identity(), Function.identity()),
                 document -> key(read(document)),
                 indexes,
-                traits,
+                new Traits(traits.searched, traits.synchronised, traits.expires, false),
                 scope,
                 List.of(),
                 null);

@@ -33,6 +33,7 @@ final class FactDelivery {
     private final InstantSource clock;
     private final Duration leaseLife;
     private final String holder = UUID.randomUUID().toString();
+    private boolean known;
     private @Nullable String failing;
     private int attempts;
 
@@ -51,6 +52,7 @@ final class FactDelivery {
 
     /** Delivers the next batch, after the dead letters that are to be replayed; throws what the consumer threw. */
     Outcome deliver() {
+        beKnown();
         if (next(store).isEmpty() && replays(store).isEmpty()) {
             return Outcome.NOTHING_NEW; // Looked at without the lease, so that an idle consumer writes nothing.
         }
@@ -63,6 +65,18 @@ final class FactDelivery {
             replay(ours);
             deliver(ours);
             return Outcome.MOVED;
+        }
+    }
+
+    /** Makes the consumer known before it has taken anything, so that facts are kept for it. */
+    private void beKnown() {
+        if (!known) {
+            var positions = store.documents(FactPosition.TYPE);
+            if (positions.find(consumer).isEmpty()
+                    && positions.insert(new FactPosition(consumer, 0)) instanceof Written.Lost) {
+                LOG.log(Level.DEBUG, "another process has made {0} known", consumer);
+            }
+            known = true;
         }
     }
 
@@ -82,7 +96,7 @@ final class FactDelivery {
             try {
                 calls.accept(List.of(fact));
                 letters.remove(letter.key(), letter.rev());
-            } catch (RuntimeException | AssertionError failed) {
+            } catch (RuntimeException | Error failed) {
                 if (mayPass(failed)) {
                     throw failed;
                 }
@@ -115,7 +129,7 @@ final class FactDelivery {
                 calls.accept(facts);
                 moveTo(ours, facts.getLast());
                 return;
-            } catch (RuntimeException | AssertionError failed) {
+            } catch (RuntimeException | Error failed) {
                 if (facts.size() > 1) {
                     LOG.log(Level.DEBUG, "facts are given to " + consumer + " one by one", failed);
                 } else {
@@ -129,7 +143,7 @@ final class FactDelivery {
                 calls.accept(List.of(fact));
                 moveTo(ours, fact);
                 failing = null;
-            } catch (RuntimeException | AssertionError failed) {
+            } catch (RuntimeException | Error failed) {
                 blame(ours, fact, failed);
             }
         }

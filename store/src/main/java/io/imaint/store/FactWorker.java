@@ -58,7 +58,7 @@ final class FactWorker implements Subscription {
                     case ELSEWHERE -> pause(closing, 0, pauses.elsewhere());
                 }
                 failures = 0;
-            } catch (RuntimeException | AssertionError failed) {
+            } catch (RuntimeException | Error failed) {
                 var wait = backoff(failures++);
                 LOG.log(Level.WARNING, "%s failed and is tried again in %s".formatted(thread.getName(), wait), failed);
                 pause(closing, 0, wait);

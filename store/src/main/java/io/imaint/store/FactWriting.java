@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class FactWriting {
         var now = clock.instant();
         var plant = plant(after != null ? after : before);
         if (audits()) {
-            entries.add(entry(DocumentWritten.of(type, before, after), key, rev, now, plant));
+            entries.add(entry(DocumentWritten.of(type, before, after), key, rev, now, common(before, after)));
         }
         for (var fact : facts) {
             entries.add(entry(fact, key, rev, now, plant));
@@ -74,6 +75,12 @@ final class FactWriting {
         @SuppressWarnings("unchecked")
         var written = codec.write((R) fact);
         return written;
+    }
+
+    /** The plant of both; null when a document moved, because its old values are not for the people of the new plant. */
+    private @Nullable PlantCode common(@Nullable Document before, @Nullable Document after) {
+        var now = plant(after != null ? after : before);
+        return before == null || Objects.equals(plant(before), now) ? now : null;
     }
 
     /** SAP may hold what is no plant's code; a fact about it is kept all the same. */

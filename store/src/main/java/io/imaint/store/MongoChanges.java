@@ -245,10 +245,10 @@ final class MongoChanges {
         return true;
     }
 
-    SqliteChanges.Outcome insert(Prepared one, List<FactEntry> facts) {
+    WriteOutcome insert(Prepared one, List<FactEntry> facts) {
         var standing = find(one.key());
         if (standing.isPresent()) {
-            return new SqliteChanges.Outcome(false, standing);
+            return new WriteOutcome(false, standing);
         }
         var pending = pending(facts);
         var vacant = Filters.and(Filters.eq(MongoFormat.KEY, one.key()), Filters.exists(MongoFormat.REMOVED, true));
@@ -258,7 +258,7 @@ final class MongoChanges {
         } catch (MongoException failed) {
             var rival = MongoFailures.isDuplicate(failed) ? find(one.key()) : Optional.<Paging.Found>empty();
             if (rival.isPresent()) {
-                return new SqliteChanges.Outcome(false, rival);
+                return new WriteOutcome(false, rival);
             }
             throw failed; // Another unique index refused it.
         }
@@ -273,12 +273,12 @@ final class MongoChanges {
     }
 
     /** Replaces a document that was just read; {@code facts} of the next revision. */
-    SqliteChanges.Outcome replace(Prepared one, Paging.Found standing, List<FactEntry> facts) {
+    WriteOutcome replace(Prepared one, Paging.Found standing, List<FactEntry> facts) {
         var pending = pending(facts);
         var plant = Access.plant(type, standing.document());
         var done = positioned(
                 List.of(one.key()), position -> updated(same(standing), written(one, position, plant, pending), false));
-        return done.isPresent() ? done(done) : new SqliteChanges.Outcome(false, find(one.key()));
+        return done.isPresent() ? done(done) : new WriteOutcome(false, find(one.key()));
     }
 
     static boolean sameContent(Prepared one, Paging.Found standing) {
@@ -290,8 +290,8 @@ final class MongoChanges {
                 Filters.eq(MongoFormat.KEY, found.key()), Filters.eq(MongoFormat.REV, found.rev()), standing());
     }
 
-    private static SqliteChanges.Outcome done(Optional<Paging.Found> found) {
-        return new SqliteChanges.Outcome(true, found);
+    private static WriteOutcome done(Optional<Paging.Found> found) {
+        return new WriteOutcome(true, found);
     }
 
     private Optional<Paging.Found> updated(Bson which, Bson update, boolean upsert) {

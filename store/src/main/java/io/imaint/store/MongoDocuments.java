@@ -205,7 +205,7 @@ final class MongoDocuments<T> implements Documents<T> {
         return written(insert(prepared, facts));
     }
 
-    private SqliteChanges.Outcome insert(MongoChanges.Prepared one, Fact... facts) {
+    private WriteOutcome insert(MongoChanges.Prepared one, Fact... facts) {
         var entries = writing.entries(one.key(), 1, null, one.document(), facts);
         var outcome = carrying(entries, () -> changes.insert(one, entries));
         if (!outcome.done()) {
@@ -219,22 +219,22 @@ final class MongoDocuments<T> implements Documents<T> {
         type.verifyChangeable(type.key(value));
         var standing = MongoFailures.translated(() -> shown(type.key(value)));
         if (standing.isEmpty() || standing.get().rev() != rev) {
-            return written(new SqliteChanges.Outcome(false, standing));
+            return written(new WriteOutcome(false, standing));
         }
         var prepared = changes.prepared(type.key(value), type.replacing(value, standing));
         access.verifyWritable(type, prepared.document());
         if (facts.length == 0 && MongoChanges.sameContent(prepared, standing.get())) {
-            return written(new SqliteChanges.Outcome(true, standing));
+            return written(new WriteOutcome(true, standing));
         }
         return written(replace(prepared, standing.get(), facts));
     }
 
-    private SqliteChanges.Outcome replace(MongoChanges.Prepared one, Paging.Found standing, Fact... facts) {
+    private WriteOutcome replace(MongoChanges.Prepared one, Paging.Found standing, Fact... facts) {
         var entries = writing.entries(one.key(), standing.rev() + 1, standing.document(), one.document(), facts);
         return carrying(entries, () -> changes.replace(one, standing, entries));
     }
 
-    private Written<T> written(SqliteChanges.Outcome outcome) {
+    private Written<T> written(WriteOutcome outcome) {
         if (outcome.done()) {
             return new Written.Done<>(outcome.stands().orElseThrow().stored(type));
         }

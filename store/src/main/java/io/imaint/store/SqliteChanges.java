@@ -14,9 +14,6 @@ final class SqliteChanges {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Prepared(String key, Document document, byte[] bytes, String words) {}
 
-    /** What became of a conditional write, and what stands there now. */
-    record Outcome(boolean done, Optional<Paging.Found> stands) {}
-
     private final SqliteTable table;
     private final String select;
     private final String find;
@@ -129,29 +126,29 @@ final class SqliteChanges {
         return new Documents.Upserted(inserted, updated, all.size() - inserted - updated);
     }
 
-    Outcome insert(SqliteTransaction transaction, Prepared one) throws SQLException {
+    WriteOutcome insert(SqliteTransaction transaction, Prepared one) throws SQLException {
         var standing = find(transaction.connection(), one.key());
         if (standing.isPresent()) {
-            return new Outcome(false, standing);
+            return new WriteOutcome(false, standing);
         }
         long position = new Additions(transaction).addNew(one);
         transaction.changed(table, 1);
-        return new Outcome(true, Optional.of(new Paging.Found(one.key(), 1, position, one.document())));
+        return new WriteOutcome(true, Optional.of(new Paging.Found(one.key(), 1, position, one.document())));
     }
 
     /** @param always whether it is written, and gets a new revision, even when nothing is different */
-    Outcome replace(SqliteTransaction transaction, Prepared one, long rev, boolean always) throws SQLException {
+    WriteOutcome replace(SqliteTransaction transaction, Prepared one, long rev, boolean always) throws SQLException {
         var row = look(transaction, one);
         if (row.isEmpty() || row.get().rev() != rev) {
-            return new Outcome(false, find(transaction.connection(), one.key()));
+            return new WriteOutcome(false, find(transaction.connection(), one.key()));
         }
         if (row.get().same() && !always) {
             var found = new Paging.Found(one.key(), rev, row.get().position(), one.document());
-            return new Outcome(true, Optional.of(found));
+            return new WriteOutcome(true, Optional.of(found));
         }
         long position = change(transaction, one, row.get());
         transaction.changed(table, 0);
-        return new Outcome(true, Optional.of(new Paging.Found(one.key(), rev + 1, position, one.document())));
+        return new WriteOutcome(true, Optional.of(new Paging.Found(one.key(), rev + 1, position, one.document())));
     }
 
     /** Adds documents within one write, in which nobody else adds any; so what it asks it asks once. */

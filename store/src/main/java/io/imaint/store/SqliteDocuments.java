@@ -322,7 +322,7 @@ final class SqliteDocuments<T> implements Documents<T> {
                 transaction -> {
                     var before = changes.find(transaction.connection(), prepared.key());
                     if (before.isPresent() && !access.sees(type, before.get())) {
-                        return new SqliteChanges.Outcome(false, Optional.empty());
+                        return new WriteOutcome(false, Optional.empty());
                     }
                     access.verifyWritable(type, prepared.document());
                     var replaced = changes.replace(transaction, prepared, rev, facts.length > 0);
@@ -335,7 +335,7 @@ final class SqliteDocuments<T> implements Documents<T> {
         return written(outcome);
     }
 
-    private Written<T> written(SqliteChanges.Outcome outcome) {
+    private Written<T> written(WriteOutcome outcome) {
         var stored = outcome.stands().map(found -> found.stored(type));
         return outcome.done() ? new Written.Done<>(stored.orElseThrow()) : new Written.Lost<>(stored);
     }

@@ -1,6 +1,5 @@
 package io.imaint.store;
 
-import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Leases.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class Sweeper implements AutoCloseable {
             while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     sweep();
-                } catch (Failure failed) {
+                } catch (RuntimeException | Error failed) { // Nothing may end the sweeps of a process that goes on.
                     LOG.log(
                             System.Logger.Level.WARNING,
                             "expired documents could not be removed; they stay hidden",

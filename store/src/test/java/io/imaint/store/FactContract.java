@@ -169,6 +169,17 @@ interface FactContract {
     }
 
     @Test
+    default void keepsTheOldValuesOfAMovedDocumentFromThePeopleOfItsNewPlant() {
+        var ours = store().as(caller()).documents(PARTS);
+        ours.insert(part("1").put("plant", "1000").put("status", "CRTD"));
+        ours.replace(part("1").put("plant", "2000").put("status", "REL"), 1, new PartScrapped(1));
+        ours.remove("1", 2);
+        assertThat(logged())
+                .extracting(StoredFact::plant)
+                .containsExactly(new PlantCode("1000"), null, new PlantCode("2000"), new PlantCode("2000"));
+    }
+
+    @Test
     default void recordsEachDocumentOfABulkWriteOfACaller() {
         var ours = store().as(caller()).documents(PARTS);
         var first = part("1").put("plant", "1000");
@@ -210,6 +221,19 @@ interface FactContract {
         store().facts().purge(now());
         assertThat(logged()).isEmpty();
         assertThat(store().documents(FactEntry.TYPE).changesAfter(0, 10)).isEmpty();
+    }
+
+    @Test
+    default void keepsFactsForAConsumerThatHasTakenNoneYet() {
+        parts().insert(part("1"), new PartScrapped(1));
+        logged();
+        var stuck = delivery("stuck", facts -> {
+            throw StoreProblem.STORE_UNREACHABLE.because("for a while");
+        });
+        assertThatThrownBy(stuck::deliver).hasMessageContaining("for a while");
+        pass(FactLog.KEPT_MIN.plusDays(1));
+        store().facts().purge(now());
+        assertThat(logged()).extracting(StoredFact::key).containsExactly("1");
     }
 
     @Test

@@ -175,6 +175,20 @@ interface FactDeliveryContract {
     }
 
     @Test
+    default void goesOnAfterAnErrorOfTheConsumer() {
+        parts().insert(part("1"), new PartScrapped(1));
+        logged();
+        var delivery = delivery("recursive", facts -> {
+            throw new StackOverflowError("too deep");
+        });
+        for (int attempt = 1; attempt < FactDelivery.ATTEMPTS_MAX; attempt++) {
+            assertThatThrownBy(delivery::deliver).hasMessage("too deep");
+        }
+        assertThat(delivery.deliver()).isEqualTo(Outcome.MOVED);
+        assertThat(store().documents(FactDeadLetter.TYPE).count(Condition.ALL)).isEqualTo(1);
+    }
+
+    @Test
     default void triesAgainWithoutAnEndWhatMayPass() {
         parts().insert(part("1"), new PartScrapped(1));
         logged();

@@ -68,6 +68,16 @@ interface MigrationContract {
     }
 
     @Test
+    default void migratesDocumentsThatNobodyElseMayChange() throws Exception {
+        var log = OLD.appendOnly();
+        store().documents(log).insert(part("1").put("brand", "ksb"));
+        try (var other = reopened()) {
+            var pumps = other.documents(log.migrated(MigrationContract::renamed));
+            assertThat(pumps.find("1").orElseThrow().value().text("maker")).hasValue("ksb");
+        }
+    }
+
+    @Test
     default void migratesInOneProcessWhileOthersWait() throws Exception {
         store().documents(OLD)
                 .upsertAll(IntStream.range(0, 2_500)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * order, so no two find that a group has no alert yet.
  */
 final class AlertRaising implements FactConsumer {
-    private static final int RULES_MAX = 1_000;
+    /** The facts that alerts themselves cause. */
+    static final Set<String> OF_ALERTS = Set.of("AlertAcknowledged", "AlertClosed", "AlertEscalated");
 
     /** Escalations of one round; the next round takes the rest. */
     private static final int ESCALATED_MAX = 200;
@@ -66,7 +68,7 @@ final class AlertRaising implements FactConsumer {
 
     private List<AlertRule> listening(List<StoredFact> facts) {
         var names = facts.stream().map(StoredFact::name).distinct().toList();
-        return rules.list(Query.where(new Condition.In("fact", names)).limit(RULES_MAX))
+        return rules.list(Query.where(new Condition.In("fact", names)).limit(AlertRules.MAX))
                 .values();
     }
 
@@ -104,13 +106,14 @@ final class AlertRaising implements FactConsumer {
         return end;
     }
 
-    /** Counts facts with an alert; false when it is closed or too old for them. */
+    /** Counts facts with an alert; false when it is closed, too old for them, or gone from the inboxes. */
     private boolean counted(Alert latest, AlertRule rule, List<StoredFact> facts) {
         var first = facts.getFirst().at();
         return alerts.update(latest.id(), stored -> {
                     var alert = stored.value();
                     return alert.state() == AlertState.CLOSED
                                     || first.isAfter(alert.lastAt().plus(rule.window()))
+                                    || first.isAfter(alert.firstAt().plus(Alert.KEPT)) // Its inbox entries end there.
                             ? null
                             : Change.of(alert.counting(facts));
                 })
@@ -133,8 +136,7 @@ final class AlertRaising implements FactConsumer {
     }
 
     private static boolean concernsAlert(StoredFact fact) {
-        return fact.collection().equals(AlertCollections.ALERTS.name())
-                && List.of("AlertAcknowledged", "AlertClosed", "AlertEscalated").contains(fact.name());
+        return fact.collection().equals(AlertCollections.ALERTS.name()) && OF_ALERTS.contains(fact.name());
     }
 
     /** Brings what happened to an alert to everybody whom it reached, and an escalation to some more. */

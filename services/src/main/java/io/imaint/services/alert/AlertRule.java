@@ -54,13 +54,14 @@ record AlertRule(
 
     /** Who else is informed when nobody has acknowledged an alert for so long. */
     record Escalation(Duration after, List<String> users, List<String> roles) {
+        static final Duration AFTER_MIN = Duration.ofMinutes(1);
         static final Duration AFTER_MAX = Duration.ofDays(30);
 
         Escalation {
             users = List.copyOf(users);
             roles = List.copyOf(roles);
-            if (after.isNegative() || after.isZero() || after.compareTo(AFTER_MAX) > 0) {
-                throw new IllegalArgumentException("must come after a time of at most PT720H");
+            if (after.compareTo(AFTER_MIN) < 0 || after.compareTo(AFTER_MAX) > 0) {
+                throw new IllegalArgumentException("must come after PT1M to PT720H");
             }
         }
     }

@@ -38,6 +38,9 @@ final class AlertRules implements Routed {
     private static final String PATH = "/api/alert-rules";
     private static final String ONE = PATH + "/{id}";
 
+    /** So many that each fact can be compared with all of them. */
+    static final int MAX = 1_000;
+
     /** How long a repeated POST is recognized: longer than a client that lost its network keeps trying. */
     private static final Duration REPEATED = Duration.ofDays(1);
 
@@ -116,6 +119,9 @@ final class AlertRules implements Routed {
 
     private Created<AlertRule> create(CreateRule asked) {
         verify(asked.rule);
+        if (rules().count(Condition.ALL) >= MAX) {
+            throw AlertProblem.ALERT_LIMIT_REACHED.because("there are %d alert rules".formatted(MAX));
+        }
         var made = switch (rules().insert(asked.rule.rule(asked.id))) {
             case Written.Done<AlertRule> done -> done.stored();
             case Written.Lost<AlertRule> repeated -> repeated.current().orElseThrow(() -> unknown(asked.id));
@@ -150,11 +156,15 @@ final class AlertRules implements Routed {
         return NoContent.NO_CONTENT;
     }
 
-    /** What only the store can tell about a rule. */
+    /** What its fields do not tell one by one. */
     private void verify(AlertRuleInput rule) {
         if (strings.find(rule.text()).isEmpty()) {
             throw AlertProblem.ALERT_RULE_INVALID.because(
                     List.of(new Finding("/text", "is '%s', which is no text of alerts".formatted(rule.text()))));
+        }
+        if (rule.escalation() != null && AlertRaising.OF_ALERTS.contains(rule.fact())) {
+            throw AlertProblem.ALERT_RULE_INVALID.because(List.of(new Finding(
+                    "/escalation", "is given for '%s': alerts would go on raising alerts".formatted(rule.fact()))));
         }
     }
 

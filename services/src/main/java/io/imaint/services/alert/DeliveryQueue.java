@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
 final class DeliveryQueue {
     private static final System.Logger LOG = System.getLogger(DeliveryQueue.class.getName());
 
-    /** How long a process may take for one attempt, all its time-outs added and doubled. */
+    /** How long nobody else makes an attempt that a process has begun; more than twice {@link Deadline#ATTEMPT}. */
     static final Duration CLAIM = Duration.ofMinutes(2);
 
     /** Deliveries that one round takes; the next round takes the rest. */

@@ -69,6 +69,10 @@ final class Mail {
 
     /** Sends a notice to one address. */
     Outcome send(Notice notice, String address) {
+        return Deadline.within(Deadline.ATTEMPT, () -> attempt(notice, address));
+    }
+
+    private Outcome attempt(Notice notice, String address) {
         try {
             Transport.send(message(notice, address));
             return new Outcome.Delivered();

@@ -44,9 +44,16 @@ final class OutgoingHttp {
 
     private final OutgoingAddresses addresses;
     private final InstantSource clock;
+    private final Duration attempt;
     private final WebClient http;
 
     OutgoingHttp(OutgoingAddresses addresses, InstantSource clock) {
+        this(addresses, clock, Deadline.ATTEMPT);
+    }
+
+    /** @param attempt how long one request may take in all */
+    OutgoingHttp(OutgoingAddresses addresses, InstantSource clock, Duration attempt) {
+        this.attempt = attempt;
         this.addresses = addresses;
         this.clock = clock;
         this.http = WebClient.builder()
@@ -78,7 +85,7 @@ final class OutgoingHttp {
     }
 
     /** Posts and waits for the status; fails with a problem where no answer came. */
-    Answer post(URI url, Map<String, String> headers, byte[] body) {
+    private Answer post(URI url, Map<String, String> headers, byte[] body) {
         check(url);
         var request = http.post().uri(url);
         headers.forEach((name, value) -> request.header(HeaderNames.create(name), value));
@@ -94,8 +101,12 @@ final class OutgoingHttp {
         }
     }
 
-    /** As {@link #post}, with every failure as an outcome. */
+    /** As {@link #post}, within a time and with every failure as an outcome. */
     Outcome deliver(URI url, Map<String, String> headers, byte[] body) {
+        return Deadline.within(attempt, () -> attempt(url, headers, body));
+    }
+
+    private Outcome attempt(URI url, Map<String, String> headers, byte[] body) {
         try {
             return post(url, headers, body).outcome();
         } catch (Failure failed) {

@@ -3,14 +3,18 @@ package io.imaint.services.alert;
 import io.imaint.kernel.http.Body;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.HttpProblem;
+import io.imaint.kernel.http.IfMatch;
 import io.imaint.kernel.http.Length;
 import io.imaint.kernel.http.Pattern;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.http.Size;
+import io.imaint.kernel.http.Versioned;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Documents;
+import io.imaint.store.Documents.Written;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.time.DateTimeException;
@@ -34,15 +38,17 @@ final class PreferenceRoutes implements Routed {
         return List.of(
                 Route.get(PATH, "Shows how the caller wants to be informed")
                         .permits(READ)
-                        .answers(AlertPreferences.class)
+                        .answersVersioned(AlertPreferences.class)
                         .handles(this::show),
                 Route.put(PATH, "Sets how the caller wants to be informed")
                         .permits(READ)
-                        .answers(AlertPreferences.class)
+                        .answersVersioned(AlertPreferences.class)
                         .handles(SetPreferences.class, this::set));
     }
 
-    record SetPreferences(@Body Wishes preferences) {}
+    /** @param rev may be missing while nothing is stored */
+    record SetPreferences(
+            @Body Wishes preferences, @IfMatch @Nullable Long rev) {}
 
     /** {@link AlertPreferences} as the user writes them. */
     record Wishes(
@@ -82,14 +88,31 @@ final class PreferenceRoutes implements Routed {
         return store.as(Caller.current()).documents(AlertCollections.PREFERENCES);
     }
 
-    private AlertPreferences show() {
-        var user = Caller.current().id();
-        return preferences().find(user).map(Stored::value).orElseGet(() -> AlertPreferences.standard(user));
+    private Versioned<AlertPreferences> show() {
+        return standing(Caller.current().id());
     }
 
-    private AlertPreferences set(SetPreferences asked) {
+    /** What holds for a user; in revision 0 while nothing is stored. */
+    private Versioned<AlertPreferences> standing(String user) {
+        return preferences()
+                .find(user)
+                .map(PreferenceRoutes::versioned)
+                .orElseGet(() -> new Versioned<>(AlertPreferences.standard(user), 0));
+    }
+
+    private Versioned<AlertPreferences> set(SetPreferences asked) {
         var wanted = asked.preferences.of(Caller.current().id());
-        preferences().upsertAll(List.of(wanted));
-        return wanted;
+        var written = asked.rev == null || asked.rev == 0
+                ? preferences().insert(wanted)
+                : preferences().replace(wanted, asked.rev);
+        if (written instanceof Written.Done<AlertPreferences> done) {
+            return versioned(done.stored());
+        }
+        var refusal = asked.rev == null ? HttpProblem.PRECONDITION_REQUIRED : HttpProblem.PRECONDITION_FAILED;
+        throw refusal.because("the preferences were set before").showing(standing(wanted.user()));
+    }
+
+    private static Versioned<AlertPreferences> versioned(Stored<AlertPreferences> stored) {
+        return new Versioned<>(stored.value(), stored.rev());
     }
 }

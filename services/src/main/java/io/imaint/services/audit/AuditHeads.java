@@ -37,8 +37,10 @@ final class AuditHeads {
     /** Appends a head, durably, unless it is the last in the file. */
     void publish(AuditHead head, Instant at) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try (var channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (var channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                var alone = channel.lock()) { // Of the processes that share the directory.
+            assert alone.isValid();
             var text = Files.readString(file);
             int end = text.lastIndexOf('\n') + 1; // Behind it is what a full disk left of a line.
             var last = text.substring(text.lastIndexOf('\n', end - 2) + 1, end).strip();

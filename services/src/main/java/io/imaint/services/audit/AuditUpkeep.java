@@ -55,7 +55,7 @@ final class AuditUpkeep implements AutoCloseable {
         } catch (IOException unwritable) {
             unpublished = "the head of the audit trail cannot be written to %s: %s".formatted(heads.file(), unwritable);
             LOG.log(Level.WARNING, unpublished);
-        } catch (RuntimeException failed) { // Of the store, which reports it itself.
+        } catch (RuntimeException | Error failed) { // The next hour tries again.
             LOG.log(Level.WARNING, "the head of the audit trail was not published", failed);
         }
     }
@@ -63,7 +63,7 @@ final class AuditUpkeep implements AutoCloseable {
     private void drop() {
         try {
             retention.drop(clock.instant());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.log(Level.WARNING, "old months of the audit trail were not dropped; the next hour tries again", failed);
         }
     }

@@ -1,5 +1,6 @@
 package io.imaint.services.audit;
 
+import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.DocumentWritten;
 import io.imaint.store.Documents.Written;
@@ -60,7 +61,7 @@ final class AuditWriter implements FactConsumer {
     /** @param place where the entry comes, with the hash of the one before */
     private AuditHead append(AuditHead place, StoredFact fact) {
         var write = RecordCodec.of(DocumentWritten.class).read(fact.data());
-        var particulars = new AuditParticulars(
+        var particulars = written(new AuditParticulars(
                 AuditEntry.id(place.month(), place.sequence()),
                 fact.id(),
                 fact.plant(),
@@ -69,7 +70,7 @@ final class AuditWriter implements FactConsumer {
                 fact.by().requestId(),
                 fact.by().address(),
                 write.changes(),
-                salt());
+                salt()));
         var entry = new AuditEntry(
                         particulars.id(),
                         place.month(),
@@ -85,12 +86,34 @@ final class AuditWriter implements FactConsumer {
                         place.hash(),
                         "")
                 .sealed();
-        store.documents(AuditParticulars.TYPE)
-                .upsertAll(List.of(particulars)); // First: an entry without them is erased.
         if (store.documents(AuditEntry.TYPE).insert(entry) instanceof Written.Lost) {
-            throw StoreProblem.LEASE_LOST.because("another writer of the audit trail made " + entry.id());
+            throw overtaken(entry.id());
         }
         return entry.head();
+    }
+
+    /**
+     * Writes particulars, before their entry, because an entry without them counts as erased. Those of the same fact that
+     * stand there were left by a crash and are taken over, with their salt. Those of another fact are replaced while they
+     * have no entry, as when that fact became a dead letter; else they belong to the entry of another writer.
+     */
+    private AuditParticulars written(AuditParticulars wanted) {
+        var particulars = store.documents(AuditParticulars.TYPE);
+        if (particulars.insert(wanted) instanceof Written.Lost<AuditParticulars> lost) {
+            var standing = lost.current().orElseThrow(() -> overtaken(wanted.id()));
+            if (standing.value().fact().equals(wanted.fact())) {
+                return standing.value();
+            }
+            if (store.documents(AuditEntry.TYPE).find(wanted.id()).isPresent()
+                    || particulars.replace(wanted, standing.rev()) instanceof Written.Lost) {
+                throw overtaken(wanted.id());
+            }
+        }
+        return wanted;
+    }
+
+    private static Failure overtaken(String entry) {
+        return StoreProblem.LEASE_LOST.because("another writer of the audit trail made " + entry);
     }
 
     private String salt() {

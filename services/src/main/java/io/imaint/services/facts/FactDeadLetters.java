@@ -45,7 +45,22 @@ public final class FactDeadLetters {
                 .orElseThrow(() -> FactsProblem.FACT_DEAD_LETTER_NOT_FOUND.because(id));
     }
 
-    /** Asks the same for all; returns for how many. */
+    /**
+     * Removes a letter, whose fact its consumer then never gets.
+     *
+     * @throws io.imaint.kernel.problem.Failure fact-dead-letter-not-found
+     */
+    public void discard(String id) {
+        var found = letters.find(id);
+        while (found.isPresent() && !letters.remove(id, found.get().rev())) {
+            found = letters.find(id); // It has failed again, or was taken, meanwhile.
+        }
+        if (found.isEmpty()) {
+            throw FactsProblem.FACT_DEAD_LETTER_NOT_FOUND.because(id);
+        }
+    }
+
+    /** Asks for the replay of all; returns for how many. */
     public long replayAll() {
         long asked = 0;
         String after = null;

@@ -3,7 +3,9 @@ package io.imaint.services.facts;
 import io.imaint.kernel.http.Accepted;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.HttpProblem;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.NoContent;
 import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
@@ -45,6 +47,8 @@ public final class Facts implements Routed, Readiness.Reporting, Metered {
 
     record ReplayDeadLetter(@Path String id) {}
 
+    record DiscardDeadLetter(@Path String id) {}
+
     @Override
     public List<Route> routes() {
         return List.of(
@@ -55,10 +59,18 @@ public final class Facts implements Routed, Readiness.Reporting, Metered {
                 Route.post(PATH + "/{id}/replay", "Gives a fact to its consumer again")
                         .permits(REPLAY)
                         .accepts(FactFailure.class)
-                        .handles(ReplayDeadLetter.class, this::replay));
+                        .handles(ReplayDeadLetter.class, this::replay),
+                Route.delete(PATH + "/{id}", "Discards a fact that its consumer will never take")
+                        .permits(REPLAY)
+                        .answersNothing()
+                        .handles(DiscardDeadLetter.class, this::discard));
     }
 
     private FactDeadLetters letters() {
+        if (!Caller.current().plants().all()) {
+            throw HttpProblem.PERMISSION_MISSING.because(
+                    "dead letters tell of documents of every plant, so only who sees all plants may see them");
+        }
         return new FactDeadLetters(store.as(Caller.current()), clock);
     }
 
@@ -68,6 +80,11 @@ public final class Facts implements Routed, Readiness.Reporting, Metered {
 
     private Accepted<FactFailure> replay(ReplayDeadLetter asked) {
         return new Accepted<>(PATH, letters().replay(asked.id));
+    }
+
+    private NoContent discard(DiscardDeadLetter asked) {
+        letters().discard(asked.id);
+        return NoContent.NO_CONTENT;
     }
 
     /** Ready in any case: the facts behind a dead letter go on. */

@@ -207,6 +207,24 @@ class AlertInboxIT {
     }
 
     @Test
+    void replacesOnlyPreferencesThatTheClientSaw() {
+        var path = "/api/alert-preferences";
+        assertThat(system.call("anna", "GET", path, "").header("etag")).isEqualTo("\"0\"");
+        var first = system.call("anna", "PUT", path, "{\"channels\": []}");
+        assertThat(first.status()).as(first.toString()).isEqualTo(200);
+        assertThat(first.header("etag")).isEqualTo("\"1\"");
+        assertThat(system.call("anna", "PUT", path, "{\"channels\": []}").status())
+                .isEqualTo(428);
+        for (var old : new String[] {"\"0\"", "\"7\""}) {
+            var lost = system.call("anna", "PUT", path, "{\"channels\": []}", "If-Match", old);
+            assertThat(lost.status()).isEqualTo(412);
+            assertThat(lost.header("etag")).isEqualTo("\"1\"");
+        }
+        var next = system.call("anna", "PUT", path, "{\"channels\": [\"push\"]}", "If-Match", "\"1\"");
+        assertThat(next.header("etag")).isEqualTo("\"2\"");
+    }
+
+    @Test
     void escalatesWhatNobodyAcknowledges() {
         system.rule("\"roles\": [\"technician\"], \"escalation\": {\"after\": \"PT30M\", \"roles\": [\"supervisor\"]}");
         system.fail("1000", "hot");

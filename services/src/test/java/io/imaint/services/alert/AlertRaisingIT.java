@@ -114,6 +114,17 @@ class AlertRaisingIT {
     }
 
     @Test
+    void beginsANewAlertWhenTheFirstLeavesTheInboxes() {
+        rule(new Grouping(List.of(), Duration.ofDays(7)));
+        for (int week = 0; week < 14; week++) {
+            raising.accept(List.of(fact(MORNING.plus(Duration.ofDays(7L * week)), "hot")));
+        }
+        assertThat(alerts()).extracting(Alert::count).containsExactlyInAnyOrder(13L, 1L);
+        assertThat(store.documents(AlertCollections.DELIVERIES).count(Condition.ALL))
+                .isEqualTo(4);
+    }
+
+    @Test
     void showsTheLastFact() {
         rule(new Grouping(List.of(), Duration.ofMinutes(10)));
         raising.accept(List.of(fact(MORNING, "hot")));

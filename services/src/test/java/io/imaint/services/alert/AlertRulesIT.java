@@ -3,6 +3,7 @@ package io.imaint.services.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,7 @@ class AlertRulesIT {
         var refused = system.call(ADMIN, "POST", RULES, """
                 {"name": "", "fact": "not a fact", "severity": "loud", "unknown": 1,
                  "conditions": [{"field": "a", "operator": "equal", "values": []}],
-                 "escalation": {"after": "PT0S"}}""");
+                 "escalation": {"after": "PT59S"}}""");
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.json().get("errors").toString())
@@ -150,6 +151,28 @@ class AlertRulesIT {
                 ADMIN, "POST", RULES, "{\"name\": \"x\", \"fact\": \"LoadFailed\", \"text\": \"no-such-text\"}");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().get("code").asString()).isEqualTo("alert-rule-invalid");
+    }
+
+    @Test
+    void refusesAnEscalationOfAlertsAboutAlerts() {
+        var refused = system.call(ADMIN, "POST", RULES, RULE.replace("MachineFailed", "AlertEscalated"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().get("errors").toString()).contains("/escalation");
+    }
+
+    @Test
+    void takesNoMoreRulesThanEachFactIsComparedWith() {
+        var path = created();
+        var rules = system.store.documents(AlertCollections.RULES);
+        var rule = rules.find(path.substring(path.lastIndexOf('/') + 1))
+                .orElseThrow()
+                .value();
+        rules.upsertAll(IntStream.range(1, AlertRules.MAX)
+                .mapToObj(i -> AlertRuleInput.of(rule).rule("r" + i))
+                .toList());
+        var refused = system.call(ADMIN, "POST", RULES, RULE);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().get("code").asString()).isEqualTo("alert-limit-reached");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.imaint.services.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,6 +13,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +87,36 @@ class OutgoingHttpIT {
     void saysWhenNobodyAnswers() {
         receiver.close();
         assertThat(deliver(allowing())).isInstanceOf(Outcome.Failed.class);
+    }
+
+    @Test
+    void leavesAReceiverThatSendsOneByteNowAndThen() throws Exception {
+        var closed = new CompletableFuture<Boolean>();
+        var stopped = new CountDownLatch(1);
+        try (var server = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            Thread.ofVirtual().start(() -> {
+                try (var connection = server.accept()) {
+                    connection.getOutputStream().write("HTTP/1.1 200 OK\r\nX-Drip: ".getBytes(StandardCharsets.UTF_8));
+                    while (!stopped.await(50, TimeUnit.MILLISECONDS)) {
+                        connection.getOutputStream().write('x');
+                    }
+                } catch (IOException hungUp) {
+                    closed.complete(true);
+                } catch (InterruptedException ended) {
+                    closed.complete(false);
+                }
+            });
+            var http = new OutgoingHttp(
+                    new OutgoingAddresses(List.of("127.0.0.1"), InetAddress::getAllByName),
+                    CLOCK,
+                    Duration.ofSeconds(1));
+            var url = URI.create("http://127.0.0.1:%d/".formatted(server.getLocalPort()));
+
+            assertThat(http.deliver(url, Map.of(), new byte[0]))
+                    .isEqualTo(new Outcome.Failed("the attempt was ended after 1 s"));
+            assertThat(closed.get(1, TimeUnit.MINUTES)).isTrue();
+            stopped.countDown();
+        }
     }
 
     @Test

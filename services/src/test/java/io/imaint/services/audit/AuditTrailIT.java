@@ -74,6 +74,39 @@ class AuditTrailIT {
     }
 
     @Test
+    void takesOverTheParticularsThatACrashLeft() {
+        write("1", "1000", "ann");
+        enter();
+        var entries = store.documents(AuditEntry.TYPE);
+        var particulars = store.documents(AuditParticulars.TYPE);
+        var entry = entries.list(Query.where(Condition.ALL)).values().getFirst();
+        var left = particulars.find(entry.id()).orElseThrow();
+        entries.removeAll(Condition.ALL);
+
+        enter();
+
+        assertThat(particulars.find(entry.id())).contains(left);
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
+    void replacesParticularsWhoseFactNeverGotItsEntry() {
+        write("1", "1000", "ann");
+        write("2", "1000", "bob");
+        var facts = store.facts().after(0, 10);
+        new AuditWriter(store).accept(List.of(facts.getFirst()));
+        store.documents(AuditEntry.TYPE).removeAll(Condition.ALL);
+
+        new AuditWriter(store).accept(List.of(facts.getLast()));
+
+        assertThat(list(store, null, null).items())
+                .singleElement()
+                .extracting(AuditedWrite::displayName)
+                .isEqualTo("bob");
+        assertThat(verify().findings()).isEmpty();
+    }
+
+    @Test
     void showsWhoChangedWhatFromWhere() {
         var tools = store.as(caller("ann", "1000")).documents(TOOLS);
         tools.insert(tool("1", "1000").put("pin", "4711"));

@@ -125,6 +125,31 @@ class FactsIT {
     }
 
     @Test
+    void discardsAFactAndSaysWhoDid() {
+        var id = letter();
+        assertThat(operator().send("DELETE", LETTERS + "/" + id, null).status()).isEqualTo(204);
+        assertThat(operator().get(LETTERS).each("id")).isEmpty();
+        assertThat(operator().send("DELETE", LETTERS + "/" + id, null).status()).isEqualTo(404);
+        var written = plant.store().facts().after(0, 10).getLast();
+        assertThat(written.name()).isEqualTo("DocumentWritten");
+        assertThat(written.key()).isEqualTo(id);
+        assertThat(written.by().id()).isEqualTo("operator");
+    }
+
+    @Test
+    void tellsOfEveryPlantAndSoOnlyWhoSeesThemAll() {
+        var id = letter();
+        var ofOnePlant = plant.as(new Caller(
+                "operator",
+                Set.of(new Permission("facts.read"), new Permission("facts.replay")),
+                PlantScope.of("1000")));
+        assertThat(ofOnePlant.get(LETTERS).status()).isEqualTo(403);
+        assertThat(ofOnePlant.send("POST", LETTERS + "/" + id + "/replay", null).status())
+                .isEqualTo(403);
+        assertThat(ofOnePlant.send("DELETE", LETTERS + "/" + id, null).status()).isEqualTo(403);
+    }
+
+    @Test
     void isForHoldersOfItsPermissionsOnly() {
         var id = letter();
         assertThat(plant.anonymous().get(LETTERS).status()).isEqualTo(401);
