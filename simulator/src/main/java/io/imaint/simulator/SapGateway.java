@@ -26,7 +26,13 @@ public final class SapGateway implements AutoCloseable {
     private static final int HEAD_BYTES_MAX = 32 << 10;
 
     private static final ServerLimits LIMITS = new ServerLimits(
-            Duration.ofSeconds(10), Duration.ofMinutes(5), 1 << 10, HEAD_BYTES_MAX, CONNECTIONS_MAX, CONNECTIONS_MAX, address -> false);
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
+            1 << 10,
+            HEAD_BYTES_MAX,
+            CONNECTIONS_MAX,
+            CONNECTIONS_MAX,
+            address -> false);
 
     private static final Duration STOP_GRACE = Duration.ofMillis(500);
 

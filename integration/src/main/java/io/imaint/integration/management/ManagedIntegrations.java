@@ -104,7 +104,10 @@ public final class ManagedIntegrations implements Routed {
                 Route.get(ONE, "Shows an integration with its state and definition")
                         .permits(READ)
                         .answersVersioned(IntegrationDetail.class)
-                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions().one(asked.name()))),
+                        .handles(
+                                One.class,
+                                asked -> IntegrationDetail.versioned(
+                                        definitions().one(asked.name()))),
                 Route.post(ALL, "Adds an integration")
                         .permits(EDIT)
                         .creates(IntegrationDetail.class)
@@ -120,11 +123,17 @@ public final class ManagedIntegrations implements Routed {
                 Route.post(ONE + "/pause", "Pauses the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
-                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions().pause(asked.name()))),
+                        .handles(
+                                One.class,
+                                asked -> IntegrationDetail.versioned(
+                                        definitions().pause(asked.name()))),
                 Route.post(ONE + "/resume", "Resumes the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
-                        .handles(One.class, asked -> IntegrationDetail.versioned(definitions().resume(asked.name()))),
+                        .handles(
+                                One.class,
+                                asked -> IntegrationDetail.versioned(
+                                        definitions().resume(asked.name()))),
                 Route.put(ONE + "/schedule", "Sets the schedule of an integration")
                         .permits(EDIT)
                         .answersVersioned(IntegrationDetail.class)
