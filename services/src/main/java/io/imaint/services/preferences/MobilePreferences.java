@@ -49,8 +49,8 @@ public final class MobilePreferences implements Routed {
     private static final String OWN = PATH + "/choices";
     private static final String ONE = PATH + "/{id}";
 
-    private static final String VALUE_PATTERN = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*";
-    private static final String VALUE_WORDS = "a key of letters, digits, spaces, dots, dashes and slashes";
+    static final String VALUE_PATTERN = "[\\p{L}\\p{N}][\\p{L}\\p{N} ._/-]*";
+    static final String VALUE_WORDS = "a key of letters, digits, spaces, dots, dashes and slashes";
 
     private final Store store;
     private final PreferenceEditing editing;

@@ -97,8 +97,8 @@ class OidcIT {
                         new Role("planner", Map.of(), Map.of(), null, "optional", List.of("notes.read"), false)));
         store.documents(UserCollections.GROUPS)
                 .upsertAll(List.of(
-                        new Group("crew", "Crew", List.of("technician"), false, List.of(), List.of(), null),
-                        new Group("planning", "Planning", List.of("planner"), false, List.of(), List.of(), null)));
+                        new Group("crew", "Crew", List.of("technician"), false, List.of(), List.of(), null, false),
+                        new Group("planning", "Planning", List.of("planner"), false, List.of(), List.of(), null, false)));
     }
 
     private static int freePort() throws IOException {
@@ -192,7 +192,9 @@ class OidcIT {
                         null,
                         null,
                         null,
-                        0)));
+                        0,
+                        List.of(),
+                        false)));
     }
 
     @Test

@@ -259,7 +259,9 @@ final class SeedUpgradeIT {
                 user.language(),
                 user.timeZone(),
                 "from the identity system",
-                7);
+                7,
+                user.shownPlants(),
+                true);
     }
 
     @Test
