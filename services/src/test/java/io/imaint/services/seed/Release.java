@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A small release of permissions, roles and users, which tests change from one to the next. */
@@ -46,15 +47,19 @@ final class Release {
         return new Document().put("en", english);
     }
 
+    private Map<String, Document> of(String collection) {
+        return Objects.requireNonNull(documents.get(collection));
+    }
+
     Release with(String collection, Document... all) {
         for (var document : all) {
-            documents.get(collection).put(document.text("id").orElseThrow(), document);
+            of(collection).put(document.text("id").orElseThrow(), document);
         }
         return this;
     }
 
     Release without(String collection, String key) {
-        documents.get(collection).remove(key);
+        of(collection).remove(key);
         return this;
     }
 

@@ -196,7 +196,7 @@ final class SeedSourceTest {
     void aBucketSaysWhyItGivesNothing() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            var bucket = exchange.getRequestURI().getPath().split("/")[1];
+            var bucket = exchange.getRequestURI().getPath().split("/", -1)[1];
             var code =
                     bucket.equals("closed") ? "AccessDenied" : bucket.equals("none") ? "NoSuchBucket" : "InternalError";
             var body = "<Error><Code>%s</Code><Message>no</Message></Error>"

@@ -3,6 +3,7 @@ package io.imaint.services.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.store.Document;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ final class ThreeWayMergeTest {
     private static Document json(String json) {
         try {
             return (Document) Objects.requireNonNull(
-                    SeedJson.kept(SeedJson.read(json.replace('\'', '"').getBytes())));
+                    SeedJson.kept(SeedJson.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8))));
         } catch (SeedJson.Broken broken) {
             throw new AssertionError(broken);
         }
@@ -59,7 +60,7 @@ final class ThreeWayMergeTest {
                 .as((key, value, set) ->
                         new Document().put("key", key).put("value", value).put("tags", set))
                 .list()
-                .uniqueElements(item -> item.get("key"))
+                .uniqueElements(item -> Objects.requireNonNull(item.get("key")))
                 .ofMaxSize(4);
         var inner = Combinators.combine(scalars.injectNull(0.3), items.injectNull(0.3))
                 .as((value, list) -> put(put(new Document(), "a", value), "items", list));
