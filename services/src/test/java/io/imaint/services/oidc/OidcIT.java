@@ -98,7 +98,8 @@ class OidcIT {
         store.documents(UserCollections.GROUPS)
                 .upsertAll(List.of(
                         new Group("crew", "Crew", List.of("technician"), false, List.of(), List.of(), null, false),
-                        new Group("planning", "Planning", List.of("planner"), false, List.of(), List.of(), null, false)));
+                        new Group(
+                                "planning", "Planning", List.of("planner"), false, List.of(), List.of(), null, false)));
     }
 
     private static int freePort() throws IOException {
