@@ -14,6 +14,7 @@ import io.imaint.checks.ServedCatalogue.Reply;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,6 +87,27 @@ class ScopeMatrixIT {
                     .map(target -> target.get("name").asString())
                     .filteredOn(name -> !name.equals("sap-gateway-simulator")) // It has a server of its own.
                     .containsExactlyElementsOf(ServedCatalogue.targets());
+        }
+    }
+
+    /** What is seeded without being planned is what routes demand. */
+    @Test
+    void theSeedKnowsEveryPermissionOfARoute() throws IOException {
+        var demanded = program.routes().stream()
+                .map(PublishedRoute::permission)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        try (var seed = getClass().getResourceAsStream("/io/imaint/services/seed/Permission.json")) {
+            var seeded = JsonMapper.shared()
+                    .readTree(seed)
+                    .get("documents")
+                    .valueStream()
+                    .filter(permission -> !permission.path("planned").asBoolean(false))
+                    .map(permission -> permission.get("id").asString())
+                    .collect(Collectors.toSet());
+            // The permission to read the metrics belongs to no route of a service.
+            assertThat(seeded).containsAll(demanded);
+            assertThat(seeded).allSatisfy(id -> assertThat(demanded).contains(id));
         }
     }
 

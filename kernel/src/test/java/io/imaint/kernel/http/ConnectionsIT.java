@@ -280,7 +280,8 @@ class ConnectionsIT {
             assertThat(RawClient.get(small.healthAddress().orElseThrow(), "/health/live")
                             .status())
                     .isEqualTo(200);
-            await().until(() -> closedWhileDripping(held.getFirst(), ""));
+            // Which ones are closed depends on the order in which the server saw them.
+            await().until(() -> held.stream().anyMatch(ConnectionsIT::closed));
             for (var socket : held) {
                 socket.close();
             }

@@ -180,8 +180,8 @@ final class SeedPlanner {
         if (draft.base == null || !release.complete() || draft.collection.equals(SeedCollections.USERS)) {
             return;
         }
-        known.remove(draft.key);
         if (ThreeWayMerge.same(draft.mine, draft.base)) {
+            known.remove(draft.key); // A later release may bring it again.
             draft.becomes(Action.DELETE, null);
         } else {
             draft.refuse("the release removes it, and it was changed here");

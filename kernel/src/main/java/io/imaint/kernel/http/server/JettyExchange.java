@@ -5,6 +5,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
@@ -20,8 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /** An exchange by Jetty's request, response and callback. */
 final class JettyExchange implements HttpExchange {
+    private static final System.Logger LOG = System.getLogger(JettyExchange.class.getName());
+
     /** Bytes of a stream that are sent together. */
     private static final int BUFFER_BYTES = 32 << 10;
+
+    /** Bytes of an unread body that are taken before the answer; a longer one is not worth its transfer. */
+    private static final int REST_BYTES_MAX = 16 << 10;
 
     /** Methods whose requests have no body in HTTP/2, where no header says so. */
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
@@ -127,6 +133,7 @@ final class JettyExchange implements HttpExchange {
         if (!claim()) {
             return false;
         }
+        takeRest();
         head(status, headers);
         boolean silent = status == 204 || status == 304;
         if (method().equals("HEAD") && !silent) {
@@ -172,6 +179,21 @@ final class JettyExchange implements HttpExchange {
         if (http1() && (overdue || !wholeBody())) {
             // The rest of the body would be read as the next request, or is not even on its way.
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
+    }
+
+    /**
+     * Takes the rest of a short body that nobody read. In HTTP/2 its stream would be reset right behind the answer, and some
+     * clients then drop the answer with it.
+     */
+    private void takeRest() {
+        if (http1() || overdue || wholeBody() || request.getHeaders().contains(HttpHeader.EXPECT)) {
+            return;
+        }
+        try {
+            body().readNBytes(REST_BYTES_MAX);
+        } catch (IOException broken) {
+            LOG.log(Level.DEBUG, "the rest of a body cannot be read: {0}", broken.getMessage());
         }
     }
 
