@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "settings",
         description = {
-            "Lists every setting of the process, such as ports and URLs, with its value, source, range and default.",
+            "Lists the settings of the process, with value, source and range.",
+            "These are ports, URLs and the like, each with its default too.",
             "The command line overrides the environment, which overrides settings.properties in the data directory.",
             "The commands explain, set and unset concern the settings of the organization, such as rounds.buffer:",
             "they are in the store and have values by plant, role, user and other levels."

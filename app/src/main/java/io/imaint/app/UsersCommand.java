@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "users",
         description = {
-            "Lists users and administers them, on the machine of the store and with all rights.",
+            "Lists and administers users.",
+            "It runs on the machine of the store and with all rights.",
             "The same is done over the API by users who hold users.read and users.edit."
         },
         mixinStandardHelpOptions = true,

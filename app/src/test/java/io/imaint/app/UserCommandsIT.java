@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.services.user.Role;
+import io.imaint.services.user.User;
 import io.imaint.services.user.UserCollections;
 import io.imaint.store.Document;
 import io.imaint.store.StoreService;
@@ -42,6 +43,27 @@ class UserCommandsIT {
         }
         password = Files.writeString(folder.resolve("password.txt"), "correct horse battery\n")
                 .toString();
+    }
+
+    /** As the seed data brings it. */
+    private static User invitedAdministrator() {
+        return new User(
+                "administrator",
+                "Administrator",
+                null,
+                User.Status.INVITED,
+                List.of(Role.ADMINISTRATOR),
+                List.of(),
+                true,
+                List.of(),
+                List.of(),
+                null,
+                "en",
+                null,
+                null,
+                0,
+                List.of(),
+                false);
     }
 
     private static Role role(String id) {
@@ -86,14 +108,19 @@ class UserCommandsIT {
     }
 
     @Test
-    void anInvitedUserIsCompleted() {
-        assertThat(create("administrator", "--role", "administrator", "--all-plants"))
-                .isZero();
+    void anInvitedUserIsCompletedAndNobodyIsCreatedTwice() {
+        try (var store = StoreService.open(new StoreSettings(folder, Optional.empty()))) {
+            store.documents(UserCollections.USERS).upsertAll(List.of(invitedAdministrator()));
+        }
         assertThat(create("administrator", "--role", "administrator", "--email", "a@b.c"))
+                .as(err)
                 .isZero();
         assertThat(imaint("users", "list", "--json")).isZero();
+        assertThat(json().get(0).get("status").asString()).isEqualTo("active");
         assertThat(json().get(0).get("allPlants").asBoolean()).isTrue();
         assertThat(json().get(0).get("email").asString()).isEqualTo("a@b.c");
+        assertThat(create("administrator", "--role", "administrator")).isEqualTo(1);
+        assertThat(err).contains("administrator");
     }
 
     @Test
