@@ -313,10 +313,10 @@ final class DeltaRun {
 
     private void end(Failure failure) {
         try {
-            var health =
-                    state().health().failed(LastError.of(failure, site.now())).retried(counts.retries());
+            var error = LastError.of(failure, site.now());
+            var health = state().health().failed(error).retried(counts.retries());
             save(state().by(lease.fence()).with(health));
-            Statuses.note(site.integrations(), integration.name(), Status.FAILED);
+            Statuses.failed(site.integrations(), integration.name(), error);
         } catch (Failure failed) { // The run has its result already.
             LOG.log(Level.DEBUG, "could not note the end of {0}: {1}", integration.name(), failed.line());
         }

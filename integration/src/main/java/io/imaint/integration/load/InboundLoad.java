@@ -279,8 +279,10 @@ final class InboundLoad {
                 if (error != null) {
                     state.save(state.now().with(state.now().health().failed(error)));
                 }
-                if (error != null || alone) {
-                    note(state, error == null ? Status.ACTIVE : Status.FAILED);
+                if (error != null) {
+                    Statuses.failed(state.store().documents(Integrations.TYPE), name, error);
+                } else if (alone) {
+                    note(state, Status.ACTIVE);
                 }
             }
         } catch (Failure failed) { // The load has its result already; the next one finds it as after a crash.

@@ -176,6 +176,13 @@ public class InboundLoadsIT {
                         result instanceof LoadResult.NotStarted || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(1);
         assertThat(bench.integration("plants").status()).isEqualTo(Status.FAILED);
+        assertThat(bench.store.facts().after(0, 100))
+                .isNotEmpty()
+                .allSatisfy(fact -> {
+                    assertThat(fact.name()).isEqualTo("IntegrationFailed");
+                    assertThat(fact.data().get("code")).isEqualTo("sap-unauthenticated");
+                })
+                .anySatisfy(fact -> assertThat(fact.key()).isEqualTo("plants"));
     }
 
     @Test
