@@ -17,6 +17,7 @@ import io.imaint.kernel.identity.PlantScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ class ScopeMatrixIT {
         var demanded = program.routes().stream()
                 .map(PublishedRoute::permission)
                 .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
         try (var seed = getClass().getResourceAsStream("/io/imaint/services/seed/Permission.json")) {
             var seeded = JsonMapper.shared()
                     .readTree(seed)
