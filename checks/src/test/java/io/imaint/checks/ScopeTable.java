@@ -50,12 +50,13 @@ final class ScopeTable {
     private static final String REPLICATION = "replication spans all plants";
     private static final String RULES =
             "a rule is a setting of the installation; whom it informs is limited by their own plants";
-    private static final String PERSONAL = "belongs to the caller alone";
+    static final String PERSONAL = "belongs to the caller alone";
 
     private static final String RULE = """
             {"name": "Failures", "fact": "NothingThatHappens"}""";
 
     private final ServedCatalogue program;
+    private final AccountRows accounts;
     private final Caller administrator = Caller.system("matrix");
 
     /** One for each route and plant, since an alert takes its way through the log of facts to every inbox. */
@@ -65,6 +66,7 @@ final class ScopeTable {
 
     ScopeTable(ServedCatalogue program) {
         this.program = program;
+        this.accounts = new AccountRows(program); // They make the users whom alerts reach.
         post("/api/alert-rules", """
                 {"name": "Matrix", "fact": "MachineFailed", "users": ["%s"]}""".formatted(String.join("\", \"", CALLERS)));
         post("/api/alert-webhooks", hook("Nowhere", ""));
@@ -83,7 +85,16 @@ final class ScopeTable {
     }
 
     List<ScopeRow> rows() {
-        return Stream.of(masterData(), orders(), alerts(), webhooks(), rules(), replication(), settings(), others())
+        return Stream.of(
+                        masterData(),
+                        orders(),
+                        alerts(),
+                        webhooks(),
+                        rules(),
+                        replication(),
+                        new ConfigurationRows(program).rows(),
+                        accounts.rows(),
+                        others())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -213,44 +224,6 @@ final class ScopeTable {
                 unscoped("GET /api/inbound/events", REPLICATION));
     }
 
-    private List<ScopeRow> settings() {
-        var definitions = "definitions hold in every plant, and the values shown are the caller's own";
-        var values = "whoever sees a plant is refused those of others, as SettingsIT shows; here are the caller's own";
-        var mobile = "/api/mobile-preferences/android";
-        var android = program.send(administrator, "GET", mobile, null).json().get("document");
-        var setting = "/api/settings/formats.dates";
-        var value = "/api/settings/{key}/values/{level}/{subject}";
-        return List.of(
-                unscoped("GET /api/settings", definitions),
-                unscoped("GET /api/settings/{key}", definitions, () -> setting, null),
-                unscoped("GET /api/settings/{key}/explanation", definitions, () -> setting + "/explanation", null),
-                unscoped("GET " + value, values, () -> ownSetting(true), null),
-                unscoped("PUT " + value, values, () -> ownSetting(false), "{\"value\": \"iso\"}"),
-                unscoped("DELETE " + value, values, () -> ownSetting(true), null),
-                unscoped("GET /api/mobile-preferences", PERSONAL),
-                unscoped("GET /api/mobile-preferences/choices", PERSONAL),
-                unscoped("PUT /api/mobile-preferences/choices", PERSONAL, "{\"plant\": \"1000\"}"),
-                unscoped("GET /api/mobile-preferences/{id}", "the same app in all plants", () -> mobile, null),
-                unscoped(
-                        "PUT /api/mobile-preferences/{id}",
-                        "the same app in all plants",
-                        () -> mobile,
-                        "{\"document\": %s}".formatted(android)));
-    }
-
-    /** The path of a value of the caller who sees everything; it is set or not. */
-    private String ownSetting(boolean set) {
-        var caller = new Caller(EVERYWHERE, permission -> true, PlantScope.ALL);
-        var path = "/api/settings/formats.dates/values/user/" + EVERYWHERE;
-        var tag = program.send(caller, "GET", path, null).header("etag");
-        if (set && tag.isEmpty()) {
-            program.send(caller, "PUT", path, "{\"value\": \"iso\"}");
-        } else if (!set && !tag.isEmpty()) {
-            program.send(caller, "DELETE", path, null, "If-Match", tag);
-        }
-        return path;
-    }
-
     private static List<ScopeRow> others() {
         return List.of(
                 new Listed("GET /api/audit", "by=writer", 0),
@@ -294,15 +267,15 @@ final class ScopeTable {
         return one(route, this::newWebhook, NO_ID);
     }
 
-    private static ScopeRow unscoped(String route, String reason) {
+    static ScopeRow unscoped(String route, String reason) {
         return unscoped(route, reason, null);
     }
 
-    private static ScopeRow unscoped(String route, String reason, @Nullable String body) {
+    static ScopeRow unscoped(String route, String reason, @Nullable String body) {
         return unscoped(route, reason, () -> route.substring(route.indexOf(' ') + 1), body);
     }
 
-    private static ScopeRow unscoped(String route, String reason, Supplier<String> target, @Nullable String body) {
+    static ScopeRow unscoped(String route, String reason, Supplier<String> target, @Nullable String body) {
         return new Unscoped(route, reason, target, () -> body, "");
     }
 
@@ -358,7 +331,8 @@ final class ScopeTable {
     }
 
     private String newSubscription() {
-        return place(new Caller(EVERYWHERE, permission -> true, PlantScope.ALL), "/api/push-subscriptions", browser());
+        return program.make(
+                new Caller(EVERYWHERE, permission -> true, PlantScope.ALL), "/api/push-subscriptions", browser());
     }
 
     /** A browser's subscription, with a key of its own. */
@@ -378,14 +352,7 @@ final class ScopeTable {
     }
 
     private String post(String path, String body) {
-        return place(administrator, path, body);
-    }
-
-    /** Makes something; the path at which it is then. */
-    private String place(Caller caller, String path, String body) {
-        var made = program.send(caller, "POST", path, body);
-        assert made.status() == 201 : made;
-        return made.header("location");
+        return program.make(administrator, path, body);
     }
 
     /** Waits for what other threads do. */

@@ -13,8 +13,6 @@ import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Caller;
-import io.imaint.kernel.identity.Directory;
-import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.service.Catalogue;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.RunningServices;
@@ -25,16 +23,24 @@ import io.imaint.kernel.telemetry.Telemetry;
 import io.imaint.services.alert.AlertService;
 import io.imaint.services.alert.Alerts;
 import io.imaint.services.audit.AuditService;
+import io.imaint.services.auth.AuthService;
 import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
+import io.imaint.services.oidc.OidcService;
 import io.imaint.services.preferences.MobilePreferenceService;
+import io.imaint.services.preferences.MobilePreferences;
+import io.imaint.services.seed.SeedService;
 import io.imaint.services.seed.SeedSource;
 import io.imaint.services.seed.Seeds;
+import io.imaint.services.settings.OrganizationSettings;
 import io.imaint.services.settings.SettingsService;
+import io.imaint.services.user.UserCollections;
+import io.imaint.services.user.UserService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
+import io.imaint.store.CollectionType;
 import io.imaint.store.IdempotencyKeys;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
@@ -59,7 +65,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -78,6 +83,7 @@ final class ServedCatalogue implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Pattern NEEDS = Pattern.compile("Needs the permission `(.+)`\\.");
+    private static final String SIGNED_IN = "Open to every caller who has signed in";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final ServiceModule<SapSystem> SAP = ServiceModule.named(
@@ -85,9 +91,14 @@ final class ServedCatalogue implements AutoCloseable {
             .starts(needs -> new SapSystem(
                     URI.create("http://127.0.0.1:1/sap"), "IMAINT", new Secret("none"), "100", "EN", "nowhere"));
 
-    /** Everybody exists and may be informed of everything; what they see of it is up to their token. */
-    private static final ServiceModule<Directory> USERS =
-            ServiceModule.named("users", Group.FOUNDATION, "Everybody").starts(needs -> new Everybody());
+    /** As the program declares them. */
+    private static final List<CollectionType<?>> SEEDED = Stream.of(
+                    List.<CollectionType<?>>of(Integrations.TYPE, UserCollections.USERS, UserCollections.ROLES),
+                    Alerts.SEEDED,
+                    OrganizationSettings.SEEDED,
+                    MobilePreferences.SEEDED)
+            .<CollectionType<?>>flatMap(List::stream)
+            .toList();
 
     private static final ServiceModule<SapAccess> ACCESS = SapAccessService.module(SAP);
 
@@ -95,18 +106,22 @@ final class ServedCatalogue implements AutoCloseable {
         SAP,
         ACCESS,
         StoreService.MODULE,
+        SeedService.module(SEEDED),
         AuditService.MODULE,
         FactsService.MODULE,
+        AuthService.ACCESS,
+        AuthService.MODULE,
+        OidcService.MODULE,
         ReferenceMapperService.MODULE,
         InboundService.module(SAP, ACCESS),
         DeltaCronjob.module(SAP, ACCESS),
         IntegrationManagerService.MODULE,
         MasterConfigurationService.MODULE,
         WorkOrderService.MODULE,
-        USERS,
-        SettingsService.module(USERS),
+        UserService.MODULE,
+        SettingsService.module(UserService.MODULE),
         MobilePreferenceService.MODULE,
-        AlertService.module(USERS),
+        AlertService.module(UserService.MODULE),
         EventsService.module(Stream.of(MasterConfiguration.LIVE, WorkOrders.LIVE, Alerts.LIVE)
                 .flatMap(List::stream)
                 .toList())
@@ -120,12 +135,18 @@ final class ServedCatalogue implements AutoCloseable {
     /**
      * A route as the API's description publishes it.
      *
-     * @param permission null where the route is open to everybody
+     * @param open whether it needs no token
+     * @param permission null where the route is open to everybody, or to everybody who has signed in
      * @param versioned whether a request must name the version that it changes
      * @param paged whether it answers page by page
      */
     record PublishedRoute(
-            String method, String path, @Nullable String permission, boolean versioned, boolean paged) {
+            String method,
+            String path,
+            boolean open,
+            @Nullable String permission,
+            boolean versioned,
+            boolean paged) {
         String name() {
             return method + " " + path;
         }
@@ -139,18 +160,6 @@ final class ServedCatalogue implements AutoCloseable {
 
         String header(String name) {
             return headers.getOrDefault(name, List.of("")).getFirst();
-        }
-    }
-
-    private record Everybody() implements Directory {
-        @Override
-        public Optional<Person> person(String id) {
-            return Optional.of(new Person(id, id, Set.of(), PlantScope.ALL, null));
-        }
-
-        @Override
-        public List<Person> holding(String role) {
-            return List.of();
         }
     }
 
@@ -179,7 +188,7 @@ final class ServedCatalogue implements AutoCloseable {
                     .map(integration -> integration.with(Status.NOT_ACTIVE))
                     .toList();
             Integrations.insertMissing(store.documents(Integrations.TYPE), inactive);
-            new Seeds(store, List.of(Integrations.TYPE), InstantSource.system()).seed(SeedSource.PROGRAM);
+            new Seeds(store, SEEDED, InstantSource.system()).seed(SeedSource.PROGRAM);
             fill.accept(store);
         }
         var catalogue = new Catalogue(MODULES);
@@ -200,14 +209,17 @@ final class ServedCatalogue implements AutoCloseable {
                 var operation = method.getValue();
                 boolean open =
                         operation.has("security") && operation.get("security").isEmpty();
-                var needs = NEEDS.matcher(operation.path("description").asString(""));
-                if (!open && !needs.find()) {
+                var description = operation.path("description").asString("");
+                var needs = NEEDS.matcher(description);
+                boolean permits = needs.find();
+                if (!open && !permits && !description.startsWith(SIGNED_IN)) {
                     throw new AssertionError(path.getKey() + " names no permission");
                 }
                 routes.add(new PublishedRoute(
                         method.getKey().toUpperCase(Locale.ROOT),
                         path.getKey(),
-                        open ? null : needs.group(1),
+                        open,
+                        permits ? needs.group(1) : null,
                         operation.path("responses").has("428"),
                         operation
                                 .path("parameters")
@@ -222,7 +234,7 @@ final class ServedCatalogue implements AutoCloseable {
      * Sends a request.
      *
      * @param caller null sends no token
-     * @param body JSON, null for none
+     * @param body JSON, or the lines of a file; null for none
      * @param headers names and values in turn
      */
     Reply send(@Nullable Caller caller, String method, String target, @Nullable String body, String... headers) {
@@ -263,8 +275,7 @@ final class ServedCatalogue implements AutoCloseable {
             request.setHeader("Authorization", "Bearer " + token);
         }
         if (body != null) {
-            request.setHeader(
-                    "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+            request.setHeader("Content-Type", mediaType(method, target, body));
         }
         if (headers.length > 0) {
             request.headers(headers);
@@ -277,6 +288,23 @@ final class ServedCatalogue implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(stopping);
         }
+    }
+
+    private static String mediaType(String method, String target, String body) {
+        if (target.startsWith("/scim/")) {
+            return "application/scim+json";
+        }
+        if (!body.startsWith("{")) {
+            return "text/csv";
+        }
+        return method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
+    }
+
+    /** Makes something; the path at which it is then. */
+    String make(Caller caller, String path, String body) {
+        var made = send(caller, "POST", path, body);
+        assert made.status() == 201 : made;
+        return made.header("location");
     }
 
     @Override
