@@ -77,7 +77,7 @@ final class Targets {
             DeltaCronjob.module(SIMULATED_SAP, ACCESS_SIMULATED);
     private static final ServiceModule<DeltaSchedule> DELTA_NAMED = DeltaCronjob.module(NAMED_SAP, ACCESS_NAMED);
 
-    /** Users and their rights, which a reset leaves unless it is told otherwise. */
+    /** Users and their rights. A reset keeps them, except with {@code --with-users}. */
     static final List<CollectionType<?>> PEOPLE =
             List.of(UserCollections.USERS, UserCollections.ROLES, UserCollections.GROUPS);
 

@@ -68,7 +68,7 @@ final class AuditUpkeep implements AutoCloseable {
         }
     }
 
-    /** Ready in any case: a head that is not published keeps nobody from working. */
+    /** Always ready, because everybody can work while a head is not published. */
     Readiness readiness() {
         return unpublished.isEmpty() ? Readiness.READY : new Readiness(true, "ready, but " + unpublished);
     }
