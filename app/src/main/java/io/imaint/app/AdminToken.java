@@ -13,9 +13,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The administrator's token. The first start creates it in a file that only its owner can read. Whoever can read the
@@ -30,10 +33,42 @@ final class AdminToken implements Authenticator {
     private static final int BYTES = 32;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
-    private final byte[] token;
+    private static final System.Logger LOG = System.getLogger(AdminToken.class.getName());
 
-    private AdminToken(byte[] token) {
+    /** Its time is that of the last use, to the hour. */
+    private static final String USED = FILE + ".used";
+
+    private static final long HOUR_MILLIS = 3_600_000;
+
+    private final byte[] token;
+    private final Path used;
+    private final AtomicLong usedHour = new AtomicLong();
+
+    private AdminToken(byte[] token, Path used) {
         this.token = token;
+        this.used = used;
+    }
+
+    /** When the token of a data directory was used last. */
+    static Optional<Instant> usedAt(Path home) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(home.resolve(USED)).toInstant());
+        } catch (IOException never) {
+            return Optional.empty();
+        }
+    }
+
+    private void noteUse() {
+        long hour = InstantSource.system().millis() / HOUR_MILLIS;
+        if (usedHour.getAndSet(hour) == hour) {
+            return;
+        }
+        try {
+            Files.writeString(used, "");
+            Files.setPosixFilePermissions(used, OWNER_ONLY);
+        } catch (IOException unwritable) { // Nothing depends on it.
+            LOG.log(System.Logger.Level.DEBUG, "the use of the administrator's token cannot be noted", unwritable);
+        }
     }
 
     /** Reads the token of a data directory; creates it when there is none. */
@@ -48,7 +83,7 @@ final class AdminToken implements Authenticator {
             if (text.length() < BYTES) {
                 throw AppProblem.ADMIN_TOKEN_UNUSABLE.because(file + " holds no token");
             }
-            return new AdminToken(text.getBytes(StandardCharsets.UTF_8));
+            return new AdminToken(text.getBytes(StandardCharsets.UTF_8), home.resolve(USED));
         } catch (IOException unusable) {
             throw AppProblem.ADMIN_TOKEN_UNUSABLE.because(file + ": " + DataDirectory.reason(unusable), unusable);
         }
@@ -78,8 +113,10 @@ final class AdminToken implements Authenticator {
     @Override
     public Optional<Caller> authenticate(String bearerToken) {
         // Takes the same time for every wrong token, so that guessing learns nothing.
-        return MessageDigest.isEqual(token, bearerToken.getBytes(StandardCharsets.UTF_8))
-                ? Optional.of(new Caller(USER, permission -> true, PlantScope.ALL))
-                : Optional.empty();
+        if (!MessageDigest.isEqual(token, bearerToken.getBytes(StandardCharsets.UTF_8))) {
+            return Optional.empty();
+        }
+        noteUse();
+        return Optional.of(new Caller(USER, permission -> true, PlantScope.ALL));
     }
 }

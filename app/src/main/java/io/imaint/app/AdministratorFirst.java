@@ -2,6 +2,7 @@ package io.imaint.app;
 
 import io.imaint.kernel.http.Authenticator;
 import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.problem.Failure;
 import java.util.Optional;
 
 /** The administrator's token, and everybody else: users with tokens or cookies, machines with API keys. */
@@ -19,5 +20,10 @@ record AdministratorFirst(AdminToken administrator, Authenticator others) implem
     @Override
     public Optional<Caller> authenticateCookies(String cookies) {
         return others.authenticateCookies(cookies);
+    }
+
+    @Override
+    public Failure refusal(Caller caller, String detail) {
+        return others.refusal(caller, detail);
     }
 }

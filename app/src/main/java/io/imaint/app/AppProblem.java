@@ -9,6 +9,12 @@ enum AppProblem implements ProblemCode {
     ALREADY_RUNNING(
             "iMaintenance is already running on this data directory",
             "Stop it with Ctrl-C, or set IMAINT_HOME to another directory; `imaint status` shows what is running."),
+    NOT_RUNNING(
+            "iMaintenance is not running",
+            "Start it with `imaint up`, or name a running one with --url; `imaint status` shows what is running."),
+    REQUEST_REFUSED(
+            "The running program refused the request",
+            "Name a token of somebody with the permission with --token-file, or do what the reason says."),
     ADMIN_TOKEN_UNUSABLE(
             "The administrator's token cannot be used",
             "Check the file's owner and permissions, or delete it; the next start creates a new one."),
@@ -18,6 +24,10 @@ enum AppProblem implements ProblemCode {
             "The data directory cannot be used",
             "Check its owner and permissions, or set IMAINT_HOME to another directory."),
     PLANT_EXISTS("The plant already exists", "List the plants with `imaint plants`."),
+    PROXY_UNKNOWN("No such API proxy", "List the proxies and their revisions with `imaint gateway list`."),
+    BUNDLE_UNREADABLE(
+            "The bundle cannot be read",
+            "Name a zip or a folder with APIProxy or apiproxy in it; `imaint gateway lint` checks it."),
     SIMULATOR_NOT_RUNNING(
             "No simulator is running",
             "Start one with `imaint simulator` in another terminal, or name its state directory with --state."),

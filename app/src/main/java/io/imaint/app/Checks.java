@@ -20,11 +20,10 @@ final class Checks {
     private static final System.Logger LOG = System.getLogger(Checks.class.getName());
 
     /** The list in which every check is registered. */
-    static final List<Check> ALL =
-            Stream.of(PrerequisiteChecks.ALL).flatMap(List::stream).toList();
-
-    /** Checks wait for the network at most this long, and run at the same time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final List<Check> ALL = Stream.of(
+                    PrerequisiteChecks.ALL, ServiceChecks.ALL, GatewayChecks.ALL, OperationChecks.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     private Checks() {}
 
@@ -44,21 +43,22 @@ final class Checks {
             Thread.ofVirtual().name("check-" + check.name()).start(task);
             running.add(task);
         }
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long start = System.nanoTime();
         var findings = new LinkedHashMap<Check, Finding>();
         for (int i = 0; i < running.size(); i++) {
-            findings.put(checks.get(i), finding(running.get(i), end));
+            var check = checks.get(i);
+            findings.put(check, finding(running.get(i), start, check.patience()));
         }
         return findings;
     }
 
-    private static Finding finding(FutureTask<Finding> task, long end) {
+    private static Finding finding(FutureTask<Finding> task, long start, Duration patience) {
         try {
-            return task.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return task.get(start + patience.toNanos() - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException silent) {
             task.cancel(true);
             return Finding.fail(
-                    "no answer within %d s".formatted(PATIENCE.toSeconds()),
+                    "no answer within %d s".formatted(patience.toSeconds()),
                     "Look for a firewall that drops packets, and try again.");
         } catch (ExecutionException failed) {
             return failed(failed.getCause());
@@ -70,8 +70,7 @@ final class Checks {
 
     private static Finding failed(@Nullable Throwable cause) {
         if (cause instanceof Failure known) {
-            var code = known.code();
-            return Finding.fail(code.title() + ": " + known.detail(), "%s [%s]".formatted(code.remedy(), code.slug()));
+            return Finding.of(known);
         }
         LOG.log(Level.ERROR, "a check met a defect", cause);
         return Finding.fail(

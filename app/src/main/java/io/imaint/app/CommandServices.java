@@ -1,11 +1,12 @@
 package io.imaint.app;
 
-import io.imaint.integration.delta.DeltaListener;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
-import io.imaint.integration.source.SapAccess;
+import io.imaint.integration.pipeline.InboundContext;
+import io.imaint.integration.source.SapSession;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
@@ -24,7 +25,7 @@ final class CommandServices {
 
     /** As above; without the store, in which starting it writes, for a command that only asks SAP. */
     static RunningServices started(Settings settings, boolean withStore) {
-        var catalogue = Targets.catalogue(settings);
+        var catalogue = Targets.ofCommands(settings);
         var targets = new LinkedHashSet<ServiceModule<?>>();
         if (withStore) {
             targets.add(StoreService.MODULE);
@@ -45,18 +46,31 @@ final class CommandServices {
     }
 
     /** The access to SAP that everything in the command shares. */
-    static SapAccess access(RunningServices services, Settings settings) {
-        return SapAccess.to(sap(services, settings), InboundSettings.read(settings), InstantSource.system());
+    static SapSession access(RunningServices services, Settings settings) {
+        var session = SapSession.to(
+                services.the(StoreService.MODULE),
+                sap(services, settings),
+                InboundSettings.read(settings),
+                InstantSource.system());
+        session.tryOnceMore(); // Who types a command wants a run.
+        return session;
     }
 
     /** Deltas over that access. */
-    static Deltas deltas(RunningServices services, Settings settings, SapAccess access) {
+    static Deltas deltas(RunningServices services, Settings settings, SapSession access) {
         return new Deltas(
-                services.the(StoreService.MODULE),
-                sap(services, settings),
-                access,
-                InboundSettings.read(settings),
+                context(services, settings, access),
+                sap(services, settings).credentials().user(),
                 DeltaSettings.read(settings),
-                DeltaListener.NONE);
+                Deltas.Listener.NONE);
+    }
+
+    /** What runs work with, over that access. */
+    static InboundContext context(RunningServices services, Settings settings, SapSession access) {
+        return InboundContext.of(
+                services.the(StoreService.MODULE),
+                sap(services, settings).identity(),
+                access,
+                LoadOptions.of(InboundSettings.read(settings)));
     }
 }

@@ -3,8 +3,6 @@ package io.imaint.app;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.discovery.Discovery;
-import io.imaint.integration.discovery.ServiceEntry;
-import io.imaint.integration.discovery.SetReport;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.problem.Failure;
@@ -32,9 +30,12 @@ import picocli.CommandLine.Spec;
             "Lists what the SAP system offers, and proposes integrations.",
             "Without a service it lists the services in the Gateway's catalog. With a service it reads the metadata and one",
             "row of each entity set, and proposes an integration for each.",
+            "The notes below the table say how current each set can be, and what SAP demands.",
             "--save stores the proposals as integrations that are not active. Review them, then set their status to 1."
         },
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:all sets were read", "1:a set could not be read", "2:wrong use"},
         footer = {
             "",
             "Examples: imaint integrations discover --search maintenance",
@@ -108,11 +109,11 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             if (save) {
                 save(reports, services.the(StoreService.MODULE).documents(Integrations.TYPE));
             }
-            return reports.stream().allMatch(DiscoverCommand::refused) ? Main.FAILED : Main.DONE;
+            return reports.stream().anyMatch(Discovery.SetReport::failed) ? Main.FAILED : Main.DONE;
         }
     }
 
-    private int services(List<ServiceEntry> services) {
+    private int services(List<Discovery.ServiceEntry> services) {
         if (json) {
             terminal.json(services);
         } else {
@@ -123,7 +124,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-    private static String line(SetReport report) {
+    private static String line(Discovery.SetReport report) {
         var integration = report.proposal();
         return LINE.formatted(
                 report.entitySet(),
@@ -137,14 +138,19 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
                         .map(proposed ->
                                 String.valueOf(proposed.mapping().fields().size()))
                         .orElse(""),
-                report.refusal().map(DiscoverCommand::refusal).orElseGet(() -> state(report)));
+                state(report));
     }
 
-    private static String state(SetReport report) {
+    private static String state(Discovery.SetReport report) {
         return switch (report.state()) {
             case READABLE -> "readable";
             case NOT_READ -> "not read";
-            case REFUSED -> "refused";
+            case REFUSED -> report.refusal().map(DiscoverCommand::refusal).orElse("refused");
+            case SKIPPED ->
+                "skipped after: "
+                        + report.refusal()
+                                .map(failure -> failure.code().title())
+                                .orElse("a failure");
         };
     }
 
@@ -156,13 +162,15 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
                         transactions.isEmpty() ? "" : " (%s)".formatted(String.join(", ", transactions)));
     }
 
-    private void remark(SetReport report) {
-        report.refusal().ifPresent(failure -> terminal.note(report.entitySet() + ": " + failure.line()));
+    private void remark(Discovery.SetReport report) {
+        if (report.state() == Discovery.SetReport.State.REFUSED) {
+            report.refusal().ifPresent(failure -> terminal.note(report.entitySet() + ": " + failure.line()));
+        }
         report.notes().forEach(note -> terminal.note(report.entitySet() + ": " + note));
     }
 
     /** Stores the proposals that can be read and whose name and collection are free. */
-    private void save(List<SetReport> reports, Documents<Integration> integrations) {
+    private void save(List<Discovery.SetReport> reports, Documents<Integration> integrations) {
         var owners = new HashMap<String, String>();
         Integrations.all(integrations)
                 .forEach(stored -> owners.put(stored.value().mapping().collection(), stored.key()));
@@ -173,8 +181,8 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             }
             var proposal = report.proposal().get();
             var owner = owners.getOrDefault(proposal.mapping().collection(), proposal.name());
-            if (refused(report)) {
-                terminal.note(proposal.name() + " is not saved: SAP refuses to read it");
+            if (report.failed()) {
+                terminal.note(proposal.name() + " is not saved: its rows could not be read");
             } else if (!owner.equals(proposal.name())) {
                 terminal.note("%s is not saved: %s already fills its collection %s"
                         .formatted(proposal.name(), owner, proposal.mapping().collection()));
@@ -188,10 +196,6 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             }
         }
         terminal.note("saved, not active: " + (saved.isEmpty() ? "nothing" : String.join(", ", saved)));
-    }
-
-    private static boolean refused(SetReport report) {
-        return report.state() == SetReport.State.REFUSED;
     }
 
     /** A document without absent fields, as JSON writes it. */

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes all data loaded from SAP to a file, which `imaint restore` reads.",
             "The file includes the state of the integrations: checkpoints, delta tokens and dead letters;",
-            "and users, roles, groups, settings and forms.",
+            "users, roles, groups, settings and forms; and the commands to SAP that are not settled.",
             "Fails while an integration is running. Never overwrites a file. Only the owner can read the file."
         },
         mixinStandardHelpOptions = true,

@@ -1,6 +1,6 @@
 package io.imaint.app;
 
-import io.imaint.integration.management.Definitions;
+import io.imaint.integration.definition.Definitions;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.store.Store;

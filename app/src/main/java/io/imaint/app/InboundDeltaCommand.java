@@ -1,8 +1,8 @@
 package io.imaint.app;
 
 import io.imaint.integration.delta.DeltaResult;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.InboundState;
 import io.imaint.store.StoreService;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,18 +44,18 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
     public Integer call() {
         Shutdown.install(terminal);
         var settings = SettingOptions.read(spec);
-        var stop = new Stop();
-        Shutdown.whenRequested(stop::request);
+        var cancellation = new Cancellation();
+        Shutdown.whenRequested(cancellation::request);
         try (var services = CommandServices.started(settings);
                 var sap = CommandServices.access(services, settings);
                 var deltas = CommandServices.deltas(services, settings, sap)) {
-            var states = services.the(StoreService.MODULE).documents(InboundStates.TYPE);
-            var results = deltas.run(names.isEmpty() ? deltas.active() : names, stop);
+            var store = services.the(StoreService.MODULE);
+            var results = deltas.run(names.isEmpty() ? deltas.active() : names, cancellation);
             boolean named = !names.isEmpty();
             var skipped = results.stream()
-                    .filter(result -> !named && !stop.requested() && result instanceof DeltaResult.NotStarted)
+                    .filter(result -> !named && !cancellation.requested() && result instanceof DeltaResult.NotStarted)
                     .filter(result ->
-                            InboundStates.of(states, result.name()).load().loadedAt() == null)
+                            InboundState.of(store, result.name()).load().loadedAt() == null)
                     .toList();
             var tried =
                     results.stream().filter(result -> !skipped.contains(result)).toList();
@@ -82,9 +82,9 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
         return switch (result) {
             case DeltaResult.Current current -> true;
             case DeltaResult.RunningElsewhere elsewhere -> true;
-            case DeltaResult.Compared compared -> compared.report().same();
+            case DeltaResult.Reconciled compared -> compared.report().same();
             case DeltaResult.Failed failed -> false;
-            case DeltaResult.Stopped stopped -> false;
+            case DeltaResult.Cancelled stopped -> false;
             case DeltaResult.NotStarted notStarted -> false;
         };
     }

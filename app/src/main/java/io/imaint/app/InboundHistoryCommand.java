@@ -1,6 +1,7 @@
 package io.imaint.app;
 
-import io.imaint.integration.management.Definitions;
+import io.imaint.integration.definition.Definitions;
+import io.imaint.integration.inbound.RunView;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.store.Store;
@@ -46,9 +47,9 @@ final class InboundHistoryCommand implements Callable<Integer>, SettingOptions.U
     public Integer call() {
         int most = limit.most();
         try (var store = OpenStore.reading(SettingOptions.read(spec))) {
-            var runs = runs(store, most);
+            var runs = runs(store, most).stream().map(RunView::of).toList();
             if (json) {
-                terminal.json(runs.stream().map(InboundReports::facts).toList());
+                terminal.json(runs);
             } else if (runs.isEmpty()) {
                 terminal.line("No runs yet. `imaint up` or `imaint inbound run` starts the first.");
             } else {

@@ -1,13 +1,12 @@
 package io.imaint.app;
 
 import io.imaint.integration.delta.DeltaResult;
-import io.imaint.integration.delta.PartitionReport;
 import io.imaint.integration.delta.ReconciliationReport;
+import io.imaint.integration.inbound.RunView;
 import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.kernel.problem.Failure;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +42,7 @@ final class InboundReports {
                 facts.put("milliseconds", loaded.took().toMillis());
             }
             case LoadResult.Failed failed -> failed(facts, failed.failure());
-            case LoadResult.Stopped stopped -> facts.put("result", "stopped");
+            case LoadResult.Cancelled stopped -> facts.put("result", "stopped");
             case LoadResult.RunningElsewhere elsewhere -> elsewhere(facts, elsewhere.holder());
             case LoadResult.NotStarted notStarted -> notStarted(facts, notStarted.reason());
         }
@@ -55,54 +54,38 @@ final class InboundReports {
         switch (result) {
             case DeltaResult.Current current -> {
                 facts.put("result", "current");
-                facts.put("method", current.way().words());
+                facts.put("method", current.source().words());
                 counted(facts, current.run().counters());
                 moved(facts, current.run());
                 facts.put("note", current.note());
             }
-            case DeltaResult.Compared compared -> facts.putAll(facts(compared.report()));
+            case DeltaResult.Reconciled compared -> facts.putAll(facts(compared.report()));
             case DeltaResult.Failed failed -> failed(facts, failed.failure());
-            case DeltaResult.Stopped stopped -> facts.put("result", "stopped");
+            case DeltaResult.Cancelled stopped -> facts.put("result", "stopped");
             case DeltaResult.RunningElsewhere elsewhere -> elsewhere(facts, elsewhere.holder());
             case DeltaResult.NotStarted notStarted -> notStarted(facts, notStarted.reason());
         }
         return facts;
     }
 
-    static Map<String, @Nullable Object> facts(InboundRun run) {
-        var facts = named(run.integration());
-        facts.put("kind", run.kind().toString());
-        facts.put("result", run.result().toString());
-        facts.put("beganAt", run.beganAt());
-        facts.put("endedAt", run.endedAt());
-        facts.put("runs", run.runs());
-        counted(facts, run.counters());
-        moved(facts, run);
-        facts.put("code", run.ending().code());
-        facts.put("detail", run.ending().detail());
-        facts.put("runner", run.runner());
-        return facts;
-    }
-
     /** A table with a line for each run. */
-    static List<String> history(List<InboundRun> runs) {
+    static List<String> history(List<RunView> runs) {
         var rows = new ArrayList<List<String>>();
         rows.add(HISTORY);
         for (var run : runs) {
-            var ending = run.ending();
             rows.add(List.of(
                     run.beganAt().truncatedTo(ChronoUnit.SECONDS).toString(),
                     run.integration(),
-                    run.kind().toString(),
-                    run.result().toString(),
+                    run.kind(),
+                    run.result(),
                     text(run.runs()),
-                    text(run.counters().rowsRead()),
-                    text(run.counters().inserted()),
-                    text(run.counters().updated()),
+                    text(run.rows()),
+                    text(run.inserted()),
+                    text(run.updated()),
                     text(run.removed()),
                     text(run.deadLetters()),
-                    text(Duration.between(run.beganAt(), run.endedAt()).toMillis()),
-                    ending.code() == null ? "" : JsonAsText.harmless(ending.code() + ": " + ending.detail())));
+                    text(run.durationMs()),
+                    run.code() == null ? "" : JsonAsText.harmless(run.code() + ": " + run.detail())));
         }
         return TextTable.lines(rows, HISTORY.indexOf("runs"), HISTORY.indexOf("ms") + 1);
     }
@@ -112,6 +95,7 @@ final class InboundReports {
         facts.put("result", report.same() ? "same" : "different");
         facts.put("sourceRows", report.sourceRows());
         facts.put("storeDocuments", report.storeDocuments());
+        facts.put("compared", report.contents() ? "keys and contents" : "keys and change stamps");
         facts.put("sourceSum", report.sourceSum());
         facts.put("storeSum", report.storeSum());
         facts.put("missing", found(report.missing()));
@@ -129,7 +113,7 @@ final class InboundReports {
         return Map.of("count", found.count(), "examples", found.examples());
     }
 
-    private static Map<String, @Nullable Object> facts(PartitionReport partition) {
+    private static Map<String, @Nullable Object> facts(ReconciliationReport.PartitionReport partition) {
         var facts = new LinkedHashMap<String, @Nullable Object>();
         facts.put("property", partition.property());
         facts.put("from", partition.from());
@@ -150,7 +134,7 @@ final class InboundReports {
     static List<String> verification(DeltaResult result) {
         var lines = new ArrayList<String>();
         lines.add(result.name() + ": " + result.line());
-        if (result instanceof DeltaResult.Compared(String name, ReconciliationReport report)) {
+        if (result instanceof DeltaResult.Reconciled(String name, ReconciliationReport report)) {
             partitions(report.partitions()).forEach(line -> lines.add("  " + line));
             examples(lines, name, "missing", report.missing());
             examples(lines, name, "stale", report.stale());
@@ -160,7 +144,7 @@ final class InboundReports {
         return lines;
     }
 
-    private static List<String> partitions(List<PartitionReport> partitions) {
+    private static List<String> partitions(List<ReconciliationReport.PartitionReport> partitions) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("partition", "checksum", "SAP", "store", "missing", "stale", "superfluous", "not comparable"));
         for (var partition : partitions) {

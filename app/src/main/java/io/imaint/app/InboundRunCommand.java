@@ -1,9 +1,10 @@
 package io.imaint.app;
 
+import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.state.InboundSettings;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.Cancellation;
+import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,33 +44,29 @@ final class InboundRunCommand implements Callable<Integer>, SettingOptions.User 
     public Integer call() {
         Shutdown.install(terminal);
         var settings = SettingOptions.read(spec);
-        var stop = new Stop();
-        Shutdown.whenRequested(stop::request);
+        var cancellation = new Cancellation();
+        Shutdown.whenRequested(cancellation::request);
         try (var services = CommandServices.started(settings);
                 var sap = CommandServices.access(services, settings);
-                var loads = new InboundLoads(
-                        services.the(StoreService.MODULE),
-                        CommandServices.sap(services, settings).identity(),
-                        sap,
-                        InboundSettings.read(settings))) {
+                var loads = new InboundLoads(CommandServices.context(services, settings, sap))) {
             var progress = new ProgressLine(terminal);
-            var results = names.isEmpty() ? loads.runAll(progress, stop) : loads.run(names, progress, stop);
+            var results =
+                    names.isEmpty() ? loads.runAll(progress, cancellation) : loads.run(names, progress, cancellation);
             progress.clear();
             if (json) {
                 terminal.json(results.stream().map(InboundReports::facts).toList());
             } else {
-                report(results, loads);
+                report(results, services.the(StoreService.MODULE));
                 progress.summary().forEach(terminal::note);
             }
             return results.stream().allMatch(LoadResult.Loaded.class::isInstance) ? Main.DONE : Main.FAILED;
         }
     }
 
-    private void report(List<LoadResult> results, InboundLoads loads) {
+    private void report(List<LoadResult> results, Store store) {
         var ran = results.stream().map(LoadResult::name).collect(Collectors.toSet());
-        IntegrationReport.table(loads.integrations().stream()
+        IntegrationTable.lines(IntegrationView.all(store).stream()
                         .filter(integration -> ran.contains(integration.name()))
-                        .map(integration -> IntegrationReport.of(integration, loads.state(integration.name())))
                         .toList())
                 .forEach(terminal::line);
     }

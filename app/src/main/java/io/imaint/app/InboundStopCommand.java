@@ -1,7 +1,7 @@
 package io.imaint.app;
 
-import io.imaint.integration.management.Definitions;
-import io.imaint.integration.state.StopRequests;
+import io.imaint.integration.definition.Definitions;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.kernel.problem.Failure;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,12 +48,12 @@ final class InboundStopCommand implements Callable<Integer>, SettingOptions.User
         try (var store = OpenStore.verified(SettingOptions.read(spec))) {
             var definitions = new Definitions(store);
             names.forEach(definitions::one); // A misspelt name leaves the others running.
-            var requests = new StopRequests(store, InstantSource.system());
+            var requests = new Cancellation.Requests(store, InstantSource.system());
             for (var name : names) {
                 var fact = new LinkedHashMap<String, Object>();
                 fact.put("name", name);
                 try {
-                    var runners = requests.request(name);
+                    var runners = requests.cancel(name);
                     fact.put("result", "stop requested");
                     fact.put("runners", runners);
                 } catch (Failure notStopped) {

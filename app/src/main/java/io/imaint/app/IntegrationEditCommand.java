@@ -1,9 +1,9 @@
 package io.imaint.app;
 
-import io.imaint.integration.management.Definitions;
-import io.imaint.integration.management.Definitions.Defined;
-import io.imaint.integration.management.DocumentTree;
-import io.imaint.integration.management.ManagementProblem;
+import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Definitions;
+import io.imaint.integration.definition.Definitions.Defined;
+import io.imaint.integration.definition.DocumentTree;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Document;
 import java.io.IOException;
@@ -91,7 +91,7 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
                     unreadable);
         }
         if (bytes.length > BYTES_MAX) {
-            throw ManagementProblem.DEFINITION_REFUSED.because("%s is longer than %d bytes".formatted(file, BYTES_MAX));
+            throw DefinitionProblem.DEFINITION_REFUSED.because("%s is longer than %d bytes".formatted(file, BYTES_MAX));
         }
         return bytes;
     }
@@ -104,7 +104,7 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
             // Jackson's own words may be followed by a description of its source.
             var reason =
                     broken.getOriginalMessage().lines().findFirst().orElse("").replaceAll(" ?\\(?\\[Source: .*", "");
-            throw ManagementProblem.DEFINITION_REFUSED.because(
+            throw DefinitionProblem.DEFINITION_REFUSED.because(
                     "%s is not valid JSON%s: %s"
                             .formatted(
                                     file,
@@ -126,14 +126,14 @@ final class IntegrationEditCommand implements Callable<Integer>, SettingOptions.
             return null;
         }
         if (!version.isString()) {
-            throw ManagementProblem.DEFINITION_REFUSED.because(
+            throw DefinitionProblem.DEFINITION_REFUSED.because(
                     "'version' must be the text that `imaint integrations show --json` prints");
         }
         return version.stringValue();
     }
 
     private static String name(Document document) {
-        return document.text("name").orElseThrow(() -> ManagementProblem.DEFINITION_REFUSED.because("it has no name"));
+        return document.text("name").orElseThrow(() -> DefinitionProblem.DEFINITION_REFUSED.because("it has no name"));
     }
 
     private void report(String change, Defined defined) {

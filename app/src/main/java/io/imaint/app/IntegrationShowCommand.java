@@ -1,8 +1,11 @@
 package io.imaint.app;
 
-import io.imaint.integration.management.Definitions;
-import io.imaint.integration.management.Definitions.Defined;
-import io.imaint.integration.management.DocumentTree;
+import io.imaint.integration.definition.Definitions;
+import io.imaint.integration.definition.Definitions.Defined;
+import io.imaint.integration.definition.DocumentTree;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.inbound.IntegrationView;
+import io.imaint.integration.state.InboundState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,7 +52,7 @@ final class IntegrationShowCommand implements Callable<Integer>, SettingOptions.
             if (json) {
                 terminal.json(document(defined));
             } else {
-                print(defined);
+                print(defined, InboundState.withStatus(store, defined.integration()), InboundState.live(store, name));
             }
         }
         return Main.DONE;
@@ -62,11 +65,10 @@ final class IntegrationShowCommand implements Callable<Integer>, SettingOptions.
         return document;
     }
 
-    private void print(Defined defined) {
-        var integration = defined.integration();
+    private void print(Defined defined, Integration integration, InboundState state) {
         var mapping = integration.mapping();
         fact("integration", integration.name());
-        fact("status", integration.status().number() + " " + defined.view().statusText());
+        fact("status", integration.status().number() + " " + IntegrationView.statusText(integration, state));
         fact("schedule", ScheduleCommands.text(integration.schedule()));
         fact("version", defined.version());
         fact("service", integration.service());

@@ -1,5 +1,6 @@
 package io.imaint.app;
 
+import io.imaint.integration.inbound.IntegrationView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,13 +41,13 @@ final class IntegrationsCommand implements Callable<Integer>, SettingOptions.Use
     @Override
     public Integer call() {
         try (var store = OpenStore.reading(SettingOptions.read(spec))) {
-            var reports = IntegrationReport.all(store);
+            var integrations = IntegrationView.all(store);
             if (json) {
-                terminal.json(reports);
-            } else if (reports.isEmpty()) {
+                terminal.json(integrations);
+            } else if (integrations.isEmpty()) {
                 terminal.line("No integrations yet. `imaint up` or `imaint inbound run` creates them.");
             } else {
-                IntegrationReport.print(reports, terminal);
+                IntegrationTable.print(integrations, terminal);
             }
         }
         return Main.DONE;

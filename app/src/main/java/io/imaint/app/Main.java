@@ -44,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InboundCommand.class,
             MapCommand.class,
             SeedCommand.class,
+            GatewayCommand.class,
             PlantsCommand.class,
             ResetCommand.class,
             DumpCommand.class,
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RolesCommand.class,
             AuditCommand.class,
             FactsCommand.class,
+            OutboxCommand.class,
             SimulatorCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
@@ -76,7 +78,6 @@ final class Main {
         // The program's texts and number formats do not depend on the machine's language.
         Locale.setDefault(Locale.ROOT);
         int exit = run(Terminal.system(), arguments);
-        Shutdown.done();
         System.exit(exit); // Threads of the engines that are not daemons must not keep a finished command alive.
     }
 
@@ -99,7 +100,11 @@ final class Main {
         });
         line.setExecutionExceptionHandler(failures(terminal));
         line.setParameterExceptionHandler((wrong, given) -> wrongUse(wrong, terminal, given));
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } finally {
+            Shutdown.done();
+        }
     }
 
     private static void setVersion(CommandLine line) {

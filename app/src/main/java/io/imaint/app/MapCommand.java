@@ -1,9 +1,9 @@
 package io.imaint.app;
 
-import io.imaint.integration.references.MapReport;
-import io.imaint.integration.references.MapReport.OfCollection;
-import io.imaint.integration.references.MapReport.OfReference;
-import io.imaint.integration.references.MapRun;
+import io.imaint.integration.references.ConsistencyReport;
+import io.imaint.integration.references.ConsistencyReport.OfCollection;
+import io.imaint.integration.references.ConsistencyReport.OfReference;
+import io.imaint.integration.references.ConsistencyScan;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,10 +53,10 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
         var settings = SettingOptions.read(spec);
         try (var store = check ? OpenStore.reading(settings) : OpenStore.verified(settings)) {
             var said = new String[] {""};
-            var report = MapRun.run(store, !check, InstantSource.system(), collection -> {
+            var report = ConsistencyScan.run(store, !check, InstantSource.system(), collection -> {
                 if (!json && !collection.equals(said[0]) && terminal.interactive()) {
                     said[0] = collection;
-                    terminal.note("mapping " + collection);
+                    terminal.note("scanning " + collection);
                 }
             });
             if (json) {
@@ -68,7 +68,7 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
         }
     }
 
-    private void print(MapReport report) {
+    private void print(ConsistencyReport report) {
         terminal.line("checked %d documents with %d references"
                 .formatted(
                         report.documents(),
@@ -98,7 +98,7 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
         terminal.line(conclusion(report));
     }
 
-    private String conclusion(MapReport report) {
+    private String conclusion(ConsistencyReport report) {
         if (check && report.outdated() > 0) {
             return "%d documents are outdated. The running system updates them within seconds; otherwise run `imaint map`."
                     .formatted(report.outdated());
@@ -109,7 +109,7 @@ final class MapCommand implements Callable<Integer>, SettingOptions.User {
                 : "All copies are current.";
     }
 
-    private static Map<String, @Nullable Object> facts(MapReport report) {
+    private static Map<String, @Nullable Object> facts(ConsistencyReport report) {
         var facts = new LinkedHashMap<String, @Nullable Object>();
         facts.put("at", report.at().toString());
         facts.put("documents", report.documents());

@@ -1,11 +1,13 @@
 package io.imaint.app;
 
 import io.imaint.app.Check.Finding;
+import io.imaint.gateway.GatewaySettings;
 import io.imaint.integration.discovery.ConnectionCheck.Result;
 import io.imaint.integration.discovery.ConnectionCheck.Step;
 import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
+import io.imaint.kernel.settings.ServiceAddress;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.StoreProbe;
@@ -53,7 +55,6 @@ final class PrerequisiteChecks {
             new Check("2.1", "sap-connection", PrerequisiteChecks::sapConnection),
             new Check("2.1", "sap-services", PrerequisiteChecks::sapServices),
             new Check("2.1", "store", inputs -> Finding.ok(StoreProbe.probe(StoreSettings.read(inputs.settings())))),
-            new Check("2.1", "services", ServiceProbe::of),
             new Check("2.1", "data-directory", inputs -> dataDirectory(home(inputs.settings()))),
             new Check("2.1", "disk", inputs -> disk(home(inputs.settings()))),
             new Check("2.1", "memory", inputs -> memory()),
@@ -88,7 +89,7 @@ final class PrerequisiteChecks {
                                     address, failed.get().step(), failed.get().detail()),
                     failed.get().remedy());
         }
-        return "http".equals(address.getScheme()) && !ServiceProbe.isLoopback(address.getHost())
+        return "http".equals(address.getScheme()) && !ServiceAddress.isLoopback(address.getHost())
                 ? Finding.warn(address + " answers, but without TLS", "Use the HTTPS port of the SAP system.")
                 : Finding.ok(address + " answers, logs on and shows rows");
     }
@@ -173,9 +174,16 @@ final class PrerequisiteChecks {
         var api = ApiSettings.read(settings);
         var taken = new ArrayList<String>();
         var told = new ArrayList<String>();
-        port(api.host(), api.port(), "port", told, taken);
-        if (api.healthPort() > 0) {
-            port(api.host(), api.healthPort(), "health-port", told, taken);
+        var running = DataDirectory.running(home(settings));
+        if (running.isPresent()) {
+            told.add("`imaint up` answers at " + running.get());
+        } else {
+            port(api.host(), api.port(), "port", told, taken);
+            if (api.healthPort() > 0) {
+                port(api.host(), api.healthPort(), "health-port", told, taken);
+            }
+            var gateway = GatewaySettings.read(settings);
+            port(gateway.host(), gateway.port(), "gateway-port", told, taken);
         }
         if (SapSettings.read(settings).system().isEmpty()) {
             simulatorPort(settings, told, taken);

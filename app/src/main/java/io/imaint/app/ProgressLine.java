@@ -2,7 +2,6 @@ package io.imaint.app;
 
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.load.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +21,7 @@ final class ProgressLine implements LoadListener {
     private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Terminal terminal;
-    private final Map<String, Progress> running = new TreeMap<>();
+    private final Map<String, LoadListener.Progress> running = new TreeMap<>();
     private final Map<String, List<String>> unfinished = new LinkedHashMap<>();
     private int ended;
     private long drawnAt;
@@ -34,7 +33,7 @@ final class ProgressLine implements LoadListener {
     }
 
     @Override
-    public synchronized void progressed(Progress now) {
+    public synchronized void progressed(LoadListener.Progress now) {
         running.put(now.name(), now);
         long moment = System.nanoTime();
         if (terminal.interactive() && moment - drawnAt >= REDRAW_NANOS) {
@@ -69,7 +68,7 @@ final class ProgressLine implements LoadListener {
         return switch (result) {
             case LoadResult.Loaded loaded -> "";
             case LoadResult.Failed failed -> failed.failure().code().slug();
-            case LoadResult.Stopped stopped -> "stopped";
+            case LoadResult.Cancelled stopped -> "stopped";
             case LoadResult.RunningElsewhere elsewhere -> "running elsewhere";
             case LoadResult.NotStarted notStarted -> "not started";
         };
@@ -96,7 +95,7 @@ final class ProgressLine implements LoadListener {
         }
     }
 
-    private static String bar(Progress progress) {
+    private static String bar(LoadListener.Progress progress) {
         var percent = progress.total().isPresent() && progress.total().getAsLong() > 0
                 ? " %3d %%".formatted(100 * progress.rows() / progress.total().getAsLong())
                 : "";

@@ -2,7 +2,9 @@ package io.imaint.app;
 
 import io.imaint.integration.archive.Archive;
 import io.imaint.store.Store;
+import io.imaint.store.outbox.OutboxBackup;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Removes all data loaded from SAP, so that the next load starts from nothing.",
             "Removes the documents of the replicated collections, checkpoints, delta tokens, dead letters and the history of",
-            "runs. The definitions of the integrations stay, and so do users, roles, groups, settings and forms.",
+            "runs. The definitions of the integrations stay, and so do users, roles, groups, settings, forms and the outbox.",
             "--with-users also removes users, roles and groups; the next start brings in those of the seed data.",
             "Lists what it will remove and asks for confirmation. Writes a dump to 'dumps' in the data directory first;",
             "`imaint restore` brings it back. Fails while an integration is running."
@@ -88,7 +90,7 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         }
         counts.putAll(archive.states());
         var file = noDump ? null : dump == null ? archive.dumpFile() : DumpCommand.inExistingDirectory(dump);
-        if (!yes && !agreed(archive, counts, store.description(), file)) {
+        if (!yes && !agreed(archive, counts, store, file)) {
             terminal.note("Nothing was removed.");
             return Main.WRONG_USE;
         }
@@ -101,8 +103,8 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-    private boolean agreed(Archive archive, Map<String, Long> counts, String store, @Nullable Path file) {
-        terminal.note("This removes from " + store + ":");
+    private boolean agreed(Archive archive, Map<String, Long> counts, Store store, @Nullable Path file) {
+        terminal.note("This removes from " + store.description() + ":");
         counts.forEach((collection, count) -> {
             if (count > 0) {
                 terminal.note("  %-22s %d".formatted(collection, count));
@@ -112,6 +114,10 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
             terminal.note("  all users, roles and groups");
         }
         archive.unfinished().ifPresent(open -> terminal.note("It also finishes the interrupted operation: " + open));
+        long commands = new OutboxBackup(store, InstantSource.system()).unsettled();
+        if (commands > 0) {
+            terminal.note("The outbox stays: %d commands are still to be sent to SAP.".formatted(commands));
+        }
         terminal.note(
                 file == null ? "No dump is written, so this cannot be undone." : "A dump is written first: " + file);
         if (!terminal.interactive()) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
             "The integrations continue from the state in the dump. Users, roles, groups, settings and forms become those of",
             "the dump, if it holds them. The whole file is checked first, so a damaged file changes",
             "nothing. Fails while an integration is running, and when the collections have documents. If it is interrupted,",
-            "run it again to finish; nothing is loaded until then."
+            "run it again to finish; nothing is loaded until then. Commands of the outbox are added where they are missing, and",
+            "SAP is asked whether it has them before they are sent."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Example: imaint restore /backup/plant.dump"})

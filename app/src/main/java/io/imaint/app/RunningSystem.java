@@ -14,6 +14,7 @@ import io.imaint.services.auth.AuthSettings;
 import io.imaint.store.IdempotencyKeys;
 import io.imaint.store.Store;
 import io.imaint.store.StoreSettings;
+import io.imaint.store.cache.CacheService;
 import java.net.URI;
 import java.time.InstantSource;
 
@@ -34,7 +35,9 @@ final class RunningSystem implements AutoCloseable {
         var catalogue = Targets.catalogue(settings);
         var apiSettings = ApiSettings.read(settings);
         var home = StoreSettings.read(settings).directory();
-        var services = catalogue.start(catalogue.chosen(targets), settings);
+        var chosen = catalogue.chosen(targets);
+        chosen.add(CacheService.MODULE); // Each process counts requests.
+        var services = catalogue.start(chosen, settings);
         try {
             var telemetry = Telemetry.create();
             services.all(Metered.class).forEach(service -> service.bindTo(telemetry.registry()));
@@ -43,6 +46,7 @@ final class RunningSystem implements AutoCloseable {
                     services.all(Routed.class),
                     authenticator(AdminToken.in(DataDirectory.existing(home)), services, settings),
                     answers(services),
+                    services.the(CacheService.MODULE).counters(),
                     services::readiness,
                     telemetry);
             return new RunningSystem(services, api);

@@ -38,7 +38,7 @@ final class SapSystems {
             return named.get();
         }
         var simulator = SimulatorSettings.read(settings);
-        return identity(PlantSource.open(simulator.seed(), simulator.orders(), simulator.data())
+        return identity(PlantSource.open(simulator.seed(), simulator.orders(), simulator.data(), simulator.encoding())
                 .fingerprint());
     }
 

@@ -1,11 +1,12 @@
 package io.imaint.app;
 
+import io.imaint.integration.definition.Definitions;
+import io.imaint.integration.definition.Definitions.Defined;
 import io.imaint.integration.definition.Schedule;
-import io.imaint.integration.management.Definitions;
-import io.imaint.integration.management.Definitions.Defined;
-import io.imaint.integration.schedule.CronExpression;
+import io.imaint.integration.state.InboundState;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Store;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -35,21 +36,23 @@ final class ScheduleCommands {
         return schedule.paused() ? times + ", paused" : times;
     }
 
-    private static void report(List<Defined> changed, Terminal terminal, boolean json) {
+    private static void report(Store store, List<Defined> changed, Terminal terminal, boolean json) {
         if (json) {
-            terminal.json(changed.stream().map(ScheduleCommands::facts).toList());
+            terminal.json(changed.stream().map(defined -> facts(store, defined)).toList());
         } else {
             changed.forEach(defined -> terminal.line(defined.integration().name() + ": "
                     + text(defined.integration().schedule())));
         }
     }
 
-    private static Map<String, @Nullable Object> facts(Defined defined) {
+    private static Map<String, @Nullable Object> facts(Store store, Defined defined) {
         var schedule = defined.integration().schedule();
         var every = schedule.every();
         var facts = new LinkedHashMap<String, @Nullable Object>();
         facts.put("name", defined.integration().name());
-        facts.put("status", defined.integration().status().number());
+        facts.put(
+                "status",
+                InboundState.withStatus(store, defined.integration()).status().number());
         facts.put("every", every == null ? null : every.toString());
         facts.put("cron", schedule.cron());
         facts.put("paused", schedule.paused());
@@ -70,6 +73,7 @@ final class ScheduleCommands {
                 var definitions = new Definitions(store.as(Caller.system("command-line")));
                 names.forEach(definitions::one); // A misspelt name leaves the others unchanged.
                 report(
+                        store,
                         names.stream()
                                 .map(name -> change.apply(definitions, name))
                                 .toList(),
@@ -189,9 +193,9 @@ final class ScheduleCommands {
                                         before.misfire(),
                                         before.paused()));
                 if (json) {
-                    terminal.json(facts(after));
+                    terminal.json(facts(store, after));
                 } else {
-                    report(List.of(after), terminal, false);
+                    report(store, List.of(after), terminal, false);
                 }
             }
             return Main.DONE;
@@ -200,7 +204,7 @@ final class ScheduleCommands {
         private Schedule times() {
             try {
                 if (cron != null) {
-                    CronExpression.of(cron);
+                    Schedule.Cron.of(cron);
                 }
                 return new Schedule(
                         every == null ? null : duration(every), cron, Duration.ZERO, Schedule.Misfire.ONCE, false);

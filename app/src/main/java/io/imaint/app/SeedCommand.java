@@ -3,6 +3,8 @@ package io.imaint.app;
 import io.imaint.kernel.service.RunningServices;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.services.seed.SeedConflict;
+import io.imaint.services.seed.SeedDecision;
+import io.imaint.services.seed.SeedFinding;
 import io.imaint.services.seed.SeedReport;
 import io.imaint.services.seed.SeedSettings;
 import io.imaint.services.seed.SeedSource;
@@ -11,6 +13,7 @@ import io.imaint.store.Store;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +49,7 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
     @Option(
             names = "--from",
             paramLabel = "source",
-            description = "a directory, a zip file or s3://BUCKET/PREFIX (default: what the program brings)")
+            description = "a directory, a zip file or s3://BUCKET/PREFIX (default: the setting seed-from)")
     private @Nullable String from;
 
     @Option(names = "--check", description = "only check the seed data and what it refers to")
@@ -63,7 +66,12 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     static Seeds seeds(Store store) {
-        return new Seeds(store, Targets.SEEDED, InstantSource.system());
+        return new Seeds(store, Targets.SEEDED, Targets.REFERRERS, InstantSource.system());
+    }
+
+    /** What is wrong with a source by itself. */
+    static List<SeedFinding> findings(SeedSource source) {
+        return Seeds.findings(source, Targets.SEEDED);
     }
 
     @Override
@@ -89,7 +97,8 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private SeedSource source(Settings settings) {
-        return from == null ? SeedSource.PROGRAM : SeedSource.at(from, SeedSettings.read(settings));
+        var read = SeedSettings.read(settings);
+        return from == null ? read.source() : SeedSource.at(from, read);
     }
 
     private int check(Seeds seeds, SeedSource source) {
@@ -121,7 +130,7 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
         if (dryRun) {
             terminal.note("Nothing was written.");
         } else if (!report.conflicts().isEmpty()) {
-            terminal.note("Decide conflicts with `imaint seed resolve ID mine` or `theirs`.");
+            terminal.note("Decide conflicts with `imaint seed resolve ID mine`, `theirs` or `--value FILE`.");
         }
     }
 
@@ -250,9 +259,17 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
     /** {@code imaint seed resolve}. */
     @Command(
             name = "resolve",
-            description = {"Decides conflicts.", "mine keeps the value here, theirs takes the one of the seed data."},
+            description = {
+                "Decides a conflict.",
+                "mine keeps the value here, theirs takes the one of the seed data, --value takes another."
+            },
             mixinStandardHelpOptions = true,
-            footer = {"", "Example: imaint seed resolve 3f2a90c1b7de theirs"})
+            footer = {
+                "",
+                "Examples:",
+                "  imaint seed resolve 3f2a90c1b7de theirs",
+                "  imaint seed resolve 3f2a90c1b7de --value edited.json"
+            })
     static final class Resolve implements Callable<Integer>, SettingOptions.User {
         private final Terminal terminal;
 
@@ -262,8 +279,11 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
         @Parameters(index = "0", paramLabel = "id", description = "the conflict, from `imaint seed conflicts`")
         private String id = "";
 
-        @Parameters(index = "1", paramLabel = "side", description = "mine or theirs")
+        @Parameters(index = "1", arity = "0..1", paramLabel = "side", description = "mine or theirs")
         private String side = "";
+
+        @Option(names = "--value", paramLabel = "file", description = "a file with the JSON that comes to the place")
+        private @Nullable Path value;
 
         @Option(names = "--json", description = "print JSON")
         private boolean json;
@@ -274,14 +294,9 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
 
         @Override
         public Integer call() {
-            var as = switch (side) {
-                case "mine" -> SeedConflict.State.MINE;
-                case "theirs" -> SeedConflict.State.THEIRS;
-                default ->
-                    throw new ParameterException(spec.commandLine(), "Say mine or theirs, not '%s'.".formatted(side));
-            };
+            var decision = decision();
             try (var store = OpenStore.verified(SettingOptions.read(spec))) {
-                var resolved = seeds(store).resolve(id, as).shown();
+                var resolved = seeds(store).resolve(id, decision).shown();
                 if (json) {
                     terminal.json(resolved);
                 } else {
@@ -292,6 +307,21 @@ final class SeedCommand implements Callable<Integer>, SettingOptions.User {
                 }
             }
             return Main.DONE;
+        }
+
+        private SeedDecision decision() {
+            if (side.isEmpty() == (value == null)) {
+                throw new ParameterException(spec.commandLine(), "Say mine or theirs, or name a file with --value.");
+            }
+            return value != null
+                    ? SeedDecision.value(value)
+                    : switch (side) {
+                        case "mine" -> new SeedDecision.Mine();
+                        case "theirs" -> new SeedDecision.Theirs();
+                        default ->
+                            throw new ParameterException(
+                                    spec.commandLine(), "Say mine or theirs, not '%s'.".formatted(side));
+                    };
         }
     }
 }

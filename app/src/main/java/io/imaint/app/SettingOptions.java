@@ -2,7 +2,8 @@ package io.imaint.app;
 
 import io.imaint.kernel.settings.Settings;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,19 +111,51 @@ final class SettingOptions {
                 .path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory");
     }
 
-    private static Map<String, String> file(Path home) {
+    /** The file by its logical lines, each of which may go on over several lines that end with a backslash. */
+    private static Map<String, Settings.FileEntry> file(Path home) {
         var file = home.resolve(FILE);
-        var values = new HashMap<String, String>();
-        if (Files.exists(file)) {
-            var properties = new Properties();
-            try (Reader reader = Files.newBufferedReader(file)) {
-                properties.load(reader);
-            } catch (IOException | IllegalArgumentException unreadable) {
-                throw AppProblem.SETTINGS_FILE_UNREADABLE.because(
-                        file + ": " + DataDirectory.reason(unreadable), unreadable);
+        var values = new HashMap<String, Settings.FileEntry>();
+        if (!Files.exists(file)) {
+            return values;
+        }
+        var logical = new StringBuilder();
+        int number = 0;
+        int first = 1;
+        try {
+            for (var line : Files.readAllLines(file)) {
+                number++;
+                first = logical.isEmpty() ? number : first;
+                logical.append(line).append('\n');
+                if (!goesOn(logical.substring(0, logical.length() - 1))) {
+                    add(logical.toString(), first, values);
+                    logical.setLength(0);
+                }
             }
-            properties.forEach((key, value) -> values.put((String) key, (String) value));
+            add(logical.toString(), first, values);
+        } catch (IllegalArgumentException malformed) {
+            throw AppProblem.SETTINGS_FILE_UNREADABLE.because(
+                    "%s, line %d: %s".formatted(file, first, malformed.getMessage()), malformed);
+        } catch (MalformedInputException other) {
+            throw AppProblem.SETTINGS_FILE_UNREADABLE.because(file + " is not UTF-8", other);
+        } catch (IOException unreadable) {
+            throw AppProblem.SETTINGS_FILE_UNREADABLE.because(
+                    file + ": " + DataDirectory.reason(unreadable), unreadable);
         }
         return values;
+    }
+
+    /** An odd number of backslashes at the end; a comment never goes on. */
+    private static boolean goesOn(String line) {
+        int backslashes = line.length() - line.replaceAll("\\\\+$", "").length();
+        return backslashes % 2 == 1
+                && !line.stripLeading().startsWith("#")
+                && !line.stripLeading().startsWith("!");
+    }
+
+    private static void add(String line, int number, Map<String, Settings.FileEntry> values) throws IOException {
+        var properties = new Properties();
+        properties.load(new StringReader(line));
+        properties.forEach((key, value) -> values.put(
+                (String) key, new Settings.FileEntry((String) value, "line %d of %s".formatted(number, FILE))));
     }
 }

@@ -1,5 +1,6 @@
 package io.imaint.app;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,19 +13,23 @@ final class Shutdown {
     private static final int SECONDS_MAX = 30;
 
     private static final CountDownLatch REQUESTED = new CountDownLatch(1);
-    private static final CountDownLatch DONE = new CountDownLatch(1);
+
+    /** Of the command that runs. A process of tests runs several, one after the other. */
+    private static volatile CountDownLatch done = new CountDownLatch(1);
 
     private Shutdown() {}
 
     /** Makes Ctrl-C and SIGTERM request a shutdown instead of killing the process. */
     static void install(Terminal terminal) {
+        var closed = new CountDownLatch(1);
+        done = closed;
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> {
-            if (!requested()) {
+            if (closed.getCount() > 0 && !requested()) {
                 terminal.note("Stopping ...");
             }
             REQUESTED.countDown();
             try {
-                if (!DONE.await(SECONDS_MAX, TimeUnit.SECONDS)) {
+                if (!closed.await(SECONDS_MAX, TimeUnit.SECONDS)) {
                     terminal.note("Not everything stopped within " + SECONDS_MAX + " seconds");
                 }
             } catch (InterruptedException ended) {
@@ -49,6 +54,11 @@ final class Shutdown {
         return REQUESTED.getCount() == 0;
     }
 
+    /** Waits for a while; true as soon as the shutdown is requested. */
+    static boolean requestedWithin(Duration time) throws InterruptedException {
+        return REQUESTED.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Waits until the shutdown is requested. */
     static void await() throws InterruptedException {
         REQUESTED.await();
@@ -56,7 +66,6 @@ final class Shutdown {
 
     /** Reports that everything is closed, so that the process may exit. */
     static void done() {
-        REQUESTED.countDown();
-        DONE.countDown();
+        done.countDown();
     }
 }

@@ -1,7 +1,10 @@
 package io.imaint.app;
 
+import io.imaint.integration.inbound.IntegrationView;
+import io.imaint.integration.references.References;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.store.Condition;
+import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
 import java.io.IOException;
 import java.net.URI;
@@ -45,26 +48,37 @@ final class StatusCommand implements Callable<Integer>, SettingOptions.User {
         var settings = SettingOptions.read(spec);
         var api = ApiSettings.read(settings);
         try (var store = OpenStore.reading(settings)) {
-            var health = health(api.port());
+            var address = DataDirectory.running(StoreSettings.read(settings).directory())
+                    .orElseGet(() -> URI.create("http://127.0.0.1:" + api.port()));
+            var health = health(address);
             var counts = new LinkedHashMap<String, Long>();
             for (var collection : Replicas.ALL) {
                 counts.put(collection.name(), store.documents(collection).count(Condition.ALL));
             }
-            var integrations = IntegrationReport.all(store);
+            var outdated = References.behind(store);
+            var integrations = IntegrationView.all(store);
             if (json) {
                 var facts = new LinkedHashMap<String, @Nullable Object>();
                 facts.put("api", health.word());
-                facts.put("address", "http://127.0.0.1:" + api.port());
+                facts.put("address", address.toString());
                 facts.put("store", store.description());
                 facts.put("documents", counts);
+                facts.put("updatingCopiesOf", outdated);
                 facts.put("integrations", integrations);
                 terminal.json(facts);
             } else {
-                terminal.line("api       %s (port %d)".formatted(health.word(), api.port()));
+                terminal.line("api       %s (%s)".formatted(health.word(), address));
                 terminal.line("store     " + store.description());
                 TextTable.wrapped("documents " + text(counts), "          ").forEach(terminal::line);
+                if (!outdated.isEmpty()) {
+                    TextTable.wrapped(
+                                    "copies    copied fields are being updated after changes of "
+                                            + String.join(", ", outdated),
+                                    "          ")
+                            .forEach(terminal::line);
+                }
                 terminal.line("");
-                IntegrationReport.print(integrations, terminal);
+                IntegrationTable.print(integrations, terminal);
             }
             return health == Health.READY ? Main.DONE : Main.FAILED;
         }
@@ -86,9 +100,9 @@ final class StatusCommand implements Callable<Integer>, SettingOptions.User {
         }
     }
 
-    private static Health health(int port) throws InterruptedException {
+    private static Health health(URI address) throws InterruptedException {
         try (var client = HttpClient.newBuilder().connectTimeout(HEALTH_TIMEOUT).build()) {
-            var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready"))
+            var request = HttpRequest.newBuilder(address.resolve("/health/ready"))
                     .timeout(HEALTH_TIMEOUT)
                     .build();
             int status =

@@ -2,7 +2,7 @@ package io.imaint.app;
 
 import io.imaint.integration.archive.Archive;
 import io.imaint.integration.archive.ArchiveProblem;
-import io.imaint.integration.archive.Parked;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +49,13 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Option(names = "--list", description = "only list what is loaded and what is parked")
     private boolean list;
 
+    @Option(
+            names = "--discard-outbox",
+            description =
+                    "discard the commands that the loaded system has not carried out; without it the switch fails when"
+                            + " there are any")
+    private boolean discardOutbox;
+
     @Option(names = "--yes", description = "do not ask")
     private boolean yes;
 
@@ -62,8 +69,7 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
     @Override
     public Integer call() {
         var settings = SettingOptions.read(spec);
-        return OpenStore.archive(
-                settings, (archive, store) -> list ? list(archive, settings) : change(archive, settings));
+        return OpenStore.archive(settings, (archive, _) -> list ? list(archive, settings) : change(archive, settings));
     }
 
     private int change(Archive archive, Settings settings) {
@@ -77,7 +83,12 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
             terminal.note("Nothing was changed.");
             return Main.WRONG_USE;
         }
-        var done = archive.switchTo(named);
+        var done = discardOutbox
+                ? archive.switchDiscarding(named, Caller.system("command-line"))
+                : archive.switchTo(named);
+        if (discardOutbox) {
+            terminal.note("discarded commands: " + done.discarded());
+        }
         var parked = done.parked();
         var loaded = done.loaded();
         if (json) {
@@ -138,7 +149,7 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
         return Main.DONE;
     }
 
-    private static List<String> lines(List<Parked> parked) {
+    private static List<String> lines(List<Archive.Parked> parked) {
         return parked.stream()
                 .map(one -> "parked   %s, %d documents as of %s"
                         .formatted(
@@ -148,7 +159,7 @@ final class SwitchCommand implements Callable<Integer>, SettingOptions.User {
                 .toList();
     }
 
-    private static Map<String, @Nullable Object> facts(Parked parked) {
+    private static Map<String, @Nullable Object> facts(Archive.Parked parked) {
         var facts = new LinkedHashMap<String, @Nullable Object>();
         facts.put("system", parked.header().system());
         facts.put("documents", parked.header().documents());

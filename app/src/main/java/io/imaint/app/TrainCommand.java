@@ -50,8 +50,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static Settings settings(Path home) {
-        return Settings.of(
-                Map.of("home", home.toString(), "port", "0", "simulator-port", "0", "simulator-orders", "2000"));
+        return Settings.of(Map.of(
+                "home",
+                home.toString(),
+                "port",
+                "0",
+                "gateway-port",
+                "0",
+                "simulator-port",
+                "0",
+                "simulator-orders",
+                "2000"));
     }
 
     private static int status(RunningSystem system, String path, String token) throws IOException {

@@ -2,10 +2,12 @@ package io.imaint.app;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Inbound;
+import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.settings.SettingsProblem;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.Condition;
+import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +63,6 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     @Override
-    @SuppressWarnings("try") // The lock is held, not used.
     public Integer call() throws InterruptedException {
         Shutdown.install(terminal);
         long started = System.nanoTime();
@@ -69,6 +71,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         Targets.verifiable(settings).verify(); // A wrong setting is reported before the lock is tried.
         try (var lock = DataDirectory.lock(StoreSettings.read(settings).directory());
                 var system = RunningSystem.start("all", settings)) {
+            lock.answersAt(system.address());
             SeedCommand.announce(system.services(), terminal);
             var inbound = system.services().the(Targets.inbound(settings));
             var progress = new ProgressLine(terminal);
@@ -76,9 +79,10 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
                 return Main.DONE;
             }
             if (!inbound.readiness().ready()) {
-                return reportFailure(inbound, progress);
+                return reportFailure(system.services().the(StoreService.MODULE), progress);
             }
-            announce(system, Duration.ofNanos(System.nanoTime() - started));
+            var link = FirstSignIn.prepared(system, settings);
+            announce(system, Duration.ofNanos(System.nanoTime() - started), link);
             Shutdown.await();
         }
         return Main.DONE;
@@ -113,22 +117,18 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         return !Shutdown.requested();
     }
 
-    private int reportFailure(Inbound inbound, ProgressLine progress) {
+    private int reportFailure(Store store, ProgressLine progress) {
         terminal.note("Not ready.");
         var summary = progress.summary();
         if (summary.isEmpty()) { // Failed before this start listened to it.
-            IntegrationReport.errors(inbound.loads().integrations().stream()
-                            .map(integration -> IntegrationReport.of(
-                                    integration, inbound.loads().state(integration.name())))
-                            .toList())
-                    .forEach(terminal::note);
+            IntegrationTable.errors(IntegrationView.all(store)).forEach(terminal::note);
         }
         summary.forEach(terminal::note);
         terminal.note("What was loaded is kept; the next `imaint up` continues.");
         return Main.FAILED;
     }
 
-    private void announce(RunningSystem system, Duration took) {
+    private void announce(RunningSystem system, Duration took, Optional<FirstSignIn> first) {
         var store = system.services().the(StoreService.MODULE);
         var counts = new LinkedHashMap<String, Long>();
         for (var stored : Integrations.all(store.documents(Integrations.TYPE))) {
@@ -141,6 +141,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
             facts.put("ready", system.address().toString());
             facts.put("counts", counts);
             facts.put("seconds", took.toMillis() / 1000.0);
+            first.ifPresent(open -> facts.put("firstRun", open.facts()));
             terminal.json(facts);
             return;
         }
@@ -154,5 +155,8 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
         }
         terminal.line(
                 "ready %s %s in %.1f s".formatted(system.address(), String.join(" ", words), took.toMillis() / 1000.0));
+        first.ifPresentOrElse(
+                open -> open.lines().forEach(terminal::line),
+                () -> terminal.line("Users sign in with POST /api/auth/sign-in; `imaint users list` shows who can."));
     }
 }

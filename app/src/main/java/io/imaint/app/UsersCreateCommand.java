@@ -1,6 +1,8 @@
 package io.imaint.app;
 
 import io.imaint.services.user.PasswordSetter;
+import io.imaint.services.user.Role;
+import io.imaint.services.user.User;
 import io.imaint.services.user.Users;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,10 +28,15 @@ import tools.jackson.databind.node.ObjectNode;
         name = "create",
         description = {
             "Creates a user, or completes one who was invited and has never signed in.",
-            "The password is the first line of a file, so that it appears in no list of processes."
+            "Asks for the password, so that it appears in no list of processes; a script has it in the first line of a file."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Example: imaint users create anna --role technician --plant 1000 --password-file anna.txt"})
+        footer = {
+            "",
+            "Examples:",
+            "  imaint users create anna --role technician --plant 1000",
+            "  imaint users create anna --role technician --plant 1000 --password-file anna.txt"
+        })
 final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User {
     /** Far above the longest password that is accepted. */
     private static final int PASSWORD_BYTES_MAX = 4_096;
@@ -56,8 +64,11 @@ final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User
     @Option(names = "--email", paramLabel = "ADDRESS", description = "where e-mail goes")
     private @Nullable String email;
 
-    @Option(names = "--password-file", paramLabel = "FILE", required = true, description = "the file of the password")
-    private Path passwordFile = Path.of("");
+    @Option(
+            names = "--password-file",
+            paramLabel = "FILE",
+            description = "the file of the password (default: ask for it)")
+    private @Nullable Path passwordFile;
 
     @Option(names = "--json", description = "print JSON")
     private boolean json;
@@ -71,7 +82,7 @@ final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User
         if (allPlants && !plants.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--all-plants and --plant exclude each other");
         }
-        var password = password();
+        var password = passwordFile == null ? asked() : read(passwordFile);
         try {
             return UsersCommand.with(spec, (users, passwords) -> create(users, passwords, password));
         } finally {
@@ -88,7 +99,19 @@ final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User
         } else {
             terminal.line("created %s: %s".formatted(user.id(), user.status()));
         }
+        demanding(users, user)
+                .ifPresent(role -> terminal.note(
+                        "The role %s demands a second factor: after the first sign-in %s sets up an authenticator app or a passkey, and may do nothing else until then."
+                                .formatted(role.id(), user.id())));
         return Main.DONE;
+    }
+
+    /** A role of the user that demands a second factor; new users have none. */
+    private static Optional<Role> demanding(Users users, User user) {
+        var held = users.rights(user).roles();
+        return users.roles().stream()
+                .filter(role -> held.contains(role.id()) && role.demandsSecondFactor())
+                .findFirst();
     }
 
     private ObjectNode fields() {
@@ -109,8 +132,16 @@ final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User
         return fields;
     }
 
-    private char[] password() {
-        try (var in = Files.newInputStream(passwordFile)) {
+    private char[] asked() {
+        var password = terminal.secret("Password for %s: ".formatted(JsonAsText.harmless(id)));
+        if (password.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "No password was entered.");
+        }
+        return password.toCharArray();
+    }
+
+    private char[] read(Path file) {
+        try (var in = Files.newInputStream(file)) {
             var bytes = in.readNBytes(PASSWORD_BYTES_MAX);
             var text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
             Arrays.fill(bytes, (byte) 0);
@@ -124,13 +155,13 @@ final class UsersCreateCommand implements Callable<Integer>, SettingOptions.User
                 Arrays.fill(text.array(), '\0');
             }
             if (end == 0) {
-                throw new ParameterException(spec.commandLine(), passwordFile + " has no password in its first line");
+                throw new ParameterException(spec.commandLine(), file + " has no password in its first line");
             }
             return password;
         } catch (IOException unreadable) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "cannot read %s: %s".formatted(passwordFile, DataDirectory.reason(unreadable)),
+                    "cannot read %s: %s".formatted(file, DataDirectory.reason(unreadable)),
                     unreadable);
         }
     }

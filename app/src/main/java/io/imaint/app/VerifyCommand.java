@@ -26,15 +26,6 @@ class VerifyCommand implements Callable<Integer>, SettingOptions.User {
     @Option(names = "--json", description = "print JSON")
     private boolean json;
 
-    @Option(
-            names = "--service",
-            paramLabel = "URI",
-            description = {
-                "a service that you plan to use: amqp[s]://HOST[:PORT], redis[s]://HOST[:PORT] or http[s]://HOST[:PORT]"
-                        + " of an S3 store; it is asked for its protocol's first answer, without credentials"
-            })
-    private List<String> services = new ArrayList<>();
-
     private VerifyCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -97,7 +88,10 @@ class VerifyCommand implements Callable<Integer>, SettingOptions.User {
     public Integer call() {
         var settings = Targets.verifiable(SettingOptions.read(spec));
         settings.verify();
-        var findings = Checks.run(checks(), new Check.Inputs(settings, services));
+        SequencedMap<Check, Finding> findings;
+        try (var inputs = new Check.Inputs(settings)) {
+            findings = Checks.run(checks(), inputs);
+        }
         if (json) {
             terminal.json(findings.entrySet().stream().map(VerifyCommand::facts).toList());
         } else {
@@ -117,9 +111,9 @@ class VerifyCommand implements Callable<Integer>, SettingOptions.User {
     }
 
     private void print(SequencedMap<Check, Finding> findings) {
-        var indent = " ".repeat(26);
+        var indent = " ".repeat(36);
         findings.forEach((check, finding) -> {
-            var line = "%-4s %-15s %-4s %s"
+            var line = "%-9s %-20s %-4s %s"
                     .formatted(check.section(), check.name(), finding.state().word(), finding.reason());
             TextTable.wrapped(line, indent).forEach(text -> terminal.line(JsonAsText.harmless(text)));
             if (!finding.remedy().isEmpty()) {

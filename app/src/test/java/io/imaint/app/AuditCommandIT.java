@@ -114,13 +114,7 @@ class AuditCommandIT {
     void listsDeadLettersOfFactsAndHasThemReplayed() {
         assertThat(imaint("facts", "dead-letters")).isZero();
         assertThat(out).contains("No dead letters.");
-        try (var store = StoreService.open(new StoreSettings(folder, Optional.empty()))) {
-            var fact = store.facts().after(0, 1).getFirst();
-            var letter = new FactDeadLetter("audit:" + fact.id(), "audit", fact.at(), "broken", fact, null);
-            store.documents(FactDeadLetter.TYPE).upsertAll(List.of(letter));
-        }
-        assertThat(imaint("facts", "dead-letters", "--json")).isZero();
-        var id = json().get(0).get("id").asString();
+        var id = letter("audit");
 
         assertThat(imaint("facts", "replay")).isEqualTo(Main.WRONG_USE);
         assertThat(imaint("facts", "replay", "audit:1")).isEqualTo(Main.FAILED);
@@ -136,5 +130,34 @@ class AuditCommandIT {
             assertThat(imaint("facts", "dead-letters")).isZero();
             assertThat(out).contains("No dead letters.");
         });
+    }
+
+    private String letter(String consumer) {
+        try (var store = StoreService.open(new StoreSettings(folder, Optional.empty()))) {
+            var fact = store.facts().after(0, 1).getFirst();
+            var id = consumer + ":" + fact.id();
+            var letter = new FactDeadLetter(id, consumer, fact.at(), "broken", fact, null, null);
+            store.documents(FactDeadLetter.TYPE).upsertAll(List.of(letter));
+            return id;
+        }
+    }
+
+    @Test
+    void discardsADeadLetterAndKeepsTheReason() {
+        var id = letter("loans");
+        assertThat(imaint("facts", "discard", id)).isEqualTo(Main.WRONG_USE);
+        assertThat(err).contains("--reason");
+        assertThat(imaint("facts", "discard", id, "--reason", " ")).isEqualTo(Main.WRONG_USE);
+        assertThat(imaint("facts", "discard", "loans:1", "--reason", "unknown")).isEqualTo(Main.FAILED);
+        assertThat(err).contains("[fact-dead-letter-not-found]");
+        assertThat(imaint("facts", "discard", id, "--reason", "the drill was scrapped"))
+                .isZero();
+        assertThat(out).contains("discarded: 1");
+        assertThat(imaint("facts", "dead-letters")).isZero();
+        assertThat(out).contains("No dead letters.");
+
+        enterAll(3);
+        assertThat(imaint("audit")).isZero();
+        assertThat(out).contains("the drill was scrapped", "by system:command-line");
     }
 }

@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,11 +104,43 @@ class CommandLineIT {
         assertThat(imaint("settings", "--port", "18080")).isEqualTo(Main.WRONG_USE);
         assertThat(out)
                 .contains("port = 18080  (--port)", "0 to 65535, default 8080; IMAINT_PORT")
-                .contains("simulator-orders = 7  (simulator-orders in the settings file)")
+                .contains("simulator-orders = 7  (simulator-orders in line 1 of settings.properties)")
                 .contains("sap-password = ***", "sap-client = 100  (default)")
                 .doesNotContain("hunter2");
         assertThat(out.lines()).allMatch(line -> line.length() <= TextTable.WIDTH || line.contains(" = "));
         assertThat(err).contains("[settings-invalid]");
+    }
+
+    @Test
+    void aMistakeInTheSettingsFileIsNamedByItsLine() throws IOException {
+        var file = folder.resolve("settings.properties");
+        Files.writeString(file, "# ports\\\n\nport=\\\n  many\nprot=1\n");
+        assertThat(imaint("settings")).isEqualTo(Main.WRONG_USE);
+        assertThat(err)
+                .contains(
+                        "port in line 3 of settings.properties is 'many' but must be",
+                        "prot in line 5 of settings.properties is unknown (did you mean port?)")
+                .doesNotContain("?.", "?;");
+        Files.writeString(file, "port=1\nhome=\\u12\n");
+        assertThat(imaint("settings")).isEqualTo(Main.FAILED);
+        assertThat(err).contains("settings.properties, line 2: ", "[settings-file-unreadable]");
+        Files.write(file, new byte[] {'a', '=', (byte) 0xff});
+        assertThat(imaint("settings")).isEqualTo(Main.FAILED);
+        assertThat(err).contains("is not UTF-8");
+    }
+
+    @Test
+    void anUpWithAPortOfItsOwnIsFoundWhileItsProcessLives() throws IOException {
+        try (var lock = DataDirectory.lock(folder)) {
+            lock.answersAt(URI.create("http://127.0.0.1:1"));
+            assertThat(imaint("status", "--json")).isEqualTo(Main.FAILED);
+            assertThat(json().get("address").asString()).isEqualTo("http://127.0.0.1:1");
+            var address = folder.resolve("up.address");
+            Files.writeString(address, Files.readString(address).replaceFirst(" [0-9]+ ", " 1 "));
+            assertThat(imaint("status", "--json", "--port", "2")).isEqualTo(Main.FAILED);
+            assertThat(json().get("address").asString()).isEqualTo("http://127.0.0.1:2");
+        }
+        assertThat(folder.resolve("up.address")).doesNotExist();
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
-import io.imaint.integration.odata.RowSink;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.RunningServices;
@@ -42,7 +41,7 @@ class DeltaReadsIT {
     private static final List<String> SELECT = List.of("AUFNR", "PRIOK", "KTEXT", "STATUSES");
 
     /** Rows and tombstones by the order's number. */
-    private static final class Noted implements RowSink {
+    private static final class Noted implements Row.Sink {
         private final List<String> rows = new ArrayList<>();
         private final List<String> deleted = new ArrayList<>();
         private final List<String> released = new ArrayList<>();
@@ -190,13 +189,12 @@ class DeltaReadsIT {
                         "2000",
                         "simulator-faults",
                         faults));
-        var catalogue = Targets.catalogue(settings);
+        var catalogue = Targets.ofCommands(settings);
         landscape = catalogue.start(catalogue.chosen("sap-system"), settings);
         sap = landscape.the(Targets.sap(settings));
         return new ODataClient(new ODataSettings(
                 sap.serviceUrl(),
-                sap.user(),
-                sap.password(),
+                sap.credentials(),
                 sap.client(),
                 sap.language(),
                 Duration.ofSeconds(10),
@@ -223,7 +221,7 @@ class DeltaReadsIT {
     }
 
     private HttpRequest.Builder request(String path) {
-        var pair = sap.user() + ":" + sap.password().reveal();
+        var pair = sap.credentials().user() + ":" + sap.credentials().secret().reveal();
         return HttpRequest.newBuilder(URI.create(sap.serviceUrl() + path + "?sap-client=100"))
                 .header(
                         "Authorization",

@@ -3,9 +3,9 @@ package io.imaint.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.Status;
 import io.imaint.store.Document;
 import java.io.ByteArrayOutputStream;
@@ -57,11 +57,11 @@ class DiscoverCommandIT {
         var bySet = proposals.stream()
                 .collect(Collectors.toMap(proposal -> proposal.mapping().entitySet(), Function.identity()));
         assertThat(Objects.requireNonNull(bySet.get("WorkOrderSet")).reading().delta())
-                .isEqualTo(DeltaMode.TOKEN);
+                .isEqualTo(Reading.DeltaMode.TOKEN);
         assertThat(Objects.requireNonNull(bySet.get("WorkOrderSet")).reading().changeStamp())
                 .isEqualTo("CHANGEDAT");
         assertThat(Objects.requireNonNull(bySet.get("PersonSet")).reading().delta())
-                .isEqualTo(DeltaMode.FULL);
+                .isEqualTo(Reading.DeltaMode.FULL);
         assertThat(Objects.requireNonNull(bySet.get("OperationSet")).mapping().keys())
                 .containsExactly("AUFNR", "VORNR", "UVORN");
         assertThat(err).contains("AttachmentSet: its entities are files");
@@ -104,11 +104,12 @@ class DiscoverCommandIT {
                         "--save",
                         "--simulator-faults",
                         "status=500 on GET PlantSet"))
-                .isZero();
+                .as("what was read is shown, and that not all was")
+                .isEqualTo(Main.FAILED);
         assertThat(out)
                 .containsPattern("PlantSet .* refused: .*/IWFND/ERROR_LOG, ST22")
                 .containsPattern("PersonSet .* readable");
-        assertThat(err).contains("plants is not saved: SAP refuses to read it");
+        assertThat(err).contains("plants is not saved: its rows could not be read", "saved, not active: persons");
         assertThat(imaint(
                         "integrations",
                         "discover",

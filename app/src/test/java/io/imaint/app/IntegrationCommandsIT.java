@@ -143,7 +143,7 @@ class IntegrationCommandsIT {
     @Test
     void theHistoryListsTheNewestRunsFirst() {
         assertThat(json("inbound", "history"))
-                .extracting(run -> run.get("name").stringValue())
+                .extracting(run -> run.get("integration").stringValue())
                 .containsExactly("work-orders", "work-orders", "plants");
         var newest = json("inbound", "history", "work-orders", "--limit", "1");
         assertThat(newest).hasSize(1);

@@ -9,11 +9,8 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.schedule.DeltaSchedule;
-import io.imaint.integration.schedule.ScheduledRun;
+import io.imaint.integration.schedule.DeltaSchedule.ScheduledRun;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.KeyRanges;
-import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.LoadState;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.store.StoreService;
@@ -75,12 +72,14 @@ class OneLogOnIT {
 
     private Settings settings() {
         return Settings.of(
-                () -> Map.of("sap-password", password.get()),
+                () -> Map.of("sap-password", new Settings.FileEntry(password.get(), "the settings file")),
                 Map.of(),
                 Map.of(
                         "home",
                         home.toString(),
                         "port",
+                        "0",
+                        "gateway-port",
                         "0",
                         "sap-url",
                         "http://127.0.0.1:" + sap.getAddress().getPort(),
@@ -90,11 +89,12 @@ class OneLogOnIT {
 
     /** Lets plants be loaded, so that the schedule asks for their changes, and nothing else. */
     private void plantsAreLoaded() {
-        var plan = new LoadPlan("p", "", "PlantSet", List.of("a", "b"), KeyRanges.ALL, 0L, 0, Instant.EPOCH, true);
+        var plan = new LoadState.Plan(
+                "p", "", "PlantSet", List.of("a", "b"), LoadState.KeyRanges.ALL, 0L, 0, Instant.EPOCH, true);
         var load = LoadState.NONE.begun(plan, List.of(), Instant.EPOCH).loaded(Instant.EPOCH, false);
         try (var store = StoreService.open(new StoreSettings(home, Optional.empty()))) {
             Integrations.seed(store.documents(Integrations.TYPE));
-            store.documents(InboundStates.TYPE)
+            store.documents(InboundState.TYPE)
                     .upsertAll(List.of(InboundState.none("plants").with(load)));
         }
     }

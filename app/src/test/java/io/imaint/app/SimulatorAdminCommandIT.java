@@ -8,10 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.basis.Basis;
 import io.imaint.simulator.basis.Defaults;
-import io.imaint.simulator.basis.Landscape;
+import io.imaint.simulator.basis.InitialSetup;
 import io.imaint.simulator.console.AdminApi;
+import io.imaint.simulator.console.AdminOperations;
 import io.imaint.simulator.console.ConsoleRequest;
-import io.imaint.simulator.console.Desk;
 import io.imaint.simulator.console.Operation;
 import io.imaint.simulator.console.RequestLog;
 import io.imaint.simulator.console.StateKeeper;
@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Goal: all that the desk does can be done from the command line. Method: the commands against a desk behind a real server. */
+/** Goal: all that an administrator does can be done from the command line. Method: the commands against the operations behind a real server. */
 class SimulatorAdminCommandIT {
     private static final String TOKEN = "t0ken";
 
@@ -60,10 +60,10 @@ class SimulatorAdminCommandIT {
     void start() throws IOException {
         var basis = Basis.open(
                 Optional.empty(),
-                new Defaults("S4H", "100", "IMAINT", new Secret("maintain"), Landscape.READY),
+                new Defaults("S4H", "100", "IMAINT", new Secret("maintain"), InitialSetup.READY),
                 clock,
                 new Random(1));
-        var api = new AdminApi(new Desk(new Desk.Parts(
+        var api = new AdminApi(new AdminOperations(new AdminOperations.Parts(
                 plant, basis, new FaultPlan(1, clock), log, new Kept(), clock, "100", () -> Map.of("port", 8000))));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(api, exchange));

@@ -124,6 +124,26 @@ class UserCommandsIT {
     }
 
     @Test
+    void whoNeedsASecondFactorIsSaidAtOnce() {
+        try (var store = StoreService.open(new StoreSettings(folder, Optional.empty()))) {
+            store.documents(UserCollections.ROLES)
+                    .upsertAll(List.of(new Role(
+                            Role.ADMINISTRATOR,
+                            Map.of("en", "Administrator"),
+                            Map.of(),
+                            null,
+                            "required",
+                            List.of("users.read", "users.edit"),
+                            false)));
+        }
+        assertThat(create("boss", "--role", "administrator")).as(err).isZero();
+        assertThat(out).isEqualTo("created boss: active\n");
+        assertThat(err).contains("administrator demands a second factor", "boss", "authenticator app", "passkey");
+        assertThat(create("anna", "--role", "technician")).isZero();
+        assertThat(err).doesNotContain("second factor");
+    }
+
+    @Test
     void whatDoesNotExistIsNamed() {
         assertThat(create("anna", "--role", "king")).isEqualTo(1);
         assertThat(err).contains("king");

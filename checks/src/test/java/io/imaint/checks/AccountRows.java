@@ -2,6 +2,8 @@ package io.imaint.checks;
 
 import static io.imaint.checks.ScopeTable.EVERYWHERE;
 import static io.imaint.checks.ScopeTable.unscoped;
+import static io.imaint.checks.TwoPlants.HAMBURG;
+import static io.imaint.checks.TwoPlants.ROTTERDAM;
 
 import io.imaint.checks.ScopeRow.Unscoped;
 import io.imaint.kernel.identity.Caller;
@@ -23,8 +25,11 @@ final class AccountRows {
     private static final String OWN = "the caller's own account";
     private static final String ANYBODY = "who asks is not known yet";
     private static final String KEYS = "a key acts as its owner does, within the owner's plants";
+    private static final String SIGNING = "keys of the installation";
     private static final String STALE = "sign-in-stale";
     private static final String FACTOR = "/api/auth/totp";
+    private static final String IDENTITIES = "/api/me/identities";
+    private static final String PASSKEYS = "/api/auth/passkeys";
     private static final String PASSWORD = "quartz-lantern-39-orbit";
 
     private static final String ROLE = """
@@ -145,6 +150,12 @@ final class AccountRows {
         return List.of(
                 new Unscoped("POST /api/auth/sign-in", ANYBODY, () -> "/api/auth/sign-in", this::signingIn, ""),
                 new Unscoped("POST /api/auth/refresh", ANYBODY, () -> "/api/auth/refresh", this::refreshing, ""),
+                new Unscoped(
+                        "POST /api/auth/sign-in/options",
+                        ANYBODY,
+                        () -> "/api/auth/sign-in/options",
+                        this::signingIn,
+                        ""),
                 unscoped("POST /api/auth/sign-out", OWN),
                 own("POST /api/auth/sign-out-everywhere", "/api/auth/sign-out-everywhere", null),
                 unscoped("GET /api/auth/sessions", OWN),
@@ -152,6 +163,18 @@ final class AccountRows {
                 own("POST " + FACTOR, FACTOR, null),
                 own("POST " + FACTOR + "/confirm", FACTOR + "/confirm", "{\"code\": \"123456\"}"),
                 own("DELETE " + FACTOR, FACTOR, null),
+                own("POST /api/auth/recovery-codes", "/api/auth/recovery-codes", null),
+                unscoped("GET /api/auth/second-factors", OWN),
+                unscoped("GET " + PASSKEYS, OWN),
+                new Unscoped(
+                        "PUT " + PASSKEYS + "/{id}",
+                        OWN,
+                        () -> PASSKEYS + "/none",
+                        () -> "{\"name\": \"Key\"}",
+                        "passkey-not-found"),
+                own("POST " + PASSKEYS + "/options", PASSKEYS + "/options", null),
+                own("POST " + PASSKEYS, PASSKEYS, "{\"name\": \"Key\", \"credential\": {}}"),
+                own("DELETE " + PASSKEYS + "/{id}", PASSKEYS + "/none", null),
                 unscoped("GET /api/auth/oidc", ANYBODY),
                 new Unscoped(
                         "GET /api/auth/oidc/{provider}/start",
@@ -164,7 +187,16 @@ final class AccountRows {
                         ANYBODY,
                         () -> provider + "/callback",
                         () -> null,
-                        "provider-not-found"));
+                        "provider-not-found"),
+                new Unscoped(
+                        "POST /api/auth/oidc/{provider}/back-channel-logout",
+                        "the provider knows no plants",
+                        () -> provider + "/back-channel-logout",
+                        () -> "logout_token=none",
+                        "provider-not-found"),
+                unscoped("GET " + IDENTITIES, OWN),
+                own("POST " + IDENTITIES, IDENTITIES, "{\"provider\": \"other\"}"),
+                own("DELETE " + IDENTITIES + "/{id}", IDENTITIES + "/none", null));
     }
 
     private static ScopeRow own(String route, String target, @Nullable String body) {
@@ -174,7 +206,14 @@ final class AccountRows {
     private List<ScopeRow> passwords() {
         return List.of(
                 new Unscoped("POST /api/auth/password", OWN, () -> "/api/auth/password", this::changing, ""),
-                unscoped("POST /api/auth/reset-codes", USERS, "{\"user\": \"2000\"}"),
+                unscoped("GET /api/first-run", ANYBODY),
+                new Unscoped(
+                        "POST /api/first-run",
+                        ANYBODY,
+                        () -> "/api/first-run",
+                        () -> "{\"code\": \"none\", \"user\": \"matrix\", \"password\": \"%s\"}".formatted(PASSWORD),
+                        "first-run-over"),
+                new Unscoped("POST /api/auth/reset-codes", USERS, () -> "/api/auth/reset-codes", this::resettable, ""),
                 new Unscoped(
                         "POST /api/auth/password-reset",
                         ANYBODY,
@@ -187,9 +226,10 @@ final class AccountRows {
         Supplier<String> key = () -> program.make(administrator, "/api/api-keys", key("\"%s\"".formatted(EVERYWHERE)));
         return List.of(
                 unscoped("GET /api/api-keys", KEYS),
-                unscoped("POST /api/api-keys", KEYS, key("null")),
+                unscoped("POST /api/api-keys", KEYS, key("null")).refusing("api-key-invalid", HAMBURG, ROTTERDAM),
                 unscoped("DELETE /api/api-keys/{id}", KEYS, key, null),
-                unscoped("GET /.well-known/jwks.json", "public keys of the installation"));
+                unscoped("GET /.well-known/jwks.json", SIGNING),
+                unscoped("POST /api/signing-keys/rotate", SIGNING, "{\"revoke\": false}"));
     }
 
     private static String key(String owner) {
@@ -204,6 +244,11 @@ final class AccountRows {
 
     private String newUser() {
         return program.make(administrator, "/api/users", user());
+    }
+
+    /** Who has no rights, so that everybody holds them. */
+    private String resettable() {
+        return "{\"user\": \"%s\"}".formatted(newUser().substring("/api/users/".length()));
     }
 
     private String provisioned() {

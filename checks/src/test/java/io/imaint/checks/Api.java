@@ -59,6 +59,20 @@ final class Api {
         return send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)), true);
     }
 
+    /**
+     * Sends a command to SAP, with an empty text where it has no body; whoever got no answer sends it again with the same key.
+     *
+     * @throws UncheckedIOException where no answer came
+     */
+    HttpResponse<String> command(String method, String path, String body, String key) {
+        var request = request(path).header("Idempotency-Key", key).method(method, BodyPublishers.ofString(body));
+        if (!body.isEmpty()) {
+            request.header(
+                    "Content-Type", method.equals("PATCH") ? "application/merge-patch+json" : "application/json");
+        }
+        return send(request, true);
+    }
+
     private HttpResponse<String> send(String path, boolean authenticated) {
         return send(request(path), authenticated);
     }

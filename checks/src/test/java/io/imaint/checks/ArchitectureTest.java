@@ -9,8 +9,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -21,6 +23,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.store.CollectionType;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,11 +42,12 @@ class ArchitectureTest {
                 "simulator   | kernel",
                 "store       | kernel",
                 "integration | kernel store",
+                "gateway     | kernel",
                 "services    | kernel store"
             })
     void modulesKnowOnlyTheirNeeds(String module, String needs) {
         var allowed = needs == null ? List.<String>of() : List.of(needs.split(" ", -1));
-        var forbidden = List.of("kernel", "simulator", "store", "integration", "services", "app").stream()
+        var forbidden = List.of("kernel", "simulator", "store", "integration", "gateway", "services", "app").stream()
                 .filter(other -> !other.equals(module) && !allowed.contains(other))
                 .map(other -> "io.imaint." + other + "..")
                 .toArray(String[]::new);
@@ -61,10 +65,14 @@ class ArchitectureTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "java.sql.. org.sqlite.. com.mongodb.. org.bson.. | store",
+                "java.sql.. org.sqlite.. com.mongodb.. org.bson.. redis.clients.. | store",
                 "io.helidon.webclient.. | integration services",
                 "jakarta.mail.. org.eclipse.angus.. com.interaso.. de.siegmar.. | services",
-                "com.nimbusds.. com.password4j.. com.nulabinc.. | services",
+                "com.password4j.. com.nulabinc.. | services",
+                "com.nimbusds.. | services gateway",
+                "io.netty.. org.mozilla.. com.jayway.. | gateway",
+                "com.github.benmanes.. | gateway kernel",
+                "com.rabbitmq.. | integration",
                 "org.eclipse.jetty.. | kernel",
                 "picocli.. | app",
                 "io.micrometer.. | kernel app store integration services"
@@ -107,8 +115,12 @@ class ArchitectureTest {
                 .ignoreDependency(
                         resideInAnyPackage("io.imaint.services.preferences.."),
                         resideInAnyPackage("io.imaint.services.settings.."))
-                .because("services meet through the store; only sign-in and settings know what a user is, and"
-                        + " preferences are settings")
+                .ignoreDependency(
+                        resideInAnyPackage(
+                                "io.imaint.services.workorder..", "io.imaint.services.masterconfiguration.."),
+                        resideInAnyPackage("io.imaint.services.command.."))
+                .because("services meet through the store; only sign-in and settings know what a user is,"
+                        + " preferences are settings, and all commands to SAP are taken in one way")
                 .check(CLASSES);
     }
 
@@ -178,10 +190,23 @@ class ArchitectureTest {
                 .and()
                 .areDeclaredInClassesThat()
                 .resideInAPackage("io.imaint..")
+                .and(areNotGivenByALibrary())
                 .should()
                 .haveNameNotMatching("get[A-Z].*")
                 .because("an accessor is named after what it returns, without get")
                 .check(CLASSES);
+    }
+
+    /** What a library's type or the JDK's prescribes has its name from there. */
+    private static DescribedPredicate<JavaMethod> areNotGivenByALibrary() {
+        return DescribedPredicate.describe(
+                "are not given by a library",
+                method -> Stream.concat(
+                                method.getOwner().getAllRawSuperclasses().stream(),
+                                method.getOwner().getAllRawInterfaces().stream())
+                        .filter(type -> !type.getPackageName().startsWith("io.imaint"))
+                        .noneMatch(type -> type.getMethods().stream()
+                                .anyMatch(other -> other.getName().equals(method.getName()))));
     }
 
     @Test

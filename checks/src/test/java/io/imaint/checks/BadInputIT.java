@@ -35,7 +35,7 @@ class BadInputIT {
             assertThat(program.exitCode()).isEqualTo(2);
             assertThat(program.errors())
                     .contains("IMAINT_PORT is 'eighty'")
-                    .contains("IMAINT_SIMULATOR_ORDRES is unknown, did you mean simulator-orders?")
+                    .contains("IMAINT_SIMULATOR_ORDRES is unknown (did you mean simulator-orders?)")
                     .contains("IMAINT_SAP_URL is 'ftp://sap'")
                     .contains("[settings-invalid]");
         }

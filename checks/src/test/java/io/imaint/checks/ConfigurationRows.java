@@ -3,6 +3,7 @@ package io.imaint.checks;
 import static io.imaint.checks.ScopeTable.EVERYWHERE;
 import static io.imaint.checks.ScopeTable.PERSONAL;
 import static io.imaint.checks.ScopeTable.unscoped;
+import static io.imaint.checks.TwoPlants.ROTTERDAM;
 
 import io.imaint.checks.ScopeRow.Unscoped;
 import io.imaint.kernel.identity.Caller;
@@ -41,9 +42,18 @@ final class ConfigurationRows {
                 unscoped("GET " + value, values, () -> ownSetting(true), null),
                 unscoped("PUT " + value, values, () -> ownSetting(false), "{\"value\": \"iso\"}"),
                 unscoped("DELETE " + value, values, () -> ownSetting(true), null),
+                unscoped("GET /api/languages", "texts are the same in all plants"),
+                unscoped(
+                        "GET /api/languages/{language}",
+                        "texts are the same in all plants",
+                        () -> "/api/languages/en",
+                        null),
+                unscoped("GET /api/me/views", PERSONAL),
+                unscoped("PUT /api/me/views", PERSONAL, "{\"views\": []}"),
                 unscoped("GET /api/mobile-preferences", PERSONAL),
                 unscoped("GET /api/mobile-preferences/choices", PERSONAL),
-                unscoped("PUT /api/mobile-preferences/choices", PERSONAL, "{\"plant\": \"1000\"}"),
+                unscoped("PUT /api/mobile-preferences/choices", PERSONAL, "{\"plant\": \"1000\"}")
+                        .refusing("mobile-preference-invalid", ROTTERDAM),
                 unscoped("GET /api/mobile-preferences/{id}", "the same app in all plants", () -> mobile, null),
                 unscoped(
                         "PUT /api/mobile-preferences/{id}",

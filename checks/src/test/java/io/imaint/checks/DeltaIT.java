@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.definition.Partitioning;
 import io.imaint.integration.definition.Reading;
 import io.imaint.simulator.SimulatorSettings;
 import io.imaint.store.Condition;
@@ -124,7 +123,7 @@ class DeltaIT {
         var reading = new Reading(
                 null,
                 null,
-                new Partitioning("MDOCM", 1000),
+                new Reading.Partitioning("MDOCM", 1000),
                 before.reading().delta(),
                 before.reading().changeStamp());
         var split = new Integration(

@@ -61,7 +61,7 @@ final class DeltaLagBenchmark {
         var settings = SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0")));
         try (var sap = SapGateway.start(
                         settings, PlantSource.open(1, orders, Optional.empty()), InstantSource.system());
-                var program = Program.start(
+                var program = Program.startToMeasure(
                         home,
                         Map.of(
                                 "IMAINT_SAP_URL",

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Goal: what SAP holds is what the API serves. Method: the simulator and the program as processes of their own, real
@@ -42,6 +43,25 @@ class EndToEndIT {
     private static final int SAMPLES_OF_A_SET = 250;
 
     private static final References REFERENCES = References.product();
+
+    /** Lists of master data and the entity sets that they show. */
+    private static final Map<String, String> LISTS = Map.ofEntries(
+            Map.entry("bom-items", "BomItemSet"),
+            Map.entry("measuring-points", "MeasuringPointSet"),
+            Map.entry("maintenance-plans", "MaintenancePlanSet"),
+            Map.entry("task-lists", "TaskListSet"),
+            Map.entry("materials", "MaterialSet"),
+            Map.entry("stocks", "StockSet"),
+            Map.entry("master-data/order-types", "OrderTypeSet"),
+            Map.entry("master-data/notification-types", "NotificationTypeSet"),
+            Map.entry("master-data/priorities", "PrioritySet"),
+            Map.entry("master-data/activity-types", "ActivityTypeSet"),
+            Map.entry("master-data/status-texts", "StatusTextSet"),
+            Map.entry("master-data/catalog-profiles", "CatalogProfileSet"),
+            Map.entry("master-data/catalog-codes", "CatalogCodeSet"),
+            Map.entry("master-data/planner-groups", "PlannerGroupSet"),
+            Map.entry("master-data/work-centers", "WorkCenterSet"),
+            Map.entry("master-data/persons", "PersonSet"));
 
     @TempDir
     private static Path temp = Path.of("");
@@ -88,7 +108,12 @@ class EndToEndIT {
     void severalProcessesOnOneStoreServeTheSame(@TempDir Path home) {
         try (var inbound = Program.start(home, settings, "run", "--target", "integration");
                 var orders = Program.start(home, settings, "run", "--target", "workorder-api-service");
-                var master = Program.start(home, settings, "run", "--target", "master-configuration-api-service")) {
+                var master = Program.start(
+                        home,
+                        settings,
+                        "run",
+                        "--target",
+                        "master-configuration-api-service,erp-master-data-api-service")) {
             new Api(inbound.awaitLine("started"), home).awaitReady();
             var api = new Api(orders.awaitLine("started"), home);
             assertServesOrders(api);
@@ -195,7 +220,17 @@ class EndToEndIT {
         var found = api.get("/api/work-orders?limit=1000&text=" + stripped).get("items");
         assertThat(found.valueStream().map(item -> item.get("orderNumber").stringValue()))
                 .contains(number);
-        assertPagesAddUp(api, "/api/work-orders?limit=300&status=TECO,CLSD", "orderNumber");
+        assertPagesAddUp(api, "/api/work-orders?limit=300&status=TECO,CLSD");
+        assertServesAll(api, "notifications", "NotificationSet");
+        var notification = api.get("/api/notifications?withOrder=true&limit=1").at("/items/0/notification");
+        assertThat(api.get("/api/notifications/" + notification.stringValue())
+                        .at("/workOrder/orderNumber")
+                        .isNull())
+                .isFalse();
+        for (var part : List.of("confirmations", "goods-movements", "time-sheets")) {
+            assertThat(api.get("/api/work-orders/" + number + "/" + part).has("items"))
+                    .isTrue();
+        }
     }
 
     private static void assertServesMasterData(Api api) {
@@ -209,23 +244,36 @@ class EndToEndIT {
         assertThat(detail.has("orders")).isTrue();
         var root = api.get("/api/functional-location-tree").at("/nodes/0");
         assertThat(root.get("childCount").longValue()).isPositive();
-        assertPagesAddUp(api, "/api/functional-locations?limit=100", "functionalLocation");
+        assertPagesAddUp(api, "/api/functional-locations?limit=100");
+        LISTS.forEach((list, set) -> assertServesAll(api, list, set));
+        assertThat(api.get("/api/equipment/" + number + "/classification").has("classes"))
+                .isTrue();
+        var point = api.get("/api/measuring-points?limit=1").at("/items/0");
+        assertThat(point.at("/lastReading/reading").isNumber()).isTrue();
+        var readings =
+                api.get("/api/measuring-points/" + point.get("measuringPoint").stringValue() + "/readings");
+        assertThat(readings.get("readings").size())
+                .isEqualTo(readings.get("count").intValue());
+        assertThat(api.get("/api/search?q=" + number).at("/items/0/key").stringValue())
+                .isEqualTo(number);
+    }
+
+    /** Every row is read, since a value that does not fit its field shows only where it is served. */
+    private static void assertServesAll(Api api, String list, String set) {
+        assertThat(api.get("/api/" + list + "?limit=200").get("total").longValue())
+                .as(list)
+                .isEqualTo(source.count(set));
+        assertPagesAddUp(api, "/api/" + list + "?limit=200");
     }
 
     /** Every document of a list comes once, whatever the pages. */
-    private static void assertPagesAddUp(Api api, String list, String key) {
+    private static void assertPagesAddUp(Api api, String list) {
         var page = api.get(list);
         long total = page.get("total").longValue();
-        var seen = page.get("items")
-                .valueStream()
-                .map(item -> item.get(key).stringValue())
-                .collect(Collectors.toList());
+        var seen = page.get("items").valueStream().map(JsonNode::toString).collect(Collectors.toList());
         while (!page.get("next").isNull()) {
             page = api.get(list + "&after=" + page.get("next").stringValue());
-            page.get("items")
-                    .valueStream()
-                    .map(item -> item.get(key).stringValue())
-                    .forEach(seen::add);
+            page.get("items").valueStream().map(JsonNode::toString).forEach(seen::add);
         }
         assertThat(seen).doesNotHaveDuplicates().hasSize((int) total);
     }

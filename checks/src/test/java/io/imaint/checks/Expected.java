@@ -1,7 +1,7 @@
 package io.imaint.checks;
 
-import io.imaint.integration.definition.Field;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Mapping;
 import io.imaint.store.Document;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -45,7 +45,7 @@ final class Expected {
                         .collect(Collectors.joining("/"));
     }
 
-    private static @Nullable Object value(Field field, JsonNode json) {
+    private static @Nullable Object value(Mapping.Field field, JsonNode json) {
         return switch (field.convert()) {
             case TEXT -> plain(json);
             case DATE -> day(json);

@@ -156,7 +156,10 @@ class FullDiskIT {
                         .until(() -> program.errors().lines().anyMatch(FullDiskIT::saysThatALoadEnded));
 
                 disk.free();
-                api.awaitReady();
+                // The next attempt may be a minute away, and then everything is loaded.
+                Awaitility.await()
+                        .atMost(PATIENCE.multipliedBy(2))
+                        .until(() -> api.ready().statusCode() == 200);
                 program.terminate();
                 assertThat(program.exitCode()).isIn(0, 130, 143);
             }

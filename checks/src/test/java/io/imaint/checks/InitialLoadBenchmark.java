@@ -4,8 +4,8 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundSettings;
-import io.imaint.integration.state.Stop;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
@@ -152,7 +152,7 @@ final class InitialLoadBenchmark {
         var system = new SapSystem(sap.serviceUrl(), sap.user(), sap.password(), sap.client(), "EN", "benchmark");
         try (var store = open(home);
                 var loads = new InboundLoads(store, system, settings)) {
-            loads.runAll(LoadListener.NONE, new Stop());
+            loads.runAll(LoadListener.NONE, new Cancellation());
             return loads.integrations().stream()
                     .mapToLong(integration ->
                             loads.state(integration.name()).load().counters().rowsRead())

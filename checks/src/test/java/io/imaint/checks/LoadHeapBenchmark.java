@@ -5,8 +5,8 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundSettings;
-import io.imaint.integration.state.Stop;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
@@ -71,7 +71,8 @@ final class LoadHeapBenchmark {
             var ticking = measuring.scheduleWithFixedDelay(
                     () -> peak.accumulateAndGet(live(), Math::max), 0, MEASURED_EVERY_MS, TimeUnit.MILLISECONDS);
             long begun = System.nanoTime();
-            loads.runAll(LoadListener.NONE, new Stop()).forEach(result -> System.out.println("  " + result.line()));
+            loads.runAll(LoadListener.NONE, new Cancellation())
+                    .forEach(result -> System.out.println("  " + result.line()));
             System.out.printf(
                     "orders=%,d peak live heap=%,d MB, %.0f s%n",
                     orders, peak.get() / MEGABYTE, (System.nanoTime() - begun) / 1e9);

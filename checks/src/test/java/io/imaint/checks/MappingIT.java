@@ -3,10 +3,10 @@ package io.imaint.checks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Conversion;
-import io.imaint.integration.definition.DeltaMode;
-import io.imaint.integration.definition.Field;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Mapping;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.Metadata;
@@ -91,7 +91,7 @@ class MappingIT {
         }
     }
 
-    private static List<Conversion> fitting(EdmProperty property, Field field) {
+    private static List<Conversion> fitting(EdmProperty property, Mapping.Field field) {
         return switch (property.kind()) {
             case DATE_TIME -> List.of(Conversion.DATE);
             case DATE_TIME_OFFSET -> List.of(Conversion.INSTANT);
@@ -120,7 +120,7 @@ class MappingIT {
             assertThat(integration.reading().changeStamp())
                     .as(integration.name())
                     .isEqualTo(stamped ? "CHANGEDAT" : null);
-            assertThat(integration.reading().delta() == DeltaMode.FULL)
+            assertThat(integration.reading().delta() == Reading.DeltaMode.FULL)
                     .as(integration.name())
                     .isEqualTo(!stamped);
             assertPartitioned(integration);

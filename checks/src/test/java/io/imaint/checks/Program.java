@@ -35,6 +35,16 @@ final class Program implements AutoCloseable {
     }
 
     static Program start(Path home, Map<String, String> settings, String... arguments) {
+        // A third of the time until it is ready would go into the second compiler.
+        return start(List.of("-XX:TieredStopAtLevel=1"), home, settings, arguments);
+    }
+
+    /** With all compilers, as a benchmark needs it. */
+    static Program startToMeasure(Path home, Map<String, String> settings, String... arguments) {
+        return start(List.of(), home, settings, arguments);
+    }
+
+    private static Program start(List<String> options, Path home, Map<String, String> settings, String... arguments) {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea",
@@ -42,13 +52,16 @@ final class Program implements AutoCloseable {
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "io.imaint.app.Main"));
+                System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add("io.imaint.app.Main");
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("IMAINT_"));
         builder.environment().put("IMAINT_HOME", home.toString());
         builder.environment().put("IMAINT_PORT", "0");
+        builder.environment().put("IMAINT_GATEWAY_PORT", "0");
+        builder.environment().put("IMAINT_SIMULATOR_PORT", "0");
         builder.environment().putAll(settings);
         try {
             return new Program(builder.start());

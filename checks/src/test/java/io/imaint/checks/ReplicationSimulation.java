@@ -62,14 +62,14 @@ class ReplicationSimulation {
     }
 
     @Test
-    void theWeatherHasEveryFaultOfReading() {
+    void theScenarioHasEveryFaultOfReading() {
         for (var fault : Fault.Plain.values()) {
             if (fault != Fault.Plain.LOCK_CONFLICT) {
-                assertThat(FaultWeather.KINDS).anyMatch(kind -> kind.startsWith(fault.text()));
+                assertThat(FaultScenario.KINDS).anyMatch(kind -> kind.startsWith(fault.text()));
             }
         }
         for (var kind : List.of("latency", "status", "half-answer", "slow-bytes")) {
-            assertThat(FaultWeather.KINDS).anyMatch(text -> text.startsWith(kind + "="));
+            assertThat(FaultScenario.KINDS).anyMatch(text -> text.startsWith(kind + "="));
         }
     }
 

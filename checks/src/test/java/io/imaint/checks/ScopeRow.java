@@ -1,8 +1,11 @@
 package io.imaint.checks;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a route is called, and how far what it shows or changes is confined to the caller's plants. */
@@ -56,7 +59,8 @@ sealed interface ScopeRow {
         }
 
         String targetOf(String key) {
-            return path(route).replaceFirst("\\{[^}]+}", key);
+            // Every order has an operation 10.
+            return path(route).replaceFirst("\\{[^}]+}", key).replace("{operation}", "10");
         }
     }
 
@@ -96,10 +100,31 @@ sealed interface ScopeRow {
      * @param asked makes or names what is asked for
      * @param content makes the body
      * @param refusal the code of the problem where the matrix cannot meet what the request needs; empty elsewhere
+     * @param refusals the code of the problem by the plants of callers to whom the request is refused all the same
      */
     record Unscoped(
-            String route, String reason, Supplier<String> asked, Supplier<@Nullable String> content, String refusal)
+            String route,
+            String reason,
+            Supplier<String> asked,
+            Supplier<@Nullable String> content,
+            String refusal,
+            Map<String, String> refusals)
             implements ScopeRow {
+        Unscoped(
+                String route,
+                String reason,
+                Supplier<String> asked,
+                Supplier<@Nullable String> content,
+                String refusal) {
+            this(route, reason, asked, content, refusal, Map.of());
+        }
+
+        /** This row, whose request is refused to who sees no plant but one of these. */
+        Unscoped refusing(String code, String... plants) {
+            var refused = Stream.of(plants).collect(Collectors.toMap(plant -> plant, plant -> code));
+            return new Unscoped(route, reason, asked, content, refusal, refused);
+        }
+
         @Override
         public String target(String plant) {
             return asked.get();

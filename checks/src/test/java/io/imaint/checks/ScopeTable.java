@@ -3,13 +3,11 @@ package io.imaint.checks;
 import static io.imaint.checks.TwoPlants.HAMBURG;
 import static io.imaint.checks.TwoPlants.ROTTERDAM;
 import static io.imaint.checks.TwoPlants.city;
-import static io.imaint.checks.TwoPlants.number;
 
 import io.imaint.checks.ScopeRow.Changes;
 import io.imaint.checks.ScopeRow.Figure;
 import io.imaint.checks.ScopeRow.Listed;
 import io.imaint.checks.ScopeRow.OneObject;
-import io.imaint.checks.ScopeRow.Overview;
 import io.imaint.checks.ScopeRow.Unscoped;
 import io.imaint.checks.TwoPlants.Machine;
 import io.imaint.checks.TwoPlants.MachineFailed;
@@ -47,6 +45,7 @@ final class ScopeTable {
 
     private static final String NO_ID = "00000000000000000000000000000000";
     private static final String CONSUMERS = "failures of the system's own consumers, only for who sees all plants";
+    private static final String MISSING = "permission-missing";
     private static final String REPLICATION = "replication spans all plants";
     private static final String RULES =
             "a rule is a setting of the installation; whom it informs is limited by their own plants";
@@ -86,46 +85,19 @@ final class ScopeTable {
 
     List<ScopeRow> rows() {
         return Stream.of(
-                        masterData(),
-                        orders(),
+                        ObjectRows.rows(),
                         alerts(),
                         webhooks(),
                         rules(),
                         replication(),
                         new ConfigurationRows(program).rows(),
+                        new GatewayRows(program).rows(),
                         accounts.rows(),
+                        new OutboxRows(program).rows(),
+                        new CommandRows(program).rows(),
                         others())
                 .flatMap(List::stream)
                 .toList();
-    }
-
-    private List<ScopeRow> masterData() {
-        return List.of(
-                listed("GET /api/plants", 0),
-                one("GET /api/plants/{plant}", UnaryOperator.identity(), "9999"),
-                listed("GET /api/functional-locations", 0),
-                one(
-                        "GET /api/functional-locations/{functionalLocation}",
-                        TwoPlants::site,
-                        "XX",
-                        new Figure("/equipmentCount", 1, 2)),
-                new Overview(
-                        "GET /api/functional-location-tree",
-                        "levels=4",
-                        List.of(new Figure("/nodes/0/childCount", 1, 2), new Figure("/nodes/0/equipmentCount", 1, 2))),
-                listed("GET /api/equipment", 1),
-                one(
-                        "GET /api/equipment/{equipment}",
-                        plant -> number(plant, 1),
-                        "99999999",
-                        new Figure("/orderCount", 1, 2)));
-    }
-
-    private static List<ScopeRow> orders() {
-        return List.of(
-                listed("GET /api/work-orders", 1),
-                one("GET /api/work-orders/{orderNumber}", plant -> number(plant, 1), "99999999"),
-                new Overview("GET /api/work-order-counts", "", List.of(new Figure("/counts/{status}", 3, 3))));
     }
 
     private List<ScopeRow> alerts() {
@@ -149,9 +121,10 @@ final class ScopeTable {
         return List.of(
                 listed("GET /api/alert-webhooks", 1),
                 unscoped(
-                        "POST /api/alert-webhooks",
-                        "makes one that has to lie within the caller's plants",
-                        hook("New", "\"1000\"")),
+                                "POST /api/alert-webhooks",
+                                "makes one that has to lie within the caller's plants",
+                                hook("New", "\"1000\""))
+                        .refusing(MISSING, ROTTERDAM),
                 webhook("GET /api/alert-webhooks/{id}"),
                 new OneObject(
                         "PUT /api/alert-webhooks/{id}",
@@ -209,6 +182,8 @@ final class ScopeTable {
                 unscoped("GET /api/inbound/runs", REPLICATION),
                 unscoped(
                         "POST /api/inbound/runs", REPLICATION, "{\"kind\": \"delta\", \"integrations\": [\"plants\"]}"),
+                unscoped("GET /api/inbound/comparisons", REPLICATION),
+                unscoped("POST /api/inbound/comparisons", REPLICATION, "{\"integrations\": [\"plants\"]}"),
                 unscoped("GET /api/inbound/jobs", REPLICATION),
                 new Unscoped(
                         "POST /api/inbound/integrations/{integration}/stop",
@@ -227,30 +202,33 @@ final class ScopeTable {
     private static List<ScopeRow> others() {
         return List.of(
                 new Listed("GET /api/audit", "by=writer", 0),
-                unscoped("GET /api/audit/verification", "says whether the chain holds and shows no value of an entry"),
-                unscoped("GET /api/facts/dead-letters", CONSUMERS),
+                unscoped("GET /api/audit/verification", "says whether the chain holds and shows no value of an entry")
+                        .refusing(MISSING, HAMBURG, ROTTERDAM),
+                unscoped("GET /api/facts/dead-letters", CONSUMERS).refusing(MISSING, HAMBURG, ROTTERDAM),
                 new Unscoped(
-                        "POST /api/facts/dead-letters/{id}/replay",
-                        CONSUMERS,
-                        () -> "/api/facts/dead-letters/none/replay",
-                        () -> null,
-                        "fact-dead-letter-not-found"),
+                                "POST /api/facts/dead-letters/{id}/replay",
+                                CONSUMERS,
+                                () -> "/api/facts/dead-letters/none/replay",
+                                () -> null,
+                                "fact-dead-letter-not-found")
+                        .refusing(MISSING, HAMBURG, ROTTERDAM),
                 new Unscoped(
-                        "DELETE /api/facts/dead-letters/{id}",
-                        CONSUMERS,
-                        () -> "/api/facts/dead-letters/none",
-                        () -> null,
-                        "fact-dead-letter-not-found"),
+                                "DELETE /api/facts/dead-letters/{id}",
+                                CONSUMERS,
+                                () -> "/api/facts/dead-letters/none",
+                                () -> null,
+                                "fact-dead-letter-not-found")
+                        .refusing(MISSING, HAMBURG, ROTTERDAM),
                 new Changes("GET /api/events"),
                 unscoped("GET /health/live", "says that the process responds"),
                 unscoped("GET /health/ready", "says which services are ready"));
     }
 
-    private static ScopeRow listed(String route, int ofNone) {
+    static ScopeRow listed(String route, int ofNone) {
         return new Listed(route, "", ofNone);
     }
 
-    private static ScopeRow one(String route, UnaryOperator<String> key, String missing, Figure... figures) {
+    static ScopeRow one(String route, UnaryOperator<String> key, String missing, Figure... figures) {
         return new OneObject(route, key, missing, plant -> null, List.of(figures));
     }
 
@@ -267,15 +245,15 @@ final class ScopeTable {
         return one(route, this::newWebhook, NO_ID);
     }
 
-    static ScopeRow unscoped(String route, String reason) {
+    static Unscoped unscoped(String route, String reason) {
         return unscoped(route, reason, null);
     }
 
-    static ScopeRow unscoped(String route, String reason, @Nullable String body) {
+    static Unscoped unscoped(String route, String reason, @Nullable String body) {
         return unscoped(route, reason, () -> route.substring(route.indexOf(' ') + 1), body);
     }
 
-    static ScopeRow unscoped(String route, String reason, Supplier<String> target, @Nullable String body) {
+    static Unscoped unscoped(String route, String reason, Supplier<String> target, @Nullable String body) {
         return new Unscoped(route, reason, target, () -> body, "");
     }
 

@@ -1,13 +1,19 @@
 package io.imaint.checks;
 
+import io.imaint.gateway.GatewayService;
+import io.imaint.gateway.registry.GatewayRecords;
+import io.imaint.gateway.registry.InMemoryRecords;
+import io.imaint.integration.broker.BrokerService;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.inbound.InboundService;
-import io.imaint.integration.management.IntegrationManagerService;
+import io.imaint.integration.inbound.IntegrationManagerService;
+import io.imaint.integration.outbound.ErpOutboundConsumerService;
+import io.imaint.integration.outbound.ErpOutboundProducerService;
 import io.imaint.integration.references.ReferenceMapperService;
 import io.imaint.integration.schedule.DeltaCronjob;
-import io.imaint.integration.source.SapAccess;
-import io.imaint.integration.source.SapAccessService;
+import io.imaint.integration.source.SapSession;
+import io.imaint.integration.source.SapSessionService;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
@@ -24,11 +30,15 @@ import io.imaint.services.alert.AlertService;
 import io.imaint.services.alert.Alerts;
 import io.imaint.services.audit.AuditService;
 import io.imaint.services.auth.AuthService;
+import io.imaint.services.erpmasterdata.ErpMasterDataService;
 import io.imaint.services.events.EventsService;
 import io.imaint.services.facts.FactsService;
 import io.imaint.services.masterconfiguration.MasterConfiguration;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.oidc.OidcService;
+import io.imaint.services.outbox.OutboxItems;
+import io.imaint.services.outbox.OutboxService;
+import io.imaint.services.portal.PortalService;
 import io.imaint.services.preferences.MobilePreferenceService;
 import io.imaint.services.preferences.MobilePreferences;
 import io.imaint.services.seed.SeedService;
@@ -38,6 +48,7 @@ import io.imaint.services.settings.OrganizationSettings;
 import io.imaint.services.settings.SettingsService;
 import io.imaint.services.user.UserCollections;
 import io.imaint.services.user.UserService;
+import io.imaint.services.user.Users;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.services.workorder.WorkOrders;
 import io.imaint.store.CollectionType;
@@ -45,6 +56,7 @@ import io.imaint.store.IdempotencyKeys;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
+import io.imaint.store.cache.CacheService;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +77,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -100,32 +113,56 @@ final class ServedCatalogue implements AutoCloseable {
             .<CollectionType<?>>flatMap(List::stream)
             .toList();
 
-    private static final ServiceModule<SapAccess> ACCESS = SapAccessService.module(SAP);
+    private static final ServiceModule<SapSession> ACCESS = SapSessionService.module(SAP);
+
+    private static final ServiceModule<GatewayRecords> GATEWAY_RECORDS = ServiceModule.named(
+                    "gateway-records", Group.FOUNDATION, "What the API gateway keeps, in memory")
+            .starts(needs -> new InMemoryRecords(InstantSource.system()));
 
     private static final ServiceModule<?>[] MODULES = {
+        StoreService.MODULE,
+        BrokerService.MODULE,
+        CacheService.MODULE,
+        GATEWAY_RECORDS,
+        GatewayService.module(GATEWAY_RECORDS),
         SAP,
         ACCESS,
-        StoreService.MODULE,
-        SeedService.module(SEEDED),
+        SeedService.module(SEEDED, List.of()),
         AuditService.MODULE,
         FactsService.MODULE,
+        OutboxService.MODULE,
         AuthService.ACCESS,
         AuthService.MODULE,
         OidcService.MODULE,
         ReferenceMapperService.MODULE,
         InboundService.module(SAP, ACCESS),
         DeltaCronjob.module(SAP, ACCESS),
+        ErpOutboundProducerService.MODULE,
+        ErpOutboundConsumerService.module(ACCESS),
         IntegrationManagerService.MODULE,
         MasterConfigurationService.MODULE,
+        ErpMasterDataService.MODULE,
         WorkOrderService.MODULE,
         UserService.MODULE,
         SettingsService.module(UserService.MODULE),
         MobilePreferenceService.MODULE,
         AlertService.module(UserService.MODULE),
-        EventsService.module(Stream.of(MasterConfiguration.LIVE, WorkOrders.LIVE, Alerts.LIVE)
+        EventsService.module(Stream.of(
+                        MasterConfiguration.LIVE,
+                        WorkOrders.LIVE,
+                        Alerts.LIVE,
+                        Users.LIVE,
+                        OrganizationSettings.LIVE,
+                        OutboxItems.LIVE)
                 .flatMap(List::stream)
-                .toList())
+                .toList()),
+        PortalService.module(OrganizationSettings.LANGUAGES)
     };
+
+    /** They have no routes, and would take to SAP what a test has entered. */
+    private static final Set<String> NOT_STARTED = Set.of(
+            ErpOutboundProducerService.MODULE.name(),
+            ErpOutboundConsumerService.module(ACCESS).name());
 
     /** The names of the services, in flow order. */
     static List<String> targets() {
@@ -192,8 +229,15 @@ final class ServedCatalogue implements AutoCloseable {
             fill.accept(store);
         }
         var catalogue = new Catalogue(MODULES);
-        var settings = Settings.of(Map.of("home", home.toString(), "outgoing-allowed", "127.0.0.1"));
-        return new ServedCatalogue(catalogue.start(catalogue.chosen("all"), settings));
+        var settings =
+                Settings.of(Map.of("home", home.toString(), "gateway-port", "0", "outgoing-allowed", "127.0.0.1"));
+        return new ServedCatalogue(catalogue.start(
+                catalogue.chosen(String.join(
+                        ",",
+                        targets().stream()
+                                .filter(name -> !NOT_STARTED.contains(name))
+                                .toList())),
+                settings));
     }
 
     Store store() {
@@ -294,9 +338,13 @@ final class ServedCatalogue implements AutoCloseable {
         if (target.startsWith("/scim/")) {
             return "application/scim+json";
         }
+        if (target.endsWith("/back-channel-logout")) {
+            return "application/x-www-form-urlencoded";
+        }
         if (!body.startsWith("{")) {
             return "text/csv";
         }
+
         return method.equals("PATCH") ? "application/merge-patch+json" : "application/json";
     }
 

@@ -1,5 +1,7 @@
 package io.imaint.checks;
 
+import io.imaint.checks.Wrk.Measured;
+import io.imaint.checks.Wrk.Server;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
@@ -8,8 +10,10 @@ import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -20,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,16 +38,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class ServiceApiBenchmark {
     private static final int CONNECTIONS = 32;
     private static final int WARM_UP_SECONDS = 40;
-    private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
-    private static final Pattern P99 = Pattern.compile("99%\\s+([0-9.]+)(us|ms|s)");
-    private static final Pattern BAD = Pattern.compile("Non-2xx or 3xx responses: ([0-9]+)");
 
     /** What is asked: for each request one of several paths, so that no server answers from a cache of one. */
     private record Question(String name, List<String> paths) {}
-
-    private record Server(String name, String address, String token, long pid) {}
-
-    private record Measured(double perSecond, double p99Ms) {}
 
     private ServiceApiBenchmark() {}
 
@@ -54,36 +50,33 @@ final class ServiceApiBenchmark {
         int rounds = argument(arguments, 2, 5);
         var home = Files.createTempDirectory("imaint-api");
         var settings = Map.of("IMAINT_SIMULATOR_ORDERS", Integer.toString(orders), "IMAINT_SIMULATOR_PORT", "0");
-        try (var loading = Program.start(home, settings, "up")) {
+        try (var loading = Program.startToMeasure(home, settings, "up")) {
             loading.awaitLine("ready");
             loading.terminate().exitCode();
         }
         var database = home.resolve("peer.db");
         var keys = copied(home, database);
         var token = Files.readString(home.resolve("admin-token")).strip();
-        buildPeer();
-        int port = freePort();
+        var jar = Wrk.peer("peer");
+        int port = GatewayLandscape.freePort();
         var peer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-Xmx512m",
                         "--enable-native-access=ALL-UNNAMED",
                         "-jar",
-                        SourceTree.here()
-                                .root()
-                                .resolve("checks/peer/target/peer.jar")
-                                .toString(),
+                        jar.toString(),
                         "--server.port=" + port,
                         "--peer.token=" + token,
                         "--peer.database=" + database)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("peer.log").toFile())
                 .start();
-        try (var program = Program.start(home, Map.of(), "run", "--target", "business")) {
-            var ours = new Server("iMaintenance", program.awaitLine("started").split(" ", -1)[1], token, program.pid());
-            var theirs = new Server("Spring Boot", "http://127.0.0.1:" + port, token, peer.pid());
-            pin(ours.pid());
-            pin(theirs.pid());
+        try (var program = Program.startToMeasure(home, Map.of(), "run", "--target", "business")) {
+            var ours = server("iMaintenance", program.awaitLine("started").split(" ", -1)[1], token, program.pid());
+            var theirs = server("Spring Boot", "http://127.0.0.1:" + port, token, peer.pid());
+            Wrk.pin(ours.process());
+            Wrk.pin(theirs.process());
             Awaitility.await().atMost(1, TimeUnit.MINUTES).until(() -> answers(theirs));
             measure(List.of(ours, theirs), questions(keys), seconds, rounds, home);
         } finally {
@@ -91,6 +84,14 @@ final class ServiceApiBenchmark {
             peer.waitFor();
         }
         System.exit(0);
+    }
+
+    private static Server server(String name, String address, String token, long pid) {
+        return new Server(
+                name,
+                address,
+                List.of("-H", "Authorization: Bearer " + token),
+                ProcessHandle.of(pid).orElseThrow());
     }
 
     private static List<Question> questions(List<String> keys) {
@@ -109,32 +110,26 @@ final class ServiceApiBenchmark {
 
     private static void measure(List<Server> servers, List<Question> questions, int seconds, int rounds, Path home)
             throws IOException, InterruptedException {
+        var wrk = new Wrk(CONNECTIONS);
         for (var question : questions) {
             var script = script(question, home);
+            var asked = servers.stream()
+                    .map(server -> server.asking("-s", script.toString()))
+                    .toList();
             var measured = new LinkedHashMap<String, List<Measured>>();
-            for (var server : servers) {
-                ask(server, script, WARM_UP_SECONDS);
+            for (var server : asked) {
+                wrk.warmUp(server, WARM_UP_SECONDS);
             }
             for (int round = 0; round < rounds; round++) {
-                for (var server : servers) {
+                for (var server : asked) {
                     measured.computeIfAbsent(server.name(), name -> new ArrayList<>())
-                            .add(ask(server, script, seconds));
+                            .add(wrk.ask(server, seconds));
                 }
             }
             var medians = new ArrayList<Double>();
             measured.forEach((name, all) -> {
-                var rates =
-                        all.stream().mapToDouble(Measured::perSecond).sorted().toArray();
-                var p99 = all.stream().mapToDouble(Measured::p99Ms).sorted().toArray();
-                medians.add(rates[rates.length / 2]);
-                System.out.printf(
-                        "%-16s %-14s median %,9.0f/s (%,.0f to %,.0f), p99 %.2f ms%n",
-                        question.name(),
-                        name,
-                        rates[rates.length / 2],
-                        rates[0],
-                        rates[rates.length - 1],
-                        p99[p99.length / 2]);
+                medians.add(Measured.median(all, Measured::perSecond));
+                System.out.printf("%-16s %-14s %s%n", question.name(), name, Measured.line(all));
             });
             System.out.printf(
                     "%-16s %-14s %.2f times the peer%n", question.name(), "", medians.get(0) / medians.get(1));
@@ -153,67 +148,14 @@ final class ServiceApiBenchmark {
                 """.formatted(paths));
     }
 
-    private static Measured ask(Server server, Path script, int seconds) throws IOException, InterruptedException {
-        var output = run(
-                "taskset",
-                "-c",
-                "1",
-                "wrk",
-                "-t1",
-                "-c" + CONNECTIONS,
-                "-d" + seconds + "s",
-                "--latency",
-                "-H",
-                "Authorization: Bearer " + server.token(),
-                "-s",
-                script.toString(),
-                server.address());
-        var rate = RATE.matcher(output);
-        var p99 = P99.matcher(output);
-        if (!rate.find() || !p99.find() || BAD.matcher(output).find()) {
-            throw new AssertionError(server.name() + ": " + output);
-        }
-        double unit = switch (p99.group(2)) {
-            case "us" -> 0.001;
-            case "ms" -> 1;
-            default -> 1_000;
-        };
-        return new Measured(Double.parseDouble(rate.group(1)), Double.parseDouble(p99.group(1)) * unit);
-    }
-
-    private static boolean answers(Server server) throws InterruptedException {
-        try {
-            return RATE.matcher(run("wrk", "-t1", "-c1", "-d1s", server.address() + "/health/live"))
-                    .find();
-        } catch (IOException unreachable) {
+    private static boolean answers(Server server) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(
+                    InetAddress.getLoopbackAddress(),
+                    URI.create(server.address()).getPort()));
+            return true;
+        } catch (IOException notYet) {
             return false;
-        }
-    }
-
-    private static void pin(long pid) throws IOException, InterruptedException {
-        run("taskset", "-acp", "0", Long.toString(pid));
-    }
-
-    private static void buildPeer() throws IOException, InterruptedException {
-        var pom = SourceTree.here().root().resolve("checks/peer/pom.xml").toString();
-        var output = run("mvn", "-B", "-q", "-f", pom, "package");
-        if (output.contains("ERROR")) {
-            throw new AssertionError(output);
-        }
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        var process = builder.start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.waitFor();
-        return output;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

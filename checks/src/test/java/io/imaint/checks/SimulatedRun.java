@@ -4,20 +4,19 @@ import io.imaint.integration.definition.Conversion;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.delta.DeltaListener;
 import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundSettings;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.LoadTerms;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
@@ -75,7 +74,14 @@ final class SimulatedRun implements AutoCloseable {
     private static final Duration OLDER_THAN_A_TOKEN = Duration.ofHours(25);
 
     private static final DeltaSettings DELTAS = new DeltaSettings(
-            Duration.ZERO, DeltaSettings.DEFAULT.stampOverlap(), Duration.ofSeconds(30), 100, 10, 200_000);
+            Duration.ZERO,
+            DeltaSettings.DEFAULT.stampOverlap(),
+            Duration.ofSeconds(30),
+            100,
+            10,
+            DeltaSettings.DEFAULT.contentsEvery(),
+            10,
+            200_000);
 
     private final Random random;
     private final Store store;
@@ -91,7 +97,7 @@ final class SimulatedRun implements AutoCloseable {
      * @param random what it decides by
      * @param terms with who it is for the others
      */
-    private record Worker(String name, FatedStore.Fate fate, Random random, LoadTerms terms) {}
+    private record Worker(String name, FatedStore.Fate fate, Random random, LoadOptions terms) {}
 
     private volatile Duration ahead = Duration.ZERO;
     private volatile boolean peopleWork;
@@ -190,7 +196,7 @@ final class SimulatedRun implements AutoCloseable {
     void play() {
         int rounds = 2 + random.nextInt(ROUNDS_MAX);
         for (int round = 0; round < rounds; round++) {
-            story.add("weather: " + FaultWeather.change(sap.faults(), random));
+            story.add("faults: " + FaultScenario.change(sap.faults(), random));
             peopleWork = random.nextBoolean();
             for (int steps = random.nextInt(12); steps > 0; steps--) {
                 life.step();
@@ -271,12 +277,12 @@ final class SimulatedRun implements AutoCloseable {
         return new Worker("", fate, random, terms());
     }
 
-    private LoadTerms terms() {
+    private LoadOptions terms() {
         return terms(new Holder(Holder.here().machine(), 999_999_999L, 1, "simulated"), (stop, time) -> stop.check());
     }
 
-    private LoadTerms terms(Holder holder, BiConsumer<Stop, Duration> pause) {
-        return new LoadTerms(
+    private LoadOptions terms(Holder holder, BiConsumer<Cancellation, Duration> pause) {
+        return new LoadOptions(
                 1,
                 PAGE_ROWS,
                 holder,
@@ -294,7 +300,7 @@ final class SimulatedRun implements AutoCloseable {
             Collections.shuffle(names, worker.random());
         }
         var seen = FatedStore.of(store, worker.fate());
-        var stop = new Stop();
+        var stop = new Cancellation();
         try (var loads = loads(seen, worker.terms());
                 var deltas = deltas(seen, worker.terms())) {
             for (var name : names) {
@@ -303,9 +309,7 @@ final class SimulatedRun implements AutoCloseable {
                     story.add(worker.name() + "is told to stop");
                     stop.request();
                 }
-                if (again
-                        || !InboundStates.of(seen.documents(InboundStates.TYPE), name)
-                                .loaded()) {
+                if (again || !InboundState.of(seen, name).loaded()) {
                     loads.run(List.of(name), LoadListener.NONE, stop)
                             .forEach(result -> story.add(worker.name() + "load " + name + ": " + result.line()));
                 } else {
@@ -320,12 +324,12 @@ final class SimulatedRun implements AutoCloseable {
         }
     }
 
-    private InboundLoads loads(Store seen, LoadTerms terms) {
+    private InboundLoads loads(Store seen, LoadOptions terms) {
         return new InboundLoads(seen, system(), INBOUND, terms);
     }
 
-    private Deltas deltas(Store seen, LoadTerms terms) {
-        return new Deltas(seen, system(), INBOUND, terms, DELTAS, DeltaListener.NONE);
+    private Deltas deltas(Store seen, LoadOptions terms) {
+        return new Deltas(seen, system(), INBOUND, terms, DELTAS, Deltas.Listener.NONE);
     }
 
     private SapSystem system() {
@@ -334,7 +338,7 @@ final class SimulatedRun implements AutoCloseable {
 
     /** No faults, no changes: everything comes to rest. */
     private void quiet() {
-        FaultWeather.clear(sap.faults());
+        FaultScenario.clear(sap.faults());
         peopleWork = false;
         story.add("quiet");
         for (int round = 0; round < QUIET_ROUNDS_MAX; round++) {
@@ -343,10 +347,10 @@ final class SimulatedRun implements AutoCloseable {
                     var deltas = deltas(store, terms())) {
                 for (var integration : chosen) {
                     var name = integration.name();
-                    var result = deltas.run(name, new Stop());
+                    var result = deltas.run(name, new Cancellation());
                     story.add("delta " + name + ": " + result.line());
                     if (wantsALoad(result)) {
-                        loads.run(List.of(name), LoadListener.NONE, new Stop())
+                        loads.run(List.of(name), LoadListener.NONE, new Cancellation())
                                 .forEach(load -> story.add("load " + name + ": " + load.line()));
                     }
                     settled &= result instanceof DeltaResult.Current current

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The project's files as they lie in the working tree. */
 final class SourceTree {
     static final List<String> MODULES =
-            List.of("kernel", "simulator", "store", "integration", "services", "app", "checks");
+            List.of("kernel", "simulator", "store", "integration", "gateway", "services", "app", "checks");
 
     private final Path root;
 

@@ -32,6 +32,7 @@ final class StartBenchmark {
                     SourceTree.here().root().resolve("imaint").toString(), "up");
             builder.environment().put("IMAINT_HOME", home.toString());
             builder.environment().put("IMAINT_PORT", "0");
+            builder.environment().put("IMAINT_GATEWAY_PORT", "0");
             builder.environment().put("IMAINT_SIMULATOR_PORT", "0");
             builder.environment().put("IMAINT_SIMULATOR_ORDERS", orders);
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -121,9 +121,126 @@ final class TwoPlants {
                         .put("workCenterPlant", plant)
                         .put("description", city + " noise")
                         .put("breakdown", false));
+        fillWork(store, plant);
+        fillObjects(store, plant);
+        fillValues(store, plant);
     }
 
-    private static String key(String number) {
+    /** What hangs on the first order and the first notification; it is of their plant, from which the mapper copies it. */
+    private static void fillWork(Store store, String plant) {
+        var city = city(plant);
+        var order = key(number(plant, 1)).substring(6);
+        add(
+                store,
+                Replicas.CONFIRMATIONS,
+                hung(order, plant, "confirmation", "counter")
+                        .put("orderNumber", order)
+                        .put("text", city + " turned"));
+        add(
+                store,
+                Replicas.GOODS_MOVEMENTS,
+                hung(order, plant, "materialDocument", "item")
+                        .put("materialDocumentYear", "2026")
+                        .put("orderNumber", order)
+                        .put("text", city + " taken"));
+        add(
+                store,
+                Replicas.TIME_SHEETS,
+                hung(order, plant, "record", "document")
+                        .put("orderNumber", order)
+                        .put("personnelNumber", "00000007")
+                        .put("workDate", "2026-03-02")
+                        .put("text", city + " hours"));
+        add(
+                store,
+                Replicas.NOTIFICATION_ITEMS,
+                hung(order, plant, "notification", "item").put("text", city + " crack"));
+    }
+
+    private static void fillObjects(Store store, String plant) {
+        var city = city(plant);
+        var first = key(number(plant, 1));
+        add(
+                store,
+                Replicas.MEASUREMENT_DOCUMENTS,
+                hung(first.substring(6), plant, "measuringPoint", "measurementDocument")
+                        .put("readingDate", "2026-03-01")
+                        .put("text", city + " read"));
+        add(
+                store,
+                Replicas.CLASS_CHARACTERISTICS,
+                hung(first, plant, "object", "characteristic")
+                        .put("class", "EQ_PUMP")
+                        .put("classType", "002"),
+                hung(site(plant), plant, "object", "characteristic")
+                        .put("class", "FL_SITE")
+                        .put("classType", "003"));
+        add(
+                store,
+                Replicas.MEASURING_POINTS,
+                hung(first.substring(6), plant, "measuringPoint", "position")
+                        .put("id", first.substring(6))
+                        .put("equipment", first)
+                        .put("description", city + " pressure"));
+        add(store, Replicas.BOM_ITEMS, hung(first, plant, "equipment", "item").put("description", city + " bearing"));
+        add(
+                store,
+                Replicas.MAINTENANCE_PLANS,
+                hung(first.substring(6), plant, "maintenancePlan", "maintenanceItem")
+                        .put("id", first.substring(6))
+                        .put("equipment", first)
+                        .put("taskListGroup", "PUMPS")
+                        .put("description", city + " oil change"));
+        var list = new Document()
+                .put("taskListType", "A")
+                .put("taskListGroup", "PUMPS")
+                .put("groupCounter", plant);
+        add(
+                store,
+                Replicas.TASK_LISTS,
+                list.copy().put("id", "A/PUMPS/" + plant).put("plant", plant).put("description", city + " pumps"));
+        add(
+                store,
+                Replicas.TASK_LIST_OPERATIONS,
+                list.copy()
+                        .put("id", "A/PUMPS/" + plant + "/1")
+                        .put("node", "1")
+                        .put("plant", plant)
+                        .put("description", city + " oil"));
+    }
+
+    private static void fillValues(Store store, String plant) {
+        var city = city(plant);
+        add(
+                store,
+                Replicas.WORK_CENTERS,
+                hung(plant, plant, "plant", "workCenter").put("description", city + " crew"));
+        add(
+                store,
+                Replicas.PERSONS,
+                hung(plant, plant, "personnelNumber", "workCenter").put("name", city + " Jones"));
+        add(
+                store,
+                Replicas.MATERIALS,
+                new Document().put("id", "SEAL").put("material", "SEAL").put("description", "Shaft seal"));
+        add(
+                store,
+                Replicas.STOCKS,
+                hung("SEAL", plant, "material", "storageLocation")
+                        .put("materialDescription", city + " seal")
+                        .put("unrestrictedStock", 3));
+    }
+
+    /** Something of a plant below an object, named by the plant's city. */
+    private static Document hung(String object, String plant, String objectField, String ownField) {
+        return new Document()
+                .put("id", object + "/" + city(plant))
+                .put(objectField, object)
+                .put(ownField, city(plant))
+                .put("plant", plant);
+    }
+
+    static String key(String number) {
         return "0000000000" + number;
     }
 

@@ -95,4 +95,14 @@ public record ApiClient(URI server, @Nullable String token) {
             throw new AssertionError(interrupted);
         }
     }
+
+    /** What a refusal says of each field. */
+    public static List<String> reasons(Answer answer) {
+        return answer.json()
+                .required("errors")
+                .valueStream()
+                .map(error -> error.required("parameter").asString() + " "
+                        + error.required("reason").asString())
+                .toList();
+    }
 }

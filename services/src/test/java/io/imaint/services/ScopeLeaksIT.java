@@ -8,6 +8,7 @@ import io.imaint.kernel.identity.PlantScope;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.services.alert.AlertService;
+import io.imaint.services.erpmasterdata.ErpMasterDataService;
 import io.imaint.services.masterconfiguration.MasterConfigurationService;
 import io.imaint.services.workorder.WorkOrderService;
 import io.imaint.store.Aggregation;
@@ -62,8 +63,11 @@ class ScopeLeaksIT {
             });
 
     @RegisterExtension
-    static final ServedPlant PLANT =
-            new ServedPlant(WorkOrderService.MODULE, MasterConfigurationService.MODULE, AlertService.module(NOBODY));
+    static final ServedPlant PLANT = new ServedPlant(
+            WorkOrderService.MODULE,
+            MasterConfigurationService.MODULE,
+            ErpMasterDataService.MODULE,
+            AlertService.module(NOBODY));
 
     /** Orders of plant 3000 of which only the number is known. */
     private static final List<String> BARE_ORDERS = List.of("000005000001", "000005000002", "000005000003");
@@ -88,6 +92,38 @@ class ScopeLeaksIT {
                 "000004000002/0020/",
                 "2000",
                 document -> document.put("orderNumber", "000004000002").put("operation", "0020"));
+        add(
+                Replicas.CONFIRMATIONS,
+                "0000000009/1",
+                "2000",
+                document -> document.put("orderNumber", "000004000002")
+                        .put("confirmation", "0000000009")
+                        .put("counter", "1")
+                        .put("text", "Elsewhere"));
+        add(
+                Replicas.MEASUREMENT_DOCUMENTS,
+                "90",
+                "2000",
+                document -> document.put("measuringPoint", "000000000002")
+                        .put("measurementDocument", "90")
+                        .put("readingDate", "2026-03-01")
+                        .put("text", "Elsewhere"));
+        add(
+                Replicas.NOTIFICATION_ITEMS,
+                "000010000001/9",
+                "2000",
+                document -> document.put("notification", "000010000001")
+                        .put("item", "9")
+                        .put("text", "Elsewhere"));
+        add(
+                Replicas.CLASS_CHARACTERISTICS,
+                "000000000010000003/EQ/X",
+                "2000",
+                document -> document.put("object", "000000000010000003")
+                        .put("class", "EQ")
+                        .put("classType", "002")
+                        .put("characteristic", "X")
+                        .put("value", "Elsewhere"));
         for (int i = 1; i <= 4; i++) {
             int reading = i * i;
             var order = i == 4 ? "only there" : "everywhere";
@@ -137,6 +173,20 @@ class ScopeLeaksIT {
                 "/api/work-orders?status=?                 | TECO     | NONE",
                 "/api/work-order-counts?plant=?            | 2000     | 9999",
                 "/api/work-order-counts?type=?             | PM03     | NONE",
+                "/api/notifications?equipment=?            | 10000004 | 99999999",
+                "/api/notifications?status=?               | NOCO     | NONE",
+                "/api/notifications?plant=?                | 2000     | 9999",
+                "/api/measuring-points?equipment=?         | 10000004 | 99999999",
+                "/api/bom-items?equipment=?                | 10000004 | 99999999",
+                "/api/maintenance-plans?planningPlant=?    | 2000     | 9999",
+                "/api/maintenance-plans?equipment=?        | 10000004 | 99999999",
+                "/api/stocks?plant=?                       | 2000     | 9999",
+                "/api/materials?plant=?                    | 2000     | 9999",
+                "/api/master-data/persons?user=?           | BEN      | NOBODY",
+                "/api/master-data/persons?plant=?          | 2000     | 9999",
+                "/api/master-data/materials?plant=?        | 2000     | 9999",
+                "/api/master-data/storage-locations?plant=? | 2000    | 9999",
+                "/api/search?q=?                           | 10000004 | 99999999",
             })
     void answersAReferenceToWhatIsHiddenAsOneToNothing(String target, String hidden, String missing) {
         assertThat(answer(filled(target, hidden)).replace(hidden, missing)).isEqualTo(answer(filled(target, missing)));
@@ -157,7 +207,11 @@ class ScopeLeaksIT {
                 "/api/work-order-counts?text=",
                 "/api/equipment?text=",
                 "/api/functional-locations?text=",
-                "/api/plants?text="
+                "/api/plants?text=",
+                "/api/notifications?text=",
+                "/api/maintenance-plans?text=",
+                "/api/task-lists?text=",
+                "/api/search?q="
             })
     void findsNoWordsOfWhatIsHidden(String target) {
         for (var word : List.of("compressor", "compr", "10000004", "rotterdam", "lighting", "europoort")) {
@@ -167,7 +221,7 @@ class ScopeLeaksIT {
 
     @Test
     void measuresOnlyWhatTheCallerSees() {
-        var figures = Aggregation.of(Condition.ALL)
+        var figures = Aggregation.of(new Condition.In("orderNumber", List.of("everywhere", "only there")))
                 .by("plant")
                 .count("count")
                 .sum("sum", "reading")
@@ -235,7 +289,8 @@ class ScopeLeaksIT {
     @Test
     void answersAnIdempotencyKeyToItsCallerOnly() {
         var webhook = """
-                {"name": "%s", "url": "https://1.1.1.1/hook", "plants": ["%s"], "enabled": false}""";
+            {"name": "%s", "url": "https://1.1.1.1/hook", "plants": ["%s"], "enabled": false}\
+            """;
         var key = new String[] {"Idempotency-Key", "the-same"};
         var path = "/api/alert-webhooks";
         var own = PLANT.as(HAMBURG).send("POST", path, webhook.formatted("a", "1000"), key);
@@ -261,5 +316,31 @@ class ScopeLeaksIT {
                 .hasSize(2);
         assertThat(PLANT.as(HAMBURG).get("/api/work-orders/4000002").json().get("operations"))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/work-orders/4000002/confirmations | /total",
+                "/api/work-orders/4000002 | /confirmationCount",
+                "/api/measuring-points/2/readings | /count"
+            })
+    void countsOnlyWhatHangsOnAnObjectWithinThePlants(String target, String figure) {
+        assertThat(PLANT.get(target).json().at(figure).asInt()).isEqualTo(1);
+        assertThat(PLANT.as(HAMBURG).get(target).json().at(figure).asInt(-1)).isZero();
+        assertThat(PLANT.as(HAMBURG).get(target).text()).doesNotContain("Elsewhere");
+    }
+
+    @Test
+    void showsNoPartOfANotificationAndNoValueOfAnObjectFromAnotherPlant() {
+        for (var target : List.of(
+                "/api/notifications/10000001",
+                "/api/equipment/10000003/classification",
+                "/api/measuring-points/2",
+                "/api/measuring-points?functionalLocation=HH-HALL")) {
+            assertThat(PLANT.get(target).text()).as(target).contains("Elsewhere");
+            assertThat(PLANT.as(HAMBURG).get(target).text()).as(target).doesNotContain("Elsewhere");
+        }
     }
 }

@@ -52,25 +52,17 @@ final class SmallPlant {
                 operation("4000001", "0020", "Mount bearing", 4),
                 operation("4000001", "0010", "Dismount bearing", 2),
                 operation("4000002", "0010", "Measure winding", 1));
-        add(
-                store,
-                Replicas.NOTIFICATIONS,
-                document("000010000001")
-                        .put("notification", "000010000001")
-                        .put("notificationType", "M2")
-                        .put("description", "Feed pump is loud")
-                        .put("plant", "1000")
-                        .put("breakdown", true)
-                        .put("notificationDate", "2026-03-01")
-                        .put("malfunctionStart", "2026-03-01")
-                        .put("malfunctionStartTime", "06:30:00")
-                        .put("systemStatuses", List.of("NOPR", "ORAS")));
+        SmallPlantWork.fill(store);
+        SmallPlantObjects.fill(store);
+        SmallPlantValues.fill(store);
     }
 
     /** The last one has a number and nothing else: SAP promises no more. */
     private static Document[] orders() {
         return new Document[] {
             order("4000001", "1000", "MECH", "REL", "PM01", "1", "2026-03-02")
+                    .put("plannerGroup", "P1")
+                    .put("basicFinish", "2026-03-04")
                     .put("description", "Replace bearing of feed pump")
                     .put("equipment", "000000000010000001")
                     .put("functionalLocation", "HH-PUMP-01")
@@ -79,21 +71,31 @@ final class SmallPlant {
                     .put("releasedOn", "2026-03-01")
                     .put("systemStatuses", List.of("REL", "PRC")),
             order("4000002", "1000", "ELEC", "CRTD", "PM02", "3", "2026-03-05")
+                    .put("plannerGroup", "P2")
+                    .put("basicFinish", "2026-03-09")
                     .put("description", "Inspect winding")
                     .put("equipment", "000000000010000002")
                     .put("functionalLocation", "HH-PUMP-01"),
             order("4000003", "1000", "MECH", "PCNF", "PM01", "2", "2026-01-15")
+                    .put("plannerGroup", "P1")
+                    .put("basicFinish", "2026-01-20")
                     .put("description", "Align coupling of feed pump")
                     .put("equipment", "000000000010000001")
                     .put("functionalLocation", "HH-PUMP-01"),
             order("4000004", "2000", "MECH", "TECO", "PM03", "2", "2025-12-01")
+                    .put("plannerGroup", "P1")
+                    .put("basicFinish", "2025-12-20")
                     .put("description", "Overhaul compressor")
                     .put("equipment", "000000000010000004")
                     .put("functionalLocation", "RO"),
             order("4000005", "2000", "ELEC", "REL", "PM01", "1", "2026-03-05")
+                    .put("plannerGroup", "P2")
+                    .put("basicFinish", "2026-03-05")
                     .put("description", "Repair lighting")
                     .put("functionalLocation", "RO"),
             order("4000006", "1000", "MECH", "CLSD", "PM02", "4", "2025-11-20")
+                    .put("plannerGroup", "P2")
+                    .put("basicFinish", "2025-11-21")
                     .put("description", "Grease bearings of crane")
                     .put("equipment", "000000000010000003")
                     .put("functionalLocation", "HH-HALL"),
@@ -149,11 +151,11 @@ final class SmallPlant {
                 .put("workUnit", "H");
     }
 
-    private static Document document(String key) {
+    static Document document(String key) {
         return new Document().put(Replicas.ID, key);
     }
 
-    private static void add(Store store, CollectionType<Document> type, Document... documents) {
+    static void add(Store store, CollectionType<Document> type, Document... documents) {
         store.documents(type).upsertAll(Arrays.asList(documents));
     }
 }

@@ -12,6 +12,7 @@ import io.imaint.simulator.faults.FaultSyntax;
 import io.imaint.simulator.faults.Pause;
 import io.imaint.simulator.faults.RequestFacts;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,17 +34,19 @@ final class GatewayHandler implements HttpHandler {
     private static final String ODATA_PATH = "/sap/opu/";
     private static final String LOGOFF_PATH = "/sap/public/bc/icf/logoff";
     private static final String PING_PATH = "/sap/public/ping";
-    private static final List<String> DESK_PATHS = List.of("/sap/console", "/sap/admin");
+    private static final String HEALTH_PATH = "/health";
+    private static final byte[] HEALTHY = "{\"status\":\"ready\"}".getBytes(StandardCharsets.UTF_8);
+    private static final List<String> ADMIN_PATHS = List.of("/sap/console", "/sap/admin");
 
     private final SimulatedSystem system;
     private final ODataEntry odata;
-    private final DeskEntry desk;
+    private final AdminEntry admin;
     private final Consumer<String> listener;
 
     GatewayHandler(SimulatedSystem system, String client, Consumer<String> listener) {
         this.system = system;
         this.odata = new ODataEntry(system);
-        this.desk = new DeskEntry(system, client);
+        this.admin = new AdminEntry(system, client);
         this.listener = listener;
     }
 
@@ -52,10 +55,14 @@ final class GatewayHandler implements HttpHandler {
         var path = request.path();
         var query = request.query();
         listener.accept(request.method() + " " + path + (query.isEmpty() ? "" : "?" + query));
-        if (DESK_PATHS.stream().anyMatch(path::startsWith)) {
-            // No fault reaches the desk: it is where they are taken back.
+        if (path.equals(HEALTH_PATH)) {
+            new Exchange(request, Effects.NONE).send(200, "application/json", HEALTHY);
+            return;
+        }
+        if (ADMIN_PATHS.stream().anyMatch(path::startsWith)) {
+            // No fault reaches the administration, where faults are removed.
             var exchange = new Exchange(request, Effects.NONE);
-            guarded(exchange, () -> desk.handle(exchange));
+            guarded(exchange, () -> admin.handle(exchange));
             return;
         }
         var began = system.clock().instant();
@@ -158,7 +165,8 @@ final class GatewayHandler implements HttpHandler {
     }
 
     private void dispatch(Exchange exchange, Caller who) throws IOException {
-        var path = exchange.path();
+        // SAP's web server takes the nodes of a path in any case.
+        var path = exchange.path().toLowerCase(Locale.ROOT);
         if (path.startsWith(ODATA_PATH)) {
             odata.handle(exchange, who);
         } else if (path.equals(LOGOFF_PATH)) {

@@ -5,16 +5,17 @@ import io.imaint.simulator.basis.Csrf;
 import io.imaint.simulator.basis.Logon;
 import io.imaint.simulator.basis.Logon.LoggedOn;
 import io.imaint.simulator.basis.Refusal;
+import io.imaint.simulator.basis.ServiceName;
 import io.imaint.simulator.faults.Effects;
 import io.imaint.simulator.faults.Fault.Plain;
 import io.imaint.simulator.odata.Answer;
 import io.imaint.simulator.odata.Headers;
-import io.imaint.simulator.odata.Manners;
-import io.imaint.simulator.odata.Manners.DeltaPlace;
-import io.imaint.simulator.odata.Manners.Next;
 import io.imaint.simulator.odata.ODataFault;
 import io.imaint.simulator.odata.ODataRequest;
 import io.imaint.simulator.odata.ODataService;
+import io.imaint.simulator.odata.SystemQuirks;
+import io.imaint.simulator.odata.SystemQuirks.DeltaPlace;
+import io.imaint.simulator.odata.SystemQuirks.Next;
 import io.imaint.simulator.state.Actor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,12 +85,12 @@ final class ODataEntry {
     }
 
     private void answer(Exchange exchange, String user) throws IOException {
-        var path = exchange.path();
+        var path = ServiceName.in(exchange.path()).orElseThrow();
         var target = system.target(path);
         var asked = new ODataRequest(
                 exchange.method(),
                 "http://" + exchange.authority() + target.path(),
-                path.substring(target.path().length()),
+                path.rest(),
                 exchange.query(),
                 new Headers(exchange.headers()),
                 exchange.body(),
@@ -97,7 +98,7 @@ final class ODataEntry {
                         user,
                         transaction -> system.basis().roles().permits(user, transaction),
                         exchange.effects().has(Plain.LOCK_CONFLICT)),
-                manners(exchange.effects()));
+                quirks(exchange.effects()));
         var answer = target.service().apply(asked);
         if (asked.path().equals("/$metadata") && exchange.effects().has(Plain.METADATA_NEEDS_GZIP)) {
             var accepted = exchange.header("Accept-Encoding");
@@ -118,8 +119,8 @@ final class ODataEntry {
         exchange.send(200, "application/xml;charset=utf-8", packed.toByteArray());
     }
 
-    private static Manners manners(Effects effects) {
-        return new Manners(
+    private static SystemQuirks quirks(Effects effects) {
+        return new SystemQuirks(
                 effects.has(Plain.METADATA_LAST),
                 effects.has(Plain.ESCAPED_SLASHES),
                 effects.has(Plain.NEXT_LINK_RELATIVE)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.imaint.simulator.basis.Basis;
 import io.imaint.simulator.basis.Defaults;
+import io.imaint.simulator.basis.ServiceName;
 import io.imaint.simulator.batch.Batch;
 import io.imaint.simulator.console.RequestLog;
 import io.imaint.simulator.console.StateKeeper;
@@ -75,7 +76,6 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
         var catalog = PlantState.inMemory(new ServiceCatalog(basis.services(), () -> address), clock);
         this.targets = List.of(
                 target(IcwpModel.MODEL, service),
-                // The longer path first, since it begins with the other.
                 target(CatalogModel.VERSION_2, catalogue(CatalogModel.VERSION_2, catalog)),
                 target(CatalogModel.VERSION_1, catalogue(CatalogModel.VERSION_1, catalog)));
     }
@@ -117,7 +117,7 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
         addressFile = folder.map(kept -> AddressFile.write(file, newAddress, token, plant.fingerprint()));
     }
 
-    /** Whoever has it may use the desk; it is only in the address file. */
+    /** Whoever has it is an administrator; it is only in the address file. */
     String token() {
         return token;
     }
@@ -155,11 +155,11 @@ final class SimulatedSystem implements AutoCloseable, StateKeeper {
     }
 
     /** The service that a path leads to; the basis has let it through, so it is registered. */
-    Target target(String path) {
+    Target target(ServiceName.Path path) {
         return targets.stream()
-                .filter(target -> path.equals(target.path()) || path.startsWith(target.path() + "/"))
+                .filter(target -> target.path().equals(path.service().path()))
                 .findFirst()
-                .orElseThrow(() -> ODataFault.noService(path.substring(path.lastIndexOf('/') + 1)));
+                .orElseThrow(() -> ODataFault.noService(path.service().name()));
     }
 
     /** The user whom an Authorization header names, whether it is right or not; empty where it names none. */

@@ -16,7 +16,7 @@ public final class SimulatorService {
 
     /** Opens the plant that the settings name and serves it. */
     public static SapGateway start(SimulatorSettings settings) {
-        var plant = PlantSource.open(settings.seed(), settings.orders(), settings.data());
+        var plant = PlantSource.open(settings.seed(), settings.orders(), settings.data(), settings.encoding());
         return SapGateway.keeping(settings, plant, InstantSource.system());
     }
 }

@@ -2,10 +2,11 @@ package io.imaint.simulator;
 
 import io.imaint.kernel.settings.Secret;
 import io.imaint.kernel.settings.Settings;
-import io.imaint.simulator.basis.Landscape;
+import io.imaint.simulator.basis.InitialSetup;
 import io.imaint.simulator.faults.FaultRule;
 import io.imaint.simulator.faults.FaultSyntax;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param port 0 for any free one
  * @param orders how many orders the generated plant has
  * @param data an extract of a plant, used instead of a generated one
+ * @param encoding of the extract's files without a byte order mark; empty to detect that of each
  * @param seed another seed gives another plant
  * @param user the one user who may log on, in upper case
  * @param client three digits
@@ -33,11 +35,12 @@ public record SimulatorSettings(
         int port,
         int orders,
         Optional<Path> data,
+        Optional<Charset> encoding,
         int seed,
         String user,
         Secret password,
         String client,
-        Landscape landscape,
+        InitialSetup landscape,
         List<FaultRule> faults,
         Duration deltaLife,
         Optional<Path> state,
@@ -83,6 +86,7 @@ public record SimulatorSettings(
                 settings.integer(
                         "simulator-orders", ORDERS, 1, ORDERS_MAX, "the number of orders of the simulated plant"),
                 settings.path("simulator-data", "the directory of an extract to use instead of a generated plant"),
+                encoding(settings),
                 settings.integer("simulator-seed", 1, 0, Integer.MAX_VALUE, "the seed of the generated plant"),
                 user,
                 settings.secret(
@@ -102,15 +106,27 @@ public record SimulatorSettings(
                 settings.path("home", Path.of(System.getProperty("user.home"), ".imaint"), "the data directory"));
     }
 
-    private static Landscape landscape(Settings settings) {
-        var words = Map.of("ready", Landscape.READY, "blank", Landscape.BLANK);
+    private static Optional<Charset> encoding(Settings settings) {
+        var name = settings.text(
+                "simulator-encoding", "", "the encoding of the extract, such as windows-1252 (default: detected)");
+        try {
+            return name.isEmpty() ? Optional.empty() : Optional.of(Charset.forName(name));
+        } catch (IllegalArgumentException unknown) {
+            settings.report(
+                    "simulator-encoding is '%s' but must be an encoding such as utf-8 or windows-1252".formatted(name));
+            return Optional.empty();
+        }
+    }
+
+    private static InitialSetup landscape(Settings settings) {
+        var words = Map.of("ready", InitialSetup.READY, "blank", InitialSetup.BLANK);
         var word = settings.text(
                 "simulator-landscape", "ready", "the initial setup of the simulated SAP system: ready or blank");
         var landscape = words.get(word);
         if (landscape == null) {
             settings.report("simulator-landscape is '%s' but must be ready or blank".formatted(word));
         }
-        return landscape == null ? Landscape.READY : landscape;
+        return landscape == null ? InitialSetup.READY : landscape;
     }
 
     private static List<FaultRule> faults(Settings settings) {

@@ -63,7 +63,7 @@ final class Caller implements AutoCloseable {
         return authorized(URI.create(gateway.serviceUrl() + encoded(path)));
     }
 
-    private HttpRequest.Builder authorized(URI address) {
+    HttpRequest.Builder authorized(URI address) {
         var pair = gateway.user() + ":" + gateway.password().reveal();
         return HttpRequest.newBuilder(address)
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));

@@ -61,7 +61,7 @@ class ConnectionsIT {
                 sent("no such path, close", "POST /nope HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + BODY, 404),
                 sent("no log-on", "POST " + ORDERS + " HTTP/1.1\r\nHost: x\r\n" + BODY, 401),
                 sent("no token", "POST " + ORDERS + " HTTP/1.1\r\nHost: x\r\n" + logOn() + BODY, 403),
-                sent("no log-on at the desk", "POST /sap/admin/status HTTP/1.1\r\nHost: x\r\n" + BODY, 401),
+                sent("no log-on at the admin API", "POST /sap/admin/status HTTP/1.1\r\nHost: x\r\n" + BODY, 401),
                 sent("GET with a body", PING + BODY, 200),
                 sent("100-continue refused", "POST /nope HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n" + BODY, 404),
                 sent(

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -52,6 +53,27 @@ class SapGatewayServiceIT {
         var factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         return factory.newDocumentBuilder().parse(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sap/opu/odata/iwfnd/catalogservice/ServiceCollection",
+                "/sap/opu/odata/iwfnd/catalogservice;V=2/ServiceCollection",
+                "/SAP/opu/OData/IWFND/CATALOGSERVICE%3Bv=2/ServiceCollection",
+                "/sap/opu/odata/INVICL/icwp_integration_suite_srv/WorkOrderSet",
+                "/SAP/PUBLIC/Ping",
+                "/health",
+            })
+    void takesTheNodesOfAPathInAnyCase(String path) throws Exception {
+        var response = caller.send(caller.authorized(gateway.serviceUrl().resolve(path)));
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    }
+
+    @Test
+    void answersItsHealthToAnybody() throws Exception {
+        var request = HttpRequest.newBuilder(gateway.serviceUrl().resolve("/health"));
+        assertThat(caller.send(request).body()).isEqualTo("{\"status\":\"ready\"}");
     }
 
     @Test

@@ -99,6 +99,11 @@ public final class CollectionType<T> {
             return written;
         }
 
+        /** Whether {@link #merged} has to see what is stored before a value replaces it. */
+        default boolean merges() {
+            return false;
+        }
+
         /** A codec of two functions that holds every field there is. */
         static <T> Codec<T> by(Function<T, Document> write, Function<Document, T> read) {
             return new Codec<>() {
@@ -257,7 +262,7 @@ public final class CollectionType<T> {
 
     /** Whether stored fields have to be read before a value replaces them. */
     boolean merges() {
-        return codec instanceof RecordCodec;
+        return codec.merges();
     }
 
     public List<Index> indexes() {
@@ -266,6 +271,14 @@ public final class CollectionType<T> {
 
     public List<String> searched() {
         return traits.searched;
+    }
+
+    /** Whether a document has the words of a query, as both engines find them. */
+    public boolean finds(Document document, String words) {
+        var asked = Tokenizer.asked(words);
+        var known = Tokenizer.of(document, searched());
+        return !asked.isEmpty()
+                && asked.stream().allMatch(word -> known.stream().anyMatch(one -> one.startsWith(word)));
     }
 
     public boolean synchronised() {

@@ -72,8 +72,18 @@ public sealed interface Condition {
         return new Equal(field, value);
     }
 
-    /** Equality with what was typed, or, when that ends in {@code *}, a beginning, as in SAP's selection screens. */
+    /**
+     * Equality with what was typed, or, when that ends in {@code *}, a beginning, as in SAP's selection screens. With {@code
+     * **} it is the label of an object and of all below it: those that go on with a separator, so that {@code A-1**} finds
+     * A-1 and A-1-2 but not A-10.
+     */
     static Condition matching(String field, String typed) {
+        if (typed.endsWith("**")) {
+            var label = typed.substring(0, typed.length() - 2);
+            // The separators of SAP's labels, - . and /, follow each other; the beginning lets an index find them.
+            var below = new Range(field, label + "-", label + "0");
+            return and(new Prefix(field, label), new Or(List.of(new Equal(field, label), below)));
+        }
         return typed.endsWith("*")
                 ? new Prefix(field, typed.substring(0, typed.length() - 1))
                 : new Equal(field, typed);

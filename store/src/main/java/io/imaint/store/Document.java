@@ -2,11 +2,14 @@ package io.imaint.store;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -213,6 +216,15 @@ public final class Document {
         copy.index = index == null ? null : index.clone();
         copy.size = size;
         return copy;
+    }
+
+    /** What documents with the same content in the same order share: SHA-256 in hexadecimal digits. */
+    public String digest() {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Jsonb.write(this)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError("every Java platform has SHA-256", missing);
+        }
     }
 
     /** Equal are documents with the same fields in whatever order. */

@@ -122,6 +122,12 @@ public interface Documents<T> {
      */
     List<Changed<T>> changesAfter(long position, int limit);
 
+    /**
+     * The position of the newest change of a synchronised collection, removals included, in whatever plant; 0 before the
+     * first. While it is the same, {@link #changesAfter} shows nothing new.
+     */
+    long position();
+
     /** One change of a synchronised collection. */
     record Changed<T>(long position, String key, Optional<Stored<T>> stored) {}
 }

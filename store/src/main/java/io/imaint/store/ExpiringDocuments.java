@@ -171,4 +171,9 @@ final class ExpiringDocuments<T> implements Documents<T>, Sweeper.Swept {
                         changed.position(), changed.key(), changed.stored().filter(this::live)))
                 .toList();
     }
+
+    @Override
+    public long position() {
+        return all.position();
+    }
 }

@@ -2,6 +2,7 @@ package io.imaint.store;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import io.imaint.kernel.facts.Fact;
 import java.util.ArrayList;
@@ -293,6 +294,22 @@ final class MongoDocuments<T> implements Documents<T> {
                     .limit(Math.clamp(limit, 1, Query.LIMIT_MAX))
                     .forEach(row -> found.add(change(row)));
             return found;
+        });
+    }
+
+    @Override
+    public long position() {
+        assert type.synchronised() : type + " is not in the change sequence";
+        return MongoFailures.translated(() -> {
+            var settled = Filters.and(
+                    Filters.gt(MongoFormat.POSITION, 0L),
+                    Filters.lte(MongoFormat.POSITION, store.sequence().settled()));
+            var newest = collection
+                    .find(settled)
+                    .projection(Projections.include(MongoFormat.POSITION))
+                    .sort(Sorts.descending(MongoFormat.POSITION))
+                    .first();
+            return newest == null ? 0 : MongoFormat.number(newest, MongoFormat.POSITION);
         });
     }
 

@@ -125,6 +125,11 @@ public final class RecordCodec<R extends Record> implements CollectionType.Codec
     }
 
     @Override
+    public boolean merges() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return type.getSimpleName();
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,18 @@ final class SqliteChanges {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Prepared(String key, Document document, byte[] bytes, String words) {}
 
+    /** Documents that one statement adds: a statement costs as much as the row that it writes. */
+    private static final int TOGETHER = 32;
+
+    /** New documents, one after the other, after which the following are added together. */
+    private static final int NEW_FIRST = 8;
+
     private final SqliteTable table;
     private final String select;
     private final String find;
     private final String look;
     private final String insert;
+    private final String insertTogether;
     private final String update;
     private final String last;
     private final String anyRemoved;
@@ -33,8 +41,10 @@ final class SqliteChanges {
         this.plant =
                 table.notesLeft() ? SqliteText.field(String.valueOf(table.type().plantField())) : "NULL";
         this.look = "SELECT id, rev, position, words, doc=?, " + plant + " FROM " + table.documents() + " WHERE key=?";
-        this.insert = "INSERT INTO " + table.documents() + " (id, key, rev, position, words, doc) VALUES (?,?,1,?,?,?)"
-                + " ON CONFLICT(key) DO NOTHING";
+        var add = "INSERT INTO " + table.documents() + " (id, key, rev, position, words, doc) VALUES ";
+        var row = "(?,?,1,?,?,?)";
+        this.insert = add + row + " ON CONFLICT(key) DO NOTHING";
+        this.insertTogether = add + String.join(",", Collections.nCopies(TOGETHER, row));
         this.update = "UPDATE " + table.documents() + " SET rev=?, position=?, words=?, doc=? WHERE id=?";
         this.last = "SELECT max(id) FROM " + table.documents();
         this.anyRemoved = "SELECT EXISTS (SELECT 1 FROM " + table.removed() + ")";
@@ -98,19 +108,34 @@ final class SqliteChanges {
         }
     }
 
-    /** Documents that are written for the first time often come together; after one, the next is first taken for another. */
+    /** Documents that are written for the first time often come together; after some, the next are first taken for others. */
     Documents.Upserted upsert(SqliteTransaction transaction, Collection<Prepared> all) throws SQLException {
         var additions = new Additions(transaction);
+        var each = List.copyOf(all);
         int inserted = 0;
         int updated = 0;
-        boolean expectNew = false;
-        for (var one : all) {
-            if (expectNew && additions.add(one)) {
+        int newBefore = 0;
+        int togetherFrom = 0;
+        int at = 0;
+        while (at < each.size()) {
+            int next = at + TOGETHER;
+            if (newBefore >= NEW_FIRST && at >= togetherFrom && next <= each.size()) {
+                if (additions.addTogether(each.subList(at, next))) {
+                    inserted += TOGETHER;
+                    at = next;
+                    continue;
+                }
+                togetherFrom = next;
+                newBefore = 0;
+            }
+            var one = each.get(at++);
+            if (newBefore > 0 && additions.add(one)) {
                 inserted++;
+                newBefore++;
                 continue;
             }
             var row = look(transaction, one);
-            expectNew = row.isEmpty();
+            newBefore = row.isEmpty() ? 1 : 0;
             if (row.isEmpty()) {
                 additions.addNew(one);
                 inserted++;
@@ -123,7 +148,7 @@ final class SqliteChanges {
         if (inserted + updated > 0) {
             transaction.changed(table, inserted);
         }
-        return new Documents.Upserted(inserted, updated, all.size() - inserted - updated);
+        return new Documents.Upserted(inserted, updated, each.size() - inserted - updated);
     }
 
     WriteOutcome insert(SqliteTransaction transaction, Prepared one) throws SQLException {
@@ -163,26 +188,64 @@ final class SqliteChanges {
 
         /** Adds a document, unless one stands under its key. */
         boolean add(Prepared one) throws SQLException {
-            var connection = transaction.connection();
+            begin();
+            if (transaction.connection().update(insert, values(List.of(one))) == 0) {
+                return false;
+            }
+            added(one);
+            return true;
+        }
+
+        /** Adds as many documents as one statement adds; none of them when a unique index refuses one. */
+        boolean addTogether(List<Prepared> some) throws SQLException {
+            begin();
+            try {
+                transaction.connection().update(insertTogether, values(some));
+            } catch (SQLException failed) {
+                if (SqliteFailures.endsTransaction(failed)) {
+                    throw failed;
+                }
+                return false;
+            }
+            for (var one : some) {
+                added(one);
+            }
+            return true;
+        }
+
+        private void begin() throws SQLException {
             if (id < 0) {
+                var connection = transaction.connection();
                 var greatest = connection.number(last);
                 id = greatest == null ? 0 : greatest;
                 revives = table.type().synchronised() && Long.valueOf(1).equals(connection.number(anyRemoved));
             }
+        }
+
+        private Object[] values(List<Prepared> some) throws SQLException {
             long position = table.type().synchronised() ? transaction.followingPosition() : 0;
-            if (connection.update(insert, id + 1, one.key(), position, SqliteTable.hash(one.words()), one.bytes())
-                    == 0) {
-                return false;
+            int step = table.type().synchronised() ? 1 : 0;
+            var values = new ArrayList<Object>();
+            for (int i = 0; i < some.size(); i++) {
+                var one = some.get(i);
+                values.add(id + 1 + i);
+                values.add(one.key());
+                values.add(position + (long) step * i);
+                values.add(SqliteTable.hash(one.words()));
+                values.add(one.bytes());
             }
+            return values.toArray();
+        }
+
+        private void added(Prepared one) throws SQLException {
             id++;
             position(transaction);
             if (table.searches()) {
                 transaction.words(table, id, false, one.words());
             }
             if (revives) {
-                connection.update(revive, one.key());
+                transaction.connection().update(revive, one.key());
             }
-            return true;
         }
 
         /** Adds a document under a key at which nothing stands; returns its position. */
@@ -209,6 +272,16 @@ final class SqliteChanges {
 
     private long position(SqliteTransaction transaction) throws SQLException {
         return table.type().synchronised() ? transaction.nextPosition() : 0;
+    }
+
+    /** Removes some of the documents that fulfil a condition; returns how many. */
+    int removeSome(SqliteTransaction transaction, Condition where, int limit) throws SQLException {
+        return remove(
+                transaction,
+                new SqliteText()
+                        .add("id IN (SELECT id FROM " + table.documents() + " WHERE ")
+                        .condition(table, where)
+                        .add(" LIMIT " + limit + ")"));
     }
 
     /** Removes the documents of which an expression is true; returns how many. */

@@ -50,6 +50,17 @@ final class SqliteCheck implements AutoCloseable {
         }
     }
 
+    /**
+     * Checks all of a file, which takes as long as reading it.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link StoreProblem#STORE_CORRUPT}
+     */
+    static void whole(SqliteConnection connection) throws SQLException {
+        for (var table : tables(connection)) {
+            require(findings(connection, "PRAGMA integrity_check(\"%s\")".formatted(table)));
+        }
+    }
+
     static SqliteCheck start(SqliteReaders readers, StoreHealth health) {
         var check = new SqliteCheck(readers, health);
         check.thread.start();

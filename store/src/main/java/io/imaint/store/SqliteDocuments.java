@@ -364,20 +364,12 @@ final class SqliteDocuments<T> implements Documents<T> {
         long removed = 0;
         int last;
         do {
-            last = write(
-                    transaction -> writing.audits() ? removeEach(transaction, where) : removeSome(transaction, where));
+            last = write(transaction -> writing.audits()
+                    ? removeEach(transaction, where)
+                    : changes.removeSome(transaction, where, REMOVE_BATCH));
             removed += last;
         } while (last == REMOVE_BATCH);
         return removed;
-    }
-
-    private int removeSome(SqliteTransaction transaction, Condition where) throws SQLException {
-        return changes.remove(
-                transaction,
-                new SqliteText()
-                        .add("id IN (SELECT id FROM " + table.documents() + " WHERE ")
-                        .condition(table, where)
-                        .add(" LIMIT " + REMOVE_BATCH + ")"));
     }
 
     private int removeEach(SqliteTransaction transaction, Condition where) throws SQLException {
@@ -396,5 +388,10 @@ final class SqliteDocuments<T> implements Documents<T> {
     @Override
     public List<Changed<T>> changesAfter(long position, int limit) {
         return readers.read(connection -> feed.after(connection, position, limit));
+    }
+
+    @Override
+    public long position() {
+        return readers.read(feed::newest);
     }
 }

@@ -36,6 +36,14 @@ final class SqliteFeed<T> {
         return found;
     }
 
+    /** As {@link Documents#position}; both tables have their positions in an index. */
+    long newest(SqliteConnection connection) throws SQLException {
+        assert type.synchronised() : type + " is not in the change sequence";
+        var newest = connection.number("SELECT max(coalesce((SELECT max(position) FROM " + table.documents()
+                + " WHERE position>0), 0), coalesce((SELECT max(position) FROM " + table.removed() + "), 0))");
+        return newest == null ? 0 : newest;
+    }
+
     private SqliteText all(long position) {
         return new SqliteText()
                 .add("SELECT key, rev, position, doc FROM " + table.documents() + " WHERE position>0 AND position>")

@@ -167,10 +167,12 @@ final class SqliteTable {
             if (entries.isEmpty()) {
                 return;
             }
+            var added = new SqliteNewWords(connection, words);
             for (var entry : entries) {
-                connection.update("INSERT INTO " + words + " (rowid, words) VALUES (?,?)", entry.id(), entry.words());
+                added.add(entry.id(), entry.words());
                 connection.update("UPDATE " + documents + " SET words=? WHERE id=?", hash(entry.words()), entry.id());
             }
+            added.write();
             last = entries.getLast().id();
         }
     }

@@ -3,10 +3,13 @@ package io.imaint.store;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +31,12 @@ final class SqliteTransaction {
             SqliteTable table,
             long id,
             boolean known,
-            @Nullable String words) {}
+            @Nullable String words) {
+        /** This change and a later one of the same document. */
+        WordsChange then(WordsChange later) {
+            return new WordsChange(table, id, known, later.words);
+        }
+    }
 
     /** What had been done when a write began. */
     record Mark(Map<String, Long> growth, int words) {}
@@ -74,16 +82,29 @@ final class SqliteTransaction {
 
     /** Writes the words noted; a question for words asked within the transaction needs them. */
     void writeWords() throws SQLException {
+        // In the order of their ids, because SQLite flushes the index of words whenever an id is not greater than the
+        // last.
+        var tables = new LinkedHashMap<String, SortedMap<Long, WordsChange>>();
         for (var change : words) {
-            var name = change.table().words();
-            if (change.known()) {
-                connection.update("DELETE FROM " + name + " WHERE rowid=?", change.id());
-            }
-            if (change.words() != null) {
-                connection.update("INSERT INTO " + name + " (rowid, words) VALUES (?,?)", change.id(), change.words());
-            }
+            tables.computeIfAbsent(change.table().words(), name -> new TreeMap<>())
+                    .merge(change.id(), change, WordsChange::then);
         }
         words.clear();
+        for (var table : tables.entrySet()) {
+            var changes = table.getValue().values();
+            for (var change : changes) {
+                if (change.known()) {
+                    connection.update("DELETE FROM " + table.getKey() + " WHERE rowid=?", change.id());
+                }
+            }
+            var added = new SqliteNewWords(connection, table.getKey());
+            for (var change : changes) {
+                if (change.words() != null) {
+                    added.add(change.id(), change.words());
+                }
+            }
+            added.write();
+        }
     }
 
     Mark mark() {

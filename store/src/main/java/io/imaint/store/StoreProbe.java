@@ -10,6 +10,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import io.imaint.kernel.problem.Failure;
 import java.nio.file.Files;
+import java.sql.SQLException;
 import java.util.List;
 import org.bson.Document;
 
@@ -32,6 +33,35 @@ public final class StoreProbe {
     public static String probe(StoreSettings settings) {
         HomeStore.require(settings);
         return settings.mongo().map(uri -> mongo(uri.reveal())).orElseGet(() -> embedded(settings));
+    }
+
+    /** Whether there is a store to look into; a MongoDB counts as one. */
+    public static boolean holdsAnything(StoreSettings settings) {
+        return settings.mongo().isPresent() || Files.exists(settings.directory().resolve(SqliteStore.FILE));
+    }
+
+    /**
+     * Reads all data and looks for damage; it may be used meanwhile.
+     *
+     * @return what was found, in words
+     * @throws Failure {@link StoreProblem#STORE_CORRUPT}
+     */
+    public static String integrity(StoreSettings settings) {
+        var file = settings.directory().resolve(SqliteStore.FILE);
+        if (settings.mongo().isPresent()) {
+            return "MongoDB checks its own files";
+        }
+        try {
+            var connection = SqliteConnection.reader(file);
+            try {
+                SqliteCheck.whole(connection);
+            } finally {
+                connection.close();
+            }
+            return "%s is sound, %d MB".formatted(file, file.toFile().length() >> 20);
+        } catch (SQLException failed) {
+            throw SqliteFailures.failure(failed);
+        }
     }
 
     private static String embedded(StoreSettings settings) {

@@ -45,6 +45,24 @@ interface ChangeContract {
     }
 
     @Test
+    default void knowsTheNewestChangeOfACollection() {
+        var others = store().documents(CollectionType.ofDocuments("Others", "id")
+                .inChangeSequence()
+                .unscoped("a test's"));
+        assertThat(parts().position()).isZero();
+        parts().upsertAll(List.of(part("1"), part("2")));
+        long written = parts().position();
+        assertThat(written).isEqualTo(store().position()).isPositive();
+        others.insert(part("1"));
+        assertThat(parts().position()).isEqualTo(written);
+        assertThat(others.position()).isEqualTo(store().position()).isGreaterThan(written);
+        parts().upsertAll(List.of(part("1"), part("2")));
+        assertThat(parts().position()).as("nothing has changed").isEqualTo(written);
+        parts().remove("2", 1);
+        assertThat(parts().position()).isEqualTo(store().position()).isGreaterThan(written);
+    }
+
+    @Test
     default void givesNoPositionsInOtherCollections() {
         var notes = store().documents(NOTES);
         notes.upsertAll(List.of(part("1")));

@@ -6,7 +6,6 @@ import static io.imaint.store.StoreContract.part;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.imaint.kernel.facts.Fact;
 import io.imaint.store.Documents.Change;
 import io.imaint.store.Documents.Written;
@@ -67,7 +66,7 @@ class FactSimulation {
     @MethodSource("seeds")
     void losesAndDoublesNoFactOnMongo(int seed) throws Exception {
         var random = new Random(seed);
-        var server = new MongoServer(new MemoryBackend());
+        var server = new MongoServer(new MemoryMongo());
         try {
             int port = server.bind().getPort();
             for (int process = 0; process < PROCESSES; process++) {

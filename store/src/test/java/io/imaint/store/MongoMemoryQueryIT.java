@@ -1,13 +1,12 @@
 package io.imaint.store;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.time.InstantSource;
 import net.jqwik.api.lifecycle.AfterProperty;
 
 /** Random questions to a MongoDB server in memory. */
 class MongoMemoryQueryIT extends QueryContract {
-    private final MongoServer server = new MongoServer(new MemoryBackend());
+    private final MongoServer server = new MongoServer(new MemoryMongo());
 
     @Override
     Store open() {

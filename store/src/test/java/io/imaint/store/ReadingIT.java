@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.mongodb.client.MongoClients;
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.imaint.kernel.settings.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +37,7 @@ class ReadingIT {
     @TempDir
     private Path home;
 
-    private final MongoServer server = new MongoServer(new MemoryBackend());
+    private final MongoServer server = new MongoServer(new MemoryMongo());
     private StoreSettings sqlite;
     private StoreSettings mongo;
 

@@ -2,6 +2,7 @@ package io.imaint.store;
 
 import static io.imaint.store.StoreContract.assertProblem;
 import static io.imaint.store.StoreContract.part;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -131,6 +132,46 @@ class SqliteFileIT {
             assertThat(parts.count(Condition.ALL)).isEqualTo(2_003);
             assertThat(parts.list(Query.where(Condition.equal("status", "REL"))).items())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void refusesManyNewDocumentsWholeWhenAUniqueValueIsTaken() {
+        try (var store = open(parent)) {
+            var users = store.documents(StoreContract.USERS);
+            users.upsertAll(List.of(part("standing").put("mail", "user70@example.com")));
+            var many = IntStream.range(0, 100)
+                    .mapToObj(i -> part("user" + i).put("mail", "user" + i + "@example.com"))
+                    .toList();
+            assertProblem(StoreProblem.DUPLICATE, () -> users.upsertAll(many));
+            assertThat(users.count(Condition.ALL)).isEqualTo(1);
+            assertThat(users.upsertAll(many.subList(0, 70)).inserted()).isEqualTo(70);
+        }
+    }
+
+    @Test
+    void keepsTheLastWordsOfADocumentThatChangesWithinATransaction() {
+        try (var store = open(parent)) {
+            var parts = store.documents(StoreContract.PARTS);
+            parts.upsertAll(List.of(part("1").put("text", "pump"), part("2").put("text", "pump")));
+            var table = new SqliteTable(StoreContract.PARTS);
+            store.writer().write(transaction -> {
+                transaction.words(table, 4, false, "belt");
+                transaction.words(table, 3, false, "belt");
+                transaction.words(table, 3, true, "valve");
+                transaction.words(table, 4, true, null);
+                transaction.words(table, 2, true, null);
+                transaction.words(table, 2, false, "motor");
+                transaction.words(table, 1, true, null);
+                return true;
+            });
+            assertThat(List.of("pump", "belt", "valve", "motor"))
+                    .extracting(word -> store.readers()
+                            .read(connection -> requireNonNull(connection.number(
+                                    "SELECT ifnull(sum(rowid),0) FROM " + table.words() + " WHERE " + table.words()
+                                            + " MATCH ?",
+                                    word))))
+                    .containsExactly(0L, 0L, 3L, 2L);
         }
     }
 

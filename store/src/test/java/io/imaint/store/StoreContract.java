@@ -32,7 +32,9 @@ abstract class StoreContract
                 KeepingContract,
                 FiguresContract,
                 ContentsContract,
-                IdempotencyContract {
+                IdempotencyContract,
+                OutboxContract,
+                OutboxRecoveryContract {
     static final CollectionType<Document> PARTS = CollectionType.ofDocuments("Parts", "id")
             .index("plant", "status")
             .index("status")

@@ -38,6 +38,34 @@ interface WritingContract {
     }
 
     @Test
+    default void addsManyNewDocumentsAmongSomeThatStand() {
+        int many = 400;
+        var standing = IntStream.range(0, many)
+                .filter(i -> i % 67 == 5)
+                .mapToObj(i -> part("many" + i).put("text", i % 2 == 0 ? "pump" : "old"))
+                .toList();
+        parts().upsertAll(standing);
+        long before = store().position();
+        var all = IntStream.range(0, many)
+                .mapToObj(i -> part("many" + i).put("text", "pump"))
+                .toList();
+
+        long same = standing.stream()
+                .filter(document -> "pump".equals(document.get("text")))
+                .count();
+        assertThat(parts().upsertAll(all))
+                .isEqualTo(new Upserted(many - standing.size(), (int) (standing.size() - same), (int) same));
+        assertThat(parts().count(Condition.ALL)).isEqualTo(many);
+        assertThat(parts().count(new Condition.Text("pump"))).isEqualTo(many);
+        assertThat(parts().count(new Condition.Text("old"))).isZero();
+        assertThat(parts().changesAfter(before, 1_000))
+                .hasSize(many - (int) same)
+                .extracting(Documents.Changed::position)
+                .doesNotHaveDuplicates();
+        assertThat(parts().upsertAll(all)).isEqualTo(new Upserted(0, 0, many));
+    }
+
+    @Test
     default void keepsEveryKindOfValueAsItWas() {
         var document = part("fidelity")
                 .put("text", "Größe 漢字 \"quoted\" \\ \n\t 😀")

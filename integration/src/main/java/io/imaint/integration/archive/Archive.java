@@ -1,22 +1,30 @@
 package io.imaint.integration.archive;
 
+import io.imaint.integration.state.AllIntegrationsLock;
 import io.imaint.integration.state.InboundProblem;
-import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
-import io.imaint.integration.state.Standstill;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
+import io.imaint.store.outbox.OutboxBackup;
+import io.imaint.store.outbox.OutboxItem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -24,17 +32,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All replicated data as a whole: dumped, restored, removed, parked. Every method that changes anything fails with
- * {@code INBOUND_RUNNING} while an integration runs, and keeps all of them from running until it returns.
+ * Dumps, restores, removes and parks all replicated data. A method that changes anything fails with
+ * {@code INBOUND_RUNNING} while an integration runs, and prevents all of them from running until it returns.
  */
 public final class Archive {
+    static final String OUTBOX = OutboxItem.TYPE.name();
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
     private final Store store;
     private final Path home;
     private final String version;
-    private final LoadTerms terms;
+    private final LoadOptions options;
     private final UnaryOperator<OutputStream> disk;
     private final Configuration configuration;
 
@@ -44,83 +54,93 @@ public final class Archive {
      * @param configuration collections that dumps take along and restores replace; a reset and a switch leave them alone
      */
     public Archive(Store store, Path home, String version, List<CollectionType<?>> configuration) {
-        this(store, home, version, LoadTerms.of(1, 1), UnaryOperator.identity(), new Configuration(configuration));
+        this(store, home, version, LoadOptions.of(1, 1), UnaryOperator.identity(), new Configuration(configuration));
     }
 
-    Archive(Store store, Path home, String version, LoadTerms terms, UnaryOperator<OutputStream> disk) {
-        this(store, home, version, terms, disk, Configuration.NONE);
+    Archive(Store store, Path home, String version, LoadOptions options, UnaryOperator<OutputStream> disk) {
+        this(store, home, version, options, disk, Configuration.NONE);
     }
 
     private Archive(
             Store store,
             Path home,
             String version,
-            LoadTerms terms,
+            LoadOptions options,
             UnaryOperator<OutputStream> disk,
             Configuration configuration) {
         this.configuration = configuration;
         this.store = store;
         this.home = home.toAbsolutePath();
         this.version = version;
-        this.terms = terms;
+        this.options = options;
         this.disk = disk;
     }
 
     /** How many documents each replicated collection holds. */
     public SequencedMap<String, Long> documents() {
-        return new Holdings(store).documents();
+        return new ReplicaContents(store).documents();
     }
 
-    /** How many documents of states there are: where loads stand, what SAP's changes are known up to, rows kept aside. */
+    /** How many state documents there are: of loads, deltas, runs and dead letters. */
     public SequencedMap<String, Long> states() {
-        return new Holdings(store).states();
+        return new ReplicaContents(store).states();
     }
 
-    /** Whose data the store holds; null for nobody's. */
+    /** The SAP system whose data the store holds; null when it holds none. */
     public @Nullable String system() {
         return LoadedSystem.of(store).system();
     }
 
-    /** What was begun and not ended, for people. */
+    /** The interrupted operation in one line, with the command that finishes it. */
     public Optional<String> unfinished() {
-        return Upheaval.unfinished(store).map(plan -> plan.what() + "; finish it with `" + plan.command() + "`");
+        return StoreReplacement.unfinished(store)
+                .map(plan -> plan.what() + "; finish it with `" + plan.command() + "`");
     }
 
-    /** A name for a dump of what is loaded, that is free but for dumps of the same millisecond. */
+    /** A file name for a dump of what is loaded, unique to the millisecond. */
     public Path dumpFile() {
         var system = system();
         return home.resolve("dumps")
                 .resolve("%s-%s.dump"
                         .formatted(
                                 system == null ? "nothing" : Parked.slug(system),
-                                TIME.format(terms.clock().instant())));
+                                TIME.format(options.clock().instant())));
     }
 
     /**
-     * Writes all data, the states and the definitions of the integrations, and the configuration into a file.
+     * Writes all data, the states and the definitions of the integrations, the configuration and the commands that are not
+     * settled into a file.
      *
      * @throws Failure {@link ArchiveProblem#DUMP_EXISTS},
      *     {@link ArchiveProblem#DUMP_UNWRITABLE}, or that something is unfinished
      */
     public DumpHeader dump(Path file) {
-        try (var standstill = Standstill.of(store, terms)) {
+        try (var lock = AllIntegrationsLock.of(store, options)) {
             requireNothingUnfinished(null);
-            return dump(file, standstill, configuration);
+            return dump(file, lock, configuration);
         }
     }
 
-    private DumpHeader dump(Path file, Standstill standstill, Configuration with) {
-        var holdings = new Holdings(store);
-        var replicated = holdings.all();
-        var header = new DumpHeader(version, system(), terms.clock().instant(), replicated)
+    private DumpHeader dump(Path file, AllIntegrationsLock lock, Configuration with) {
+        // Read at once, since people go on working meanwhile.
+        var commands = with == Configuration.NONE ? List.<Document>of() : outbox().read();
+        var contents = new ReplicaContents(store);
+        var replicated = contents.all();
+        var header = new DumpHeader(version, system(), options.clock().instant(), replicated)
                 .with(with.documents(store), with.versions());
+        if (!commands.isEmpty()) {
+            header = header.with(new LinkedHashMap<>(Map.of(OUTBOX, (long) commands.size())), new LinkedHashMap<>());
+        }
         try (var dump = DumpWriter.begin(file, header, disk)) {
             for (var collection : replicated.keySet()) {
-                standstill.check();
-                holdings.read(collection, document -> dump.add(collection, document));
+                lock.check();
+                contents.read(collection, document -> dump.add(collection, document));
             }
             with.read(store, dump::add);
-            standstill.check();
+            for (var command : commands) {
+                dump.add(OUTBOX, command);
+            }
+            lock.check();
             dump.finish();
         }
         return header;
@@ -140,27 +160,29 @@ public final class Archive {
 
     /**
      * Removes the documents of all replicated collections and the states of the integrations, so that they begin again.
-     * Ends whatever else was begun and not ended; nothing is dumped then, because nothing is whole.
+     * Also finishes an interrupted operation; nothing is dumped then, because the data is incomplete.
      *
      * @throws Failure as {@link #dump}, or {@link InboundProblem#ARCHIVE_UNFINISHED} when something is to stay that may be
      *     of another system; nothing is removed then
      */
     public void reset(ResetOrder order) {
-        try (var standstill = Standstill.of(store, terms)) {
-            var open = Upheaval.unfinished(store);
+        try (var lock = AllIntegrationsLock.of(store, options)) {
+            var open = StoreReplacement.unfinished(store);
             if (!order.keep().isEmpty()) {
-                requireNothingUnfinished(Plan.reset(order.keep(), system()));
+                requireNothingUnfinished(StoreReplacement.Plan.reset(order.keep(), system()));
             }
             if (open.isEmpty() && order.dump() != null) {
-                dump(order.dump(), standstill, Configuration.NONE);
+                dump(order.dump(), lock, Configuration.NONE);
             }
-            open.filter(plan -> plan.phase() == Plan.Phase.PARK).ifPresent(plan -> Upheaval.park(plan.park()));
-            new Upheaval(standstill, configuration).run(Plan.reset(order.keep(), system()));
+            open.filter(plan -> plan.phase() == StoreReplacement.Plan.Phase.PARK)
+                    .ifPresent(plan -> StoreReplacement.park(plan.park()));
+            new StoreReplacement(lock, configuration).run(StoreReplacement.Plan.reset(order.keep(), system()));
         }
     }
 
     /**
-     * Puts the content of a dump into the store, in the place of what is there.
+     * Replaces the contents of the store with those of a dump. Commands of the outbox are added where the store has none with
+     * their id; SAP is asked about them before they are sent.
      *
      * @param replace whether collections may hold documents, which are removed
      * @throws Failure {@link ArchiveProblem#RESTORE_NOT_EMPTY}, that the dump cannot be used,
@@ -169,22 +191,22 @@ public final class Archive {
     public DumpHeader restore(Path file, boolean replace) {
         var dump = file.toAbsolutePath();
         var header = verified(dump);
-        try (var standstill = Standstill.of(store, terms)) {
-            var plan = Plan.restore(dump, header.system());
-            var open = Upheaval.unfinished(store);
+        try (var lock = AllIntegrationsLock.of(store, options)) {
+            var plan = StoreReplacement.Plan.restore(dump, header.system());
+            var open = StoreReplacement.unfinished(store);
             requireNothingUnfinished(plan);
-            if (open.isEmpty() && !replace && !new Holdings(store).isEmpty()) {
+            if (open.isEmpty() && !replace && !new ReplicaContents(store).isEmpty()) {
                 throw ArchiveProblem.RESTORE_NOT_EMPTY.because("they hold %d"
                         .formatted(documents().values().stream()
                                 .mapToLong(Long::longValue)
                                 .sum()));
             }
-            new Upheaval(standstill, configuration).run(open.orElse(plan));
+            new StoreReplacement(lock, configuration).run(open.orElse(plan));
             return header;
         }
     }
 
-    /** The first line of a dump that is whole, and of which every document can be kept. */
+    /** The header of a dump that is complete and whose documents this version can store. */
     private DumpHeader verified(Path dump) {
         var header = DumpReader.header(dump);
         for (var collection : header.collections().keySet()) {
@@ -211,7 +233,9 @@ public final class Archive {
     }
 
     private Optional<CollectionType<?>> type(String collection) {
-        return Holdings.type(collection).or(() -> configuration.type(collection));
+        return collection.equals(OUTBOX)
+                ? Optional.of(OutboxItem.TYPE)
+                : ReplicaContents.type(collection).or(() -> configuration.type(collection));
     }
 
     private static <T> String key(CollectionType<T> type, Document document) {
@@ -223,60 +247,94 @@ public final class Archive {
      *
      * @param parked what was loaded; null when nothing was
      * @param loaded what was brought back; null when the new system is to be loaded for the first time
+     * @param discarded how many commands were given up
      */
     public record Switched(
-            @Nullable Parked parked, @Nullable Parked loaded) {}
+            @Nullable Parked parked, @Nullable Parked loaded, long discarded) {}
 
     /**
      * Parks what is loaded and brings back what was parked of another system, or leaves the store empty for its first
      * load. Finishes a switch that was interrupted.
      *
      * @param system the identity of the system to switch to
-     * @throws Failure {@link ArchiveProblem#DUMP_EXISTS} when a dump of what is loaded is
-     *     parked already; that a dump cannot be written or used; that something else is unfinished
+     * @throws Failure {@link ArchiveProblem#OUTBOX_UNSETTLED}; {@link ArchiveProblem#DUMP_EXISTS} when a dump of what is
+     *     loaded is parked already; that a dump cannot be written or used; that something else is unfinished
      */
     public Switched switchTo(String system) {
-        try (var standstill = Standstill.of(store, terms)) {
-            var open = Upheaval.unfinished(store);
+        return switched(system, null);
+    }
+
+    /** As {@link #switchTo}, but gives up the commands that the loaded system has not carried out. */
+    public Switched switchDiscarding(String system, Caller caller) {
+        return switched(system, caller);
+    }
+
+    private Switched switched(String system, @Nullable Caller discarding) {
+        try (var lock = AllIntegrationsLock.of(store, options)) {
+            var open = StoreReplacement.unfinished(store);
             if (open.isEmpty() && system.equals(system())) {
-                return new Switched(null, null);
+                return new Switched(null, null, 0);
             }
             var plan = open.orElseGet(() -> changeTo(system));
-            if (plan.kind() != Plan.Kind.SWITCH || !system.equals(plan.system())) {
+            if (plan.kind() != StoreReplacement.Plan.Kind.SWITCH || !system.equals(plan.system())) {
                 throw InboundProblem.ARCHIVE_UNFINISHED.because(unfinishedNow());
             }
-            var fill = plan.phase() == Plan.Phase.CLEAN ? null : plan.fill();
+            var fill = plan.phase() == StoreReplacement.Plan.Phase.CLEAN ? null : plan.fill();
             var back = fill == null ? null : new Parked(fill, verified(fill));
             var park = plan.park();
-            if (open.isEmpty() && park != null) {
-                park(park, standstill);
+            if (open.isEmpty() && park != null && Files.exists(park)) {
+                throw ArchiveProblem.DUMP_EXISTS.because(park.toString());
             }
-            new Upheaval(standstill, configuration).run(plan);
+            long discarded = open.isEmpty() ? settled(system, discarding) : 0;
+            if (open.isEmpty() && park != null) {
+                park(park, lock);
+            }
+            new StoreReplacement(lock, configuration).run(plan);
             var away = park == null ? null : new Parked(park, DumpReader.header(park));
-            return new Switched(away, back);
+            return new Switched(away, back, discarded);
         }
     }
 
-    private Plan changeTo(String system) {
+    /**
+     * Goes on only where nothing is on its way to SAP: what is meant for one system must not reach another.
+     *
+     * @param discarding who wants what is on its way discarded; null where nobody does
+     * @return how much was discarded
+     */
+    private long settled(String system, @Nullable Caller discarding) {
+        long unsettled = outbox().unsettled();
+        if (unsettled == 0) {
+            return 0;
+        }
+        if (discarding == null) {
+            throw ArchiveProblem.OUTBOX_UNSETTLED.because("there are " + unsettled);
+        }
+        return new OutboxBackup(store.as(discarding), options.clock())
+                .discardAll("the installation went over to " + system, discarding);
+    }
+
+    private OutboxBackup outbox() {
+        return new OutboxBackup(store, options.clock());
+    }
+
+    private StoreReplacement.Plan changeTo(String system) {
         var loaded = system();
-        if (loaded == null && !new Holdings(store).isEmpty()) {
+        if (loaded == null && !new ReplicaContents(store).isEmpty()) {
             throw ArchiveProblem.RESTORE_NOT_EMPTY.because("their SAP system is unknown");
         }
         var target = parkedFile(system);
-        return Plan.change(loaded == null ? null : parkedFile(loaded), Files.exists(target) ? target : null, system);
+        return StoreReplacement.Plan.change(
+                loaded == null ? null : parkedFile(loaded), Files.exists(target) ? target : null, system);
     }
 
-    private void park(Path park, Standstill standstill) {
-        if (Files.exists(park)) {
-            throw ArchiveProblem.DUMP_EXISTS.because(park.toString());
-        }
-        var waiting = Upheaval.waiting(park);
-        Upheaval.delete(waiting); // Of a switch that ended before its plan stood in the store.
-        dump(waiting, standstill, Configuration.NONE);
+    private void park(Path park, AllIntegrationsLock lock) {
+        var waiting = StoreReplacement.waiting(park);
+        StoreReplacement.delete(waiting); // Of a switch that ended before its plan stood in the store.
+        dump(waiting, lock, Configuration.NONE);
     }
 
-    private void requireNothingUnfinished(@Nullable Plan but) {
-        var open = Upheaval.unfinished(store);
+    private void requireNothingUnfinished(StoreReplacement.@Nullable Plan but) {
+        var open = StoreReplacement.unfinished(store);
         if (open.isPresent() && (but == null || !open.get().at(but.phase()).equals(but))) {
             throw InboundProblem.ARCHIVE_UNFINISHED.because(unfinishedNow());
         }
@@ -304,6 +362,27 @@ public final class Archive {
             return parked;
         } catch (IOException failed) {
             throw ArchiveProblem.DUMP_UNREADABLE.because(folder + ": " + failed, failed);
+        }
+    }
+
+    /** The data of a SAP system that waits in a file until the store holds it again. */
+    public record Parked(Path file, DumpHeader header) {
+        /** Of the checksum behind a name, so that two names that look alike stay apart. */
+        private static final int SUM_BYTES = 4;
+
+        /** File systems allow 255 bytes; a name should still fit on a line. */
+        private static final int WORDS_MAX = 80;
+
+        /** A system's identity as a file's name. */
+        static String slug(String system) {
+            var words = system.toLowerCase(Locale.ROOT)
+                    .replaceAll("[^a-z0-9]+", "-")
+                    .replaceAll("^-|-$", "");
+            var sum = DumpWriter.sha256().digest(system.getBytes(StandardCharsets.UTF_8));
+            return "%s-%s"
+                    .formatted(
+                            words.substring(0, Math.min(WORDS_MAX, words.length())),
+                            HexFormat.of().formatHex(sum, 0, SUM_BYTES));
         }
     }
 }

@@ -30,6 +30,11 @@ public enum ArchiveProblem implements ProblemCode {
             CALLER,
             "The collections to restore are not empty",
             "Run `imaint reset` first, or restore with --replace to remove their documents."),
+    OUTBOX_UNSETTLED(
+            409,
+            CALLER,
+            "Commands for the loaded SAP system are still in the outbox",
+            "Let them be posted, or discard them: all at once with --discard-outbox."),
     SYSTEM_NOT_NAMED(
             409,
             CALLER,

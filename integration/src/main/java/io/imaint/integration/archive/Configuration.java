@@ -5,7 +5,6 @@ import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -69,40 +68,14 @@ final class Configuration {
         });
     }
 
-    /** Writes the documents of a dump, which come collection by collection; hands those of others on. */
-    final class Filling implements DumpReader.Sink {
-        private final Store store;
-        private final DumpHeader dump;
-        private final DumpReader.Sink others;
-        private final List<Document> chunk = new ArrayList<>(CHUNK);
-        private String collection = "";
+    /** A document of a dump as this version keeps it. */
+    Document current(DumpHeader dump, String collection, Document document) {
+        int from = dump.versions().getOrDefault(collection, 0L).intValue();
+        return type(collection).map(type -> type.migrated(document, from)).orElse(document);
+    }
 
-        Filling(Store store, DumpHeader dump, DumpReader.Sink others) {
-            this.store = store;
-            this.dump = dump;
-            this.others = others;
-        }
-
-        @Override
-        public void take(String into, Document document) {
-            if (!into.equals(collection) || chunk.size() == CHUNK) {
-                flush();
-                collection = into;
-            }
-            var type = types.get(into);
-            if (type == null) {
-                others.take(into, document);
-            } else {
-                int from = dump.versions().getOrDefault(into, 0L).intValue();
-                chunk.add(type.migrated(document, from));
-            }
-        }
-
-        void flush() {
-            if (!chunk.isEmpty()) {
-                store.documents(type(collection).orElseThrow().whole()).upsertAll(List.copyOf(chunk));
-                chunk.clear();
-            }
-        }
+    /** Writes documents of a dump into one collection. */
+    void write(Store store, String collection, List<Document> documents) {
+        store.documents(type(collection).orElseThrow().whole()).upsertAll(documents);
     }
 }

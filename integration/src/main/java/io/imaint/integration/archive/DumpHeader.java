@@ -51,7 +51,7 @@ public record DumpHeader(
     private static SequencedMap<String, Long> versions(SequencedMap<String, Long> collections) {
         var versions = new LinkedHashMap<String, Long>();
         for (var name : collections.keySet()) {
-            Holdings.type(name)
+            ReplicaContents.type(name)
                     .filter(type -> type.version() > 0)
                     .ifPresent(type -> versions.put(name, (long) type.version()));
         }
@@ -61,7 +61,7 @@ public record DumpHeader(
     /** A document of the dump in the form of this version. */
     Document current(String collection, Document document) {
         int from = versions.getOrDefault(collection, 0L).intValue();
-        return Holdings.type(collection)
+        return ReplicaContents.type(collection)
                 .map(type -> type.migrated(document, from))
                 .orElse(document);
     }

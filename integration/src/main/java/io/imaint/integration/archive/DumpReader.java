@@ -26,7 +26,7 @@ final class DumpReader implements AutoCloseable {
     interface Sink {
         void take(String collection, Document document);
 
-        /** For those who only want to know whether the dump is whole. */
+        /** For verification only. */
         Sink NONE = (collection, document) -> {};
     }
 
@@ -59,8 +59,7 @@ final class DumpReader implements AutoCloseable {
     }
 
     /**
-     * Reads a whole dump. What it gives to the sink is certain only when this returns, so whoever writes it anywhere
-     * reads it twice.
+     * Reads a whole dump. It is verified only when this returns, so a caller that stores the documents reads it twice.
      *
      * @throws Failure as {@link #header(Path)}
      */

@@ -1,4 +1,4 @@
-/** The replicated data and what the integrations know of it, taken out of the store, kept in files and brought back. */
+/** Dump, restore, reset and switch: the replicated data and its states, as files and in the store. */
 @NullMarked
 package io.imaint.integration.archive;
 

@@ -1,9 +1,17 @@
 package io.imaint.integration.definition;
 
 import io.imaint.integration.odata.EdmKind;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How SAP's value becomes a document's. */
 public enum Conversion {
@@ -54,5 +62,60 @@ public enum Conversion {
                         .filter(conversion -> conversion != LOOKUP)
                         .map(Conversion::word)
                         .toList());
+    }
+
+    /** The length of a day as SAP writes it, and its initial value. */
+    private static final int DAY_LENGTH = 8;
+
+    private static final String NO_DAY = "00000000";
+
+    private static final int TIME_LENGTH = 14;
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
+
+    static @Nullable LocalDate day(Mapping.Field field, @Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case LocalDate day -> day;
+            case LocalDateTime time -> time.toLocalDate();
+            case Instant instant -> instant.atOffset(ZoneOffset.UTC).toLocalDate();
+            case String text -> absent(text) ? null : day(field, text.strip());
+            default -> throw RowMapping.refused(field, value);
+        };
+    }
+
+    static @Nullable Instant instant(Mapping.Field field, @Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Instant instant -> instant;
+            case LocalDateTime time -> time.toInstant(ZoneOffset.UTC);
+            case LocalDate day -> day.atStartOfDay(ZoneOffset.UTC).toInstant();
+            case String text -> absent(text) ? null : instant(field, text.strip());
+            default -> throw RowMapping.refused(field, value);
+        };
+    }
+
+    private static boolean absent(String text) {
+        return text.isBlank() || text.strip().startsWith(NO_DAY);
+    }
+
+    private static LocalDate day(Mapping.Field field, String text) {
+        try {
+            return text.length() == DAY_LENGTH
+                    ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
+                    : LocalDate.parse(text);
+        } catch (DateTimeException unreadable) {
+            throw RowMapping.refused(field, text);
+        }
+    }
+
+    private static Instant instant(Mapping.Field field, String text) {
+        try {
+            return text.length() == TIME_LENGTH
+                    ? LocalDateTime.parse(text, TIME).toInstant(ZoneOffset.UTC)
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException unreadable) {
+            throw RowMapping.refused(field, text);
+        }
     }
 }

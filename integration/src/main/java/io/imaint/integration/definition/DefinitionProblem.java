@@ -14,6 +14,14 @@ public enum DefinitionProblem implements ProblemCode {
             PLATFORM,
             "The document of an integration is invalid",
             "Correct it in the collection Integrations, or remove it: the next start restores the product's own definition."),
+    DEFINITION_REFUSED(
+            400, CALLER, "The definition is invalid", "Correct all findings; the stored definition is unchanged."),
+    INTEGRATION_EXISTS(409, CALLER, "An integration with this name already exists", "Edit it, or choose another name."),
+    INTEGRATION_IN_USE(
+            409,
+            CALLER,
+            "The integration is in use",
+            "Set its status to 0, remove it from the dependsOn of others, then remove it."),
     INTEGRATION_CHANGED(
             412, CALLER, "The integration was changed meanwhile", "Read it again, apply your change, and save that."),
     INBOUND_SET_MISSING(
@@ -31,6 +39,11 @@ public enum DefinitionProblem implements ProblemCode {
             PLATFORM,
             "The entity set requires a filter",
             "Add a filter on the required properties to the integration, or remove sap:requires-filter in SEGW."),
+    INBOUND_KEY_INCOMPLETE(
+            502,
+            PLATFORM,
+            "The integration's keys leave out properties of SAP's key",
+            "Add the named properties to the integration's keys, or give each one value in its filter, such as SPRAS eq 'E'."),
     INBOUND_PROPERTY_UNFIT(
             502,
             PLATFORM,

@@ -1,11 +1,12 @@
 package io.imaint.integration.definition;
 
+import io.imaint.integration.odata.PageRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flow of SAP data into a collection, as an administrator defines it. What its loads have done is not part of it:
- * whoever edits a definition and whoever loads by it do not write the same document.
+ * The replication of one entity set into one collection, as an administrator defines it. What its runs did is in another
+ * document, so that edits and runs do not conflict.
  *
  * @param name the key, such as {@code work-orders}
  * @param service the path of another OData V2 service of the same SAP host; null for the ICWP service
@@ -45,9 +46,24 @@ public record Integration(
         return new Integration(name, service, mapping, reading, newSchedule, dependsOn, status);
     }
 
+    /**
+     * The properties of SAP's key without which two rows can meet in one document: the keys lack them, and the filter does
+     * not give them one value.
+     */
+    List<String> missingKeys(List<String> keysOfSap) {
+        return keysOfSap.stream()
+                .filter(key -> !mapping.keys().contains(key) && !reading.fixes(key))
+                .toList();
+    }
+
     /** The field of the documents that holds the time of the last change in SAP; null when there is none. */
     public @Nullable String stampField() {
         var stamp = reading.changeStamp();
         return stamp == null ? null : mapping.target(stamp).orElseThrow();
+    }
+
+    /** The target that selects properties of the rows that are replicated and fulfil a further filter, which is empty for all. */
+    public String target(String select, String filter) {
+        return PageRequest.target(mapping.entitySet(), select, reading.filterAnd(filter));
     }
 }

@@ -10,11 +10,49 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An integration as a document: flat, but for the mapping's lines, the partition and the schedule. */
+/**
+ * An integration as a document: flat, but for the mapping's lines, the partition and the schedule. A field that begins
+ * with an underscore belongs to migrations; an integration neither reads nor loses it.
+ */
 final class IntegrationCodec {
-    static final Codec<Integration> CODEC = Codec.by(IntegrationCodec::write, IntegrationCodec::read);
+    static final Codec<Integration> CODEC = new Codec<>() {
+        @Override
+        public Document write(Integration integration) {
+            return IntegrationCodec.write(integration);
+        }
+
+        @Override
+        public Integration read(Document document) {
+            var fields = new Document();
+            document.forEach((name, value) -> {
+                if (!isNote(name)) {
+                    fields.putKept(name, value);
+                }
+            });
+            return IntegrationCodec.read(fields);
+        }
+
+        @Override
+        public boolean merges() {
+            return true;
+        }
+
+        @Override
+        public Document merged(Document stored, Document written) {
+            stored.forEach((name, value) -> {
+                if (isNote(name)) {
+                    written.putKept(name, value);
+                }
+            });
+            return written;
+        }
+    };
 
     private IntegrationCodec() {}
+
+    private static boolean isNote(String field) {
+        return field.startsWith("_");
+    }
 
     static Document write(Integration integration) {
         var mapping = integration.mapping();
@@ -32,12 +70,12 @@ final class IntegrationCodec {
                 .put("changeStamp", reading.changeStamp())
                 .put("schedule", schedule(integration.schedule()))
                 .put("dependsOn", integration.dependsOn())
-                .put("status", integration.status().number())
+                .put("status", integration.status().decided().number())
                 .put("skip", mapping.skip())
                 .put("fields", lines(mapping));
     }
 
-    private static @Nullable Document partition(@Nullable Partitioning partitioning) {
+    private static @Nullable Document partition(Reading.@Nullable Partitioning partitioning) {
         return partitioning == null
                 ? null
                 : new Document().put("property", partitioning.property()).put("rows", partitioning.rows());
@@ -48,7 +86,7 @@ final class IntegrationCodec {
                 .put("every", schedule.every() == null ? null : schedule.every().toString())
                 .put("cron", schedule.cron())
                 .put("jitter", schedule.jitter().toString())
-                .put("misfire", schedule.misfire().word())
+                .put("misfire", schedule.misfire().toString())
                 .put("paused", schedule.paused());
     }
 
@@ -62,7 +100,7 @@ final class IntegrationCodec {
                 .toList();
     }
 
-    private static Document field(Field field) {
+    private static Document field(Mapping.Field field) {
         var document = new Document().put("from", field.from()).put("to", field.to());
         var lookup = field.lookup();
         if (lookup != null) {
@@ -115,7 +153,7 @@ final class IntegrationCodec {
     }
 
     private static Optional<Mapping> mapping(StrictDocument in) {
-        var constants = new ArrayList<Constant>();
+        var constants = new ArrayList<Mapping.Constant>();
         var fields = in.tried("fields", () -> fields(in, constants));
         var entitySet = in.tried("entitySet", () -> in.text("entitySet"));
         var collection = in.tried("collection", () -> in.text("collection"));
@@ -134,12 +172,12 @@ final class IntegrationCodec {
                 : Optional.empty();
     }
 
-    private static List<Field> fields(StrictDocument in, List<Constant> constants) {
-        var fields = new ArrayList<Field>();
+    private static List<Mapping.Field> fields(StrictDocument in, List<Mapping.Constant> constants) {
+        var fields = new ArrayList<Mapping.Field>();
         in.documents("fields", line -> {
             var constant = line.optionalValue("constant");
             if (constant.isPresent()) {
-                constants.add(new Constant(constant.get(), line.text("to")));
+                constants.add(new Mapping.Constant(constant.get(), line.text("to")));
             } else {
                 fields.add(field(line));
             }
@@ -149,17 +187,17 @@ final class IntegrationCodec {
         return fields;
     }
 
-    private static Field field(StrictDocument in) {
+    private static Mapping.Field field(StrictDocument in) {
         var lookup = in.document("lookup")
-                .map(table ->
-                        new Lookup(table.values(), in.optionalValue("otherwise").orElse(null)));
+                .map(table -> new Mapping.Lookup(
+                        table.values(), in.optionalValue("otherwise").orElse(null)));
         var word = in.optionalText("convert");
         var convert = word.isEmpty() && lookup.isPresent()
                 ? Conversion.LOOKUP
                 : Conversion.of(word.orElse(Conversion.TEXT.word()))
                         .orElseThrow(() -> in.invalid("there is no convert '%s'; use one of %s"
                                 .formatted(word.orElseThrow(), Conversion.words())));
-        return new Field(
+        return new Mapping.Field(
                 in.text("from"),
                 in.text("to"),
                 convert,
@@ -169,23 +207,23 @@ final class IntegrationCodec {
     }
 
     private static Reading reading(StrictDocument in) {
-        var word = in.optionalText("delta").orElse(DeltaMode.FULL.word());
+        var word = in.optionalText("delta").orElse(Reading.DeltaMode.FULL.word());
         return new Reading(
                 in.optionalInteger("pageSize").map(IntegrationCodec::whole).orElse(null),
                 in.optionalText("filter").orElse(null),
                 in.document("partition").map(IntegrationCodec::partition).orElse(null),
-                DeltaMode.of(word).orElseThrow(() -> in.invalid("there is no delta '" + word + "'")),
+                Reading.DeltaMode.of(word).orElseThrow(() -> in.invalid("there is no delta '" + word + "'")),
                 in.optionalText("changeStamp").orElse(null));
     }
 
-    private static Partitioning partition(StrictDocument in) {
-        var partitioning = new Partitioning(in.text("property"), whole(in.integer("rows")));
+    private static Reading.Partitioning partition(StrictDocument in) {
+        var partitioning = new Reading.Partitioning(in.text("property"), whole(in.integer("rows")));
         in.end();
         return partitioning;
     }
 
     private static Schedule schedule(StrictDocument in) {
-        var word = in.optionalText("misfire").orElse(Schedule.Misfire.ONCE.word());
+        var word = in.optionalText("misfire").orElse(Schedule.Misfire.ONCE.toString());
         var schedule = new Schedule(
                 in.duration("every").orElse(null),
                 in.optionalText("cron").orElse(null),
@@ -203,6 +241,8 @@ final class IntegrationCodec {
 
     private static Status status(StrictDocument in) {
         long number = in.optionalInteger("status").orElse((long) Status.ACTIVE.number());
-        return Status.of(number).orElseThrow(() -> in.invalid("'status' must be 0, 1, 3 or 4, not " + number));
+        return Status.of(number)
+                .map(Status::decided) // What it is doing is never read from here; who sends it back means active.
+                .orElseThrow(() -> in.invalid("'status' must be 0, 1, 3 or 4, not " + number));
     }
 }

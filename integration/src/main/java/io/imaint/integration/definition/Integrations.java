@@ -22,7 +22,8 @@ public final class Integrations {
                     "Integrations", IntegrationCodec.CODEC, Integration::name)
             .unscoped("replication spans all plants")
             .index("status")
-            .migrated(Integrations::ownerInPlant);
+            .migrated(Integrations::ownerInPlant)
+            .migrated(Integrations::decidedStatus);
 
     /** A landscape has tens of them; one answer of the store holds all. */
     private static final int COUNT_MAX = 1000;
@@ -96,6 +97,13 @@ public final class Integrations {
         return old.copy().put(FIELDS, renamed);
     }
 
+    /** In version 1 definitions also said that an integration runs (3) or failed (4), which its state says now. */
+    private static Document decidedStatus(Document old) {
+        return old.get("status") instanceof Number status && status.intValue() > Status.ACTIVE.number()
+                ? old.copy().put("status", Status.ACTIVE.number())
+                : old;
+    }
+
     private static boolean fills(Object line, String field) {
         return line instanceof Document document && field.equals(document.get("to"));
     }
@@ -117,7 +125,7 @@ public final class Integrations {
 
     /** Read once: they are part of the program. */
     private static final class Product {
-        static final List<Integration> ALL = PackedDocuments.of(Integrations.class, SEED).stream()
+        static final List<Integration> ALL = DocumentTree.packed(Integrations.class, SEED).stream()
                 .map(TYPE::read)
                 .toList();
     }

@@ -1,5 +1,7 @@
 package io.imaint.integration.definition;
 
+import io.imaint.integration.odata.EdmKind;
+import io.imaint.integration.odata.EntityKey;
 import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.Row;
@@ -8,6 +10,7 @@ import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -19,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -33,9 +37,9 @@ public final class RowMapping {
     /** What of a wrong value a message shows. */
     private static final int SHOWN_MAX = 60;
 
-    private record Line(int place, Field field) {}
+    private record Line(int place, Mapping.Field field) {}
 
-    /** The fields of a definition that say when and how to read, not what becomes of it. */
+    /** The fields of a definition that do not change its documents: when and how it is read. */
     private static final Set<String> NOT_OF_DOCUMENTS =
             Set.of("name", "status", "schedule", "dependsOn", "pageSize", "partition", "delta");
 
@@ -43,7 +47,7 @@ public final class RowMapping {
     private final EntityType type;
     private final int[] keys;
     private final Line[] lines;
-    private final Constant[] constants;
+    private final Mapping.Constant[] constants;
     private final List<String> absent;
     private final String select;
     private final @Nullable Line stamp;
@@ -60,7 +64,7 @@ public final class RowMapping {
                 .filter(field -> type.place(field.from()) >= 0)
                 .map(field -> new Line(type.place(field.from()), field))
                 .toArray(Line[]::new);
-        this.constants = mapping.constants().toArray(Constant[]::new);
+        this.constants = mapping.constants().toArray(Mapping.Constant[]::new);
         var selected = new LinkedHashSet<>(mapping.properties());
         absent.forEach(selected::remove);
         this.select = String.join(",", selected);
@@ -68,7 +72,7 @@ public final class RowMapping {
                 .filter(line -> line.field.from().equals(changeStamp))
                 .findFirst()
                 .orElse(null);
-        this.fingerprint = fingerprint(integration, select);
+        this.fingerprint = fingerprint(integration, plainNumbers() ? select + "\nplain numbers in ids" : select);
     }
 
     /**
@@ -76,6 +80,7 @@ public final class RowMapping {
      *
      * @throws Failure {@link DefinitionProblem#INBOUND_SET_MISSING},
      *     {@link DefinitionProblem#INBOUND_PROPERTY_MISSING} naming all that are missing,
+     *     {@link DefinitionProblem#INBOUND_KEY_INCOMPLETE} naming what the keys leave out,
      *     {@link DefinitionProblem#INBOUND_PROPERTY_UNFIT} naming all whose type a conversion cannot take, or
      *     {@link DefinitionProblem#INBOUND_FILTER_REQUIRED}
      */
@@ -98,6 +103,11 @@ public final class RowMapping {
         if (!missing.isEmpty()) {
             throw DefinitionProblem.INBOUND_PROPERTY_MISSING.because(
                     "%s has no %s".formatted(mapping.entitySet(), String.join(", ", missing)));
+        }
+        var left = integration.missingKeys(set.type().keys());
+        if (!left.isEmpty()) {
+            throw DefinitionProblem.INBOUND_KEY_INCOMPLETE.because(
+                    "the key of %s has %s besides".formatted(mapping.entitySet(), String.join(", ", left)));
         }
         verifyTypes(mapping, set.type());
         return new RowMapping(integration, set.type(), absent);
@@ -137,9 +147,14 @@ public final class RowMapping {
         return select;
     }
 
-    /** Changes with all that documents are made by, which rows they are of included. */
+    /** A digest of everything that decides which documents there are and what they hold. */
     public String fingerprint() {
         return fingerprint;
+    }
+
+    /** Whether ids hold decimals, which they once did as SAP writes them. */
+    private boolean plainNumbers() {
+        return Arrays.stream(keys).anyMatch(key -> type.properties().get(key).kind() == EdmKind.DECIMAL);
     }
 
     private static String fingerprint(Integration integration, String select) {
@@ -185,8 +200,8 @@ public final class RowMapping {
         var value = row.value(line.place);
         switch (line.field.convert()) {
             case TEXT -> put(document, line, simple(line, value));
-            case DATE -> put(document, line, Days.day(line.field, value));
-            case INSTANT -> put(document, line, Days.instant(line.field, value));
+            case DATE -> put(document, line, Conversion.day(line.field, value));
+            case INSTANT -> put(document, line, Conversion.instant(line.field, value));
             case CODES -> put(document, line, nullWhenEmpty(codes(line, value)));
             case LIFECYCLE -> put(document, line, strongest(line.field.precedence(), codes(line, value)));
             case FLAG -> put(document, line, value instanceof Boolean flag ? flag : FLAG_SET.equals(value));
@@ -215,6 +230,7 @@ public final class RowMapping {
             case Boolean kept -> kept;
             case LocalDate kept -> kept;
             case LocalTime kept -> kept;
+            case Duration ignored -> LocalTime.MIDNIGHT; // Documents have no other time for it; ids tell them apart.
             case Instant kept -> kept;
             case Map<?, ?> structure -> throw refused(line.field, "a structure");
             case byte[] bytes -> throw refused(line.field, "binary");
@@ -222,8 +238,8 @@ public final class RowMapping {
         };
     }
 
-    /** What becomes of a row with a value that its field cannot take. */
-    static Failure refused(Field field, Object value) {
+    /** The failure of a row with a value that its field cannot take. */
+    static Failure refused(Mapping.Field field, Object value) {
         var shown = value.toString();
         return DefinitionProblem.INBOUND_ROW_REFUSED.because("%s is '%s', which '%s' cannot take for '%s'"
                 .formatted(
@@ -287,8 +303,20 @@ public final class RowMapping {
         return joined.toString();
     }
 
+    /** The texts of the keys' values, read back from an id; empty for an id that no row can have. */
+    public static Optional<List<String>> values(String id, int keys) {
+        if (keys == 1) {
+            return Optional.of(List.of(id));
+        }
+        var parts = List.of(id.split(KEY_SEPARATOR, -1));
+        return parts.size() == keys
+                ? Optional.of(parts.stream()
+                        .map(part -> part.replace("%2F", KEY_SEPARATOR).replace("%25", "%"))
+                        .toList())
+                : Optional.empty();
+    }
+
     private static String keyPart(Row row, int place) {
-        var value = row.value(place);
-        return value == null ? "" : value.toString();
+        return EntityKey.text(row.value(place));
     }
 }

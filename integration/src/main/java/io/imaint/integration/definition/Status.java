@@ -3,7 +3,7 @@ package io.imaint.integration.definition;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Where an integration stands; kept as its number. */
+/** Whether an integration is active, and what it is doing; definitions keep the number of what is {@link #decided}. */
 public enum Status {
     NOT_ACTIVE(0),
     ACTIVE(1),
@@ -14,6 +14,11 @@ public enum Status {
 
     Status(int number) {
         this.number = number;
+    }
+
+    /** What administrators decide and definitions keep: {@link #NOT_ACTIVE} or {@link #ACTIVE}. */
+    public Status decided() {
+        return this == NOT_ACTIVE ? NOT_ACTIVE : ACTIVE;
     }
 
     public int number() {

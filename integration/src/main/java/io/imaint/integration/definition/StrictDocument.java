@@ -33,7 +33,7 @@ public final class StrictDocument {
         this.path = path;
     }
 
-    /** What a part of the document gives; empty when it is refused, which is noted and told by {@link #verify}. */
+    /** A part of the document; empty when it is invalid, which {@link #verify} reports. */
     <T> Optional<T> tried(String part, Supplier<T> read) {
         boolean before = trying;
         trying = true;
@@ -56,12 +56,12 @@ public final class StrictDocument {
         findings.add(new Finding(part, reason.startsWith(named) ? reason.substring(named.length()) : reason));
     }
 
-    /** True when nothing was noted so far. */
+    /** True without findings so far. */
     boolean sound() {
         return findings.isEmpty();
     }
 
-    /** Fails with everything that was noted, when anything was. */
+    /** Fails with all findings, if there are any. */
     void verify() {
         if (!findings.isEmpty()) {
             throw DefinitionProblem.INTEGRATION_INVALID.because(path, findings);
@@ -167,7 +167,7 @@ public final class StrictDocument {
         throw invalid("'%s' must be a list of objects".formatted(field));
     }
 
-    /** Refuses the fields that nobody asked for. */
+    /** Refuses unknown fields. */
     public void end() {
         var unknown = document.fields().keySet().stream()
                 .filter(field -> !known.contains(field))

@@ -1,4 +1,4 @@
-/** What is replicated, as data that an administrator may edit: integrations, their mappings, and how a row becomes a document. */
+/** The integrations as data that administrators edit, with their mappings, and how a row becomes a document. */
 @NullMarked
 package io.imaint.integration.definition;
 

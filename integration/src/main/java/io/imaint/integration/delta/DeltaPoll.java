@@ -1,20 +1,14 @@
 package io.imaint.integration.delta;
 
 import io.imaint.integration.definition.Integration;
-import io.imaint.integration.definition.Status;
-import io.imaint.integration.delta.DeltaResult.Way;
+import io.imaint.integration.delta.DeltaResult.ChangeSource;
 import io.imaint.integration.odata.DeltaLink;
-import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
-import io.imaint.integration.odata.RowSink;
-import io.imaint.integration.odata.UnreadableRow;
-import io.imaint.integration.source.Patience;
-import io.imaint.integration.state.DeltaCounts;
+import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRun.Ending;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.Stop;
 import io.imaint.kernel.problem.Failure;
 import java.time.Instant;
 import java.util.Objects;
@@ -37,7 +31,7 @@ final class DeltaPoll {
     }
 
     /** Ends the page at its first row. */
-    private static final RowSink NOTHING = new RowSink() {
+    private static final Row.Sink NOTHING = new Row.Sink() {
         @Override
         public void row(Row row) {
             throw new Changed();
@@ -49,7 +43,7 @@ final class DeltaPoll {
         }
 
         @Override
-        public void unreadable(UnreadableRow row) {
+        public void unreadable(Row.Unreadable row) {
             throw new Changed();
         }
     };
@@ -57,65 +51,57 @@ final class DeltaPoll {
     private DeltaPoll() {}
 
     /** The result of a run that finds nothing and has nothing to note; empty where a run is needed. */
-    static Optional<DeltaResult> quiet(DeltaSite site, Integration integration, InboundState state, Stop stop) {
+    static Optional<DeltaResult> quiet(Deltas.Context context, Integration integration, InboundState state) {
         var delta = state.delta();
         var lastRunAt = delta.lastRunAt();
-        if (integration.status() == Status.FAILED
-                || state.health().lastError() != null
+        if (state.health().lastError() != null
                 || lastRunAt == null
-                || !site.now().isBefore(lastRunAt.plus(site.settings().noteEvery()))) {
+                || !context.inbound()
+                        .now()
+                        .isBefore(lastRunAt.plus(context.settings().noteEvery()))) {
             return Optional.empty();
         }
-        var beganAt = site.now();
+        var beganAt = context.inbound().now();
         try {
-            return nothingSince(site, integration, state, stop)
-                    ? Optional.of(noted(site, integration, beganAt, delta.note()))
+            return nothingSince(context, integration, state)
+                    ? Optional.of(noted(context, integration, beganAt, delta.note()))
                     : Optional.empty();
         } catch (Changed | Failure forTheRun) {
             return Optional.empty();
         }
     }
 
-    private static boolean nothingSince(DeltaSite site, Integration integration, InboundState state, Stop stop) {
+    private static boolean nothingSince(Deltas.Context context, Integration integration, InboundState state) {
         var delta = state.delta();
-        var mapping = site.sap().mapping(integration);
-        var route = new DeltaRoute(site, integration, mapping, state);
+        var inbound = context.inbound();
+        var service = inbound.sap().service(integration);
+        var mapping = service.mapping(integration);
+        var route = new DeltaRoute(context, integration, mapping, state);
         var position = route.start();
-        if (!position.equals(delta.position()) || route.way(position) != Way.TOKEN) {
+        if (!position.equals(delta.position()) || route.source(position) != ChangeSource.TOKEN) {
             return false;
         }
-        var patience = new Patience(integration.name(), site.terms(), stop, stop::check, () -> {});
-        var tokens = new DeltaTokens(site.sap(), integration, mapping, patience);
-        var askedAt = site.now();
-        PageRead page = site.sap()
-                .read(
-                        integration,
-                        new PageRequest(
-                                tokens.target(position.token()), site.terms().pageSize(), false, mapping.type()),
-                        NOTHING);
-        page.servedAt().ifPresent(served -> site.skew().answered(askedAt, site.now(), served));
+        var target = route.changes(position.token());
+        var page = service.read(new PageRequest(target, inbound.options().pageSize(), false, mapping.type()), NOTHING);
         return page.next().isEmpty()
                 && page.delta().flatMap(DeltaLink::of).isPresent()
-                && Objects.equals(tokens.note(true, delta.note()), delta.note());
+                && Objects.equals(route.note(true, delta.note()), delta.note());
     }
 
-    private static DeltaResult noted(DeltaSite site, Integration integration, Instant beganAt, @Nullable String note) {
-        var counts = new DeltaCounts();
-        counts.page(0);
-        var run = new InboundRun(
+    private static DeltaResult noted(
+            Deltas.Context context, Integration integration, Instant beganAt, @Nullable String note) {
+        var counts = new Counters.Running();
+        counts.page(0, 0);
+        var run = InboundRun.of(
                 integration.name(),
                 InboundRun.Kind.DELTA,
                 beganAt,
-                site.now(),
-                1,
+                context.inbound().now(),
                 counts.counters(),
-                0,
-                0,
-                null,
                 Ending.DONE,
-                site.terms().holder().text());
-        site.runs().note(run);
-        site.listener().ended(run, counts.lags());
-        return new DeltaResult.Current(integration.name(), Way.TOKEN, run, note);
+                context.inbound().options().holder().text());
+        context.runs().note(run);
+        context.listener().ended(run, counts.lags());
+        return new DeltaResult.Current(integration.name(), ChangeSource.TOKEN, run, note);
     }
 }

@@ -15,17 +15,20 @@ public sealed interface DeltaResult {
     /**
      * The store holds what SAP had when the run began.
      *
-     * @param way how the changes were found
+     * @param source how the changes were found
      * @param note what is not as it should be all the same; null when all is well
      */
     record Current(
-            String name, Way way, InboundRun run, @Nullable String note) implements DeltaResult {
+            String name,
+            ChangeSource source,
+            InboundRun run,
+            @Nullable String note) implements DeltaResult {
         @Override
         public String line() {
             var counters = run.counters();
             var did = "%s: %d rows: %d new, %d changed, %d unchanged, %d removed"
                     .formatted(
-                            way.words(),
+                            source.words(),
                             counters.rowsRead(),
                             counters.inserted(),
                             counters.updated(),
@@ -37,7 +40,7 @@ public sealed interface DeltaResult {
     }
 
     /** Source and store were compared. */
-    record Compared(String name, ReconciliationReport report) implements DeltaResult {
+    record Reconciled(String name, ReconciliationReport report) implements DeltaResult {
         @Override
         public String line() {
             return report.line();
@@ -45,19 +48,19 @@ public sealed interface DeltaResult {
     }
 
     /** How changes were found. */
-    enum Way {
-        /** SAP told what changed since a token. */
+    enum ChangeSource {
+        /** SAP returned what changed since a token. */
         TOKEN("delta token"),
         /** What is as new as the newest change stamp was read. */
         STAMP("change stamp"),
         /** Keys and change stamps were compared. */
-        COMPARE("reconciliation"),
+        RECONCILIATION("reconciliation"),
         /** Everything was read. */
         REREAD("full read");
 
         private final String words;
 
-        Way(String words) {
+        ChangeSource(String words) {
             this.words = words;
         }
 
@@ -75,8 +78,8 @@ public sealed interface DeltaResult {
         }
     }
 
-    /** It was told to stop; the next run begins where this one began. */
-    record Stopped(String name) implements DeltaResult {
+    /** It was cancelled; the next run begins where this one began. */
+    record Cancelled(String name) implements DeltaResult {
         @Override
         public String line() {
             return "stopped; the next run continues";

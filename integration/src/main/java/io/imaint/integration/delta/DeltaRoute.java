@@ -1,67 +1,79 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.delta.DeltaResult.Way;
-import io.imaint.integration.state.DeltaPosition;
+import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.odata.DeltaLink;
+import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.pipeline.ChangeStamps;
+import io.imaint.integration.pipeline.PagePipeline;
+import io.imaint.integration.pipeline.RetryPolicy;
+import io.imaint.integration.state.DeltaState;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.LoadedPosition;
+import io.imaint.kernel.problem.Failure;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses by which way an integration's changes are found now, and from where. */
+/** Chooses how an integration's changes are found now, and from where; knows the delta tokens of its set. */
 final class DeltaRoute {
-    private final DeltaSite site;
+    /** The answer's time has whole seconds; a token of the same read may seem that much older. */
+    private static final Duration SAME_READ = Duration.ofSeconds(2);
+
+    private final Deltas.Context context;
     private final Integration integration;
     private final RowMapping mapping;
     private final InboundState state;
 
-    DeltaRoute(DeltaSite site, Integration integration, RowMapping mapping, InboundState state) {
-        this.site = site;
+    DeltaRoute(Deltas.Context context, Integration integration, RowMapping mapping, InboundState state) {
+        this.context = context;
         this.integration = integration;
         this.mapping = mapping;
         this.state = state;
     }
 
-    /** The position to go on from; without a token where the one kept is not good for what is read now. */
-    DeltaPosition start() {
+    /** The position to resume from; drops a token that was issued for another user, set or filter. */
+    DeltaState.Position start() {
         var kept = state.delta().position();
-        var fresh =
-                new DeltaPosition(scope(), mapping.fingerprint(), state.load().loadedAt(), null, null);
+        var fresh = new DeltaState.Position(
+                scope(), mapping.fingerprint(), state.load().loadedAt(), null, null);
         if (!fresh.sameLoad(kept)) {
             return kept.loadedAt() == null && madeAs(kept, fresh)
-                    ? fresh.withToken(LoadedPosition.token(state)).upTo(kept.watermark())
+                    ? fresh.withToken(state.delta().loadToken()).upTo(kept.watermark())
                     : fresh;
         }
         return fresh.sameScope(kept) && fresh.sameMapping(kept) ? kept : fresh.upTo(kept.watermark());
     }
 
-    Way way(DeltaPosition from) {
+    ChangeSource source(DeltaState.Position from) {
         var kept = state.delta().position();
         if (!madeAs(kept, from)) {
-            return Way.REREAD;
+            return ChangeSource.REREAD;
         }
         var comparedAt = state.delta().comparedAt();
         // A comparison that refused to sweep leaves it due for an operator; changes go on meanwhile.
-        boolean sweepDue = LoadedPosition.sweepDue(state) && comparedAt == null;
-        if (from.token() != null && integration.reading().delta() == DeltaMode.TOKEN && !sweepDue) {
-            return Way.TOKEN;
+        boolean sweepDue = state.load().sweepDue() && comparedAt == null;
+        if (from.token() != null && integration.reading().delta() == Reading.DeltaMode.TOKEN && !sweepDue) {
+            return ChangeSource.TOKEN;
         }
         if (place() < 0) {
-            return Way.REREAD;
+            return ChangeSource.REREAD;
         }
         if (from.sameLoad(kept) && !from.sameScope(kept)) {
-            return Way.COMPARE;
+            return ChangeSource.RECONCILIATION;
         }
         boolean due = comparedAt == null
-                || !comparedAt.plus(site.settings().compareEvery()).isAfter(site.now());
-        return due || since(from.watermark()).isEmpty() ? Way.COMPARE : Way.STAMP;
+                || !comparedAt
+                        .plus(context.settings().compareEvery())
+                        .isAfter(context.inbound().now());
+        return due || since(from.watermark()).isEmpty() ? ChangeSource.RECONCILIATION : ChangeSource.STAMP;
     }
 
     /** Whether the documents were made by the definition as it is now, as far as is known. */
-    private static boolean madeAs(DeltaPosition kept, DeltaPosition now) {
+    private static boolean madeAs(DeltaState.Position kept, DeltaState.Position now) {
         return kept.mapping() == null || now.sameMapping(kept);
     }
 
@@ -69,10 +81,10 @@ final class DeltaRoute {
     Optional<String> since(@Nullable Instant watermark) {
         return watermark == null || place() < 0
                 ? Optional.empty()
-                : ChangeStamp.since(
+                : ChangeStamps.since(
                         mapping.type().properties().get(place()),
                         watermark,
-                        site.settings().stampOverlap());
+                        context.settings().stampOverlap());
     }
 
     /** The place of the change stamp among the properties; negative when there is none. */
@@ -83,8 +95,71 @@ final class DeltaRoute {
 
     /** What a token is good for. */
     private String scope() {
-        var filter = integration.reading().filter();
         return "%s|%s|%s|%s"
-                .formatted(site.system(), site.user(), integration.mapping().entitySet(), filter == null ? "" : filter);
+                .formatted(
+                        context.inbound().system(),
+                        context.user(),
+                        integration.mapping().entitySet(),
+                        integration.reading().filterAnd(""));
+    }
+
+    /** The address of what changed since a token. */
+    String changes(@Nullable String token) {
+        assert token != null : "the source was chosen by it";
+        return new DeltaLink(integration.mapping().entitySet(), token)
+                .target(
+                        mapping.type(),
+                        List.of(mapping.select().split(",", -1)),
+                        integration.reading().filterAnd(""));
+    }
+
+    /** The token in which a read ended, or that SAP lists for it elsewhere. */
+    Optional<String> token(PagePipeline.End end, RetryPolicy retries) {
+        return end.delta().flatMap(DeltaLink::of).map(DeltaLink::token).or(() -> listed(end.servedAt(), retries));
+    }
+
+    /** Of those that SAP holds open the newest one of this read; an older one could be for another filter. */
+    private Optional<String> listed(@Nullable Instant readAt, RetryPolicy retries) {
+        return retries
+                .run(() -> context.inbound()
+                        .sap()
+                        .service(integration)
+                        .deltaLinks(integration.mapping().entitySet()))
+                .stream()
+                .filter(open -> ofRead(open, readAt))
+                .findFirst()
+                .map(open -> open.link().token());
+    }
+
+    private static boolean ofRead(DeltaLink.Open open, @Nullable Instant readAt) {
+        return readAt == null
+                || open.createdAt()
+                        .map(at -> !at.isBefore(readAt.minus(SAME_READ)))
+                        .orElse(true);
+    }
+
+    /**
+     * Whether a failure means that the token is no longer good.
+     *
+     * @param first whether it came instead of the first page, where SAP also refuses what it cannot read any more
+     */
+    static boolean lost(Failure failure, boolean first) {
+        return failure.code() == ODataProblem.SAP_DELTA_TOKEN_EXPIRED
+                || (first
+                        && (failure.code() == ODataProblem.SAP_REQUEST_REFUSED
+                                || failure.code() == ODataProblem.SAP_NOT_FOUND));
+    }
+
+    /** The note on a set for which SAP gave no token; notes on other things stay. */
+    @Nullable
+    String note(boolean given, @Nullable String before) {
+        var none = "SAP hands out no delta token for %s; changes are found by %s"
+                .formatted(
+                        integration.mapping().entitySet(),
+                        integration.stampField() == null ? "reading the whole set" : "change stamp");
+        if (given) {
+            return none.equals(before) ? null : before;
+        }
+        return before == null ? none : before;
     }
 }

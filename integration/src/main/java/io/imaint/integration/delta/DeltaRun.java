@@ -1,103 +1,98 @@
 package io.imaint.integration.delta;
 
 import io.imaint.integration.definition.DefinitionProblem;
-import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.definition.Status;
-import io.imaint.integration.delta.DeltaResult.Way;
+import io.imaint.integration.delta.DeltaResult.ChangeSource;
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.integration.source.Patience;
-import io.imaint.integration.state.DeltaCounts;
-import io.imaint.integration.state.DeltaPosition;
+import io.imaint.integration.odata.Row;
+import io.imaint.integration.pipeline.ChangeStamps;
+import io.imaint.integration.pipeline.InboundContext;
+import io.imaint.integration.pipeline.PagePipeline;
+import io.imaint.integration.pipeline.PageSize;
+import io.imaint.integration.pipeline.RetryPolicy;
+import io.imaint.integration.pipeline.RowWriter;
+import io.imaint.integration.source.SapSession;
+import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeltaState;
-import io.imaint.integration.state.Health;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRun.Ending;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.LastError;
-import io.imaint.integration.state.LoadedPosition;
-import io.imaint.integration.state.Statuses;
-import io.imaint.integration.state.Stop;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.kernel.problem.ProblemCode;
-import io.imaint.store.Documents;
 import io.imaint.store.StoreProblem;
-import io.imaint.store.Stored;
-import io.imaint.store.replica.Replicas;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run that brings an integration current, under its lease.
  *
  * <pre>
- *   nothing known, or another user ──► COMPARE ──┐                     COMPARE reads keys and stamps, tracked, then
- *   another mapping, or no stamp ────► REREAD ───┴─► token ──► TOKEN   the rows that differ; REREAD reads all rows
- *                                                 └─► none ──► STAMP or REREAD, and a note that says so
- *   TOKEN: expired ──► COMPARE
+ *   nothing known, or another user ──► RECONCILIATION ──┐              RECONCILIATION reads keys and stamps, tracked,
+ *   another mapping, or no stamp ────► REREAD ──────────┴─► token ──► TOKEN    then the rows that differ;
+ *                                                        └─► none ──► STAMP    REREAD reads all rows
+ *   TOKEN: expired ──► RECONCILIATION                                 or REREAD, and a note that says so
  * </pre>
  *
  * <p>The position is written after all rows of the run, never before: a crash at any point repeats the run, and the rows
  * that it had written change nothing the second time.
  */
-final class DeltaRun {
+final class DeltaRun implements RowWriter.Run, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DeltaRun.class.getName());
 
-    /** Metadata that was read before the service was changed looks like these. */
-    private static final Set<ProblemCode> OLD_METADATA = Set.of(
-            ODataProblem.SAP_NOT_FOUND,
-            ODataProblem.SAP_REQUEST_REFUSED,
-            DefinitionProblem.INBOUND_SET_MISSING,
-            DefinitionProblem.INBOUND_PROPERTY_MISSING,
-            InboundProblem.INBOUND_ROWS_UNREADABLE);
-
-    private final DeltaSite site;
+    private final Deltas.Context context;
+    private final InboundContext inbound;
     private final HeldLease lease;
-    private final Stop stop;
+    private final InboundState.Held held;
+    private final Cancellation cancellation;
     private final Integration integration;
+    private final SapSession.Service service;
     private final Instant beganAt;
-    private final DeltaCounts counts = new DeltaCounts();
-    private Stored<InboundState> stored;
+    private final Counters.Running counts = new Counters.Running();
+    private final RetryPolicy retries;
+    private final PageSize pageSize;
+    private final RowWriter writer;
+    private final PagePipeline pages;
+    private final LongConsumer progress;
     private @Nullable Failure gotOver;
 
-    private DeltaRun(DeltaSite site, HeldLease lease, Stop stop, Integration integration) {
-        this.site = site.in(lease.store());
+    /**
+     * Leaves the lease to the caller.
+     *
+     * @param progress is given the number of rows read so far
+     */
+    DeltaRun(Deltas.Context shared, HeldLease lease, Cancellation cancellation, String name, LongConsumer progress) {
+        this.context = shared.in(lease.store());
+        this.inbound = context.inbound();
         this.lease = lease;
-        this.stop = stop;
-        this.integration = integration;
-        this.beganAt = site.now();
-        this.stored = this.site.states().find(integration.name()).orElseThrow();
-    }
-
-    /** Brings an integration current that is loaded. Leaves the lease to the caller. */
-    static DeltaResult run(DeltaSite site, HeldLease lease, Stop stop, String name) {
-        return of(site, lease, stop, name).untilItEnds();
-    }
-
-    /** Compares source and store; the integration's changes go on from where they are. */
-    static DeltaResult verify(DeltaSite site, HeldLease lease, Stop stop, String name, DeltaVerification how) {
-        return of(site, lease, stop, name).compared(how);
-    }
-
-    private static DeltaRun of(DeltaSite site, HeldLease lease, Stop stop, String name) {
-        var current = site.integrations()
+        this.held = InboundState.Held.of(lease, name);
+        this.cancellation = cancellation;
+        this.progress = progress;
+        this.integration = inbound.integrations()
                 .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"));
-        return new DeltaRun(site, lease, stop, current.value());
+                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"))
+                .value();
+        this.service = inbound.sap().service(integration);
+        this.beganAt = inbound.now();
+        this.retries = new RetryPolicy(name, inbound.options(), cancellation, this::beforeChunk, counts::retried);
+        this.pageSize = inbound.pageSize(integration, state().load().pageSize());
+        this.writer = new RowWriter(inbound, integration, counts, this).measuringLags(inbound::sapNow);
+        this.pages = new PagePipeline(inbound, integration, retries, pageSize, counts, writer);
     }
 
-    private DeltaResult untilItEnds() {
+    /** Brings an integration current that is loaded. */
+    DeltaResult run() {
         try {
-            return current(withFreshMetadata());
-        } catch (Stop.Requested ignored) {
-            return new DeltaResult.Stopped(integration.name());
+            return current(bringCurrent());
+        } catch (Cancellation.Requested ignored) {
+            return new DeltaResult.Cancelled(integration.name());
         } catch (Failure failed) {
             return failed(failed);
         } catch (RuntimeException | Error defect) {
@@ -106,87 +101,86 @@ final class DeltaRun {
         }
     }
 
-    private DeltaResult compared(DeltaVerification how) {
+    /** Reconciles source and store; the integration's changes go on from where they are. */
+    DeltaResult reconcile(ReconciliationOptions how) {
         try {
-            var mapping = mapping();
             var depth = integration.stampField() == null || how.contents()
                     ? Reconciliation.Depth.CONTENTS
                     : Reconciliation.Depth.STAMPS;
-            var outcome = reconciliation(mapping, depth, false, how.repair(), how.removalsMax());
-            var report = outcome.report();
-            outcome.refused().ifPresent(refused -> {
-                throw refused;
-            });
-            if (how.repair()) {
-                var delta = state().delta().withNote(null).compared(site.now());
-                save(LoadedPosition.swept(state()).by(lease.fence()).with(delta).with(health()));
+            var outcome = reconciliation(mapping(), depth, false, how, 0);
+            if (outcome.refused().isPresent()) {
+                throw outcome.refused().get();
             }
-            note(InboundRun.Kind.RECONCILE, Ending.DONE);
-            return new DeltaResult.Compared(integration.name(), report);
-        } catch (Stop.Requested ignored) {
-            return new DeltaResult.Stopped(integration.name());
+            if (how.repair()) {
+                var delta = state().delta().withNote(null).compared(inbound.now());
+                if (depth == Reconciliation.Depth.CONTENTS) {
+                    delta = delta.with(DeltaState.Contents.whole(inbound.now()));
+                }
+                held.save(succeeded(state().swept().with(delta)));
+            }
+            note(run(InboundRun.Kind.RECONCILE, Ending.DONE));
+            return new DeltaResult.Reconciled(integration.name(), outcome.report());
+        } catch (Cancellation.Requested ignored) {
+            return new DeltaResult.Cancelled(integration.name());
         } catch (Failure failed) {
-            note(InboundRun.Kind.RECONCILE, Ending.failed(failed));
+            note(run(InboundRun.Kind.RECONCILE, Ending.failed(failed)));
             return new DeltaResult.Failed(integration.name(), failed);
         }
     }
 
-    /** Runs again after the metadata was fetched anew, once, when the failure may come from old metadata. */
-    private Way withFreshMetadata() {
+    /** Once more with metadata fetched anew, when the failure may come from old metadata. */
+    private ChangeSource bringCurrent() {
         try {
             return bringCurrent(mapping());
         } catch (Failure failed) {
-            if (!OLD_METADATA.contains(failed.code()) || !site.sap().forgetMetadata(integration)) {
+            if (!service.renewMetadata(failed)) {
                 throw failed;
             }
-            LOG.log(Level.INFO, "{0} reads the metadata again after: {1}", integration.name(), failed.line());
             return bringCurrent(mapping());
         }
     }
 
-    private RowMapping mapping() {
-        return patience().with(() -> site.sap().mapping(integration));
+    RowMapping mapping() {
+        return retries.run(() -> service.mapping(integration));
     }
 
-    private Way bringCurrent(RowMapping mapping) {
+    private ChangeSource bringCurrent(RowMapping mapping) {
         var route = route(mapping);
         var position = route.start();
-        var way = route.way(position);
-        return switch (way) {
+        var source = route.source(position);
+        return switch (source) {
             case TOKEN -> changes(mapping, position);
             case STAMP -> newer(mapping, position);
-            case COMPARE, REREAD -> compare(way, mapping, position);
+            case RECONCILIATION, REREAD -> reconcile(source, mapping, position);
         };
     }
 
     private DeltaRoute route(RowMapping mapping) {
-        return new DeltaRoute(site, integration, mapping, state());
+        return new DeltaRoute(context, integration, mapping, state());
     }
 
     /** What SAP says changed since the token. */
-    private Way changes(RowMapping mapping, DeltaPosition position) {
-        var source = new DeltaTokens(site.sap(), integration, mapping, patience());
-        var sink = new ChangesSink(mapping, writer());
-        var pages = pages(mapping);
-        long before = counts.pages();
-        DeltaPages.End end;
+    private ChangeSource changes(RowMapping mapping, DeltaState.Position position) {
+        var route = route(mapping);
+        var sink = new ChangesSink(mapping, writer);
+        long before = counts.counters().pages();
+        PagePipeline.End end;
         try {
-            end = pages.read(source.target(position.token()), false, sink);
+            end = pages.readAll(mapping, route.changes(position.token()), false, sink);
         } catch (Failure failed) {
-            if (!DeltaTokens.lost(failed, counts.pages() == before)) {
+            if (!DeltaRoute.lost(failed, counts.counters().pages() == before)) {
                 throw failed;
             }
             return afterLoss(failed, mapping, position);
         }
-        var token = source.after(end);
+        var token = route.token(end, retries);
         var next = position.upTo(sink.newest());
         var delta = state().delta().with(token.isPresent() ? next.withToken(token.get()) : next);
-        finish(Way.TOKEN, delta.withNote(source.note(token.isPresent(), delta.note())));
-        return Way.TOKEN;
+        return finish(ChangeSource.TOKEN, delta.withNote(route.note(token.isPresent(), delta.note())));
     }
 
     /** The data is served as it is, and only keys and what differs are read. */
-    private Way afterLoss(Failure failed, RowMapping mapping, DeltaPosition position) {
+    private ChangeSource afterLoss(Failure failed, RowMapping mapping, DeltaState.Position position) {
         gotOver = failed;
         var without = position.withToken(null);
         LOG.log(
@@ -195,74 +189,64 @@ final class DeltaRun {
                 integration.name(),
                 failed.detail());
         if (failed.code() != ODataProblem.SAP_DELTA_TOKEN_EXPIRED
-                && route(mapping).way(without) == Way.STAMP) {
-            return newer(
-                    mapping, without); // It was compared just now; tokens that are refused each time are not worth it.
+                && route(mapping).source(without) == ChangeSource.STAMP) {
+            return newer(mapping, without); // It was just reconciled; tokens refused each time are not worth it.
         }
-        return compare(integration.stampField() == null ? Way.REREAD : Way.COMPARE, mapping, without);
+        var source = integration.stampField() == null ? ChangeSource.REREAD : ChangeSource.RECONCILIATION;
+        return reconcile(source, mapping, without);
     }
 
     /** What is as new as the newest change stamp. */
-    private Way newer(RowMapping mapping, DeltaPosition position) {
-        var condition = route(mapping).since(position.watermark()).orElseThrow();
-        var sink = new ChangesSink(mapping, writer());
-        pages(mapping).read(Reconciliation.address(integration, mapping.select(), condition), false, sink);
-        finish(Way.STAMP, state().delta().with(position.upTo(sink.newest())));
-        return Way.STAMP;
+    private ChangeSource newer(RowMapping mapping, DeltaState.Position position) {
+        var newest =
+                readSince(mapping, route(mapping).since(position.watermark()).orElseThrow());
+        return finish(ChangeSource.STAMP, state().delta().with(position.upTo(newest)));
     }
 
-    private Way compare(Way way, RowMapping mapping, DeltaPosition position) {
-        boolean track = integration.reading().delta() == DeltaMode.TOKEN;
-        var depth = way == Way.REREAD ? Reconciliation.Depth.WHOLE : Reconciliation.Depth.STAMPS;
-        var outcome = reconciliation(mapping, depth, track, true, -1);
-        if (way == Way.COMPARE) {
-            sameStamps(mapping, position);
+    private @Nullable Instant readSince(RowMapping mapping, String condition) {
+        var sink = new ChangesSink(mapping, writer);
+        pages.readAll(mapping, integration.target(mapping.select(), condition), false, sink);
+        return sink.newest();
+    }
+
+    private ChangeSource reconcile(ChangeSource source, RowMapping mapping, DeltaState.Position position) {
+        boolean track = integration.reading().delta() == Reading.DeltaMode.TOKEN;
+        var depth = source == ChangeSource.REREAD ? Reconciliation.Depth.WHOLE : Reconciliation.Depth.STAMPS;
+        int sample = depth == Reconciliation.Depth.STAMPS ? context.settings().contentsSample() : 0;
+        var outcome = reconciliation(mapping, depth, track, ReconciliationOptions.REPAIR, sample);
+        if (source == ChangeSource.RECONCILIATION) {
+            // A row that changed twice within the resolution of its stamp, a second or a day, looks unchanged.
+            route(mapping).since(position.watermark()).ifPresent(condition -> readSince(mapping, condition));
         }
-        var source = new DeltaTokens(site.sap(), integration, mapping, patience());
-        var token = track ? source.after(outcome.end()) : Optional.<String>empty();
+        var route = route(mapping);
+        var token = track ? route.token(outcome.end(), retries) : Optional.<String>empty();
         var next = position.upTo(outcome.newest()).withToken(token.orElse(null));
         var refused = outcome.refused().orElse(null);
-        var note = refused != null ? refused.detail() : track ? source.note(token.isPresent(), null) : null;
-        var delta = state().delta().with(next).compared(site.now()).withNote(note);
+        var note = refused != null ? refused.detail() : track ? route.note(token.isPresent(), null) : null;
+        var delta = state().delta().with(next).compared(inbound.now()).withNote(note);
         if (refused != null) {
-            save(state().by(lease.fence()).with(delta.plus(counts, site.now(), skewMs())));
+            held.save(state().with(delta.plus(
+                    counts, inbound.now(), inbound.sap().skew().estimate())));
             throw refused;
         }
-        stored = new Stored<>(stored.key(), stored.rev(), stored.position(), LoadedPosition.swept(state()));
-        finish(way, delta);
-        return way;
-    }
-
-    /** A row that changed twice within what its stamp can tell apart, a second or a day, looks as it was. */
-    private void sameStamps(RowMapping mapping, DeltaPosition position) {
-        route(mapping)
-                .since(position.watermark())
-                .ifPresent(condition -> pages(mapping)
-                        .read(
-                                Reconciliation.address(integration, mapping.select(), condition),
-                                false,
-                                new ChangesSink(mapping, writer())));
+        return finish(source, delta);
     }
 
     private Reconciliation.Outcome reconciliation(
-            RowMapping mapping, Reconciliation.Depth depth, boolean track, boolean repair, long removalsMax) {
-        var writer = writer();
-        return new Reconciliation(
-                        new Reconciliation.Parts(
-                                target(), mapping, site.settings(), pages(mapping), writer, this::check),
-                        new Reconciliation.Terms(
-                                depth,
-                                track,
-                                repair,
-                                removalsMax,
-                                state().load().ranges()))
-                .run();
+            RowMapping mapping, Reconciliation.Depth depth, boolean track, ReconciliationOptions how, int sample) {
+        writer.trustRows(true);
+        try {
+            return new Reconciliation(this, mapping, how, state().load().ranges()).run(depth, track, sample);
+        } finally {
+            writer.trustRows(false);
+        }
     }
 
-    private void finish(Way way, DeltaState delta) {
+    private ChangeSource finish(ChangeSource source, DeltaState delta) {
+        boolean reconciled = source == ChangeSource.RECONCILIATION || source == ChangeSource.REREAD;
         var before = state().delta();
         var lastRunAt = before.lastRunAt();
-        boolean nothing = (way == Way.TOKEN || way == Way.STAMP)
+        boolean nothing = !reconciled
                 && gotOver == null
                 && !counts.changed()
                 && state().health().lastError() == null
@@ -270,113 +254,144 @@ final class DeltaRun {
                 && Objects.equals(delta.note(), before.note());
         if (nothing
                 && lastRunAt != null
-                && site.now().isBefore(lastRunAt.plus(site.settings().noteEvery()))) {
-            return; // The older position tells nothing again, which is cheaper than a write each second.
+                && inbound.now().isBefore(lastRunAt.plus(context.settings().noteEvery()))) {
+            return source; // Reading on from the older position is cheaper than a write each second.
         }
-        save(state().by(lease.fence())
-                .with(delta.plus(counts, site.now(), skewMs()))
-                .with(health()));
+        var state = reconciled ? state().swept() : state();
+        held.save(succeeded(state.with(
+                        delta.plus(counts, inbound.now(), inbound.sap().skew().estimate()))
+                .with(state.load().learned(pageSize.learned()))));
+        return source;
     }
 
-    private Health health() {
-        var before = state().health();
-        boolean letters = counts.deadLetters() > 0 || before.deadLetters() > 0;
-        return before.succeeded(site.now())
+    private InboundState succeeded(InboundState state) {
+        var before = state.health();
+        boolean letters = counts.counters().keptAside() > 0 || before.deadLetters() > 0;
+        return state.with(before.succeeded(inbound.now())
                 .retried(counts.retries())
-                .withDeadLetters(letters ? site.letters().count(integration.name()) : 0);
+                .withDeadLetters(letters ? inbound.letters().count(integration.name()) : 0));
     }
 
-    private DeltaResult current(Way way) {
-        site.skew()
+    private DeltaResult current(ChangeSource source) {
+        inbound.sap()
+                .skew()
                 .toReport()
                 .ifPresent(skew -> LOG.log(
                         Level.WARNING,
                         "SAP''s clock is {0} ahead of ours; lags are corrected by that, one clock is wrong",
                         skew));
-        if (integration.status() == Status.FAILED) {
-            Statuses.note(site.integrations(), integration.name(), Status.ACTIVE);
-        }
-        var kind = way == Way.TOKEN || way == Way.STAMP ? InboundRun.Kind.DELTA : InboundRun.Kind.RECONCILE;
-        var run = note(kind, gotOver == null ? Ending.DONE : Ending.over(gotOver));
+        var kind = source == ChangeSource.TOKEN || source == ChangeSource.STAMP
+                ? InboundRun.Kind.DELTA
+                : InboundRun.Kind.RECONCILE;
+        var run = note(run(kind, gotOver == null ? Ending.DONE : Ending.over(gotOver)));
         return new DeltaResult.Current(
-                integration.name(), way, run, state().delta().note());
+                integration.name(), source, run, state().delta().note());
     }
 
     private DeltaResult failed(Failure failure) {
-        LOG.log(Level.DEBUG, "{0} failed: {1}", integration.name(), failure.line()); // Who runs it tells it.
+        LOG.log(Level.DEBUG, "{0} failed: {1}", integration.name(), failure.line()); // The caller reports it.
         if (failure.code() != StoreProblem.LEASE_LOST) { // The document is the new holder's now.
             end(failure);
         }
-        note(InboundRun.Kind.DELTA, Ending.failed(failure));
+        note(run(InboundRun.Kind.DELTA, Ending.failed(failure)));
         return new DeltaResult.Failed(integration.name(), failure);
     }
 
     private void end(Failure failure) {
         try {
-            var error = LastError.of(failure, site.now());
-            var health = state().health().failed(error).retried(counts.retries());
-            save(state().by(lease.fence()).with(health));
-            Statuses.failed(site.integrations(), integration.name(), error);
+            var error = InboundState.LastError.of(failure, inbound.now());
+            held.save(state().with(state().health().failed(error).retried(counts.retries()))
+                    .with(state().load().learned(pageSize.learned())));
         } catch (Failure failed) { // The run has its result already.
             LOG.log(Level.DEBUG, "could not note the end of {0}: {1}", integration.name(), failed.line());
         }
     }
 
-    private InboundRun note(InboundRun.Kind kind, Ending ending) {
-        var run = new InboundRun(
-                integration.name(),
-                kind,
-                beganAt,
-                site.now(),
-                1,
-                counts.counters(),
-                counts.removed(),
-                counts.deadLetters(),
-                counts.lagMsMax(),
-                ending,
-                site.terms().holder().text());
-        site.runs().note(run);
-        site.listener().ended(run, counts.lags());
+    InboundRun note(InboundRun run) {
+        context.runs().note(run);
+        context.listener().ended(run, counts.lags());
         return run;
     }
 
-    private DeltaWriter writer() {
-        return new DeltaWriter(
-                target(), counts, this::check, site::sapNow, site.letters().count(integration.name()) > 0);
+    InboundRun run(InboundRun.Kind kind, Ending ending) {
+        var runner = inbound.options().holder().text();
+        return InboundRun.of(integration.name(), kind, beganAt, inbound.now(), counts.counters(), ending, runner)
+                .with(counts.removed(), counts.lagMsMax());
     }
 
-    private DeltaWriter.Target target() {
-        var type = Replicas.find(integration.mapping().collection()).orElseThrow();
-        return new DeltaWriter.Target(integration, type, site.store().documents(type), site.step(), site.letters());
+    @Override
+    public void beforeChunk() {
+        lease.check();
+        cancellation.check();
+        progress.accept(counts.counters().rowsRead());
     }
 
-    private DeltaPages pages(RowMapping mapping) {
-        var pages = new DeltaPages(site, integration, mapping, counts, patience());
-        pages.limit(state().load().pageSize());
+    Integration integration() {
+        return integration;
+    }
+
+    DeltaSettings settings() {
+        return context.settings();
+    }
+
+    InboundContext inbound() {
+        return inbound;
+    }
+
+    PagePipeline pages() {
         return pages;
     }
 
-    private Patience patience() {
-        return new Patience(integration.name(), site.terms(), stop, this::check, counts::retried);
+    RowWriter writer() {
+        return writer;
     }
 
-    private void check() {
-        lease.check();
-        stop.check();
+    InboundState.Held held() {
+        return held;
+    }
+
+    Counters.Running counts() {
+        return counts;
     }
 
     private InboundState state() {
-        return stored.value();
+        return held.now();
     }
 
-    private void save(InboundState state) {
-        stored = switch (site.states().replace(state, stored.rev())) {
-            case Documents.Written.Done<InboundState> done -> done.stored();
-            case Documents.Written.Lost<InboundState> lost -> throw StoreProblem.LEASE_LOST.because(stored.key());
-        };
+    @Override
+    public void close() {
+        writer.close();
     }
 
-    private long skewMs() {
-        return site.skew().estimate().toMillis();
+    /** Writes changes in the order in which SAP sends them. */
+    static final class ChangesSink implements PagePipeline.Sink {
+        private final RowMapping mapping;
+        private final RowWriter writer;
+        private @Nullable String newest;
+
+        ChangesSink(RowMapping mapping, RowWriter writer) {
+            this.mapping = mapping;
+            this.writer = writer;
+        }
+
+        @Override
+        public void row(Row row) {
+            writer.upsert(mapping.document(row));
+            var stamp = mapping.stamp(row);
+            if (stamp != null && (newest == null || stamp.compareTo(newest) > 0)) {
+                newest = stamp;
+            }
+        }
+
+        @Override
+        public void deleted(Row key) {
+            writer.remove(mapping.id(key));
+        }
+
+        /** The newest change stamp that was seen. */
+        @Nullable
+        Instant newest() {
+            return newest == null ? null : ChangeStamps.instant(newest);
+        }
     }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param noteEvery how often a run that found nothing notes its position
  * @param removalsMax documents that a comparison may remove without asking, if that is more than the part below
  * @param removalsPercent the part of a collection that a comparison may remove without asking
+ * @param contentsEvery within what time the contents of all documents are compared with SAP; zero for never
+ * @param contentsSample documents whose contents a reconciliation compares besides keys and change stamps
  * @param idsMax ids that a comparison holds in memory; a larger set is compared bucket by bucket
  */
 public record DeltaSettings(
@@ -19,8 +21,10 @@ public record DeltaSettings(
         Duration noteEvery,
         int removalsMax,
         int removalsPercent,
+        Duration contentsEvery,
+        int contentsSample,
         int idsMax) {
-    /** Far below the life of a token; a position that tells nothing new is not worth more writes. */
+    /** Far below the life of a token; an unchanged position is not worth more writes. */
     private static final Duration NOTE_EVERY = Duration.ofMinutes(10);
 
     /** Some tens of megabytes. */
@@ -28,8 +32,15 @@ public record DeltaSettings(
 
     private static final int REMOVALS_MAX = 100;
 
-    public static final DeltaSettings DEFAULT =
-            new DeltaSettings(Duration.ofMinutes(10), Duration.ofMinutes(5), NOTE_EVERY, REMOVALS_MAX, 10, IDS_MAX);
+    public static final DeltaSettings DEFAULT = new DeltaSettings(
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(5),
+            NOTE_EVERY,
+            REMOVALS_MAX,
+            10,
+            Duration.ofDays(1),
+            100,
+            IDS_MAX);
 
     public static DeltaSettings read(Settings settings) {
         return new DeltaSettings(
@@ -53,6 +64,18 @@ public record DeltaSettings(
                         0,
                         100,
                         "the part of a collection that a reconciliation may remove, in percent"),
+                settings.duration(
+                        "inbound-contents-every",
+                        DEFAULT.contentsEvery,
+                        Duration.ZERO,
+                        Duration.ofDays(30),
+                        "the time within which the schedule compares the contents of all documents with SAP; PT0S means never"),
+                settings.integer(
+                        "inbound-contents-sample",
+                        DEFAULT.contentsSample,
+                        0,
+                        1000,
+                        "the documents whose contents each reconciliation of keys and change stamps compares as well"),
                 IDS_MAX);
     }
 }

@@ -4,36 +4,31 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.references.ChunkStep;
-import io.imaint.integration.references.CopyStep;
-import io.imaint.integration.references.References;
-import io.imaint.integration.source.ClockSkew;
-import io.imaint.integration.source.SapAccess;
-import io.imaint.integration.source.SapSource;
+import io.imaint.integration.pipeline.InboundContext;
+import io.imaint.integration.source.SapSession;
 import io.imaint.integration.source.SapSystem;
-import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.LoadTerms;
-import io.imaint.integration.state.LoadedPosition;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
-import io.imaint.integration.state.PartStates;
-import io.imaint.integration.state.Stop;
-import io.imaint.integration.state.StopRequests;
+import io.imaint.integration.state.PartitionState;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -41,118 +36,93 @@ import java.util.function.Supplier;
  * time, over all processes of the store.
  */
 public final class Deltas implements AutoCloseable {
+    /** Receives each run that brought an integration current or failed. Called on the run's thread; must return quickly. */
+    public interface Listener {
+        Listener NONE = (run, lagsMs) -> {};
+
+        /**
+         * A run has ended.
+         *
+         * @param lagsMs for each changed row, up to some thousands, the time from its change in SAP to its being visible
+         */
+        void ended(InboundRun run, long[] lagsMs);
+    }
+
+    /**
+     * What all runs of deltas share.
+     *
+     * @param user who reads: tokens are good for the system and the user alone
+     */
+    record Context(InboundContext inbound, String user, DeltaSettings settings, Listener listener, InboundRuns runs) {
+        /** The same in a store under a lease; the history of runs is written without one. */
+        Context in(Store held) {
+            return new Context(inbound.in(held), user, settings, listener, runs);
+        }
+    }
+
     private static final System.Logger LOG = System.getLogger(Deltas.class.getName());
 
-    /**
-     * What deltas read from and write to.
-     *
-     * @param system the identity of the source, and {@code user} who reads from it
-     * @param ownsSap whether the access to SAP is closed with the deltas
-     */
-    private record Ends(Store store, String system, String user, SapAccess sap, boolean ownsSap) {}
+    /** In the lease that the comparison of contents holds; no integration is named so. */
+    private static final String CONTENTS = "*contents";
 
-    private final DeltaSite site;
-    private final Ends ends;
+    private final Context context;
+    private final InboundContext inbound;
+    private final boolean ownsSap;
 
-    /**
-     * Does not call SAP.
-     *
-     * @param sap what the process shares, and closes later than these deltas
-     */
-    public Deltas(
-            Store store,
-            SapSystem system,
-            SapAccess sap,
-            InboundSettings inbound,
-            DeltaSettings settings,
-            DeltaListener listener) {
-        this(
-                new Ends(store, system.identity(), system.user(), sap, false),
-                LoadTerms.of(inbound.parallel(), inbound.pageSize()),
-                settings,
-                new CopyStep(store, References.product()),
-                listener);
+    /** Does not call SAP. The session is closed by who made it. */
+    public Deltas(InboundContext inbound, String user, DeltaSettings settings, Listener listener) {
+        this(inbound, user, settings, listener, false);
     }
 
-    /** As the other, with an access to SAP and on terms of one's own. */
+    /** As the other, with a session and options of its own. */
     public Deltas(
             Store store,
             SapSystem system,
             InboundSettings inbound,
-            LoadTerms terms,
+            LoadOptions options,
             DeltaSettings settings,
-            DeltaListener listener) {
+            Listener listener) {
         this(
-                new Ends(store, system.identity(), system.user(), SapAccess.to(system, inbound, terms.clock()), true),
-                terms,
+                InboundContext.of(store, system.identity(), SapSession.to(system, inbound, options.clock()), options),
+                system.credentials().user(),
                 settings,
-                new CopyStep(store, References.product()),
-                listener);
-    }
-
-    public Deltas(
-            Store store,
-            String system,
-            String user,
-            SapSource source,
-            LoadTerms terms,
-            DeltaSettings settings,
-            ChunkStep step,
-            DeltaListener listener) {
-        this(
-                new Ends(store, system, user, new SapAccess(source, terms.clock()), true),
-                terms,
-                settings,
-                step,
-                listener);
-    }
-
-    private Deltas(Ends ends, LoadTerms terms, DeltaSettings settings, ChunkStep step, DeltaListener listener) {
-        var store = ends.store();
-        this.ends = ends;
-        this.site = new DeltaSite(
-                store,
-                store.documents(Integrations.TYPE),
-                store.documents(InboundStates.TYPE),
-                new DeltaAccess(ends.sap(), terms.clock()),
-                ends.system(),
-                ends.user(),
-                terms,
-                settings,
-                step,
                 listener,
-                new InboundRuns(store),
-                new DeadLetters(store),
-                new ClockSkew());
+                true);
     }
 
-    /** Brings all active integrations current; as {@link #run(List, Stop)}. */
-    public List<DeltaResult> runAll(Stop stop) {
-        return run(active(), stop);
+    private Deltas(InboundContext inbound, String user, DeltaSettings settings, Listener listener, boolean ownsSap) {
+        this.inbound = inbound;
+        this.context = new Context(inbound, user, settings, listener, new InboundRuns(inbound.store()));
+        this.ownsSap = ownsSap;
+    }
+
+    /** Brings all active integrations current; as {@link #run(List, Cancellation)}. */
+    public List<DeltaResult> runAll(Cancellation cancellation) {
+        return run(active(), cancellation);
     }
 
     /**
      * Brings integrations current, as many at a time as loads may run; the results in the same order. One that fails
      * does not stop the others.
      *
-     * @throws Failure as {@link #run(String, Stop)}, before anything is done
+     * @throws Failure as {@link #run(String, Cancellation)}, before anything is done
      */
-    public List<DeltaResult> run(List<String> names, Stop stop) {
+    public List<DeltaResult> run(List<String> names, Cancellation cancellation) {
         verify(names);
-        return each(names, name -> run(name, stop));
+        return each(names, name -> run(name, cancellation));
     }
 
-    /** Compares integrations one after the other; as {@link #verify(String, DeltaVerification, Stop)}. */
-    public List<DeltaResult> verify(List<String> names, DeltaVerification how, Stop stop) {
+    /** Reconciles integrations one after the other; a failure is a result. */
+    public List<DeltaResult> reconcile(List<String> names, ReconciliationOptions how, Cancellation cancellation) {
         verify(names);
         return names.stream()
-                .map(name -> caught(name, () -> verify(name, how, stop)))
+                .map(name -> reconcile(name, how, cancellation, rows -> {}))
                 .toList();
     }
 
     /** The names of the integrations that are not switched off, in the order of dependencies. */
     public List<String> active() {
-        return Integrations.all(site.integrations()).stream()
+        return Integrations.all(inbound.integrations()).stream()
                 .map(Stored::value)
                 .filter(integration -> integration.status() != Status.NOT_ACTIVE)
                 .map(Integration::name)
@@ -160,12 +130,12 @@ public final class Deltas implements AutoCloseable {
     }
 
     private void verify(List<String> names) {
-        LoadedSystem.require(site.store(), site.system());
+        LoadedSystem.require(inbound.store(), inbound.system());
         names.forEach(this::integration);
     }
 
     private Integration integration(String name) {
-        return site.integrations()
+        return inbound.integrations()
                 .find(name)
                 .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"))
                 .value();
@@ -178,35 +148,100 @@ public final class Deltas implements AutoCloseable {
      * @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}, {@link InboundProblem#SYSTEM_CHANGED} or
      *     {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
-    public DeltaResult run(String integration, Stop stop) {
-        return leased(integration, stop, false, (lease, heeded) -> DeltaRun.run(site, lease, heeded, integration));
+    public DeltaResult run(String integration, Cancellation cancellation) {
+        return leased(integration, cancellation, false, (lease, heeded) -> {
+            try (var run = new DeltaRun(context, lease, heeded, integration, rows -> {})) {
+                return run.run();
+            }
+        });
     }
 
     /**
-     * Brings an integration current, then compares source and store, without touching the subscription of its changes.
-     * Returns {@link DeltaResult.Compared}, or what kept it from that.
+     * Brings an integration current, then reconciles source and store, without touching the subscription of its changes.
+     * Returns {@link DeltaResult.Reconciled}, or what kept it from that.
      *
-     * @throws Failure as {@link #run}
+     * @param progress is given the number of rows read so far; must return quickly
      */
-    public DeltaResult verify(String integration, DeltaVerification how, Stop stop) {
-        return leased(
-                integration, stop, true, (lease, heeded) -> switch (DeltaRun.run(site, lease, heeded, integration)) {
-                    case DeltaResult.Current current -> DeltaRun.verify(site, lease, heeded, integration, how);
-                    // With leave to remove so many the comparison goes on where the run refused.
-                    case DeltaResult.Failed failed ->
-                        failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED
-                                ? DeltaRun.verify(site, lease, heeded, integration, how)
-                                : failed;
-                    case DeltaResult.Compared other -> other;
-                    case DeltaResult.Stopped other -> other;
-                    case DeltaResult.RunningElsewhere other -> other;
-                    case DeltaResult.NotStarted other -> other;
-                });
+    public DeltaResult reconcile(
+            String integration, ReconciliationOptions how, Cancellation cancellation, LongConsumer progress) {
+        return caught(
+                integration,
+                () -> leased(
+                        integration,
+                        cancellation,
+                        true,
+                        (lease, heeded) -> reconcile(lease, heeded, integration, how, progress)));
+    }
+
+    private DeltaResult reconcile(
+            HeldLease lease,
+            Cancellation cancellation,
+            String integration,
+            ReconciliationOptions how,
+            LongConsumer progress) {
+        try (var run = new DeltaRun(context, lease, cancellation, integration, rows -> {})) {
+            var result = run.run();
+            boolean refused = result instanceof DeltaResult.Failed failed
+                    && failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED;
+            if (!(result instanceof DeltaResult.Current) && !refused) {
+                return result; // Where removals were refused, this may have leave for more of them.
+            }
+        }
+        try (var run = new DeltaRun(context, lease, cancellation, integration, progress)) {
+            return run.reconcile(how);
+        }
+    }
+
+    /** When the next range of an integration's contents is to be compared; empty when none is. */
+    public Optional<Instant> contentsDue(String integration) {
+        return ContentsComparison.due(
+                InboundState.of(inbound.store(), integration),
+                context.settings().contentsEvery());
+    }
+
+    /**
+     * Compares the contents of an integration's next range with SAP when it is due, and repairs what differs. One process
+     * at a time does so. A failure is a result.
+     */
+    public DeltaResult compareContents(String integration, Cancellation cancellation) {
+        return caught(integration, () -> {
+            var claim = HeldLease.acquire(inbound.store(), CONTENTS, inbound.options());
+            if (claim.isEmpty()) {
+                return new DeltaResult.RunningElsewhere(integration, "another process compares contents");
+            }
+            try (var _ = claim.get()) {
+                return compareClaimed(integration, cancellation);
+            }
+        });
+    }
+
+    private DeltaResult compareClaimed(String name, Cancellation cancellation) {
+        var state = InboundState.of(inbound.store(), name);
+        var plan = state.load().plan();
+        var loadedAt = state.load().loadedAt();
+        boolean due = ContentsComparison.due(state, context.settings().contentsEvery())
+                .filter(at -> !at.isAfter(inbound.now()))
+                .isPresent();
+        if (!due || plan == null || loadedAt == null) {
+            return new DeltaResult.NotStarted(name, "its contents are not due");
+        }
+        var expected = ContentsComparison.state(state, loadedAt);
+        try {
+            var found = ContentsComparison.different(
+                    inbound, integration(name), plan.filters().get(expected.partitions()), cancellation);
+            return leased(name, cancellation, true, (lease, heeded) -> {
+                try (var run = new DeltaRun(context, lease, heeded, name, rows -> {})) {
+                    return ContentsComparison.repair(run, found, expected);
+                }
+            });
+        } catch (Cancellation.Requested stopped) {
+            return new DeltaResult.Cancelled(name);
+        }
     }
 
     /** Does something with each integration, as many at a time as loads may run; the results in the same order. */
     private List<DeltaResult> each(List<String> names, Function<String, DeltaResult> what) {
-        var places = new Semaphore(site.terms().parallel(), true);
+        var places = new Semaphore(inbound.options().parallel(), true);
         var results = names.stream()
                 .map(name -> {
                     var result = new CompletableFuture<DeltaResult>();
@@ -224,7 +259,7 @@ public final class Deltas implements AutoCloseable {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    /** One that fails keeps nobody from the others. */
+    /** Turns a failure into a result so the others continue. */
     private static DeltaResult caught(String name, Supplier<DeltaResult> what) {
         try {
             return what.get();
@@ -236,57 +271,67 @@ public final class Deltas implements AutoCloseable {
         }
     }
 
+    /** An integration with the status of this moment. */
+    public Integration live(Integration integration) {
+        return InboundState.withStatus(inbound.store(), integration);
+    }
+
     /** @param waits whether somebody waits for it, so that a delta at work is let come to its end */
-    private DeltaResult leased(String name, Stop stop, boolean waits, BiFunction<HeldLease, Stop, DeltaResult> work) {
-        LoadedSystem.require(site.store(), site.system());
+    private DeltaResult leased(
+            String name,
+            Cancellation cancellation,
+            boolean waits,
+            BiFunction<HeldLease, Cancellation, DeltaResult> work) {
+        LoadedSystem.require(inbound.store(), inbound.system());
         var integration = integration(name);
-        var state = InboundStates.of(site.states(), name);
-        var obstacle = obstacle(integration, state, stop);
+        var state = InboundState.of(inbound.store(), name);
+        var obstacle = obstacle(integration, state, cancellation);
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        var quiet = waits ? Optional.<DeltaResult>empty() : DeltaPoll.quiet(site, integration, state, stop);
+        var quiet = waits ? Optional.<DeltaResult>empty() : DeltaPoll.quiet(context, integration, state);
         if (quiet.isPresent()) {
             return quiet.get();
         }
-        var heeded = new StopRequests(site.store(), site.terms().clock()).heeding(stop, name);
+        var heeded =
+                new Cancellation.Requests(inbound.store(), inbound.options().clock()).heeding(cancellation, name);
         Optional<HeldLease> lease;
         try {
             lease = waits
-                    ? HeldLease.await(site.store(), name, site.terms(), heeded)
-                    : HeldLease.acquire(site.store(), name, site.terms());
-        } catch (Stop.Requested wished) {
-            return new DeltaResult.Stopped(name);
+                    ? HeldLease.await(inbound.store(), name, inbound.options(), heeded)
+                    : HeldLease.acquire(inbound.store(), name, inbound.options());
+        } catch (Cancellation.Requested wished) {
+            return new DeltaResult.Cancelled(name);
         }
         if (lease.isEmpty()) {
-            var holder = site.store().leases().holder(HeldLease.nameFor(name));
+            var holder = inbound.store().leases().holder(HeldLease.nameFor(name));
             return new DeltaResult.RunningElsewhere(
                     name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
             var changed = obstacle(
                     integration,
-                    InboundStates.of(site.states(), name),
-                    stop); // A load or a reset may have held the lease until now.
+                    InboundState.of(inbound.store(), name),
+                    cancellation); // A load or a reset may have held the lease until now.
             return changed.isPresent() ? changed.get() : work.apply(held, heeded);
         }
     }
 
-    private Optional<DeltaResult> obstacle(Integration integration, InboundState state, Stop stop) {
+    private Optional<DeltaResult> obstacle(Integration integration, InboundState state, Cancellation cancellation) {
         var name = integration.name();
         if (integration.status() == Status.NOT_ACTIVE) {
             return notStarted(name, "it is not active (status 0)");
         }
-        if (stop.requested()) {
+        if (cancellation.requested()) {
             return notStarted(name, "the run was stopped");
         }
         if (!state.loaded()) {
             return notStarted(name, "it is not loaded; load it with `imaint inbound run %s`".formatted(name));
         }
-        if (!LoadedPosition.open(state)) {
+        if (!state.load().open()) {
             return Optional.empty();
         }
-        var worker = PartStates.worker(site.store().leases(), state, site.terms());
+        var worker = PartitionState.worker(inbound.store(), state, inbound.options());
         return Optional.of(
                 worker.isPresent()
                         ? new DeltaResult.RunningElsewhere(name, worker.get())
@@ -297,15 +342,14 @@ public final class Deltas implements AutoCloseable {
         return Optional.of(new DeltaResult.NotStarted(name, reason));
     }
 
-    /** The process's way to SAP. */
-    public SapAccess sap() {
-        return ends.sap();
+    public SapSession sap() {
+        return inbound.sap();
     }
 
     @Override
     public void close() {
-        if (ends.ownsSap()) {
-            ends.sap().close();
+        if (ownsSap) {
+            inbound.sap().close();
         }
     }
 }

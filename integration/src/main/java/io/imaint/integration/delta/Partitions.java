@@ -1,9 +1,13 @@
 package io.imaint.integration.delta;
 
+import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.EdmProperty;
+import io.imaint.integration.odata.EntityKey;
 import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Literals;
-import io.imaint.integration.state.KeyRanges;
+import io.imaint.integration.state.LoadState;
+import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,34 +21,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class Partitions {
     /** All in one: no load was split, or by something that is not in the id. */
-    static final Partitions ALL = new Partitions(null, 0, null, List.of());
+    static final Partitions ALL = new Partitions(0, 0, null, List.of());
 
-    private final @Nullable KeyValues values;
+    private final int keys;
     private final int place;
     private final @Nullable EdmProperty property;
     private final List<Object> boundaries;
 
-    private Partitions(@Nullable KeyValues values, int place, @Nullable EdmProperty property, List<Object> boundaries) {
-        this.values = values;
+    private Partitions(int keys, int place, @Nullable EdmProperty property, List<Object> boundaries) {
+        this.keys = keys;
         this.place = place;
         this.property = property;
         this.boundaries = boundaries;
     }
 
     /** @param keys of the mapping by which ids are made */
-    static Partitions of(List<String> keys, EntityType type, KeyRanges ranges) {
+    static Partitions of(List<String> keys, EntityType type, LoadState.KeyRanges ranges) {
         int place = keys.indexOf(ranges.property());
         if (place < 0 || ranges.boundaries().isEmpty()) {
             return ALL;
         }
-        var values = new KeyValues(keys, type);
-        var property = values.properties().get(place);
+        var property = type.properties().get(type.place(ranges.property()));
         var boundaries = ranges.boundaries().stream()
                 .map(literal -> Literals.parse(property.kind(), literal))
                 .flatMap(Optional::stream)
                 .sorted(Partitions::compare)
                 .toList();
-        return new Partitions(values, place, property, boundaries);
+        return new Partitions(keys.size(), place, property, boundaries);
     }
 
     /** How many there are; one at least. */
@@ -71,7 +74,7 @@ final class Partitions {
         return low;
     }
 
-    /** The property by which it is parted; null for one of everything. */
+    /** The property by which they are divided; null for one of everything. */
     @Nullable
     String property() {
         return property == null ? null : property.name();
@@ -90,17 +93,25 @@ final class Partitions {
     }
 
     private @Nullable Object value(String id) {
-        if (values == null || property == null) {
+        if (property == null) {
             return null;
         }
-        var texts = values.texts(id).orElse(null);
+        var texts = RowMapping.values(id, keys).orElse(null);
         return texts == null
                 ? null
-                : KeyValues.value(property, texts.get(place)).orElse(null);
+                : EntityKey.value(property, texts.get(place)).orElse(null);
+    }
+
+    /** A value that compares with all others of its kind: the end of a day is no {@link LocalTime}. */
+    private static Object ordered(Object value) {
+        return switch (value) {
+            case LocalTime time -> Duration.ofNanos(time.toNanoOfDay());
+            default -> value;
+        };
     }
 
     @SuppressWarnings("unchecked") // Both are values of one property, of a kind by which a load can be split.
     private static int compare(Object one, Object other) {
-        return ((Comparable<Object>) one).compareTo(other);
+        return ((Comparable<Object>) ordered(one)).compareTo(ordered(other));
     }
 }

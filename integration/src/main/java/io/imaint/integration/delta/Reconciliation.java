@@ -2,11 +2,13 @@ package io.imaint.integration.delta;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.delta.DeltaPages.Unmappable;
-import io.imaint.integration.odata.Literals;
 import io.imaint.integration.odata.Row;
+import io.imaint.integration.pipeline.ChangeStamps;
+import io.imaint.integration.pipeline.DocumentHash;
+import io.imaint.integration.pipeline.PagePipeline;
+import io.imaint.integration.pipeline.RowWriter;
 import io.imaint.integration.state.DeadLetter;
-import io.imaint.integration.state.KeyRanges;
+import io.imaint.integration.state.LoadState;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,110 +59,120 @@ final class Reconciliation {
     }
 
     /**
-     * How to go about it.
-     *
-     * @param track whether SAP is to remember the read of the keys, so that a token comes of it
-     * @param repair whether differences are put right or only told
-     * @param removalsMax documents that may be removed; negative for what the settings allow
-     * @param ranges what is counted by itself
-     */
-    record Terms(Depth depth, boolean track, boolean repair, long removalsMax, KeyRanges ranges) {}
-
-    /**
      * What came of it.
      *
-     * @param end what SAP told besides the keys
+     * @param end the delta link and the time of the read of the keys
      * @param newest the newest change stamp seen
      * @param refused why nothing was removed though it was due
      */
     record Outcome(
             ReconciliationReport report,
-            DeltaPages.End end,
+            PagePipeline.End end,
             @Nullable Instant newest,
             Optional<Failure> refused) {}
 
-    /**
-     * What it works with.
-     *
-     * @param check called between steps; what it throws ends the comparison
-     */
-    record Parts(
-            DeltaWriter.Target target,
-            RowMapping mapping,
-            DeltaSettings settings,
-            DeltaPages pages,
-            DeltaWriter writer,
-            Runnable check) {}
-
-    private final Parts parts;
-    private final Terms terms;
+    private final DeltaRun run;
+    private final RowWriter writer;
+    private final ReconciliationOptions how;
     private final Integration integration;
     private final RowMapping mapping;
     private final List<String> fields;
     private final @Nullable String stampField;
-    private final ReconciliationFilter keyFilter;
+    private final RowLookup lookup;
     private final Partitions partitions;
-    private final ReconciliationFindings findings;
+    private final ReconciliationReport.Findings findings;
     private final LinkedHashSet<String> gone = new LinkedHashSet<>();
     private final Set<String> doubtful = new HashSet<>();
     private @Nullable String newest;
 
-    Reconciliation(Parts parts, Terms terms) {
-        this.parts = parts;
-        this.terms = terms;
-        this.integration = parts.target.integration();
-        this.mapping = parts.mapping;
-        this.fields = DeltaWriter.fields(integration);
+    /** @param ranges what is counted by itself */
+    Reconciliation(DeltaRun run, RowMapping mapping, ReconciliationOptions how, LoadState.KeyRanges ranges) {
+        this.run = run;
+        this.writer = run.writer();
+        this.how = how;
+        this.integration = run.integration();
+        this.mapping = mapping;
+        this.fields = RowWriter.fields(integration);
         this.stampField = integration.stampField();
-        this.keyFilter = new ReconciliationFilter(integration, mapping.type());
-        this.partitions = Partitions.of(integration.mapping().keys(), mapping.type(), terms.ranges);
-        this.findings = new ReconciliationFindings(partitions);
-        parts.writer.trustRows();
+        this.lookup = new RowLookup(
+                integration, mapping, this::seen, (target, rows) -> run.pages().readAll(mapping, target, false, rows));
+        this.partitions = Partitions.of(integration.mapping().keys(), mapping.type(), ranges);
+        this.findings = new ReconciliationReport.Findings(partitions);
     }
 
-    Outcome run() {
-        var keys = new ReconciliationKeys(partitions, parts.settings.idsMax());
-        var end = parts.pages.read(
-                address(select(terms.depth), ""), terms.track, new SourceSink(keys::source, terms.depth));
-        parts.writer.flush();
-        store((id, document) -> keys.store(id, value(document, terms.depth)));
-        var guard = terms.removalsMax < 0
-                ? SweepGuard.of(parts.settings, keys.store().keys())
-                : new SweepGuard(terms.removalsMax);
-        differences(keys, terms.depth, guard);
-        var refused = sweep(guard, keys.store().keys());
-        parts.writer.flush();
-        if (terms.repair) {
+    /**
+     * Compares all keys.
+     *
+     * @param track whether SAP is to remember the read of the keys, so that a token comes of it
+     * @param sampled documents whose contents are compared besides their change stamps
+     */
+    Outcome run(Depth depth, boolean track, int sampled) {
+        var keys = new ReconciliationKeys(partitions, run.settings().idsMax());
+        var end = read(select(depth), "", track, new SourceSink(keys::source, depth));
+        var sample = new ArrayList<String>();
+        var scanned = new AtomicLong();
+        store((id, document) -> {
+            keys.store(id, value(document, depth));
+            sample(id, scanned.incrementAndGet(), sample, sampled);
+        });
+        var limit = how.limit(run.settings(), keys.store().keys());
+        differences(keys, depth, limit);
+        var refused = sweep(limit, keys.store().keys());
+        writer.flush();
+        confirm(sample);
+        if (how.repair()) {
             settleLetters();
         }
-        var report = findings.report(keys, terms.repair && refused.isEmpty());
-        return new Outcome(report, end, newest == null ? null : ChangeStamp.instant(newest), refused);
+        var report = findings.report(keys, depth != Depth.STAMPS, how.repair() && refused.isEmpty());
+        return new Outcome(report, end, newest == null ? null : ChangeStamps.instant(newest), refused);
     }
 
-    private void differences(ReconciliationKeys keys, Depth depth, SweepGuard guard) {
+    /** Keeps ids so that each of those scanned has the same chance to be in the sample. */
+    private void sample(String id, long scanned, List<String> sample, int size) {
+        if (sample.size() < size) {
+            sample.add(id);
+        } else if (size > 0) {
+            long place = run.inbound().options().random().nextLong(scanned);
+            if (place < size) {
+                sample.set((int) place, id);
+            }
+        }
+    }
+
+    /** Reads the rows of some documents and writes those that are missing or differ; removes nothing. */
+    void repair(Collection<String> ids) {
+        confirm(ids);
+        writer.flush();
+    }
+
+    private PagePipeline.End read(String select, String filter, boolean track, PagePipeline.Sink sink) {
+        return run.pages().readAll(mapping, integration.target(select, filter), track, sink);
+    }
+
+    private void differences(ReconciliationKeys keys, Depth depth, ReconciliationOptions.RemovalLimit limit) {
         var held = keys.held();
         if (held != null) {
             if (!keys.same()) {
-                differences(held, null, depth, guard);
+                differences(held, null, depth, limit);
             }
             return;
         }
         var groups = keys.groups();
-        if (terms.repair && depth != Depth.WHOLE && groups.size() > GROUPS_MAX) {
-            var again = new ReconciliationKeys(Partitions.ALL, parts.settings.idsMax());
-            parts.pages.read(address(select(Depth.WHOLE), ""), false, new SourceSink(again::source, Depth.WHOLE));
-            parts.writer.flush();
+        if (how.repair() && depth != Depth.WHOLE && groups.size() > GROUPS_MAX) {
+            var again = new ReconciliationKeys(Partitions.ALL, run.settings().idsMax());
+            read(select(Depth.WHOLE), "", false, new SourceSink(again::source, Depth.WHOLE));
             store((id, document) -> again.store(id, 0));
-            differences(again, Depth.WHOLE, guard);
+            differences(again, Depth.WHOLE, limit);
             return;
         }
         for (var group : groups) {
-            if (terms.repair && !guard.allows(findings.maybeGone.count())) {
+            if (how.repair() && !limit.allows(findings.maybeGone.count())) {
                 return; // So many will not be removed, and more need not be found.
             }
             var some = new HashMap<String, Long>();
-            parts.pages.read(
-                    address(keysOrMore(depth), ""),
+            read(
+                    keysOrMore(depth),
+                    "",
                     false,
                     new SourceSink(
                             (id, value) -> {
@@ -168,7 +181,7 @@ final class Reconciliation {
                                 }
                             },
                             depth == Depth.WHOLE ? Depth.STAMPS : depth));
-            differences(some, group, depth, guard);
+            differences(some, group, depth, limit);
         }
     }
 
@@ -178,7 +191,8 @@ final class Reconciliation {
     }
 
     /** Compares keys that are held with the documents of the same buckets, null for all. */
-    private void differences(Map<String, Long> source, @Nullable BitSet buckets, Depth depth, SweepGuard guard) {
+    private void differences(
+            Map<String, Long> source, @Nullable BitSet buckets, Depth depth, ReconciliationOptions.RemovalLimit limit) {
         var different = new ArrayList<String>();
         store((id, document) -> {
             if (buckets != null && !buckets.get(ReconciliationKeys.bucket(id))) {
@@ -186,7 +200,7 @@ final class Reconciliation {
             }
             var value = source.remove(id);
             if (value == null) {
-                maybeGone(id, guard);
+                maybeGone(id, limit);
             } else if (value != value(document, depth)) {
                 different.add(id);
             }
@@ -195,26 +209,26 @@ final class Reconciliation {
         confirm(different);
     }
 
-    private void maybeGone(String id, SweepGuard guard) {
+    private void maybeGone(String id, ReconciliationOptions.RemovalLimit limit) {
         findings.maybeGone.add(id);
-        if (gone.size() < guard.heldMax()) {
+        if (gone.size() < limit.heldMax()) {
             gone.add(id);
         }
     }
 
-    /** Removes what SAP does not have when asked for it by key; tells why it did not, if that were too many. */
-    private Optional<Failure> sweep(SweepGuard guard, long documents) {
+    /** Removes what SAP does not have when asked for it by key; returns why not, if that were too many. */
+    private Optional<Failure> sweep(ReconciliationOptions.RemovalLimit limit, long documents) {
         var candidates = List.copyOf(gone);
         gone.clear();
         long goneCount = findings.maybeGone.count();
-        if (!guard.allows(goneCount)) {
-            var sample = candidates.subList(0, Math.min(SweepGuard.SAMPLE, candidates.size()));
+        if (!limit.allows(goneCount)) {
+            var sample = candidates.subList(0, Math.min(ReconciliationOptions.RemovalLimit.SAMPLE, candidates.size()));
             confirm(sample);
             if (goneCount > candidates.size() || gone.size() > sample.size() / 2) {
                 gone.forEach(findings.superfluous::add);
                 findings.superfluous.about(findings.maybeGone);
-                return terms.repair
-                        ? Optional.of(guard.refusal(
+                return how.repair()
+                        ? Optional.of(limit.refusal(
                                 integration.name(),
                                 goneCount,
                                 documents,
@@ -225,17 +239,17 @@ final class Reconciliation {
         }
         confirm(candidates);
         gone.forEach(findings.superfluous::add);
-        if (!terms.repair) {
+        if (!how.repair()) {
             return Optional.empty();
         }
-        if (!guard.allows(gone.size())) {
-            return Optional.of(guard.refusal(
+        if (!limit.allows(gone.size())) {
+            return Optional.of(limit.refusal(
                     integration.name(),
                     gone.size(),
                     documents,
                     findings.superfluous.found().examples()));
         }
-        gone.forEach(parts.writer::remove);
+        gone.forEach(writer::remove);
         return Optional.empty();
     }
 
@@ -243,28 +257,24 @@ final class Reconciliation {
     private void confirm(Collection<String> ids) {
         var impossible = new ArrayList<String>();
         var unaskable = new ArrayList<String>();
-        for (var batch : keyFilter.batches(ids, impossible, unaskable)) {
-            confirm(batch);
-        }
+        lookup.read(ids, impossible, unaskable, this::confirm);
         gone.addAll(impossible);
         unaskable.forEach(findings.unconfirmed::add);
         doubtful.addAll(unaskable);
     }
 
-    /** Rows kept aside before that did not come are asked for: what does not come now is gone, and what comes is good. */
+    /** Re-reads dead-lettered rows missing from this pass; those SAP no longer returns are deleted. */
     private void settleLetters() {
-        var rows = new ArrayList<>(parts.target.letters().rows(integration.name()));
+        var rows = new ArrayList<>(run.inbound().letters().rows(integration.name()));
         rows.removeAll(doubtful);
         confirm(rows);
         rows.removeAll(doubtful);
-        parts.target.letters().settled(integration.name(), rows);
+        run.inbound().letters().settled(integration.name(), rows);
     }
 
-    private void confirm(ReconciliationFilter.Batch batch) {
-        var rows = new ReconciliationRows(mapping, this::seen);
-        parts.pages.read(address(mapping.select(), batch.filter()), false, rows);
-        var stored = parts.target.documents().findAll(batch.ids());
-        for (var id : batch.ids()) {
+    private void confirm(List<String> ids, RowLookup.Rows rows) {
+        var stored = writer.documents().findAll(ids);
+        for (var id : ids) {
             var document = rows.document(id);
             var before = stored.get(id);
             boolean unreadable = rows.unreadable(id);
@@ -277,22 +287,21 @@ final class Reconciliation {
                 } else {
                     gone.add(id);
                 }
-            } else if (document != null && (before == null || parts.writer.differ(document, before.value()))) {
+            } else if (document != null && (before == null || writer.differ(document, before.value()))) {
                 (before == null ? findings.missing : findings.stale).add(id);
-                if (terms.repair) {
-                    parts.writer.upsert(document);
+                if (how.repair()) {
+                    writer.upsert(document);
                 }
             }
         }
-        parts.writer.flush();
+        writer.flush();
     }
 
     private void store(BiConsumer<String, Document> each) {
         String cursor = null;
         do {
-            parts.check.run();
-            var page = parts.target
-                    .documents()
+            run.beforeChunk();
+            var page = writer.documents()
                     .list(Query.where(Condition.ALL).limit(SCAN_ROWS).after(cursor));
             page.items().forEach(stored -> each.accept(stored.key(), stored.value()));
             cursor = page.next();
@@ -302,8 +311,8 @@ final class Reconciliation {
     private long value(Document document, Depth depth) {
         return switch (depth) {
             case STAMPS ->
-                DeltaHash.of(stampField != null && document.get(stampField) instanceof String stamp ? stamp : null);
-            case CONTENTS -> DeltaHash.of(document, fields);
+                DocumentHash.of(stampField != null && document.get(stampField) instanceof String stamp ? stamp : null);
+            case CONTENTS -> DocumentHash.of(document, fields);
             case WHOLE -> 0;
         };
     }
@@ -320,18 +329,6 @@ final class Reconciliation {
         return String.join(",", properties);
     }
 
-    private String address(String select, String filter) {
-        return address(integration, select, filter);
-    }
-
-    /** The rows of an integration that fulfil a further filter, which is empty for all. */
-    static String address(Integration integration, String select, String filter) {
-        var own = integration.reading().filter();
-        var both = own == null ? filter : filter.isEmpty() ? own : "(%s) and (%s)".formatted(own, filter);
-        return integration.mapping().entitySet() + "?$select=" + select
-                + (both.isEmpty() ? "" : "&$filter=" + Literals.encoded(both));
-    }
-
     private void seen(@Nullable String stamp) {
         if (stamp != null && (newest == null || stamp.compareTo(newest) > 0)) {
             newest = stamp;
@@ -339,7 +336,7 @@ final class Reconciliation {
     }
 
     /** Takes the keys of a page, and with {@link Depth#WHOLE} its rows, once the page is whole. */
-    private final class SourceSink implements DeltaPages.Sink {
+    private final class SourceSink implements PagePipeline.Sink {
         private record Key(String id, long value) {}
 
         private final BiConsumer<String, Long> to;
@@ -358,24 +355,24 @@ final class Reconciliation {
 
         @Override
         public void row(Row row) {
-            var stamp = Unmappable.unless(() -> mapping.stamp(row));
+            var stamp = mapping.stamp(row);
             seen(stamp);
             switch (depth) {
-                case STAMPS -> page.add(new Key(Unmappable.unless(() -> mapping.id(row)), DeltaHash.of(stamp)));
+                case STAMPS -> page.add(new Key(mapping.id(row), DocumentHash.of(stamp)));
                 case CONTENTS -> {
-                    var document = Unmappable.unless(() -> mapping.document(row));
+                    var document = mapping.document(row);
                     page.add(new Key(id(document), value(document, depth)));
                 }
                 case WHOLE -> {
-                    var document = Unmappable.unless(() -> mapping.document(row));
+                    var document = mapping.document(row);
                     page.add(new Key(id(document), 0));
-                    parts.writer.upsert(document);
+                    writer.upsert(document);
                 }
             }
         }
 
         @Override
-        public void unreadable(DeadLetter letter) {
+        public void setAside(DeadLetter letter) {
             if (letter.row() != null) {
                 doubtful.add(letter.row());
             }
@@ -384,6 +381,9 @@ final class Reconciliation {
         @Override
         public void end() {
             page.forEach(key -> to.accept(key.id, key.value));
+            if (!page.isEmpty()) {
+                lookup.present(page.getLast().id);
+            }
         }
     }
 

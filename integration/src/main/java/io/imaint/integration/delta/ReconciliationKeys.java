@@ -1,5 +1,6 @@
 package io.imaint.integration.delta;
 
+import io.imaint.integration.pipeline.DocumentHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -56,8 +57,9 @@ final class ReconciliationKeys {
             return Arrays.stream(sums).sum();
         }
 
-        PartitionReport.Side in(int partition) {
-            return new PartitionReport.Side(keys[partition], ReconciliationReport.sum(sums[partition]));
+        ReconciliationReport.PartitionReport.Side in(int partition) {
+            return new ReconciliationReport.PartitionReport.Side(
+                    keys[partition], ReconciliationReport.sum(sums[partition]));
         }
     }
 
@@ -69,14 +71,14 @@ final class ReconciliationKeys {
     }
 
     static int bucket(String id) {
-        return (int) (DeltaHash.of(id) & (BUCKETS - 1));
+        return (int) (DocumentHash.of(id) & (BUCKETS - 1));
     }
 
     void source(String id, long value) {
         var held = ids;
         if (held != null) {
             var before = held.put(id, value);
-            if (before != null) { // A moving source told it twice; the last one counts.
+            if (before != null) { // A source that changes meanwhile sent it twice; the last one counts.
                 source(id, before, -1);
             }
             ids = held.size() > idsMax ? null : held;
@@ -85,8 +87,8 @@ final class ReconciliationKeys {
     }
 
     private void source(String id, long value, int times) {
-        long idHash = DeltaHash.of(id);
-        long entry = DeltaHash.entry(idHash, value);
+        long idHash = DocumentHash.of(id);
+        long entry = DocumentHash.entry(idHash, value);
         int bucket = (int) (idHash & (BUCKETS - 1));
         differences[bucket] += times * entry;
         rows[bucket] += times;
@@ -94,13 +96,13 @@ final class ReconciliationKeys {
     }
 
     void store(String id, long value) {
-        long idHash = DeltaHash.of(id);
-        long entry = DeltaHash.entry(idHash, value);
+        long idHash = DocumentHash.of(id);
+        long entry = DocumentHash.entry(idHash, value);
         differences[(int) (idHash & (BUCKETS - 1))] -= entry;
         store.add(partitions.of(id), entry, 1);
     }
 
-    /** The source's keys with their values, when they fit; else null, and the buckets tell. */
+    /** The source's keys with their values, when they fit; else null, and the buckets decide. */
     @Nullable
     Map<String, Long> held() {
         return ids;
@@ -139,7 +141,7 @@ final class ReconciliationKeys {
         return store;
     }
 
-    /** Whether nothing differs, as far as sums tell. */
+    /** Whether nothing differs, as far as sums show. */
     boolean same() {
         return source.keys() == store.keys() && source.sum() == store.sum();
     }

@@ -59,7 +59,7 @@ final class Catalog {
      *
      * @param open opens a client for a path below the host
      */
-    static List<ServiceEntry> read(Function<String, ODataClient> open) {
+    static List<Discovery.ServiceEntry> read(Function<String, ODataClient> open) {
         try {
             return read(open, VERSION_2);
         } catch (Failure noVersion2) {
@@ -75,8 +75,8 @@ final class Catalog {
         }
     }
 
-    private static List<ServiceEntry> read(Function<String, ODataClient> open, String path) {
-        var entries = new ArrayList<ServiceEntry>();
+    private static List<Discovery.ServiceEntry> read(Function<String, ODataClient> open, String path) {
+        var entries = new ArrayList<Discovery.ServiceEntry>();
         try (var client = open.apply(path)) {
             var next = Optional.of(SERVICES);
             for (int page = 0; next.isPresent(); page++) {
@@ -90,14 +90,15 @@ final class Catalog {
                         .next();
             }
         }
-        entries.sort(Comparator.comparing(ServiceEntry::technicalName).thenComparing(ServiceEntry::version));
+        entries.sort(Comparator.comparing(Discovery.ServiceEntry::technicalName)
+                .thenComparing(Discovery.ServiceEntry::version));
         return List.copyOf(entries);
     }
 
-    /** Empty for one without an address, which nobody can call. */
-    private static Optional<ServiceEntry> entry(Row row) {
+    /** Empty for a service without an address, which cannot be called. */
+    private static Optional<Discovery.ServiceEntry> entry(Row row) {
         return path(text(row, "ServiceUrl"))
-                .map(path -> new ServiceEntry(
+                .map(path -> new Discovery.ServiceEntry(
                         text(row, "TechnicalServiceName"),
                         version(text(row, "TechnicalServiceVersion")),
                         text(row, "Title"),

@@ -1,6 +1,7 @@
 package io.imaint.integration.discovery;
 
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.odata.Credentials;
 import io.imaint.integration.odata.EntitySet;
 import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.odata.ODataClient;
@@ -8,8 +9,6 @@ import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
-import io.imaint.integration.odata.RowSink;
-import io.imaint.integration.odata.UnreadableRow;
 import io.imaint.integration.source.ClockSkew;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.problem.Failure;
@@ -200,7 +199,7 @@ public final class ConnectionCheck {
 
     /** Any answer will do, and a refused logon is one. */
     private void http() {
-        try (var anonymous = client(system.serviceUrl().getRawPath(), "", new Secret(""))) {
+        try (var anonymous = client(system.serviceUrl().getRawPath(), new Credentials.Basic("", new Secret("")))) {
             anonymous.metadata();
             ok(Step.HTTP, "answered, without asking for a logon");
         } catch (Failure failure) {
@@ -216,7 +215,7 @@ public final class ConnectionCheck {
         if (failed()) {
             return;
         }
-        try (var client = client(system.serviceUrl().getRawPath(), system.user(), system.password())) {
+        try (var client = client(system.serviceUrl().getRawPath(), system.credentials())) {
             var metadata = metadata(client);
             if (metadata.isPresent()) {
                 row(client, metadata.get());
@@ -253,13 +252,13 @@ public final class ConnectionCheck {
     }
 
     private String logon() {
-        return "user %s, client %s".formatted(system.user(), system.client());
+        return "%s, client %s".formatted(system.credentials().shown(), system.client());
     }
 
     /** Only discovery needs the catalog, so a user without it can load all the same. */
     private void catalog() {
         try {
-            var services = Catalog.read(path -> client(path, system.user(), system.password()));
+            var services = Catalog.read(path -> client(path, system.credentials()));
             ok(Step.CATALOG, "%d services".formatted(services.size()));
         } catch (Failure failure) {
             skipped(
@@ -316,15 +315,16 @@ public final class ConnectionCheck {
         var loaded = Integrations.product().stream()
                 .flatMap(integration -> metadata.set(integration.mapping().entitySet()).stream());
         return Stream.concat(loaded, metadata.dataSets().stream())
-                .filter(set -> set.abilities().addressable() && set.abilities().pageable() && !set.requiresFilter())
+                .filter(set -> set.abilities().addressable()
+                        && set.abilities().pageable()
+                        && !ProposalNotes.requiresFilter(set))
                 .findFirst();
     }
 
-    private ODataClient client(String path, String user, Secret password) {
+    private ODataClient client(String path, Credentials credentials) {
         return new ODataClient(new ODataSettings(
                 system.serviceUrl().resolve(path),
-                user,
-                password,
+                credentials,
                 system.client(),
                 system.language(),
                 connectTimeout,
@@ -355,7 +355,7 @@ public final class ConnectionCheck {
     }
 
     /** Counts rows of any kind. */
-    private static final class CountingSink implements RowSink {
+    private static final class CountingSink implements Row.Sink {
         private int count;
 
         @Override
@@ -369,7 +369,7 @@ public final class ConnectionCheck {
         }
 
         @Override
-        public void unreadable(UnreadableRow row) {
+        public void unreadable(Row.Unreadable row) {
             count++;
         }
     }

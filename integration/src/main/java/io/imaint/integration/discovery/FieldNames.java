@@ -1,11 +1,14 @@
 package io.imaint.integration.discovery;
 
 import io.imaint.integration.odata.EdmProperty;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,7 +36,7 @@ final class FieldNames {
         var names = new LinkedHashMap<String, String>();
         for (var property : properties) {
             var label = fromLabel(property);
-            var own = Words.of(property.name()).camel();
+            var own = Tokenizer.of(property.name()).camel();
             var wished = !label.isEmpty() && labels.getOrDefault(label, 0) == 1 && !used.contains(label) ? label : own;
             names.put(property.name(), free(wished.isEmpty() ? "field" : wished, used));
         }
@@ -50,12 +53,53 @@ final class FieldNames {
 
     /** Empty for a label that makes no name. */
     private static String fromLabel(EdmProperty property) {
-        var words = Words.of(property.label());
+        var words = Tokenizer.of(property.label());
         var name = words.camel();
         boolean usable = words.lower().size() <= LABEL_WORDS_MAX
                 && name.length() > 1
                 && name.length() <= LABEL_LENGTH_MAX
                 && Character.isLetter(name.charAt(0));
         return usable ? name : "";
+    }
+
+    /** The words of a label or of a name in capitals, with underscores or in camel case, written as other names are. */
+    record Tokenizer(List<String> lower) {
+        Tokenizer {
+            lower = List.copyOf(lower);
+        }
+
+        /** Words of ASCII letters and digits; accents are dropped, all else parts. */
+        static Tokenizer of(String text) {
+            var plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}+", "");
+            var words = new ArrayList<String>();
+            for (var part : plain.split("[^A-Za-z0-9]+", -1)) {
+                // Before a capital that follows a small letter, and before the last capital of several: MRPArea.
+                for (var word : part.split("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", -1)) {
+                    if (!word.isEmpty()) {
+                        words.add(word.toLowerCase(Locale.ROOT));
+                    }
+                }
+            }
+            return new Tokenizer(words);
+        }
+
+        /** {@code workOrder}. */
+        String camel() {
+            var camel = upperCamel();
+            return camel.isEmpty() ? "" : lower.getFirst().charAt(0) + camel.substring(1);
+        }
+
+        /** {@code WorkOrder}. */
+        String upperCamel() {
+            var name = new StringBuilder();
+            lower.forEach(word ->
+                    name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1)));
+            return name.toString();
+        }
+
+        /** {@code work-order}. */
+        String kebab() {
+            return String.join("-", lower);
+        }
     }
 }

@@ -1,14 +1,15 @@
 package io.imaint.integration.discovery;
 
-import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.DeltaLink;
 import io.imaint.integration.odata.EdmKind;
 import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.EntitySet;
 import io.imaint.store.Document;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,22 +44,42 @@ final class Proposal {
 
     private static final int PARTITION_ROWS = 250_000;
 
-    /** A customer's collection has a name of at most 59 characters; the set's part is the one that tells. */
+    /** What SAP sends in one answer, whatever page size is asked for, takes its memory and the time of one request. */
+    static final int WHOLE_ROWS_MAX = 50_000;
+
+    private static final int WHOLE_ROWS = 25_000;
+
+    /** A customer's collection has a name of at most 59 characters; the set's part identifies it. */
     private static final int COLLECTION_SET_MAX = 36;
 
     private static final int COLLECTION_SERVICE_MAX = 20;
 
-    /** What tells how a row changed is no part of it. */
+    /** They say how a row changed and are no part of it. */
     private static final Set<String> QUEUE_PROPERTIES = Set.of(DeltaLink.CHANGE_MODE, "ODQ_ENTITYCNTR");
 
-    private static final Map<DeltaMode, String> EVERY =
-            Map.of(DeltaMode.TOKEN, "PT1M", DeltaMode.STAMP, "PT10M", DeltaMode.FULL, "PT24H");
+    private static final Map<Reading.DeltaMode, String> EVERY =
+            Map.of(Reading.DeltaMode.TOKEN, "PT1M", Reading.DeltaMode.STAMP, "PT10M", Reading.DeltaMode.FULL, "PT24H");
+
+    /** What SAP adds to the rows of sets with drafts; of active rows it says nothing. */
+    private static final Set<String> DRAFT_PROPERTIES = Set.of(
+            "HasDraftEntity",
+            "HasActiveEntity",
+            "ActiveUUID",
+            "DraftUUID",
+            "ParentDraftUUID",
+            "DraftEntityCreationDateTime",
+            "DraftEntityLastChangeDateTime",
+            "DraftEntityOperationCode");
+
+    /** The endings by which generated services name what only controls a user interface. */
+    private static final Pattern CONTROL = Pattern.compile(".*_(ac|dc|fc|mc|oc)");
 
     private final @Nullable String service;
     private final EntitySet set;
     private final Probe probe;
     private final @Nullable Integration known;
     private final List<EdmProperty> mapped;
+    private final ChangeStampChoice stamp;
 
     /**
      * @param service the path of another service than ICWP, null for that
@@ -68,8 +89,45 @@ final class Proposal {
         this.set = set;
         this.probe = probe;
         this.known = service == null ? product(set.name()).orElse(null) : null;
-        this.mapped =
-                set.type().properties().stream().filter(Proposal::mappable).toList();
+        this.mapped = set.type().properties().stream().filter(this::isMapped).toList();
+        this.stamp = ChangeStampChoice.of(set);
+    }
+
+    EntitySet set() {
+        return set;
+    }
+
+    Probe probe() {
+        return probe;
+    }
+
+    List<EdmProperty> mapped() {
+        return mapped;
+    }
+
+    ChangeStampChoice stamp() {
+        return stamp;
+    }
+
+    /** Whether rows are data and have a key of values that ids can hold. */
+    boolean hasKey() {
+        return !ProposalNotes.holdsParameters(set)
+                && !set.type().keys().isEmpty()
+                && set.type().keys().stream()
+                        .map(this::property)
+                        .noneMatch(key -> key.kind() == EdmKind.COMPLEX || key.kind() == EdmKind.UNKNOWN);
+    }
+
+    EdmProperty property(String name) {
+        return set.type().properties().get(set.type().place(name));
+    }
+
+    /** The pause between two looks for changes; null where a product's integration has none. */
+    @Nullable
+    Duration every() {
+        return known == null
+                ? Duration.parse(EVERY.getOrDefault(delta(), ""))
+                : known.schedule().every();
     }
 
     /**
@@ -79,8 +137,7 @@ final class Proposal {
      */
     Optional<Integration> integration(Set<String> taken) {
         var keys = set.type().keys();
-        var names = mapped.stream().map(EdmProperty::name).collect(Collectors.toSet());
-        if (keys.isEmpty() || !names.containsAll(keys)) {
+        if (!hasKey() || mapped.isEmpty()) {
             return Optional.empty();
         }
         var suffix = "";
@@ -92,62 +149,9 @@ final class Proposal {
         return Optional.of(Integrations.TYPE.read(document(keys, suffix)));
     }
 
-    /** What to know or to do before the integration is activated. */
+    /** How current the set can be, and what to know or to do before the integration is activated. */
     List<String> notes() {
-        var notes = new ArrayList<String>();
-        if (set.type().keys().isEmpty()) {
-            notes.add("its rows have no key, so it cannot be replicated");
-        }
-        if (requiresFilter(set)) {
-            notes.add(filterNote());
-        }
-        if (!set.abilities().addressable()) {
-            notes.add("SAP serves it only from within another entity; it cannot be replicated by itself");
-        }
-        if (!set.abilities().pageable()) {
-            notes.add("SAP does not page it: all rows come in one answer");
-        }
-        if (set.type().media()) {
-            notes.add("its entities are files: what is known of them is replicated, their content stays in SAP");
-        }
-        var left = set.type().properties().stream()
-                .filter(property -> !mappable(property) && !QUEUE_PROPERTIES.contains(property.name()))
-                .map(property -> "%s (%s)".formatted(property.name(), property.typeName()))
-                .toList();
-        if (!left.isEmpty()) {
-            notes.add("left out, since documents hold no such values: " + String.join(", ", left));
-        }
-        notes.add(deltaNote());
-        return notes.stream().filter(note -> !note.isEmpty()).toList();
-    }
-
-    static boolean requiresFilter(EntitySet set) {
-        return set.requiresFilter() || !set.requiredInFilter().isEmpty();
-    }
-
-    private String filterNote() {
-        var required = set.requiredInFilter();
-        var property = required.isEmpty()
-                ? mapped.stream()
-                        .filter(EdmProperty::filterable)
-                        .map(EdmProperty::name)
-                        .findFirst()
-                        .orElse("PROPERTY")
-                : required.getFirst();
-        return "SAP refuses to read it without a filter%s: add one to the integration before you activate it, such as \"filter\": \"%s eq 'VALUE'\""
-                .formatted(required.isEmpty() ? "" : " over " + String.join(" and ", required), property);
-    }
-
-    private String deltaNote() {
-        return switch (delta()) {
-            case TOKEN -> "";
-            case STAMP ->
-                stamp().filter(EdmProperty::date)
-                        .map(day -> "%s is a day without a time: the rows of the last day are read again each time"
-                                .formatted(day.name()))
-                        .orElse("");
-            case FULL -> "neither delta tokens nor a change stamp were found: each look for changes reads it whole";
-        };
+        return new ProposalNotes(this).all();
     }
 
     private Document document(List<String> keys, String suffix) {
@@ -157,14 +161,16 @@ final class Proposal {
                 .put("entitySet", set.name())
                 .put("collection", collection() + suffix)
                 .put("keys", known == null ? keys : known.mapping().keys())
+                .put("filter", set.activeFilter().isEmpty() ? null : set.activeFilter())
                 .put("pageSize", pageSize())
                 .put("partition", partition().orElse(null))
                 .put("delta", delta().word())
-                .put("changeStamp", stamp().map(EdmProperty::name).orElse(null))
+                .put("changeStamp", stamp.stamp().map(EdmProperty::name).orElse(null))
                 .put("schedule", known == null ? new Document().put("every", EVERY.get(delta())) : part("schedule"))
                 .put("dependsOn", known == null ? List.of() : known.dependsOn())
                 .put("status", Status.NOT_ACTIVE.number())
-                .put("fields", fields());
+                .put("fields", fields())
+                .put("skip", skipped().isEmpty() ? null : skipped());
     }
 
     private @Nullable Object part(String field) {
@@ -175,8 +181,8 @@ final class Proposal {
         if (known != null) {
             return known.name();
         }
-        var own = Words.of(withoutSet()).kebab();
-        return service == null ? own : Words.of(serviceName()).kebab() + "-" + own;
+        var own = FieldNames.Tokenizer.of(withoutSet()).kebab();
+        return service == null ? own : FieldNames.Tokenizer.of(serviceName()).kebab() + "-" + own;
     }
 
     /** The product's, or one of those whose names SAP leaves to its customers. */
@@ -184,8 +190,12 @@ final class Proposal {
         if (known != null) {
             return known.mapping().collection();
         }
-        var own = cut(Words.of(withoutSet()).upperCamel(), COLLECTION_SET_MAX);
-        return "Z" + (service == null ? "" : cut(Words.of(serviceName()).upperCamel(), COLLECTION_SERVICE_MAX)) + own;
+        var own = cut(FieldNames.Tokenizer.of(withoutSet()).upperCamel(), COLLECTION_SET_MAX);
+        return "Z"
+                + (service == null
+                        ? ""
+                        : cut(FieldNames.Tokenizer.of(serviceName()).upperCamel(), COLLECTION_SERVICE_MAX))
+                + own;
     }
 
     private String withoutSet() {
@@ -194,7 +204,7 @@ final class Proposal {
     }
 
     private String serviceName() {
-        var name = ServiceEntry.lastSegment(String.valueOf(service));
+        var name = Discovery.ServiceEntry.lastSegment(String.valueOf(service));
         return name.toUpperCase(Locale.ROOT).endsWith("_SRV") ? name.substring(0, name.length() - 4) : name;
     }
 
@@ -203,6 +213,10 @@ final class Proposal {
     }
 
     private int pageSize() {
+        return set.pageSizeMax() == 0 ? ownPageSize() : Math.min(set.pageSizeMax(), ownPageSize());
+    }
+
+    private int ownPageSize() {
         boolean texts = mapped.stream()
                 .anyMatch(property -> property.kind() == EdmKind.STRING && property.maxLength() > TEXT_LENGTH);
         if (texts) {
@@ -212,23 +226,25 @@ final class Proposal {
     }
 
     private Optional<Document> partition() {
-        var first =
-                set.type().properties().get(set.type().place(set.type().keys().getFirst()));
-        boolean large = probe.rows().orElse(0) >= PARTITION_ROWS_MIN;
-        return large && first.filterable() && first.kind() == EdmKind.STRING
-                ? Optional.of(new Document().put("property", first.name()).put("rows", PARTITION_ROWS))
+        var first = property(set.type().keys().getFirst());
+        boolean whole = probe.paging() == Probe.Paging.IGNORED;
+        boolean large = probe.rows().orElse(0) >= (whole ? WHOLE_ROWS_MAX : PARTITION_ROWS_MIN);
+        return large && first.comparable() && first.sortable() && first.kind() == EdmKind.STRING
+                ? Optional.of(
+                        new Document().put("property", first.name()).put("rows", whole ? WHOLE_ROWS : PARTITION_ROWS))
                 : Optional.empty();
     }
 
-    private DeltaMode delta() {
-        if (set.abilities().deltas() || probe.tracked()) {
-            return DeltaMode.TOKEN;
-        }
-        return stamp().isPresent() ? DeltaMode.STAMP : DeltaMode.FULL;
+    /** Whether a load reads it in several parts. */
+    boolean partitioned() {
+        return partition().isPresent();
     }
 
-    private Optional<EdmProperty> stamp() {
-        return ChangeStamp.of(mapped);
+    Reading.DeltaMode delta() {
+        if (set.abilities().deltas() || probe.tracked()) {
+            return Reading.DeltaMode.TOKEN;
+        }
+        return stamp.stamp().isPresent() ? Reading.DeltaMode.STAMP : Reading.DeltaMode.FULL;
     }
 
     /** The product's lines for the properties that are there, then one for each of the others. */
@@ -268,11 +284,31 @@ final class Proposal {
         };
     }
 
-    private static boolean mappable(EdmProperty property) {
-        return switch (property.kind()) {
-            case COMPLEX, BINARY, UNKNOWN -> false;
-            default -> !QUEUE_PROPERTIES.contains(property.name());
-        };
+    private boolean isMapped(EdmProperty property) {
+        return fits(property) && !QUEUE_PROPERTIES.contains(property.name()) && !isSkipped(property);
+    }
+
+    /** Whether documents hold values of its type. */
+    static boolean fits(EdmProperty property) {
+        return property.kind() != EdmKind.COMPLEX
+                && property.kind() != EdmKind.BINARY
+                && property.kind() != EdmKind.UNKNOWN;
+    }
+
+    /** Whether it says nothing about the row. */
+    private boolean isSkipped(EdmProperty property) {
+        var name = property.name();
+        boolean ofDraft = set.hasDrafts() && DRAFT_PROPERTIES.contains(name);
+        boolean control = set.type().traits().controls().contains(name)
+                || CONTROL.matcher(name).matches();
+        return (ofDraft || control) && !set.type().keys().contains(name);
+    }
+
+    List<String> skipped() {
+        return set.type().properties().stream()
+                .filter(property -> fits(property) && isSkipped(property))
+                .map(EdmProperty::name)
+                .toList();
     }
 
     private static Optional<Integration> product(String entitySet) {

@@ -5,10 +5,9 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.load.Progress;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundProblem;
-import io.imaint.integration.state.LoadTerms;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.problem.Failure;
@@ -37,25 +36,25 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     /** Soon enough after another runner ends, rare enough to cost nothing. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-    /** SAP may come up after us; one request a minute harms nobody, and goes on for as long as the process. */
+    /** Retry interval while SAP is down; unlimited. */
     private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
     /** A chunk takes far less; a longer wait would be for SAP, whose page is then given up. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
 
     private final InboundLoads loads;
-    private final LoadTerms terms;
-    private final InboundDesk desk;
-    private final Stop stop = new Stop();
-    private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+    private final LoadOptions options;
+    private final InboundRoutes routes;
+    private final Cancellation cancellation = new Cancellation();
+    private final Map<String, LoadListener.Progress> progress = new ConcurrentHashMap<>();
     private final List<LoadListener> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<LoadResult>> firstLoad = new CompletableFuture<>();
     private final Thread thread;
 
-    private Inbound(InboundLoads loads, LoadTerms terms, InboundDesk desk) {
+    private Inbound(InboundLoads loads, LoadOptions options, InboundRoutes routes) {
         this.loads = loads;
-        this.desk = desk;
-        this.terms = terms;
+        this.routes = routes;
+        this.options = options;
         this.thread = Thread.ofVirtual().name("inbound-first-load").unstarted(this::loadFirst);
     }
 
@@ -64,10 +63,10 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
      *
      * @throws Failure {@link InboundProblem#SYSTEM_CHANGED} when the store holds another system's data
      */
-    static Inbound start(InboundLoads loads, LoadTerms terms, InboundDesk desk) {
+    static Inbound start(InboundLoads loads, LoadOptions options, InboundRoutes routes) {
         loads.requireSameSystem();
-        var inbound = new Inbound(loads, terms, desk);
-        inbound.listen(desk);
+        var inbound = new Inbound(loads, options, routes);
+        inbound.listen(routes);
         inbound.thread.start();
         return inbound;
     }
@@ -79,12 +78,12 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
 
     @Override
     public List<Route> routes() {
-        return desk.routes();
+        return routes.routes();
     }
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        desk.bindTo(meters);
+        routes.bindTo(meters);
     }
 
     /** Lets a terminal follow the first load from now on. */
@@ -115,7 +114,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
             if (integration.status() == Status.RUNNING) {
                 progress.values().stream()
                         .filter(current -> current.integration().equals(integration.name()))
-                        .map(Progress::line)
+                        .map(LoadListener.Progress::line)
                         .sorted()
                         .forEach(parts::add);
             }
@@ -136,18 +135,18 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
             var halted = new HashSet<String>(); // What somebody stopped or must mend is for somebody to start.
             var due = patiently(this::due);
             List<LoadResult> results = List.of();
-            while (!due.isEmpty() && !stop.requested()) {
+            while (!due.isEmpty() && !cancellation.requested()) {
                 var names = due;
-                results = patiently(() -> loads.run(names, new Followers(), stop));
+                results = patiently(() -> loads.complete(names, new Followers(), cancellation));
                 boolean open = loads.sap().open(); // A user that SAP refused is no fault of an integration.
                 results.stream()
-                        .filter(result -> open ? halts(result) : result instanceof LoadResult.Stopped)
+                        .filter(result -> open ? halts(result) : result instanceof LoadResult.Cancelled)
                         .map(LoadResult::name)
                         .forEach(halted::add);
                 due = patiently(this::due).stream()
                         .filter(name -> !halted.contains(name))
                         .toList();
-                if (due.isEmpty() || stop.requested()) {
+                if (due.isEmpty() || cancellation.requested()) {
                     break;
                 }
                 if (!open) {
@@ -160,13 +159,13 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
                 }
                 if (failures(results).findAny().isPresent()) {
                     firstLoad.complete(results); // Whoever waits should hear of the failure now.
-                    terms.pause().accept(stop, TRY_AGAIN);
+                    options.pause().accept(cancellation, TRY_AGAIN);
                 } else {
-                    terms.pause().accept(stop, LOOK_AGAIN);
+                    options.pause().accept(cancellation, LOOK_AGAIN);
                 }
             }
             firstLoad.complete(results);
-        } catch (Stop.Requested ignored) {
+        } catch (Cancellation.Requested ignored) {
             firstLoad.complete(List.of());
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "the first load ended", failed);
@@ -174,7 +173,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         }
     }
 
-    /** Does something again for as long as the store fails in a way that may pass; whoever waits hears of it at once. */
+    /** Retries while the store fails transiently; whoever waits for the first load gets the failure at once. */
     private <R> R patiently(Supplier<R> work) {
         while (true) {
             try {
@@ -185,13 +184,13 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
                 }
                 LOG.log(Level.WARNING, "the first load waits: {0}", failed.line());
                 firstLoad.completeExceptionally(failed);
-                terms.pause().accept(stop, TRY_AGAIN);
+                options.pause().accept(cancellation, TRY_AGAIN);
             }
         }
     }
 
     private static boolean halts(LoadResult result) {
-        return result instanceof LoadResult.Stopped
+        return result instanceof LoadResult.Cancelled
                 || (result instanceof LoadResult.Failed failed && !mayPass(failed.failure()));
     }
 
@@ -200,7 +199,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
             case LoadResult.Loaded ignored -> true;
             case LoadResult.Failed failed -> mayPass(failed.failure());
             case LoadResult.RunningElsewhere ignored -> true;
-            case LoadResult.Stopped ignored -> false;
+            case LoadResult.Cancelled ignored -> false;
             case LoadResult.NotStarted ignored -> false;
         };
     }
@@ -208,7 +207,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     /** Waits until somebody has opened the way to SAP again, which refused the user. */
     private void awaitSap() {
         while (!loads.sap().open()) {
-            terms.pause().accept(stop, LOOK_AGAIN);
+            options.pause().accept(cancellation, LOOK_AGAIN);
         }
     }
 
@@ -242,29 +241,29 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     /** Stops a load at its next chunk and keeps its checkpoint. */
     @Override
     public void close() {
-        stop.request();
+        cancellation.request();
         try {
-            if (!thread.join(STOP_PATIENCE)) {
+            if (!thread.join(SHUTDOWN_PATIENCE)) {
                 LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
             }
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
         firstLoad.complete(List.of());
-        desk.close();
+        routes.close();
         loads.close();
     }
 
     private final class Followers implements LoadListener {
         @Override
-        public void progressed(Progress now) {
+        public void progressed(LoadListener.Progress now) {
             progress.put(now.name(), now);
             listeners.forEach(listener -> listener.progressed(now));
         }
 
         @Override
         public void ended(LoadResult result) {
-            progress.values().removeIf(part -> part.integration().equals(result.name()));
+            progress.values().removeIf(current -> current.integration().equals(result.name()));
             LOG.log(Level.INFO, "{0} {1}", result.name(), result.line());
             listeners.forEach(listener -> listener.ended(result));
         }

@@ -1,11 +1,11 @@
 package io.imaint.integration.inbound;
 
-import io.imaint.integration.load.Progress;
+import io.imaint.integration.load.LoadListener;
 import io.imaint.kernel.http.Description;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What who follows the replication hears. */
+/** An event of the replication, as clients of the stream get it. */
 sealed interface InboundEvent {
     /** An integration with its state, first as it is and then whenever it changes, whichever process works on it. */
     record Changed(IntegrationView integration) implements InboundEvent {}
@@ -13,7 +13,7 @@ sealed interface InboundEvent {
     /** An integration was removed. */
     record Removed(String name) implements InboundEvent {}
 
-    /** A part of a load of this process has brought more rows into the store. */
+    /** A partition of a load of this process has stored more rows. */
     record Progressed(
             String integration,
 
@@ -30,11 +30,11 @@ sealed interface InboundEvent {
 
             long rowsPerSecond)
             implements InboundEvent {
-        static Progressed of(Progress progress) {
+        static Progressed of(LoadListener.Progress progress) {
             return new Progressed(
                     progress.integration(),
-                    progress.part(),
-                    progress.parts(),
+                    progress.partition(),
+                    progress.partitions(),
                     progress.rows(),
                     total(progress.total()),
                     progress.rowsPerSecond());

@@ -2,7 +2,6 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.load.Progress;
 import io.imaint.kernel.http.EventSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * What is going on, for those who follow it. What other processes do shows in the states, which are looked at once a
- * second for all followers together; a follower that returns is told how everything stands, so it misses nothing that
- * matters.
+ * Streams the state of all integrations and its changes. The states, which show what other processes do, are read once a
+ * second for all clients together. A client that reconnects first gets the current states.
  */
 final class InboundEvents implements LoadListener {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** What an eye can follow; a load tells more often than that. */
+    /** Often enough for a progress display; a load reports more often. */
     private static final Duration PROGRESS_MIN = Duration.ofMillis(250);
 
     private final Supplier<List<IntegrationView>> states;
@@ -37,30 +35,30 @@ final class InboundEvents implements LoadListener {
         this.clock = clock;
     }
 
-    /** Tells a follower everything until it leaves. */
+    /** Streams changes until the client disconnects. */
     void follow(EventSink<InboundEvent> sink) {
-        var told = new HashMap<String, IntegrationView>();
+        var sent = new HashMap<String, IntegrationView>();
         followers.add(sink);
         try {
             do {
-                tell(sink, told);
+                sendChanges(sink, sent);
             } while (!sink.awaitEnd(LOOK));
         } finally {
             followers.remove(sink);
         }
     }
 
-    private void tell(EventSink<InboundEvent> sink, Map<String, IntegrationView> told) {
+    private void sendChanges(EventSink<InboundEvent> sink, Map<String, IntegrationView> sent) {
         var now = seen();
         for (var view : now) {
-            if (!view.equals(told.put(view.name(), view))) {
+            if (!view.equals(sent.put(view.name(), view))) {
                 send(sink, new InboundEvent.Changed(view));
             }
         }
         var names = now.stream().map(IntegrationView::name).toList();
-        for (var name : List.copyOf(told.keySet())) {
+        for (var name : List.copyOf(sent.keySet())) {
             if (!names.contains(name)) {
-                told.remove(name);
+                sent.remove(name);
                 send(sink, new InboundEvent.Removed(name));
             }
         }
@@ -76,7 +74,7 @@ final class InboundEvents implements LoadListener {
     }
 
     @Override
-    public void progressed(Progress progress) {
+    public void progressed(LoadListener.Progress progress) {
         if (followers.isEmpty()) {
             return;
         }
@@ -90,7 +88,7 @@ final class InboundEvents implements LoadListener {
 
     @Override
     public void ended(LoadResult result) {
-        progressedAt.keySet().removeIf(part -> part.startsWith(result.name()));
+        progressedAt.keySet().removeIf(partition -> partition.startsWith(result.name()));
         toAll(new InboundEvent.Ended(result.name(), result.line()));
     }
 

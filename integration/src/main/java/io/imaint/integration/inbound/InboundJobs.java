@@ -4,11 +4,12 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.delta.ReconciliationOptions;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
-import io.imaint.integration.state.Stop;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,31 +17,35 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
-/** The runs that somebody started by the API in this process; an integration is in one at most. */
+/** The runs that were started by the API in this process; an integration is in at most one. */
 final class InboundJobs implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(InboundJobs.class.getName());
 
-    /** Each has a thread for each of its integrations; whoever wants more wants it later. */
+    /** Each has a thread for each of its integrations. */
     private static final int JOBS_MAX = 20;
 
-    /** As long as the first load gets to end its chunk. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    /** A chunk takes far less. */
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
 
     /** One run that was started. */
-    record Job(InboundRun.Kind kind, List<String> integrations, Instant since, Stop stop, Thread thread) {}
+    record Job(
+            InboundRun.Kind kind, List<String> integrations, Instant since, Cancellation cancellation, Thread thread) {}
 
     private final InboundLoads loads;
     private final Deltas deltas;
+    private final Comparisons comparisons;
     private final LoadListener listener;
     private final InstantSource clock;
     private final List<Job> jobs = new ArrayList<>();
     private boolean closed;
 
-    InboundJobs(InboundLoads loads, Deltas deltas, LoadListener listener, InstantSource clock) {
+    InboundJobs(
+            InboundLoads loads, Deltas deltas, Comparisons comparisons, LoadListener listener, InstantSource clock) {
         this.loads = loads;
         this.deltas = deltas;
+        this.comparisons = comparisons;
         this.listener = listener;
         this.clock = clock;
     }
@@ -48,12 +53,30 @@ final class InboundJobs implements AutoCloseable {
     /**
      * Starts a run and returns at once.
      *
-     * @param names none means all active integrations that no job is at
+     * @param names empty for all active integrations that no job runs
      * @throws io.imaint.kernel.problem.Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN},
      *     {@link InboundProblem#INBOUND_RUNNING}, {@link InboundProblem#INBOUND_JOBS_FULL} or
      *     {@link InboundProblem#SYSTEM_CHANGED}
      */
-    synchronized Job start(InboundRun.Kind kind, List<String> names) {
+    Job start(InboundRun.Kind kind, List<String> names) {
+        return start(
+                kind,
+                names,
+                kind == InboundRun.Kind.DELTA
+                        ? this::delta
+                        : (some, cancellation) -> loads.run(some, listener, cancellation));
+    }
+
+    /** Starts a comparison with SAP; as the other. */
+    Job compare(List<String> names, ReconciliationOptions how) {
+        return start(
+                InboundRun.Kind.RECONCILE,
+                names,
+                (some, cancellation) -> comparisons.run(some, how, deltas, cancellation));
+    }
+
+    private synchronized Job start(
+            InboundRun.Kind kind, List<String> names, BiConsumer<List<String>, Cancellation> work) {
         loads.requireSameSystem();
         var all = loads.integrations();
         for (var name : names) {
@@ -70,11 +93,10 @@ final class InboundJobs implements AutoCloseable {
             throw InboundProblem.INBOUND_JOBS_FULL.because("%d runs are in progress".formatted(jobs.size()));
         }
         loads.sap().tryOnceMore();
-        var stop = new Stop();
-        Consumer<List<String>> work =
-                kind == InboundRun.Kind.DELTA ? some -> delta(some, stop) : some -> loads.run(some, listener, stop);
-        var thread = Thread.ofVirtual().name("inbound-job").unstarted(() -> run(chosen, work));
-        var job = new Job(kind, chosen, clock.instant(), stop, thread);
+        var cancellation = new Cancellation();
+        var thread =
+                Thread.ofVirtual().name("inbound-job").unstarted(() -> run(() -> work.accept(chosen, cancellation)));
+        var job = new Job(kind, chosen, clock.instant(), cancellation, thread);
         jobs.add(job);
         thread.start();
         return job;
@@ -88,17 +110,21 @@ final class InboundJobs implements AutoCloseable {
                 .toList();
     }
 
-    private void delta(List<String> names, Stop stop) {
+    private void delta(List<String> names, Cancellation cancellation) {
         for (var name : names) {
-            if (!stop.requested()) {
-                LOG.log(Level.INFO, "{0} {1}", name, deltas.run(name, stop).line());
+            if (!cancellation.requested()) {
+                LOG.log(
+                        Level.INFO,
+                        "{0} {1}",
+                        name,
+                        deltas.run(name, cancellation).line());
             }
         }
     }
 
-    private void run(List<String> names, Consumer<List<String>> work) {
+    private void run(Runnable work) {
         try {
-            work.accept(names);
+            work.run();
         } catch (RuntimeException | Error failed) { // Its results are in the history; this never got so far.
             LOG.log(Level.WARNING, "a run that was started ended", failed);
         } finally {
@@ -108,7 +134,7 @@ final class InboundJobs implements AutoCloseable {
         }
     }
 
-    /** The job that is at an integration. */
+    /** The job that runs an integration. */
     synchronized Optional<Job> job(String integration) {
         return jobs.stream()
                 .filter(job -> job.integrations().contains(integration))
@@ -119,17 +145,17 @@ final class InboundJobs implements AutoCloseable {
         return List.copyOf(jobs);
     }
 
-    /** Stops all jobs at their next chunk and waits for them, but not for ever. */
+    /** Cancels all jobs, which end after their current chunk, and waits for them within a limit. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
         }
         var open = all();
-        open.forEach(job -> job.stop().request());
+        open.forEach(job -> job.cancellation().request());
         try {
             for (var job : open) {
-                if (!job.thread().join(STOP_PATIENCE)) {
+                if (!job.thread().join(SHUTDOWN_PATIENCE)) {
                     LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
                     return;
                 }

@@ -1,9 +1,8 @@
 package io.imaint.integration.inbound;
 
-import io.imaint.integration.delta.DeltaListener;
+import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.load.Progress;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.kernel.telemetry.Metered;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The meters of each integration: rows, durations, lag, age of the last success, failures by problem. */
-public final class InboundMeters implements DeltaListener, LoadListener, Metered {
-    /** The aim is two seconds; what is slower than minutes is a job for somebody, whatever the number. */
+public final class InboundMeters implements Deltas.Listener, LoadListener, Metered {
+    /** The aim is two seconds; above some minutes the exact figure does not matter. */
     private static final Duration[] LAGS = {
         Duration.ofMillis(250),
         Duration.ofMillis(500),
@@ -46,7 +45,7 @@ public final class InboundMeters implements DeltaListener, LoadListener, Metered
     }
 
     @Override
-    public void progressed(Progress progress) {}
+    public void progressed(LoadListener.Progress progress) {}
 
     @Override
     public void ended(LoadResult result) {
@@ -58,7 +57,7 @@ public final class InboundMeters implements DeltaListener, LoadListener, Metered
             }
             case LoadResult.Failed failed ->
                 failed(failed.name(), "load", failed.failure().code().slug());
-            case LoadResult.Stopped ignored -> {}
+            case LoadResult.Cancelled ignored -> {}
             case LoadResult.RunningElsewhere ignored -> {}
             case LoadResult.NotStarted ignored -> {}
         }

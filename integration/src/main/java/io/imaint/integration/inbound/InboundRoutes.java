@@ -1,13 +1,18 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.DefinitionProblem;
+import io.imaint.integration.definition.Integration;
+import io.imaint.integration.delta.Deltas;
+import io.imaint.integration.delta.ReconciliationOptions;
 import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadListener;
+import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
-import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.http.Accepted;
 import io.imaint.kernel.http.Body;
 import io.imaint.kernel.http.Default;
@@ -19,17 +24,21 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.telemetry.Metered;
 import io.imaint.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The routes by which runs are started, stopped, followed and looked up afterwards. */
-final class InboundRoutes implements Routed {
+/**
+ * The routes by which runs are started, stopped, followed and looked up afterwards, and by which integrations are compared
+ * with SAP. They hold the runs that were started by the API in this process.
+ */
+final class InboundRoutes implements Routed, Metered, LoadListener, AutoCloseable {
     private static final Permission READ = new Permission("inbound.read");
     private static final Permission RUN = new Permission("inbound.run");
     private static final String RUNS = "/api/inbound/runs";
@@ -37,22 +46,59 @@ final class InboundRoutes implements Routed {
     private static final Duration ANSWER_KEPT = Duration.ofDays(1);
 
     private static final String JOBS = "/api/inbound/jobs";
+    private static final String COMPARISONS = "/api/inbound/comparisons";
 
     private final InboundLoads loads;
     private final InboundJobs jobs;
     private final InboundEvents events;
-    private final StopRequests stops;
+    private final InboundMeters meters;
+    private final Deltas deltas;
+    private final Comparisons comparisons;
+    private final Cancellation.Requests cancellations;
     private final Holder here = Holder.here();
     private final InboundRuns runs;
     private final DeadLetters letters;
 
-    InboundRoutes(Store store, InboundLoads loads, InboundJobs jobs, InboundEvents events) {
-        this.stops = new StopRequests(store, InstantSource.system());
+    /** @param deltas of the runs that are started; closed with the routes */
+    InboundRoutes(Store store, InboundLoads loads, Deltas deltas, InboundMeters meters, InstantSource clock) {
+        this.cancellations = new Cancellation.Requests(store, clock);
         this.loads = loads;
-        this.jobs = jobs;
-        this.events = events;
+        this.deltas = deltas;
+        this.meters = meters;
+        this.events = new InboundEvents(() -> states(loads), clock);
+        this.comparisons = new Comparisons(store, clock);
+        this.jobs = new InboundJobs(loads, deltas, comparisons, this, clock);
         this.runs = new InboundRuns(store);
         this.letters = new DeadLetters(store);
+    }
+
+    private static List<IntegrationView> states(InboundLoads loads) {
+        return loads.integrations().stream()
+                .map(integration -> IntegrationView.of(integration, loads.state(integration.name()), null))
+                .toList();
+    }
+
+    @Override
+    public void progressed(LoadListener.Progress progress) {
+        events.progressed(progress);
+    }
+
+    @Override
+    public void ended(LoadResult result) {
+        meters.ended(result);
+        events.ended(result);
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        meters.bindTo(registry);
+    }
+
+    /** Ends the runs that were started by the API. */
+    @Override
+    public void close() {
+        jobs.close();
+        deltas.close();
     }
 
     /** What can be started. */
@@ -87,7 +133,7 @@ final class InboundRoutes implements Routed {
                     job.kind().toString(),
                     job.integrations(),
                     job.since(),
-                    job.stop().requested());
+                    job.cancellation().requested());
         }
     }
 
@@ -96,7 +142,7 @@ final class InboundRoutes implements Routed {
     record Stopping(
             String integration,
 
-            @Description("The processes that run it. Each stops after its current chunk of rows.")
+            @Description("The processes that run it. Each cancellations after its current chunk of rows.")
             List<String> runners) {}
 
     record History(
@@ -112,89 +158,31 @@ final class InboundRoutes implements Routed {
             @Description("The 'next' of the previous page.") @Nullable
             String after) {}
 
-    record RunView(
-            String integration,
-            @Description("load, delta, reconcile or map.") String kind,
-            Instant beganAt,
-            Instant endedAt,
+    record Compare(@Body ComparisonOrder body) {}
 
-            @Description("How many runs the entry sums up; more than 1 only for deltas without changes.")
-            long runs,
+    record ComparisonOrder(
+            @Description("The integrations; an empty list means all active ones.")
+            List<String> integrations,
 
-            long durationMs,
-            long rows,
-            long inserted,
-            long updated,
-            long unchanged,
-            long removed,
-            long deadLetters,
-            @Nullable Long rowsPerSecond,
+            @Description("Whether differences are repaired.") @Default("false")
+            boolean repair,
 
-            @Description("The longest time from a change in SAP until it was visible.") @Nullable
-            Long lagMs,
+            @Description("Whether all mapped values are compared, not only keys and change stamps; slower.")
+            @Default("false")
+            boolean contents,
 
-            @Description("done, failed or stopped.") String result,
-            @Nullable String code,
-            @Nullable String detail,
-            @Description("The process that ran it.") String runner) {
-        static RunView of(InboundRun run) {
-            var counters = run.counters();
-            long ms = Math.max(0, run.endedAt().toEpochMilli() - run.beganAt().toEpochMilli());
-            return new RunView(
-                    run.integration(),
-                    run.kind().toString(),
-                    run.beganAt(),
-                    run.endedAt(),
-                    run.runs(),
-                    ms,
-                    counters.rowsRead(),
-                    counters.inserted(),
-                    counters.updated(),
-                    counters.unchanged(),
-                    run.removed(),
-                    run.deadLetters(),
-                    ms == 0 ? null : counters.rowsRead() * 1_000 / ms,
-                    run.lagMs(),
-                    run.ending().result().toString(),
-                    run.ending().code(),
-                    run.ending().detail(),
-                    run.runner());
+            @Description("Documents that may be removed; null for what the setting inbound-removals-percent allows.")
+            @Range(min = 0, max = Integer.MAX_VALUE)
+            @Nullable
+            Integer removalsMax) {
+        ComparisonOrder {
+            integrations = List.copyOf(integrations);
         }
     }
 
-    record LetterView(
-            String integration,
-            String entitySet,
-
-            @Description("The id of its document; null when the key cannot be read.") @Nullable
-            String row,
-
-            Map<String, String> keys,
-
-            @Description("The property with the invalid value; empty when there is no single one.")
-            String property,
-
-            @Description("The value, truncated.") String value,
-            String reason,
-            String code,
-            Instant firstSeenAt,
-            Instant lastSeenAt,
-            long times) {
-        static LetterView of(DeadLetter letter) {
-            return new LetterView(
-                    letter.integration(),
-                    letter.entitySet(),
-                    letter.row(),
-                    letter.keys(),
-                    letter.property(),
-                    letter.value(),
-                    letter.reason(),
-                    letter.code(),
-                    letter.firstSeenAt(),
-                    letter.lastSeenAt(),
-                    letter.times());
-        }
-    }
+    record Which(
+            @Description("Only that of this integration.") @Nullable
+            String integration) {}
 
     @Override
     public List<Route> routes() {
@@ -223,12 +211,24 @@ final class InboundRoutes implements Routed {
                         .handles(Name.class, asked -> new Accepted<>(JOBS, stop(asked))),
                 Route.get("/api/inbound/dead-letters", "Lists the dead letters of an integration")
                         .permits(READ)
-                        .answersListing(LetterView.class)
+                        .answersListing(DeadLetter.class)
                         .handles(Letters.class, this::letters),
                 Route.get("/api/inbound/events", "Streams the state of all integrations, then every change")
                         .permits(READ)
                         .sends(InboundEvent.class)
-                        .handles(events::follow));
+                        .handles(events::follow),
+                Route.post(
+                                COMPARISONS,
+                                "Starts a comparison with SAP, which continues after the response, and repairs if asked")
+                        .permits(RUN)
+                        .accepts(Job.class)
+                        .handles(Compare.class, asked -> compare(asked.body)),
+                Route.get(
+                                COMPARISONS,
+                                "Lists the last comparison of each integration, with the progress of running ones")
+                        .permits(READ)
+                        .answersListing(Comparison.class)
+                        .handles(Which.class, this::comparisons));
     }
 
     private Accepted<Job> start(Starting asked) {
@@ -243,10 +243,10 @@ final class InboundRoutes implements Routed {
         return new Listing<>(found.stream().map(RunView::of).toList(), null, null);
     }
 
-    private Listing<LetterView> letters(Letters asked) {
+    private Listing<DeadLetter> letters(Letters asked) {
         var name = requireKnown(asked.integration());
         var page = letters.newest(name, asked.limit(), asked.after());
-        return new Listing<>(page.values().stream().map(LetterView::of).toList(), page.next(), letters.count(name));
+        return new Listing<>(page.values(), page.next(), letters.count(name));
     }
 
     private String requireKnown(String name) {
@@ -259,16 +259,31 @@ final class InboundRoutes implements Routed {
 
     private Stopping stop(Name asked) {
         var name = requireKnown(asked.integration());
-        // A job of this process that is at nothing else ends at once; whoever else works at it, when it sees the wish.
+        // A job of this process for this integration alone is cancelled at once; other runs when they read the request.
         var job = jobs.job(name).filter(own -> own.integrations().equals(List.of(name)));
-        job.ifPresent(own -> own.stop().request());
+        job.ifPresent(own -> own.cancellation().request());
         try {
-            return new Stopping(name, stops.request(name));
-        } catch (Failure nobodyElse) {
+            return new Stopping(name, cancellations.cancel(name));
+        } catch (Failure notRunning) {
             if (job.isPresent()) {
                 return new Stopping(name, List.of(here.text()));
             }
-            throw nobodyElse;
+            throw notRunning;
         }
+    }
+
+    private Accepted<Job> compare(ComparisonOrder order) {
+        long removals = order.removalsMax == null ? -1 : order.removalsMax;
+        var how = new ReconciliationOptions(order.repair, order.contents, removals);
+        return new Accepted<>(JOBS, Job.of(jobs.compare(order.integrations, how)));
+    }
+
+    private Listing<Comparison> comparisons(Which asked) {
+        var names = asked.integration == null
+                ? loads.integrations().stream().map(Integration::name).toList()
+                : List.of(requireKnown(asked.integration));
+        var found =
+                names.stream().flatMap(name -> comparisons.of(name).stream()).toList();
+        return new Listing<>(found, null, (long) found.size());
     }
 }

@@ -3,11 +3,12 @@ package io.imaint.integration.inbound;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.pipeline.InboundContext;
 import io.imaint.integration.references.ReferenceMapperService;
-import io.imaint.integration.source.SapAccess;
+import io.imaint.integration.source.SapSession;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
-import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
@@ -28,7 +29,7 @@ public final class InboundService {
      * @param sapAccess the process's way to it
      */
     public static ServiceModule<Inbound> module(
-            ServiceModule<SapSystem> sapSystem, ServiceModule<SapAccess> sapAccess) {
+            ServiceModule<SapSystem> sapSystem, ServiceModule<SapSession> sapAccess) {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Loads data from SAP")
                 .needs(StoreService.MODULE, sapSystem, sapAccess, ReferenceMapperService.MODULE)
                 .reads(Configured::read)
@@ -42,15 +43,12 @@ public final class InboundService {
         }
     }
 
-    private static Inbound start(Store store, SapSystem system, SapAccess sap, Configured configured) {
+    private static Inbound start(Store store, SapSystem system, SapSession sap, Configured configured) {
         var clock = InstantSource.system();
         var meters = new InboundMeters(clock);
-        var settings = configured.inbound;
-        var loads = new InboundLoads(store, system.identity(), sap, settings);
-        var deltas = new Deltas(store, system, sap, settings, configured.delta, meters);
-        return Inbound.start(
-                loads,
-                LoadTerms.of(settings.parallel(), settings.pageSize()),
-                new InboundDesk(store, loads, deltas, meters, clock));
+        var context = InboundContext.of(store, system.identity(), sap, LoadOptions.of(configured.inbound));
+        var loads = new InboundLoads(context);
+        var deltas = new Deltas(context, system.credentials().user(), configured.delta, meters);
+        return Inbound.start(loads, context.options(), new InboundRoutes(store, loads, deltas, meters, clock));
     }
 }

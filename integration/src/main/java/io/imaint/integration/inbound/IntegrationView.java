@@ -1,11 +1,15 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.LastError;
 import io.imaint.kernel.http.Description;
+import io.imaint.kernel.identity.Caller;
+import io.imaint.store.Condition;
+import io.imaint.store.Store;
+import io.imaint.store.replica.Replicas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,20 +41,42 @@ public record IntegrationView(
         @Description("The identity of the loaded SAP system; null when nothing is loaded.") @Nullable
         String system,
 
-        @Description("Rows of the current load, or of the last one.")
+        @Description("Documents in the collection; null where they are not counted, as in events.") @Nullable
+        Long documents,
+
+        @Description("Rows that the current load, or the last one, read; a row on two pages counts twice.")
         long rows,
 
-        @Description("The number of rows of that load according to SAP; null when unknown.") @Nullable
+        @Description("The number of rows that SAP announced for that load; null when unknown.") @Nullable
         Long total,
 
+        @Description("Rows of that load that became new documents.")
         long inserted,
+
+        @Description("Rows of that load that changed a document.")
         long updated,
+
+        @Description("Rows of that load whose document was the same already.")
         long unchanged,
+
+        @Description("Pages that the load read.") long pages,
 
         @Description("Rows per second of the last complete load; null when unknown.") @Nullable
         Long rowsPerSecond,
 
+        @Description("Milliseconds that the last complete load took; null when unknown.") @Nullable
+        Long loadMs,
+
         @Nullable Instant loadedAt,
+
+        @Description(
+                "When its data was last known to be current: the end of the last delta or load. Deltas without changes are noted every ten minutes.")
+        @Nullable
+        Instant currentAt,
+
+        @Description("When all contents, not only keys and change stamps, were last compared with SAP or loaded.")
+        @Nullable
+        Instant contentsComparedAt,
 
         @Description("When the last delta ended.") @Nullable Instant deltaAt,
 
@@ -78,7 +104,7 @@ public record IntegrationView(
             List<String> transactions,
 
             Instant at) {
-        static Trouble of(LastError error) {
+        static Trouble of(InboundState.LastError error) {
             var transactions = Arrays.stream(ODataProblem.values())
                     .filter(problem -> problem.slug().equals(error.code()))
                     .findFirst()
@@ -86,9 +112,39 @@ public record IntegrationView(
                     .orElse(List.of());
             return new Trouble(error.code(), error.detail(), error.remedy(), transactions, error.at());
         }
+
+        /** One line for people. */
+        public String line() {
+            return "%s: %s. %s".formatted(code, detail, remedy);
+        }
     }
 
-    public static IntegrationView of(Integration integration, InboundState state) {
+    private static final Caller SYSTEM = Caller.system("integrations");
+
+    /** All integrations of a store, those that others depend on first, with their documents counted. */
+    public static List<IntegrationView> all(Store store) {
+        return Integrations.all(store.documents(Integrations.TYPE)).stream()
+                .map(stored -> of(
+                        InboundState.withStatus(store, stored.value()),
+                        InboundState.live(store, stored.key()),
+                        documents(store, stored.value())))
+                .toList();
+    }
+
+    /** Of all plants, whoever asks: it is what was replicated. */
+    static long documents(Store store, Integration integration) {
+        var all = store.as(SYSTEM);
+        return Replicas.find(integration.mapping().collection())
+                .map(type -> all.documents(type).count(Condition.ALL))
+                .orElse(0L);
+    }
+
+    /**
+     * The view of an integration and its state.
+     *
+     * @param documents how many its collection has; null when they are not counted
+     */
+    public static IntegrationView of(Integration integration, InboundState state, @Nullable Long documents) {
         var load = state.load();
         var counters = load.counters();
         var health = state.health();
@@ -104,13 +160,20 @@ public record IntegrationView(
                 schedule(integration.schedule()),
                 integration.dependsOn(),
                 state.system(),
+                documents,
                 counters.rowsRead(),
                 load.total(),
                 counters.inserted(),
                 counters.updated(),
                 counters.unchanged(),
+                counters.pages(),
                 rowsPerSecond(counters.rowsRead(), load.lastDuration()),
+                load.lastDurationMs(),
                 load.loadedAt(),
+                state.delta().lastRunAt() == null
+                        ? load.loadedAt()
+                        : state.delta().lastRunAt(),
+                contentsComparedAt(state),
                 state.delta().lastRunAt(),
                 state.delta().counters().rowsRead(),
                 state.delta().lagMs(),
@@ -119,6 +182,11 @@ public record IntegrationView(
                 health.retries(),
                 health.deadLetters(),
                 error == null ? null : Trouble.of(error));
+    }
+
+    private static @Nullable Instant contentsComparedAt(InboundState state) {
+        var contents = state.delta().contents();
+        return contents == null || contents.comparedAt() == null ? state.load().loadedAt() : contents.comparedAt();
     }
 
     /** The status in words, and whether it was ever loaded. */

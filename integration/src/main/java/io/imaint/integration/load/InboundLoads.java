@@ -4,27 +4,21 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.references.ChunkStep;
-import io.imaint.integration.references.CopyStep;
-import io.imaint.integration.references.References;
-import io.imaint.integration.source.SapAccess;
-import io.imaint.integration.source.SapSource;
+import io.imaint.integration.odata.ODataService;
+import io.imaint.integration.pipeline.InboundContext;
+import io.imaint.integration.references.BatchEnricher;
+import io.imaint.integration.source.SapSession;
 import io.imaint.integration.source.SapSystem;
-import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
-import io.imaint.integration.state.Stop;
-import io.imaint.integration.state.StopRequests;
 import io.imaint.kernel.problem.Failure;
-import io.imaint.store.Documents;
 import io.imaint.store.Store;
-import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;
@@ -41,80 +35,59 @@ import java.util.concurrent.Semaphore;
 public final class InboundLoads implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(InboundLoads.class.getName());
 
-    private final Store store;
-    private final String system;
-    private final SapAccess sap;
+    private final InboundContext context;
     private final boolean ownsSap;
-    private final ChunkStep step;
-    private final LoadTerms terms;
-    private final Documents<Integration> integrations;
 
-    /**
-     * Seeds the integrations that are missing; does not call SAP.
-     *
-     * @param sap what the process shares, and closes later than these loads
-     */
-    public InboundLoads(Store store, String system, SapAccess sap, InboundSettings settings) {
-        this(
-                store,
-                system,
-                sap,
-                false,
-                LoadTerms.of(settings.parallel(), settings.pageSize()),
-                new CopyStep(store, References.product()));
+    /** Seeds the integrations that are missing; does not call SAP. The session is closed by who made it. */
+    public InboundLoads(InboundContext context) {
+        this(context, false);
     }
 
-    /** As the other, with an access to SAP of one's own. */
+    /** As the other, with a session of its own. */
     public InboundLoads(Store store, SapSystem system, InboundSettings settings) {
-        this(store, system, settings, LoadTerms.of(settings.parallel(), settings.pageSize()));
+        this(store, system, settings, LoadOptions.of(settings));
     }
 
-    /** As the other, on terms of one's own. */
-    public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms) {
-        this(store, system, settings, terms, new CopyStep(store, References.product()));
+    /** As the other, with a session and options of its own. */
+    public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadOptions options) {
+        this(
+                InboundContext.of(store, system.identity(), SapSession.to(system, settings, options.clock()), options),
+                true);
     }
 
-    /** @param step what is done with documents before they are written */
-    public InboundLoads(Store store, SapSystem system, InboundSettings settings, LoadTerms terms, ChunkStep step) {
-        this(store, system.identity(), SapAccess.to(system, settings, terms.clock()), true, terms, step);
+    public InboundLoads(Store store, String system, ODataService source, LoadOptions options) {
+        this(store, system, source, options, BatchEnricher.NONE);
     }
 
-    public InboundLoads(Store store, String system, SapSource source, LoadTerms terms) {
-        this(store, system, source, terms, ChunkStep.NONE);
+    public InboundLoads(Store store, String system, ODataService source, LoadOptions options, BatchEnricher step) {
+        this(new InboundContext(store, system, new SapSession(source, options.clock()), options, step), true);
     }
 
-    public InboundLoads(Store store, String system, SapSource source, LoadTerms terms, ChunkStep step) {
-        this(store, system, new SapAccess(source, terms.clock()), true, terms, step);
-    }
-
-    private InboundLoads(Store store, String system, SapAccess sap, boolean ownsSap, LoadTerms terms, ChunkStep step) {
-        this.store = store;
-        this.system = system;
-        this.sap = sap;
+    private InboundLoads(InboundContext context, boolean ownsSap) {
+        this.context = context;
         this.ownsSap = ownsSap;
-        this.step = step;
-        this.terms = terms;
-        this.integrations = store.documents(Integrations.TYPE);
-        Integrations.seed(integrations);
+        Integrations.seed(context.integrations());
     }
 
-    /** The integrations as they stand, dependencies first. */
+    /** The integrations with what they are doing now, dependencies first. */
     public List<Integration> integrations() {
-        return Integrations.all(integrations).stream().map(Stored::value).toList();
+        return Integrations.all(context.integrations()).stream()
+                .map(stored -> InboundState.withStatus(context.store(), stored.value()))
+                .toList();
     }
 
     /** What stands in the store of an integration, with the figures of this moment. */
     public InboundState state(String integration) {
-        return InboundStates.live(store, integration);
+        return InboundState.live(context.store(), integration);
     }
 
     /** Loads all active integrations; as {@link #run}. */
-    public List<LoadResult> runAll(LoadListener listener, Stop stop) {
+    public List<LoadResult> runAll(LoadListener listener, Cancellation cancellation) {
         var active = integrations().stream()
                 .filter(integration -> integration.status() != Status.NOT_ACTIVE)
                 .map(Integration::name)
                 .toList();
-        return run(active, listener, stop);
+        return run(active, listener, cancellation);
     }
 
     /**
@@ -124,24 +97,21 @@ public final class InboundLoads implements AutoCloseable {
      * @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}, {@link DefinitionProblem#INTEGRATION_INVALID} or
      *     {@link InboundProblem#SYSTEM_CHANGED} or {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
-    public List<LoadResult> run(Collection<String> names, LoadListener listener, Stop stop) {
+    public List<LoadResult> run(Collection<String> names, LoadListener listener, Cancellation cancellation) {
+        return run(names, true, listener, cancellation);
+    }
+
+    /** As {@link #run}, but one that is loaded by the time its turn comes, by whichever process, is not loaded again. */
+    public List<LoadResult> complete(Collection<String> names, LoadListener listener, Cancellation cancellation) {
+        return run(names, false, listener, cancellation);
+    }
+
+    private List<LoadResult> run(
+            Collection<String> names, boolean again, LoadListener listener, Cancellation cancellation) {
         var all = integrations();
         var chosen = chosen(all, names);
         requireSameSystem();
-        var run = new OneRun(
-                all,
-                chosen,
-                new LoadShared(
-                        store,
-                        system,
-                        sap,
-                        terms,
-                        step,
-                        new DeadLetters(store),
-                        new Semaphore(terms.parallel(), true),
-                        listener,
-                        stop));
-        return run.results();
+        return new OneRun(all, chosen, again, listener, cancellation).results();
     }
 
     /**
@@ -150,7 +120,7 @@ public final class InboundLoads implements AutoCloseable {
      * @throws Failure {@link InboundProblem#SYSTEM_CHANGED} or {@link InboundProblem#ARCHIVE_UNFINISHED}
      */
     public void requireSameSystem() {
-        LoadedSystem.require(store, system);
+        LoadedSystem.require(context.store(), context.system());
     }
 
     private static Set<String> chosen(List<Integration> all, Collection<String> names) {
@@ -164,15 +134,14 @@ public final class InboundLoads implements AutoCloseable {
         return new HashSet<>(names);
     }
 
-    /** The process's way to SAP. */
-    public SapAccess sap() {
-        return sap;
+    public SapSession sap() {
+        return context.sap();
     }
 
     @Override
     public void close() {
         if (ownsSap) {
-            sap.close();
+            context.sap().close();
         }
     }
 
@@ -180,10 +149,20 @@ public final class InboundLoads implements AutoCloseable {
     private final class OneRun {
         private final Map<String, Integration> all = new LinkedHashMap<>();
         private final Map<String, CompletableFuture<LoadResult>> results = new LinkedHashMap<>();
-        private final LoadShared shared;
+        private final boolean again;
+        private final Semaphore places = new Semaphore(context.options().parallel(), true);
+        private final LoadListener listener;
+        private final Cancellation cancellation;
 
-        OneRun(List<Integration> all, Set<String> chosen, LoadShared shared) {
-            this.shared = shared;
+        OneRun(
+                List<Integration> all,
+                Set<String> chosen,
+                boolean again,
+                LoadListener listener,
+                Cancellation cancellation) {
+            this.again = again;
+            this.listener = listener;
+            this.cancellation = cancellation;
             for (var integration : all) {
                 this.all.put(integration.name(), integration);
                 if (chosen.contains(integration.name())) {
@@ -203,7 +182,7 @@ public final class InboundLoads implements AutoCloseable {
             LoadResult result;
             try {
                 result = attempt(name);
-                shared.listener().ended(result);
+                listener.ended(result);
             } catch (Failure failed) {
                 result = new LoadResult.Failed(name, failed);
             } catch (RuntimeException | Error defect) {
@@ -225,12 +204,14 @@ public final class InboundLoads implements AutoCloseable {
                     return new LoadResult.NotStarted(name, reason.get());
                 }
             }
-            if (shared.stop().requested()) {
+            if (cancellation.requested()) {
                 return new LoadResult.NotStarted(name, "the run was stopped");
             }
-            var stops = new StopRequests(store, terms.clock());
-            var beganAt = shared.now();
-            var result = InboundLoad.run(shared.with(stops.heeding(shared.stop(), name)), name);
+            var requests =
+                    new Cancellation.Requests(context.store(), context.options().clock());
+            var beganAt = context.now();
+            var heeded = requests.heeding(cancellation, name);
+            var result = new InboundLoad(context, places, listener, heeded, name).run(again);
             ending(result).ifPresent(ending -> note(name, beganAt, ending));
             return result;
         }
@@ -240,27 +221,22 @@ public final class InboundLoads implements AutoCloseable {
             return switch (result) {
                 case LoadResult.Loaded ignored -> Optional.of(InboundRun.Ending.DONE);
                 case LoadResult.Failed failed -> Optional.of(InboundRun.Ending.failed(failed.failure()));
-                case LoadResult.Stopped ignored -> Optional.of(InboundRun.Ending.STOPPED);
+                case LoadResult.Cancelled ignored -> Optional.of(InboundRun.Ending.STOPPED);
                 case LoadResult.RunningElsewhere ignored -> Optional.empty();
                 case LoadResult.NotStarted ignored -> Optional.empty();
             };
         }
 
         private void note(String name, Instant beganAt, InboundRun.Ending ending) {
-            var counters = state(name).load().counters();
-            new InboundRuns(store)
-                    .note(new InboundRun(
+            new InboundRuns(context.store())
+                    .note(InboundRun.of(
                             name,
                             InboundRun.Kind.LOAD,
                             beganAt,
-                            shared.now(),
-                            1,
-                            counters,
-                            0,
-                            counters.keptAside(),
-                            null,
+                            context.now(),
+                            state(name).load().counters(),
                             ending,
-                            terms.holder().text()));
+                            context.options().holder().text()));
         }
 
         /** Why a dependency does not allow the load, if it does not. */
@@ -277,7 +253,7 @@ public final class InboundLoads implements AutoCloseable {
                 case LoadResult.Failed failed ->
                     Optional.of("%s failed (%s)"
                             .formatted(need, failed.failure().code().slug()));
-                case LoadResult.Stopped ignored -> Optional.of("the run was stopped");
+                case LoadResult.Cancelled ignored -> Optional.of("the run was stopped");
                 case LoadResult.RunningElsewhere ignored -> Optional.of("%s is running elsewhere".formatted(need));
                 case LoadResult.NotStarted ignored ->
                     integration(need).status() == Status.NOT_ACTIVE

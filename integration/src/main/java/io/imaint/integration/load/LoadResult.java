@@ -34,8 +34,8 @@ public sealed interface LoadResult {
         }
     }
 
-    /** It was told to stop; the next run continues. */
-    record Stopped(String name) implements LoadResult {
+    /** It was cancelled; the next run continues. */
+    record Cancelled(String name) implements LoadResult {
         @Override
         public String line() {
             return "stopped; the next run continues";

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The cookies of one server. All of them go back with every request, whatever their names: which of them hold SAP's
- * session differs by release, and a request without them opens a new session.
+ * The cookies of one server. All are sent with every request, because the names of those that hold SAP's session differ by
+ * release, and a request without them opens a new session.
  */
 final class Cookies {
     /** SAP sets about five; a server that sets more than this without end must not fill the memory. */

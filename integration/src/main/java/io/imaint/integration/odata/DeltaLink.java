@@ -1,9 +1,14 @@
 package io.imaint.integration.odata;
 
+import io.imaint.kernel.problem.Failure;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,10 +16,10 @@ import java.util.Optional;
  * asked for with our own properties and filter, which SAP's links leave out as often as not.
  *
  * @param entitySet the set whose changes it leads to
- * @param token SAP's, without quotes; good for the user and the filter of the read that ended in it
+ * @param token SAP's, without quotes; valid for the user and the filter of the read that ended in it
  */
 public record DeltaLink(String entitySet, String token) {
-    /** By this property a row of changes tells whether it was created, updated or deleted. */
+    /** The property of a row of changes that says whether it was created, updated or deleted. */
     public static final String CHANGE_MODE = "ODQ_CHANGEMODE";
 
     /** The set that lists a set's tokens has its name behind this. */
@@ -45,8 +50,8 @@ public record DeltaLink(String entitySet, String token) {
     /**
      * The target of the changes.
      *
-     * @param type of the entities; where it declares {@link #CHANGE_MODE}, that is selected too, since deletions could
-     *     not be told otherwise
+     * @param type of the entities; where it declares {@link #CHANGE_MODE}, it is selected too, because it marks
+     *     deletions
      * @param select the properties wanted; empty for all
      * @param filter that of the read that ended in this link, for SAP refuses another; empty for none
      */
@@ -74,6 +79,57 @@ public record DeltaLink(String entitySet, String token) {
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException stray) {
             return text;
+        }
+    }
+
+    /**
+     * A delta token that SAP holds open, as {@code DeltaLinksOf…} lists it.
+     *
+     * @param link leads to the changes since then
+     * @param createdAt when SAP issued it
+     * @param initialLoad whether it came from an initial load, not from a read of changes
+     */
+    public record Open(DeltaLink link, Optional<Instant> createdAt, boolean initialLoad) {
+        /** SAP holds a few tokens open for a user and a set; thousands would be a server that never forgets. */
+        private static final int PAGES_MAX = 20;
+
+        private static final EntityType TYPE = new EntityType(
+                "DeltaLink",
+                List.of(
+                        EdmProperty.of("DeltaToken", EdmKind.STRING),
+                        EdmProperty.of("CreatedAt", EdmKind.DATE_TIME_OFFSET),
+                        EdmProperty.of("IsInitialLoad", EdmKind.BOOLEAN)),
+                List.of("DeltaToken"));
+
+        /** Those of a set, the newest first; none also when the service does not list them. */
+        static List<Open> of(ODataClient client, String entitySet) {
+            var links = new ArrayList<Open>();
+            var next = Optional.of(DeltaLink.LINKS_OF + entitySet);
+            try {
+                for (int page = 0; next.isPresent() && page < PAGES_MAX; page++) {
+                    next = client.read(PageRequest.of(next.get(), TYPE), row -> links.add(of(entitySet, row)))
+                            .next();
+                }
+            } catch (Failure failed) {
+                if (failed.code() == ODataProblem.SAP_NOT_FOUND && links.isEmpty()) {
+                    return List.of();
+                }
+                throw failed;
+            }
+            links.sort(Comparator.comparing((Open open) -> open.createdAt().orElse(Instant.MIN))
+                    .thenComparing(open -> open.link().token())
+                    .reversed());
+            return List.copyOf(links);
+        }
+
+        private static Open of(String entitySet, Row row) {
+            if (!(row.value("DeltaToken") instanceof String token) || token.isBlank()) {
+                throw ODataProblem.SAP_ANSWER_MALFORMED.because("a delta token of %s is empty".formatted(entitySet));
+            }
+            return new Open(
+                    new DeltaLink(entitySet, token),
+                    Optional.ofNullable((Instant) row.value("CreatedAt")),
+                    Boolean.TRUE.equals(row.value("IsInitialLoad")));
         }
     }
 }

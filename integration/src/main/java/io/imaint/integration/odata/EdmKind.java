@@ -7,7 +7,7 @@ import java.util.Map;
 public enum EdmKind {
     /** {@link String}; leading zeros and inner spaces as SAP sends them. */
     STRING("Edm.String"),
-    /** {@link String}, as SAP writes it. */
+    /** {@link String} in small letters. */
     GUID("Edm.Guid"),
     /**
      * {@link java.time.LocalDate} when the property is a date (see {@link EdmProperty#date()}) and the value is at
@@ -16,7 +16,7 @@ public enum EdmKind {
     DATE_TIME("Edm.DateTime"),
     /** {@link java.time.Instant}. */
     DATE_TIME_OFFSET("Edm.DateTimeOffset"),
-    /** {@link java.time.LocalTime}; SAP's end of day 24:00:00, which Java's day does not have, becomes 00:00. */
+    /** {@link java.time.LocalTime}, or a {@link java.time.Duration} of one day for SAP's end of day, 24:00:00. */
     TIME("Edm.Time"),
     /** {@link java.math.BigDecimal} with the scale SAP sends. */
     DECIMAL("Edm.Decimal"),

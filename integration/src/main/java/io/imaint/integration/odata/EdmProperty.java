@@ -38,10 +38,22 @@ public record EdmProperty(
      * @param creatable whether a new entity may have a value for it; by default yes
      * @param updatable whether its value may be changed; by default yes
      * @param requiredInFilter whether each {@code $filter} must name it; by default no
+     * @param comparable whether {@code $filter} may ask for more than single values of it; by default yes
      */
     public record Abilities(
-            boolean filterable, boolean sortable, boolean creatable, boolean updatable, boolean requiredInFilter) {
+            boolean filterable,
+            boolean sortable,
+            boolean creatable,
+            boolean updatable,
+            boolean requiredInFilter,
+            boolean comparable) {
         public static final Abilities DEFAULT = new Abilities(true, true, true, true, false);
+
+        /** Those of a property whose values can be compared. */
+        public Abilities(
+                boolean filterable, boolean sortable, boolean creatable, boolean updatable, boolean requiredInFilter) {
+            this(filterable, sortable, creatable, updatable, requiredInFilter, true);
+        }
     }
 
     public EdmProperty {
@@ -55,6 +67,11 @@ public record EdmProperty(
 
     public boolean filterable() {
         return abilities.filterable();
+    }
+
+    /** Whether {@code $filter} may ask for a range of its values. */
+    public boolean comparable() {
+        return abilities.filterable() && abilities.comparable();
     }
 
     public boolean sortable() {

@@ -9,8 +9,32 @@ import java.util.List;
  * @param type of its entities
  * @param label SAP's label, empty where there is none
  * @param abilities what may be done with it
+ * @param draft whether an annotation says that users edit its entities in drafts
+ * @param functions the function imports that return its entities
+ * @param pageSizeMax the most rows that SAP sends at once, 0 where the document does not say it
  */
-public record EntitySet(String name, EntityType type, String label, Abilities abilities) {
+public record EntitySet(
+        String name,
+        EntityType type,
+        String label,
+        Abilities abilities,
+        boolean draft,
+        List<String> functions,
+        int pageSizeMax) {
+    /** The property that is true for active rows and false for drafts. */
+    private static final String ACTIVE = "IsActiveEntity";
+
+    private static final String DRAFT_UUID = "DraftUUID";
+
+    public EntitySet {
+        functions = List.copyOf(functions);
+    }
+
+    /** A set without drafts and functions. */
+    public EntitySet(String name, EntityType type, String label, Abilities abilities) {
+        this(name, type, label, abilities, false, List.of(), 0);
+    }
+
     /**
      * What the metadata document says about the use of a set; without an annotation, SAP's default holds.
      *
@@ -22,8 +46,8 @@ public record EntitySet(String name, EntityType type, String label, Abilities ab
      * @param countable false when {@code $count} and {@code $inlinecount} are not served
      * @param searchable whether a free search is served; by default no
      * @param requiresFilter true when SAP refuses to read the set without a {@code $filter}
-     * @param deltas true when the document declares a set of its delta tokens. False does not tell that it has none:
-     *     some services list them without declaring them
+     * @param deltas true when the document declares change tracking, or a set of its delta tokens. False does not exclude tokens: some
+     *     services list them without declaring them
      */
     public record Abilities(
             boolean creatable,
@@ -52,6 +76,22 @@ public record EntitySet(String name, EntityType type, String label, Abilities ab
     /** Whether SAP refuses to read the set without a {@code $filter}. */
     public boolean requiresFilter() {
         return abilities.requiresFilter();
+    }
+
+    /** Whether drafts are among its rows, as an annotation or its properties say. */
+    public boolean hasDrafts() {
+        return draft
+                || type.keys().contains(ACTIVE)
+                || type.place(DRAFT_UUID) >= 0
+                || (type.place(ACTIVE) >= 0
+                        && (type.place("HasDraftEntity") >= 0 || type.place("HasActiveEntity") >= 0));
+    }
+
+    /** The filter that leaves out drafts; empty where there are none, or SAP cannot filter by it. */
+    public String activeFilter() {
+        int place = type.place(ACTIVE);
+        boolean filterable = place >= 0 && type.properties().get(place).filterable();
+        return hasDrafts() && filterable ? ACTIVE + " eq true" : "";
     }
 
     /** The names of the properties that each {@code $filter} must name. */

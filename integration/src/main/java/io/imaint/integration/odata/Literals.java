@@ -3,6 +3,7 @@ package io.imaint.integration.odata;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,7 +15,6 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,7 +28,8 @@ public final class Literals {
     /** No literal that SAP understands is longer; what is longer is not looked at. */
     private static final int LENGTH_MAX = 64 << 10;
 
-    private static final int HOURS_OF_DAY = 24;
+    /** SAP's end of a day, which is a time of its own: {@code 24:00:00}. */
+    static final Duration END_OF_DAY = Duration.ofDays(1);
 
     /** Edm.DateTime ends at ticks of 100 ns. */
     private static final DateTimeFormatter DATE_TIME = new DateTimeFormatterBuilder()
@@ -52,7 +53,7 @@ public final class Literals {
             case DATE_TIME -> "datetime'" + dateTime(value) + "'";
             case DATE_TIME_OFFSET ->
                 "datetimeoffset'" + dateTime(LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC)) + "Z'";
-            case TIME -> "time'" + time((LocalTime) value) + "'";
+            case TIME -> "time'" + (value.equals(END_OF_DAY) ? "PT24H00M00S" : time((LocalTime) value)) + "'";
             case DECIMAL -> ((BigDecimal) value).toPlainString() + "M";
             case DOUBLE -> number((Double) value) + "d";
             case SINGLE -> number((Double) value) + "f";
@@ -72,7 +73,7 @@ public final class Literals {
         try {
             return switch (kind) {
                 case STRING -> quoted("", text).flatMap(Literals::withoutDoubledQuotes);
-                case GUID -> quoted("guid", text).filter(Literals::isGuid).map(guid -> guid);
+                case GUID -> quoted("guid", text).filter(Literals::isGuid).map(Literals::guidOf);
                 case DATE_TIME -> quoted("datetime", text).map(value -> LocalDateTime.parse(value, DATE_TIME));
                 case DATE_TIME_OFFSET ->
                     quoted("datetimeoffset", text)
@@ -93,23 +94,6 @@ public final class Literals {
         }
     }
 
-    /**
-     * The key of an entity as a path writes it, percent-encoded: {@code ('4711')}, or with names when the key has
-     * several properties.
-     *
-     * @param values in the order of the type's keys
-     */
-    public static String key(EntityType type, Iterable<?> values) {
-        Iterator<?> each = values.iterator();
-        var key = new StringBuilder("(");
-        for (var name : type.keys()) {
-            var property = type.properties().get(type.place(name));
-            key.append(key.length() > 1 ? "," : "").append(type.keys().size() > 1 ? name + "=" : "");
-            key.append(encoded(literal(property.kind(), each.next())));
-        }
-        return key.append(')').toString();
-    }
-
     /** Percent-encodes all but the characters that need it nowhere in a URL, and the quotes and colons of literals. */
     public static String encoded(String text) {
         var encoded = new StringBuilder(text.length() + 16);
@@ -125,10 +109,10 @@ public final class Literals {
     }
 
     /**
-     * The time of day in {@code PT08H30M00S}, any part of which may be missing. The end of a day, {@code PT24H00M00S},
-     * is its beginning, since a time of day cannot tell them apart.
+     * The time of day in {@code PT08H30M00S}, any part of which may be missing: a {@link LocalTime}, or
+     * {@link #END_OF_DAY}.
      */
-    static LocalTime timeOf(String text) {
+    static Object timeOf(String text) {
         if (usual(text)) {
             return LocalTime.of(twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
         }
@@ -154,11 +138,10 @@ public final class Literals {
             unit = at + 1;
             start = i + 1;
         }
-        long dayNanos = HOURS_OF_DAY * 3_600_000_000_000L;
-        if (start != rest.length() || nanos > dayNanos) {
+        if (start != rest.length() || nanos > END_OF_DAY.toNanos()) {
             throw new IllegalArgumentException("not a time of day");
         }
-        return LocalTime.ofNanoOfDay(nanos % dayNanos);
+        return nanos == END_OF_DAY.toNanos() ? END_OF_DAY : LocalTime.ofNanoOfDay(nanos);
     }
 
     /** Whether a time is written as nearly all of them are, and within a day. */
@@ -182,6 +165,11 @@ public final class Literals {
         int tens = text.charAt(at) - '0';
         int ones = text.charAt(at + 1) - '0';
         return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
+    }
+
+    /** A GUID in small letters, since some services write capitals and both name the same row. */
+    static String guidOf(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     static Double doubleOf(String text) {

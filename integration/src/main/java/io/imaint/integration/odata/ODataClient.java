@@ -1,52 +1,37 @@
 package io.imaint.integration.odata;
 
-import io.helidon.common.uri.UriInfo;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.encoding.ContentEncodingContext;
-import io.helidon.webclient.api.ClientUri;
-import io.helidon.webclient.api.HttpClientRequest;
-import io.helidon.webclient.api.WebClient;
 import io.imaint.kernel.problem.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads one OData V2 service of a SAP Gateway. Safe for concurrent reads, which share the session's cookies.
+ * Reads and changes one OData V2 service of a SAP Gateway. Safe for concurrent use; reads share the session's cookies.
  *
- * <p>Every failure is a {@link Failure} with an {@link ODataProblem}. Nothing is retried but a connection that SAP had
- * closed while it was idle. After SAP refused the user once, this client refuses everything itself: SAP locks a user
+ * <p>Every failure is a {@link Failure} with an {@link ODataProblem}. Nothing is retried but a read over a connection that
+ * SAP had closed while it was idle. After SAP refused the user once, this client refuses everything itself: SAP locks a user
  * after a few wrong passwords.
  */
-public final class ODataClient implements AutoCloseable {
+public final class ODataClient implements ODataService {
     /** SAP generates a service's metadata at the first request after a transport, which has taken 90 s. */
     private static final Duration METADATA_TIMEOUT = Duration.ofSeconds(90);
 
-    /** Both, because some systems send metadata that cannot be used unless both are asked for. */
-    private static final Header GZIP = HeaderValues.create(HeaderNames.ACCEPT_ENCODING, "gzip,deflate");
-
-    private static final Header MAX_VERSION = HeaderValues.create(HeaderNames.create("MaxDataServiceVersion"), "2.0");
     private static final Header JSON = HeaderValues.create(HeaderNames.ACCEPT, "application/json");
     private static final Header XML = HeaderValues.create(HeaderNames.ACCEPT, "application/xml");
     private static final Header TEXT = HeaderValues.create(HeaderNames.ACCEPT, "text/plain");
-    private static final HeaderName PREFER = HeaderNames.create("Prefer");
     private static final HeaderName PREFERENCE_APPLIED = HeaderNames.create("Preference-Applied");
 
     private static final String TRACK_CHANGES = "odata.track-changes";
@@ -54,59 +39,32 @@ public final class ODataClient implements AutoCloseable {
     /** A number of rows has at most 19 digits. */
     private static final int COUNT_BYTES_MAX = 64;
 
-    /** How to ask: what is accepted, what is preferred (empty for nothing), and how long a silence is borne. */
-    private record Manner(Header accept, String preference, Duration readTimeout) {}
-
-    private final ODataSettings settings;
-    private final Limits limits;
-    private final LongSupplier nanoTime;
-    private final Cookies cookies;
+    private final ODataSession session;
+    private final ODataSettings.Limits limits;
+    private final URI serviceUrl;
+    private final Duration readTimeout;
     private final JsonFactory json;
-    private final WebClient http;
     private final String servicePath;
-    private final @Nullable Header authorization;
-    private final AtomicReference<@Nullable String> userRefused;
 
     public ODataClient(ODataSettings settings) {
-        this(settings, Limits.DEFAULT, InstantSource.system());
+        this(settings, ODataSettings.Limits.DEFAULT, InstantSource.system());
     }
 
-    ODataClient(ODataSettings settings, Limits limits, InstantSource clock) {
-        this(settings, limits, clock, System::nanoTime);
+    ODataClient(ODataSettings settings, ODataSettings.Limits limits, InstantSource clock) {
+        this(new ODataSession(settings, limits, clock), settings, limits);
     }
 
-    /** A client that measures how long it waits for answers by a clock of the caller's. */
-    ODataClient(ODataSettings settings, Limits limits, InstantSource clock, LongSupplier nanoTime) {
-        this.settings = settings;
+    ODataClient(ODataSession session, ODataSettings settings, ODataSettings.Limits limits) {
+        this(session, limits, settings.serviceUrl(), settings.readTimeout());
+    }
+
+    private ODataClient(ODataSession session, ODataSettings.Limits limits, URI serviceUrl, Duration readTimeout) {
+        this.session = session;
         this.limits = limits;
-        this.nanoTime = nanoTime;
-        this.cookies = new Cookies(clock);
+        this.serviceUrl = serviceUrl;
+        this.readTimeout = readTimeout;
         this.json = PageReader.factory(limits);
-        this.servicePath = path(settings.serviceUrl());
-        this.userRefused = new AtomicReference<>();
-        this.authorization = settings.user().isEmpty() ? null : authorization(settings);
-        this.http = WebClient.builder()
-                .connectTimeout(settings.connectTimeout())
-                .readTimeout(settings.readTimeout())
-                .followRedirects(false)
-                .shareConnectionCache(false)
-                .servicesDiscoverServices(false)
-                .contentEncoding(ContentEncodingContext.builder()
-                        .contentEncodingsDiscoverServices(false)
-                        .build())
-                .build();
-    }
-
-    private ODataClient(ODataClient session, ODataSettings settings) {
-        this.settings = settings;
-        this.limits = session.limits;
-        this.nanoTime = session.nanoTime;
-        this.cookies = session.cookies;
-        this.json = session.json;
-        this.servicePath = path(settings.serviceUrl());
-        this.authorization = session.authorization;
-        this.http = session.http;
-        this.userRefused = session.userRefused;
+        this.servicePath = path(serviceUrl);
     }
 
     private static String path(URI serviceUrl) {
@@ -118,57 +76,56 @@ public final class ODataClient implements AutoCloseable {
      * A client of another service of the same host, in the same session: cookies, connections and the refusal of the
      * user are shared, and it ends with this one.
      *
-     * @param path from the host's root, such as {@code /sap/opu/odata/sap/API_MAINTENANCEORDER}
+     * @param path from the host's root, such as {@code /sap/opu/odata/sap/API_MAINTENANCEORDER}, or a technical name with
+     *     its namespace, such as {@code /UI2/INTEROP}
      */
+    @Override
     public ODataClient at(String path) {
-        var url = settings.serviceUrl();
-        return new ODataClient(
-                this,
-                new ODataSettings(
-                        URI.create(url.getScheme() + "://" + url.getRawAuthority() + path),
-                        settings.user(),
-                        settings.password(),
-                        settings.client(),
-                        settings.language(),
-                        settings.connectTimeout(),
-                        settings.readTimeout()));
+        var origin = serviceUrl.getScheme() + "://" + serviceUrl.getRawAuthority();
+        return new ODataClient(session, limits, URI.create(origin + pathOf(path, servicePath)), readTimeout);
     }
 
     public URI serviceUrl() {
-        return settings.serviceUrl();
+        return serviceUrl;
     }
 
     /**
-     * Fetches and parses the service's metadata document. Waits at least 90 seconds for it. Success does not tell that
-     * the user may read the sets: SAP serves metadata to users whom it refuses the data.
+     * Fetches and parses the service's metadata document. Waits at least 90 seconds for it. Success does not mean that
+     * the user may read the sets: SAP serves metadata to users who may not read the data.
      */
+    @Override
     public Metadata metadata() {
         var target = target("$metadata");
-        var timeout =
-                settings.readTimeout().compareTo(METADATA_TIMEOUT) > 0 ? settings.readTimeout() : METADATA_TIMEOUT;
-        try (var answer = open(target, new Manner(XML, "", timeout))) {
+        var timeout = readTimeout.compareTo(METADATA_TIMEOUT) > 0 ? readTimeout : METADATA_TIMEOUT;
+        try (var answer = open(target, new ODataSession.Manner(XML, "", timeout))) {
             verifyContent(answer, "xml", target);
             var body = decoded(answer, limits.metadataBytesMax()).readAllBytes();
             drain(answer);
-            return MetadataReader.read(body);
+            return Metadata.read(body);
         } catch (IOException broken) {
             throw cutOff(target, broken);
         }
     }
 
     /**
-     * Reads one page into a sink and returns what else it told. When this throws, the sink may have taken rows already:
+     * Reads one page into a sink and returns its links and counts. When this throws, the sink may have taken rows already:
      * only a page that returned was complete.
      *
      * @param sink called in this thread, once for each row
      */
-    public PageRead read(PageRequest request, RowSink sink) {
+    @Override
+    public PageRead read(PageRequest request, Row.Sink sink) {
         var page = target(request.target());
-        var manner = new Manner(JSON, preference(request), settings.readTimeout());
+        var manner = new ODataSession.Manner(JSON, preference(request), readTimeout);
         try (var answer = open(page.with("$format", "json"), manner)) {
-            verifyContent(answer, "json", page);
-            var body = decoded(answer, limits.pageBytesMax());
-            var content = PageReader.read(json, body, request.type(), sink);
+            PageReader.Content content;
+            if (answer.status() == 204 || answer.status() == 205) {
+                content = PageReader.Content.EMPTY;
+            } else {
+                verifyContent(answer, "json", page);
+                var body = decoded(answer, limits.pageBytesMax());
+                content = PageReader.read(json, body, request.type(), sink);
+            }
             drain(answer);
             return pageRead(content, page, answer);
         } catch (IOException broken) {
@@ -181,9 +138,10 @@ public final class ODataClient implements AutoCloseable {
      *
      * @param target relative to the service, such as {@code WorkOrderSet/$count?$filter=…}
      */
+    @Override
     public long count(String target) {
         var counted = target(target);
-        try (var answer = open(counted, new Manner(TEXT, "", settings.readTimeout()))) {
+        try (var answer = open(counted, new ODataSession.Manner(TEXT, "", readTimeout))) {
             verifyContent(answer, "text/plain", counted);
             var body = decoded(answer, COUNT_BYTES_MAX).readAllBytes();
             drain(answer);
@@ -201,13 +159,41 @@ public final class ODataClient implements AutoCloseable {
      * The delta tokens that SAP holds open for the user and a set, the newest first; empty also when the service does
      * not list them.
      */
-    public List<OpenDelta> deltaLinks(String entitySet) {
-        return OpenDelta.of(this, entitySet);
+    @Override
+    public List<DeltaLink.Open> deltaLinks(String entitySet) {
+        return DeltaLink.Open.of(this, entitySet);
+    }
+
+    @Override
+    public Optional<Entity> entity(String target, EntityType type) {
+        var asked = target(target);
+        try (var answer = open(asked.with("$format", "json"), new ODataSession.Manner(JSON, "", readTimeout))) {
+            verifyContent(answer, "json", asked);
+            var body = decoded(answer, limits.pageBytesMax()).readAllBytes();
+            return EntityBody.read(body, type, answer.header(HeaderNames.ETAG));
+        } catch (IOException broken) {
+            throw cutOff(asked, broken);
+        } catch (Failure failed) {
+            if (failed.code() == ODataProblem.SAP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public ODataAnswer change(ODataChange change) {
+        return session.changes().change(servicePath, target(change.target()), change);
+    }
+
+    @Override
+    public void ping() {
+        session.changes().ping(servicePath);
     }
 
     @Override
     public void close() {
-        http.closeResource();
+        session.close();
     }
 
     private PageRead pageRead(PageReader.Content content, Target page, Transfer answer) {
@@ -227,17 +213,7 @@ public final class ODataClient implements AutoCloseable {
                 answer.received(),
                 answer.headers().all(PREFERENCE_APPLIED, List::of).stream()
                         .anyMatch(applied -> applied.toLowerCase(Locale.ROOT).contains("track-changes")),
-                servedAt(answer.header(HeaderNames.DATE)));
-    }
-
-    private static Optional<Instant> servedAt(String date) {
-        try {
-            return date.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+                ODataSession.instant(answer.header(HeaderNames.DATE)));
     }
 
     private static String preference(PageRequest request) {
@@ -263,7 +239,7 @@ public final class ODataClient implements AutoCloseable {
             return Literals.longOf(text);
         } catch (IllegalArgumentException | ArithmeticException unreadable) {
             throw ODataProblem.SAP_ANSWER_MALFORMED.because(
-                    "%s is '%s'".formatted(what, Told.oneLine(text, 60)), unreadable);
+                    "%s is '%s'".formatted(what, SapErrorMessage.oneLine(text, 60)), unreadable);
         }
     }
 
@@ -271,94 +247,28 @@ public final class ODataClient implements AutoCloseable {
         return Target.of(text, servicePath, "");
     }
 
-    private Transfer open(Target target, Manner manner) {
-        var refused = userRefused.get();
-        if (refused != null) {
-            throw ODataProblem.SAP_UNAUTHENTICATED.because("not sent again after: " + refused);
-        }
-        var answer = answered(target, manner);
-        try {
-            cookies.keep(answer.headers().all(HeaderNames.SET_COOKIE, List::of));
-            if (answer.status() == 200) {
-                return answer;
-            }
-            var failure = Refusals.of(answer, target);
-            if (failure.code() == ODataProblem.SAP_UNAUTHENTICATED) {
-                userRefused.set(failure.detail());
-            }
-            throw failure;
-        } catch (RuntimeException failed) {
-            answer.close();
-            throw failed;
-        }
+    private Transfer open(Target target, ODataSession.Manner manner) {
+        return session.open(servicePath, target, manner);
     }
 
-    private Transfer answered(Target target, Manner manner) {
-        try {
-            return Transfer.start(request(target, manner), limits.answerWaitMax(), nanoTime);
-        } catch (Transfer.ConnectionLost idle) {
-            try {
-                return Transfer.start(request(target, manner), limits.answerWaitMax(), nanoTime);
-            } catch (Transfer.ConnectionLost again) {
-                throw ODataProblem.SAP_UNREACHABLE.because(
-                        "the connection closed before a response: " + again.getMessage(), again);
-            }
-        }
-    }
-
-    private HttpClientRequest request(Target target, Manner manner) {
-        var full = target.with("sap-client", settings.client()).with("sap-language", settings.language());
-        var request = http.get()
-                .uri(address(servicePath + "/" + full))
-                .readTimeout(manner.readTimeout())
-                .header(manner.accept())
-                .header(GZIP)
-                .header(MAX_VERSION);
-        if (authorization != null) {
-            request.header(authorization);
-        }
-        if (!manner.preference().isEmpty()) {
-            request.header(PREFER, manner.preference());
-        }
-        var cookie = cookies.header();
-        if (!cookie.isEmpty()) {
-            request.header(HeaderNames.COOKIE, cookie);
-        }
-        return request;
-    }
-
-    private ClientUri address(String path) {
-        var url = settings.serviceUrl();
-        var address =
-                UriInfo.builder().scheme(url.getScheme()).host(url.getHost()).path(new ExactPath(path));
-        return ClientUri.create(
-                url.getPort() < 0
-                        ? address.build()
-                        : address.port(url.getPort()).build());
-    }
-
-    private static Header authorization(ODataSettings settings) {
-        var pair = settings.user() + ":" + settings.password().reveal();
-        var token = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return HeaderValues.create(HeaderNames.AUTHORIZATION, false, true, "Basic " + token);
-    }
-
-    /** A logon page or a proxy's excuse comes with status 200 too. */
+    /** Refuses other content with status 200, such as a logon page or the error page of a proxy. */
     private static void verifyContent(Transfer answer, String format, Target target) throws IOException {
         var type = answer.header(HeaderNames.CONTENT_TYPE);
         if (!type.isEmpty() && !type.contains(format)) {
-            var told = Told.of(new Decoded(answer, answer.header(HeaderNames.CONTENT_ENCODING), Long.MAX_VALUE)
-                    .readNBytes(Refusals.BODY_BYTES_MAX));
+            var message = SapErrorMessage.of(
+                    new Transfer.Decoded(answer, answer.header(HeaderNames.CONTENT_ENCODING), Long.MAX_VALUE)
+                            .readNBytes(SapErrorMessage.BODY_BYTES_MAX));
             throw ODataProblem.SAP_ANSWER_MALFORMED.because("GET %s returned %s instead of %s: %s"
-                    .formatted(Refusals.shown(target), Told.oneLine(type, 60), format, told.text()));
+                    .formatted(
+                            SapErrorMessage.shown(target), SapErrorMessage.oneLine(type, 60), format, message.text()));
         }
     }
 
-    private static Decoded decoded(Transfer answer, long bytesMax) throws IOException {
-        return new Decoded(answer, answer.header(HeaderNames.CONTENT_ENCODING), bytesMax);
+    private static Transfer.Decoded decoded(Transfer answer, long bytesMax) throws IOException {
+        return new Transfer.Decoded(answer, answer.header(HeaderNames.CONTENT_ENCODING), bytesMax);
     }
 
-    /** Meets the end of the answer, which shows that it is whole and frees the connection for the next request. */
+    /** Reads to the end of the response, which shows that it is complete and releases the connection. */
     private static void drain(Transfer answer) throws IOException {
         if (answer.read() >= 0) {
             throw new IOException("something follows its end");
@@ -368,7 +278,29 @@ public final class ODataClient implements AutoCloseable {
     private static Failure cutOff(Target target, IOException broken) {
         return ODataProblem.SAP_ANSWER_MALFORMED.because(
                 "the response to GET %s is truncated or damaged: %s"
-                        .formatted(Refusals.shown(target), broken.getMessage()),
+                        .formatted(SapErrorMessage.shown(target), broken.getMessage()),
                 broken);
+    }
+
+    private static final String ROOT = "/sap/opu/odata";
+
+    /** A namespace has at most ten characters, its slashes included; the version may follow the name. */
+    private static final Pattern NAMESPACED = Pattern.compile("/[A-Z0-9_]{1,8}/[A-Z0-9_]+(;v=[0-9]+)?");
+
+    /** Whether a text is a technical name with its namespace. */
+    public static boolean isNamespaced(String service) {
+        return NAMESPACED.matcher(service).matches();
+    }
+
+    /**
+     * The path of a service.
+     *
+     * @param service its path, which is returned as it is, or its technical name with a namespace
+     * @param sibling the path of a service on the same host. If a proxy publishes it elsewhere than SAP does, every text
+     *     is a path, since a proxy's paths may look like names
+     */
+    public static String pathOf(String service, String sibling) {
+        boolean atSap = sibling.toLowerCase(Locale.ROOT).startsWith(ROOT + "/");
+        return atSap && isNamespaced(service) ? ROOT + service : service;
     }
 }

@@ -9,7 +9,7 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import java.util.List;
 
-/** Failures of reading from a SAP Gateway. */
+/** Failures of reading from and writing to a SAP Gateway. */
 public enum ODataProblem implements ProblemCode {
     SAP_UNREACHABLE(
             503,
@@ -100,6 +100,12 @@ public enum ODataProblem implements ProblemCode {
             "Wait for the end of the maintenance or overload; SM51 and SM66 show free work processes.",
             "SM51",
             "SM66"),
+    SAP_REDIRECTED(
+            502,
+            PLATFORM,
+            "SAP redirects to another address",
+            "Set sap-url to the scheme, host and port that the message names; if they belong to a logon page, allow Basic authentication for the service in SICF.",
+            "SICF"),
     SAP_ANSWER_MALFORMED(
             502,
             SAP,
@@ -117,7 +123,31 @@ public enum ODataProblem implements ProblemCode {
             502,
             PLATFORM,
             "SAP's response is too large",
-            "Lower the page size, select fewer properties, or add a filter.");
+            "Lower the page size, select fewer properties, or add a filter."),
+    SAP_CONNECTION_LOST(
+            503,
+            SAP,
+            "The connection ended before SAP's response",
+            "Nothing needs to be done: SAP is asked whether it carried the change out. If it recurs, check the network and the connector."),
+    SAP_TOKEN_REFUSED(
+            502,
+            SAP,
+            "SAP refuses its own CSRF token",
+            "Check that the gateway and each proxy pass on all cookies and the header x-csrf-token; in SICF, check the service's logon settings.",
+            "SICF"),
+    SAP_OBJECT_LOCKED(
+            409,
+            SAP,
+            "Somebody else has the object open in SAP",
+            "Nothing needs to be done: it is sent again. If it stays locked, find the user in SM12.",
+            "SM12"),
+    SAP_OBJECT_CHANGED(
+            409,
+            SAP,
+            "The object was changed in SAP at the same time",
+            "Nothing needs to be done: it is read and compared again."),
+    SAP_CHANGE_REFUSED(
+            422, CALLER, "SAP refused the change", "Correct what SAP's message names and retry, or discard the item.");
 
     private final Kind kind;
     private final List<String> transactions;
@@ -132,7 +162,7 @@ public enum ODataProblem implements ProblemCode {
         return failure.code() == SAP_UNAUTHENTICATED || failure.code() == SAP_USER_MUST_CHANGE_PASSWORD;
     }
 
-    /** The SAP transactions in which it is mended, in the remedy's order; none when it is not mended in SAP. */
+    /** The SAP transactions of the remedy, in its order; none if the cause is not in SAP. */
     public List<String> transactions() {
         return transactions;
     }

@@ -9,8 +9,7 @@ import java.time.Duration;
  *
  * @param serviceUrl the service's root with http or https, such as {@code https://host/sap/opu/odata/invicl/NAME_SRV};
  *     a query is not part of it
- * @param user the SAP user for Basic authentication; empty sends no credentials
- * @param password of that user
+ * @param credentials who asks
  * @param client the SAP client, such as {@code 100}; empty leaves it to the system's default
  * @param language the logon language, such as {@code EN}; empty leaves it to the user's default
  * @param connectTimeout longest wait for a connection
@@ -18,12 +17,23 @@ import java.time.Duration;
  */
 public record ODataSettings(
         URI serviceUrl,
-        String user,
-        Secret password,
+        Credentials credentials,
         String client,
         String language,
         Duration connectTimeout,
         Duration readTimeout) {
+
+    /** For a SAP user; an empty one sends no credentials. */
+    public ODataSettings(
+            URI serviceUrl,
+            String user,
+            Secret password,
+            String client,
+            String language,
+            Duration connectTimeout,
+            Duration readTimeout) {
+        this(serviceUrl, new Credentials.Basic(user, password), client, language, connectTimeout, readTimeout);
+    }
 
     public ODataSettings {
         var scheme = serviceUrl.getScheme();
@@ -35,5 +45,22 @@ public record ODataSettings(
         if (!connectTimeout.isPositive() || !readTimeout.isPositive()) {
             throw new IllegalArgumentException("timeouts are longer than zero");
         }
+    }
+
+    /**
+     * What one answer may cost before it is given up.
+     *
+     * @param pageBytesMax size of a page after decompression
+     * @param metadataBytesMax size of a metadata document after decompression
+     * @param textLengthMax characters of one value
+     * @param answerWaitMax time spent waiting for the server over a whole answer; the time of the sink does not count
+     */
+    record Limits(long pageBytesMax, int metadataBytesMax, int textLengthMax, Duration answerWaitMax) {
+        /**
+         * A page of 100,000 rows with 400 properties stays far below half a gigabyte, the largest metadata documents seen
+         * have 2.4 MB, SAP's long texts end at some hundred kilobytes, and a Gateway ends its own requests after 10 minutes
+         * (rdisp/max_wprun_time).
+         */
+        static final Limits DEFAULT = new Limits(512L << 20, 32 << 20, 16 << 20, Duration.ofMinutes(10));
     }
 }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What was learned from a page besides its rows.
+ * The links and counts of a page.
  *
  * @param rows how many rows the sink took; a page of none may still have a next
- * @param deleted how many tombstones it took besides
- * @param unreadable how many rows were reported as unreadable besides
+ * @param deleted how many tombstones the sink took
+ * @param unreadable how many rows were reported as unreadable
  * @param next the target of the following page, relative to the service
  * @param delta the target of the changes since this read, relative to the service, whether SAP sent it as
  *     {@code __delta} or as a {@code __next} that carries a delta token

@@ -20,7 +20,8 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>Four shapes occur: {@code {"d":{"results":[…]}}}, {@code {"d":[…]}} of old services, {@code {"d":{…}}} for a single
  * entity, and {@code {"error":{…}}} where SAP fails after it began to answer. The links and the count stand before or
- * after the rows. Nothing counts as read until the last brace was seen.
+ * after the rows; a page with a link or a count and without rows is an empty one. Nothing counts as read until the last
+ * brace was seen.
  *
  * <p>Servers write the properties of every entity in one order, though not in that of the metadata. The order of the
  * last entity is therefore the guess for the next: the parser hands out one instance of a repeated name, and most
@@ -28,6 +29,9 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>What marks an entity as deleted is rarely declared, so it has places of its own below those of the properties. A
  * value of the wrong type spoils its entity, not the page: the rest of the entity is passed over but for its key.
+ *
+ * <p>JSON has times to the millisecond, SAP to 100 ns. Where that may decide which row it is, the key is completed from
+ * the entity's address, which has all digits.
  */
 final class PageReader {
     /** Entities inside entities, as {@code $expand} nests them, stay far below this. */
@@ -48,15 +52,20 @@ final class PageReader {
     private static final int CHANGE_MODE = -2;
     private static final int CONTEXT = -3;
     private static final int ID = -4;
+    private static final int METADATA = -5;
+
+    /** Digits of a second's fraction that {@code /Date(…)/} holds. */
+    private static final int JSON_PRECISION = 3;
 
     private final JsonParser parser;
     private final EntityType type;
-    private final RowSink sink;
-    private final RowBuffer row;
+    private final Row.Sink sink;
+    private final Row row;
     private final ValueReader values;
     private final List<EdmProperty> properties;
     private final boolean[] keys;
     private final int declaredChangeMode;
+    private final boolean fineKey;
 
     private String[] orderNames = new String[64];
     private int[] orderPlaces = new int[64];
@@ -66,6 +75,7 @@ final class PageReader {
     private @Nullable Object entity;
     private boolean gone;
     private @Nullable String id;
+    private @Nullable String uri;
     private @Nullable String wrongProperty;
     private ValueReader.@Nullable Unreadable wrong;
     private int rows;
@@ -75,16 +85,22 @@ final class PageReader {
     private @Nullable String delta;
     private @Nullable String count;
 
-    private PageReader(JsonParser parser, EntityType type, RowSink sink) {
+    private PageReader(JsonParser parser, EntityType type, Row.Sink sink) {
         this.parser = parser;
         this.type = type;
         this.sink = sink;
-        this.row = new RowBuffer(type);
+        this.row = new Row(type);
         this.values = new ValueReader(parser);
         this.properties = type.properties();
         this.keys = new boolean[properties.size()];
         type.keys().forEach(key -> keys[type.place(key)] = true);
         this.declaredChangeMode = type.place(DeltaLink.CHANGE_MODE);
+        this.fineKey = type.keys().stream().anyMatch(key -> fine(properties.get(type.place(key))));
+    }
+
+    private static boolean fine(EdmProperty property) {
+        boolean time = property.kind() == EdmKind.DATE_TIME || property.kind() == EdmKind.DATE_TIME_OFFSET;
+        return time && property.precision() > JSON_PRECISION;
     }
 
     /** What stood in the answer around the rows, links as the server wrote them. */
@@ -94,9 +110,11 @@ final class PageReader {
             int unreadable,
             @Nullable String next,
             @Nullable String delta,
-            @Nullable String count) {}
+            @Nullable String count) {
+        static final Content EMPTY = new Content(0, 0, 0, null, null, null);
+    }
 
-    static JsonFactory factory(Limits limits) {
+    static JsonFactory factory(ODataSettings.Limits limits) {
         return JsonFactory.builder()
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(NESTING_MAX)
@@ -107,7 +125,7 @@ final class PageReader {
                 .build();
     }
 
-    static Content read(JsonFactory factory, InputStream body, EntityType type, RowSink sink) {
+    static Content read(JsonFactory factory, InputStream body, EntityType type, Row.Sink sink) {
         @Nullable PageReader reader = null;
         try (var parser = factory.createParser(ObjectReadContext.empty(), body)) {
             reader = new PageReader(parser, type, sink);
@@ -141,7 +159,7 @@ final class PageReader {
                 case "d" -> readData(token);
                 case "error" ->
                     throw ODataProblem.SAP_FAILED.because(
-                            Told.ofJsonError(parser).text());
+                            SapErrorMessage.ofJsonError(parser).text());
                 default -> parser.skipChildren();
             }
         }
@@ -181,7 +199,7 @@ final class PageReader {
                 case "__delta" -> delta = text(token);
                 case "__metadata" -> {
                     single = true;
-                    parser.skipChildren();
+                    putMark(placeOf(name), token);
                 }
                 default -> single |= put(placeOf(name), token);
             }
@@ -190,6 +208,7 @@ final class PageReader {
             found = true;
             emit();
         }
+        found |= next != null || delta != null || count != null;
     }
 
     private void readEntities() {
@@ -213,6 +232,7 @@ final class PageReader {
         entity = parser.streamReadContext();
         gone = false;
         id = null;
+        uri = null;
         wrongProperty = null;
         wrong = null;
     }
@@ -236,6 +256,17 @@ final class PageReader {
     }
 
     private void putMark(int place, JsonToken token) {
+        if (place == METADATA && token == JsonToken.START_OBJECT) {
+            for (var name = parser.nextName(); name != null; name = parser.nextName()) {
+                var inner = parser.nextToken();
+                if (name.equals("uri") && inner == JsonToken.VALUE_STRING) {
+                    uri = parser.getString();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return;
+        }
         if (place == UNKNOWN || token.isStructStart()) {
             parser.skipChildren();
             return;
@@ -264,6 +295,9 @@ final class PageReader {
     private void emit() {
         gone |= declaredChangeMode >= 0 && DELETED.equals(row.value(declaredChangeMode));
         boolean usable = wrong == null;
+        if (uri != null) {
+            EntityKey.of(type, uri).ifPresent(key -> key.forEach(this::completed));
+        }
         if (gone) {
             takeKeyFromId();
             usable = keyKnown();
@@ -286,7 +320,14 @@ final class PageReader {
         inSink = false;
     }
 
-    /** A tombstone that tells only the address of what was deleted tells the key by it. */
+    /** Takes a time with all its digits, if it is the one that the row has in milliseconds. */
+    private void completed(int place, Object exact) {
+        if (EntityKey.sameMillisecond(row.value(place), exact)) {
+            row.put(place, exact);
+        }
+    }
+
+    /** Takes the key from the entity's address when a tombstone has no key properties. */
     private void takeKeyFromId() {
         if (id != null && !keyKnown()) {
             EntityKey.of(type, id).ifPresent(values -> values.forEach(row::put));
@@ -297,10 +338,10 @@ final class PageReader {
         return type.keys().stream().allMatch(key -> row.value(key) != null);
     }
 
-    private UnreadableRow unreadableRow() {
+    private Row.Unreadable unreadableRow() {
         return wrong == null || wrongProperty == null
-                ? new UnreadableRow(key(), "id", String.valueOf(id), "a deleted entity does not tell its key")
-                : new UnreadableRow(key(), wrongProperty, wrong.value(), wrong.reason());
+                ? new Row.Unreadable(key(), "id", String.valueOf(id), "a deleted entity does not tell its key")
+                : new Row.Unreadable(key(), wrongProperty, wrong.value(), wrong.reason());
     }
 
     private Map<String, String> key() {
@@ -340,6 +381,7 @@ final class PageReader {
             case DeltaLink.CHANGE_MODE -> CHANGE_MODE;
             case "@odata.context", "odata.context" -> CONTEXT;
             case "id" -> ID;
+            case "__metadata" -> fineKey ? METADATA : UNKNOWN;
             default -> UNKNOWN;
         };
     }

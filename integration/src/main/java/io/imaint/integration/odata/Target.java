@@ -81,7 +81,7 @@ record Target(String path, String query) {
         if (path.equals(servicePath)) {
             return "";
         }
-        // Somebody else's path to the same service: find where the service ends in it.
+        // The path that another host has for the same service: find where the service ends in it.
         if (!current.isEmpty() && path.endsWith("/" + current)) {
             return current;
         }

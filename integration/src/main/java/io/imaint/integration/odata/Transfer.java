@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.helidon.http.ClientResponseHeaders;
 import io.helidon.http.HeaderName;
-import io.helidon.webclient.api.HttpClientRequest;
+import io.helidon.webclient.api.HttpClientResponse;
 import io.imaint.kernel.problem.Failure;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,6 +20,9 @@ import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -61,15 +64,20 @@ final class Transfer extends InputStream {
     private long received;
     private boolean ended;
 
-    private Transfer(HttpClientRequest request, Duration waitMax, LongSupplier nanoTime) {
+    private Transfer(Supplier<HttpClientResponse> request, Duration waitMax, LongSupplier nanoTime) {
         this.waitMax = waitMax;
         this.nanoTime = nanoTime;
         this.waitNanosLeft = waitMax.toNanos();
         this.receiver = Thread.ofVirtual().name("odata-receiver").unstarted(() -> receive(request));
     }
 
-    /** Sends the request and waits for the head of the answer. */
-    static Transfer start(HttpClientRequest request, Duration waitMax, LongSupplier nanoTime) throws ConnectionLost {
+    /**
+     * Sends the request and waits for the head of the answer.
+     *
+     * @param request sends it
+     */
+    static Transfer start(Supplier<HttpClientResponse> request, Duration waitMax, LongSupplier nanoTime)
+            throws ConnectionLost {
         var transfer = new Transfer(request, waitMax, nanoTime);
         transfer.receiver.start();
         try {
@@ -214,9 +222,9 @@ final class Transfer extends InputStream {
     }
 
     /** The receiver's whole life; it ends with the answer, a failure, or the interrupt. */
-    private void receive(HttpClientRequest request) {
+    private void receive(Supplier<HttpClientResponse> request) {
         try {
-            try (var response = request.request()) {
+            try (var response = request.get()) {
                 pieces.put(new Piece.Head(response.status().code(), response.headers()));
                 if (response.entity().hasEntity()) {
                     receive(response.inputStream());
@@ -266,7 +274,7 @@ final class Transfer extends InputStream {
         return false;
     }
 
-    /** The message of the innermost cause that has one, for that is the one that tells. */
+    /** The message of the innermost cause that has one. */
     private static String reason(Throwable failed) {
         var reason = failed.getClass().getSimpleName();
         @Nullable Throwable cause = failed;
@@ -278,5 +286,43 @@ final class Transfer extends InputStream {
             cause = cause.getCause();
         }
         return reason;
+    }
+
+    /** The body of an answer after decompression, with an end to its size so that a small answer cannot fill the memory. */
+    static final class Decoded extends InputStream {
+        private static final int GZIP_BUFFER_BYTES = 32 << 10;
+
+        private final InputStream in;
+        private final long bytesMax;
+        private long count;
+
+        /** Takes the value of the Content-Encoding header. */
+        Decoded(InputStream body, String encoding, long bytesMax) throws IOException {
+            this.bytesMax = bytesMax;
+            this.in = switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+                case "", "identity" -> body;
+                case "gzip", "x-gzip" -> new GZIPInputStream(body, GZIP_BUFFER_BYTES);
+                case "deflate" -> new InflaterInputStream(body);
+                default ->
+                    throw ODataProblem.SAP_ANSWER_MALFORMED.because(
+                            "it is encoded as '%s', but gzip or deflate was requested".formatted(encoding));
+            };
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = in.read(bytes, offset, length);
+            count += Math.max(read, 0);
+            if (count > bytesMax) {
+                throw ODataProblem.SAP_ANSWER_TOO_LARGE.because("it exceeds %,d bytes".formatted(bytesMax));
+            }
+            return read;
+        }
     }
 }

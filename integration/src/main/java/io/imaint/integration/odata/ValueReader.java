@@ -32,7 +32,7 @@ final class ValueReader {
     /** Digits that a long holds whatever they are. */
     private static final int LONG_DIGITS = 18;
 
-    /** Larger exponents are no quantities but attacks on whoever writes the number out. */
+    /** Written out, a number with a larger exponent would fill the memory. */
     private static final int EXPONENT_MAX = 400;
 
     private static final JsonFactory PLAIN = new JsonFactory();
@@ -77,7 +77,8 @@ final class ValueReader {
             return null;
         }
         return switch (property.kind()) {
-            case STRING, GUID -> simple(property, token).getString();
+            case STRING -> simple(property, token).getString();
+            case GUID -> Literals.guidOf(simple(property, token).getString());
             case UNKNOWN -> token.isScalarValue() ? parser.getString() : json();
             case COMPLEX -> complex(property, token);
             default -> simple(property, token).getStringLength() == 0 ? null : converted(property, token);
@@ -156,7 +157,7 @@ final class ValueReader {
     }
 
     /**
-     * The milliseconds of {@code /Date(1700000000000)/} and {@code /Date(1700000000000+0060)/}. The offset tells the
+     * The milliseconds of {@code /Date(1700000000000)/} and {@code /Date(1700000000000+0060)/}. The offset is the
      * writer's time zone in minutes; the milliseconds are UTC already.
      */
     private long millis() {

@@ -4,30 +4,29 @@ import io.imaint.integration.references.References.Link;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
-import io.imaint.store.Documents;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** Finds the documents that refer to some parents: by an index where the collection has one, else by reading it through. */
+/** Finds the documents that refer to some parents: by an index where the collection has one, else by a full scan. */
 final class Children {
     /** Documents in memory at once. */
     private static final int PAGE = 1_000;
 
-    /** Values of one question; their children usually fit into one page. */
+    /** Values of one query; their children usually fit into one page. */
     private static final int VALUES_MAX = 100;
 
     private final Store store;
     private final Runnable check;
 
-    /** @param check called before each question; what it throws ends the search */
+    /** @param check called before each query; what it throws ends the search */
     Children(Store store, Runnable check) {
         this.store = store;
         this.check = check;
@@ -37,17 +36,10 @@ final class Children {
     void of(Link link, Set<String> keys, Consumer<List<Stored<Document>>> page) {
         var type = Replicas.find(link.children().collection()).orElseThrow();
         var reference = link.reference();
-        Consumer<List<Stored<Document>>> chosen = found -> {
-            var children = found.stream()
-                    .filter(stored -> !Collections.disjoint(reference.keys(stored.value()), keys))
-                    .toList();
-            if (!children.isEmpty()) {
-                page.accept(children);
-            }
-        };
+        var children = matching(page, child -> !Collections.disjoint(reference.keys(child), keys));
         var index = index(type, reference);
         if (index.isEmpty()) {
-            pages(type, Query.where(Condition.ALL), chosen);
+            pages(type, Query.where(Condition.ALL), children);
             return;
         }
         var values = keys.stream()
@@ -55,7 +47,7 @@ final class Children {
                 .distinct()
                 .toList();
         for (int from = 0; from < values.size(); from += VALUES_MAX) {
-            byIndex(type, index.get(), values.subList(from, Math.min(values.size(), from + VALUES_MAX)), chosen);
+            byIndex(type, index.get(), values.subList(from, Math.min(values.size(), from + VALUES_MAX)), children);
         }
     }
 
@@ -65,9 +57,18 @@ final class Children {
         pages(
                 type,
                 Query.where(Condition.ALL),
-                found -> page.accept(found.stream()
-                        .filter(stored -> !link.reference().keys(stored.value()).isEmpty())
-                        .toList()));
+                matching(page, child -> !link.reference().keys(child).isEmpty()));
+    }
+
+    private static Consumer<List<Stored<Document>>> matching(
+            Consumer<List<Stored<Document>>> page, Predicate<Document> chosen) {
+        return found -> {
+            var children =
+                    found.stream().filter(stored -> chosen.test(stored.value())).toList();
+            if (!children.isEmpty()) {
+                page.accept(children);
+            }
+        };
     }
 
     private static Optional<CollectionType.Index> index(CollectionType<Document> type, Reference reference) {
@@ -91,19 +92,18 @@ final class Children {
             return;
         }
         // Many children: read value by value in the index's own order, which needs no sorting however many there are.
-        for (var value : values) {
-            var order = new ArrayList<Query.Sort>();
-            index.fields().stream().skip(1).forEach(sorted -> order.add(new Query.Sort(sorted, false)));
-            pages(type, new Query(Condition.equal(field, value), order, PAGE, null), page);
-        }
+        var order = index.fields().stream()
+                .skip(1)
+                .map(sorted -> new Query.Sort(sorted, false))
+                .toList();
+        values.forEach(value -> pages(type, new Query(Condition.equal(field, value), order, PAGE, null), page));
     }
 
     private void pages(CollectionType<Document> type, Query query, Consumer<List<Stored<Document>>> page) {
-        Documents<Document> documents = store.documents(type);
         String after = null;
         do {
             check.run();
-            var found = documents.list(query.limit(PAGE).after(after));
+            var found = store.documents(type).list(query.limit(PAGE).after(after));
             page.accept(found.items());
             after = found.next();
         } while (after != null);

@@ -1,6 +1,6 @@
 package io.imaint.integration.references;
 
-import io.imaint.store.CollectionType;
+import io.imaint.integration.references.Reference.Target;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
@@ -15,39 +15,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The documents that those of one batch refer to, each read once and reduced to what is copied. Good for one batch: the
- * next one must see what was written meanwhile.
+ * The parents of one batch, each read once and reduced to the fields that are copied. The next batch needs new ones,
+ * because it must see what was written meanwhile.
  */
 final class Parents {
-    /** Keys of one question; an engine answers more with no less work. */
+    /** Keys of one query; an engine answers more with no less work. */
     private static final int KEYS_MAX = 500;
-
-    /** Where a key is looked for: a collection, and the field that holds the key. */
-    record Space(String collection, String match) {
-        static Space of(Reference reference) {
-            return new Space(reference.to(), reference.match());
-        }
-    }
-
-    /** Takes a parent that was looked for, null when it is not there. */
-    interface Looked {
-        void at(String collection, String key, @Nullable Document parent);
-    }
 
     private final Store store;
     private final References references;
     private final @Nullable ParentCache cache;
     private final String own;
-    private final Map<Space, Map<String, Optional<Document>>> known = new HashMap<>();
+    private final Map<Target, Map<String, Optional<Document>>> known = new HashMap<>();
 
-    /** Parents that are all read anew. */
+    /** Parents that are all read from the store. */
     Parents(Store store, References references) {
         this(store, references, null, "");
     }
 
     /**
-     * @param cache what earlier batches read; null reads everything anew
-     * @param own the batch's own collection, which changes with every batch and so is not worth keeping
+     * @param cache what earlier batches read; null reads everything from the store
+     * @param own the batch's own collection, which changes with every batch and so is not worth caching
      */
     Parents(Store store, References references, @Nullable ParentCache cache, String own) {
         this.store = store;
@@ -56,95 +44,70 @@ final class Parents {
         this.own = own;
     }
 
-    private @Nullable ParentCache cache(Space space) {
-        return space.collection.equals(own) ? null : cache;
-    }
-
-    /**
-     * Takes documents that are about to be written as what they will be, so that a superior object in the same chunk is
-     * found.
-     */
+    /** Takes documents that are about to be written as they will be, so a superior object in the same batch is found. */
     void expect(String collection, List<Document> documents) {
-        var space = known.computeIfAbsent(new Space(collection, Replicas.ID), unseen -> new HashMap<>());
-        documents.forEach(document -> space.put(document.text(Replicas.ID).orElseThrow(), Optional.of(document)));
+        var expected = known.computeIfAbsent(new Target(collection, Replicas.ID), unseen -> new HashMap<>());
+        documents.forEach(document -> expected.put(document.text(Replicas.ID).orElseThrow(), Optional.of(document)));
     }
 
-    /** The parents by key, empty for those that are not there; reads what is not known yet. */
-    Map<String, Optional<Document>> fetch(Reference reference, Collection<String> keys) {
-        var space = Space.of(reference);
-        var found = known.computeIfAbsent(space, unseen -> new HashMap<>());
-        var missing = new ArrayList<String>();
-        for (var key : keys) {
-            if (!found.containsKey(key)) {
-                missing.add(key);
-            }
-        }
-        var earlier = cache(space);
-        if (earlier != null) {
-            earlier.take(space, missing, found);
+    /** Reads the parents behind these keys that are not known yet. */
+    void read(Target target, Collection<String> keys) {
+        var found = known.computeIfAbsent(target, unseen -> new HashMap<>());
+        var missing = new ArrayList<>(keys);
+        missing.removeIf(found::containsKey);
+        if (cache != null && !target.collection().equals(own)) {
+            cache.moveKnown(target, missing, found);
         }
         for (int from = 0; from < missing.size(); from += KEYS_MAX) {
-            read(space, missing.subList(from, Math.min(missing.size(), from + KEYS_MAX)), found);
+            found.putAll(stored(target, missing.subList(from, Math.min(missing.size(), from + KEYS_MAX))));
         }
-        return found;
     }
 
     @Nullable
-    Document find(Reference reference, String key) {
-        var found = known.get(Space.of(reference));
+    Document find(Target target, String key) {
+        var found = known.get(target);
         if (found == null || !found.containsKey(key)) {
-            found = fetch(reference, List.of(key));
+            read(target, List.of(key));
+            found = known.getOrDefault(target, Map.of());
         }
         return found.getOrDefault(key, Optional.empty()).orElse(null);
     }
 
-    /** Tells what was looked for by id, reduced to what is copied. */
-    void forEachById(Looked each) {
-        known.forEach((space, found) -> {
-            if (space.match.equals(Replicas.ID)) {
-                found.forEach((key, parent) -> each.at(space.collection, key, parent.orElse(null)));
-            }
-        });
+    /** Everything that was looked for, reduced; empty for orphans' parents. */
+    Map<Target, Map<String, Optional<Document>>> known() {
+        return known;
     }
 
-    private void read(Space space, List<String> keys, Map<String, Optional<Document>> found) {
-        var type = Replicas.find(space.collection).orElseThrow();
-        var earlier = cache(space);
-        long generation = earlier == null ? 0 : earlier.generation(space);
+    private Map<String, Optional<Document>> stored(Target target, List<String> keys) {
+        long generation = cache == null ? 0 : cache.generation(target);
+        var documents = store.documents(Replicas.find(target.collection()).orElseThrow());
         var read = new HashMap<String, Optional<Document>>();
         keys.forEach(key -> read.put(key, Optional.empty()));
-        if (space.match.equals(Replicas.ID)) {
-            store.documents(type)
-                    .findAll(keys)
-                    .forEach((key, stored) -> read.put(key, Optional.of(reduced(type, stored.value()))));
+        if (target.byId()) {
+            documents.findAll(keys).forEach((key, stored) -> read.put(key, reduced(target, stored.value())));
         } else {
-            match(type, space.match, keys, read);
-        }
-        found.putAll(read);
-        if (earlier != null) {
-            earlier.keep(space, generation, read);
-        }
-    }
-
-    private void match(
-            CollectionType<Document> type, String field, List<String> keys, Map<String, Optional<Document>> read) {
-        var query = Query.where(new Condition.In(field, keys)).limit(Query.LIMIT_MAX);
-        for (var document : store.documents(type).list(query).values()) {
-            var key = document.text(field).orElseThrow();
-            if (read.getOrDefault(key, Optional.empty()).isEmpty()) { // The first by id counts.
-                read.put(key, Optional.of(reduced(type, document)));
+            var query = Query.where(new Condition.In(target.match(), keys)).limit(Query.LIMIT_MAX);
+            for (var document : documents.list(query).values()) {
+                var key = document.text(target.match()).orElseThrow();
+                if (read.getOrDefault(key, Optional.empty()).isEmpty()) { // The first by id counts.
+                    read.put(key, reduced(target, document));
+                }
             }
         }
+        if (cache != null && !target.collection().equals(own)) {
+            cache.keep(target, generation, read);
+        }
+        return read;
     }
 
-    private Document reduced(CollectionType<Document> type, Document document) {
+    private Optional<Document> reduced(Target target, Document document) {
         var reduced = new Document();
-        for (var field : references.needed(type.name())) {
+        for (var field : references.needed(target.collection())) {
             var value = document.get(field);
             if (value != null) {
                 reduced.putKept(field, value);
             }
         }
-        return reduced;
+        return Optional.of(reduced);
     }
 }

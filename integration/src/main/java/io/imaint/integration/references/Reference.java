@@ -8,39 +8,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields by which a document refers to another one, its parent, and what it copies from there. A field that holds a list
- * refers to several; a copy is a list then, in the same order, in which what is not found stands for itself.
+ * Fields with the key of another document, the parent, and the fields that are copied from it. A field with a list refers
+ * to several parents; its copied field is a list in the same order, in which an orphan's key stands for itself.
  *
  * @param by the fields that make the parent's key, in the order of its parts
  * @param mayBeEmpty those of them that may be absent; the reference is set when all others are there
- * @param to the parent's collection
- * @param match the parent's field that holds the key, usually {@code id}; of several matches the first by id counts
+ * @param to where the parents are
  * @param when restricts the reference to documents with one value in one field; null for all
  */
 record Reference(
         String name,
         List<String> by,
         List<String> mayBeEmpty,
-        String to,
-        String match,
+        Target to,
         @Nullable When when,
-        List<Taken> take)
-        implements Line {
+        List<CopiedField> copies) implements ReferenceRule {
+    /** @param match the field that holds the key, usually {@code id}; of several matches the first by id counts */
+    record Target(String collection, String match) {
+        boolean byId() {
+            return match.equals(Replicas.ID);
+        }
+    }
+
     record When(String field, String is) {}
+
+    /** @param from the parent's field; {@code to} is the child's */
+    record CopiedField(String from, String to) {}
 
     Reference {
         by = List.copyOf(by);
         mayBeEmpty = List.copyOf(mayBeEmpty);
-        take = List.copyOf(take);
+        copies = List.copyOf(copies);
     }
 
     @Override
     public List<String> fills() {
-        return take.stream().map(Taken::to).toList();
-    }
-
-    boolean byId() {
-        return match.equals(Replicas.ID);
+        return copies.stream().map(CopiedField::to).toList();
     }
 
     /** Whether a document refers to several parents. */

@@ -1,26 +1,29 @@
 package io.imaint.integration.references;
 
+import io.imaint.integration.state.Holder;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
+import io.imaint.kernel.service.Readiness;
 import io.imaint.store.Leases;
 import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
+import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps all copies right in the background: one process at a time, under a lease, follows what changes, and now and then
- * looks at everything and counts the orphans.
+ * Keeps copied fields current in the background: one process at a time, under a lease, follows the changes, and from time
+ * to time scans all documents and counts the orphans.
  */
-public final class ReferenceMapper implements AutoCloseable {
+public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting {
     private static final System.Logger LOG = System.getLogger(ReferenceMapper.class.getName());
 
     private static final String LEASE = "reference-mapper";
@@ -31,29 +34,21 @@ public final class ReferenceMapper implements AutoCloseable {
     /** A third of it, so that one renewal may fail. */
     private static final Duration LEASE_RENEWAL = Duration.ofSeconds(15);
 
-    /** Copies are this much behind at most when there is little to do. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    /** The delay of copied fields when there is little to do. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
     /** When the store fails, or another process maps. */
-    private static final Duration TRY_AGAIN = Duration.ofSeconds(3);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(3);
 
-    /** A look at everything costs as much as reading the whole store. */
-    private static final Duration WALK_EVERY = Duration.ofHours(6);
+    /** A scan costs as much as reading the whole store. */
+    private static final Duration SCAN_INTERVAL = Duration.ofHours(6);
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
-
-    /** The wish to end, or the lease is lost. */
-    private static final class Ended extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Ended() {
-            super("ended", null, false, false);
-        }
-    }
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Store store;
     private final References references;
     private final InstantSource clock;
+    private final Holder here = Holder.here();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Lease lease;
@@ -81,9 +76,9 @@ public final class ReferenceMapper implements AutoCloseable {
                 if (held.isPresent()) {
                     map(held.get());
                 } else {
-                    pause(TRY_AGAIN);
+                    pause(RETRY_INTERVAL);
                 }
-            } catch (Ended | Follower.Overtaken ended) {
+            } catch (CancellationException ended) {
                 LOG.log(Level.DEBUG, "mapping ended: {0}", ended.getMessage());
             } catch (Failure failed) {
                 LOG.log(
@@ -91,10 +86,10 @@ public final class ReferenceMapper implements AutoCloseable {
                         "mapping waits: {0}",
                         failed.line());
                 warned = failed.code();
-                pause(TRY_AGAIN);
+                pause(RETRY_INTERVAL);
             } catch (RuntimeException | Error defect) {
                 LOG.log(Level.ERROR, "mapping met a defect", defect);
-                pause(TRY_AGAIN);
+                pause(RETRY_INTERVAL);
             } finally {
                 release();
             }
@@ -103,8 +98,10 @@ public final class ReferenceMapper implements AutoCloseable {
 
     private Optional<Lease> acquired() {
         var at = clock.instant();
-        var holder = "pid-%d/%s".formatted(ProcessHandle.current().pid(), UUID.randomUUID());
-        var acquired = leases().acquire(LEASE, holder, LEASE_LIFE);
+        leases().holder(LEASE)
+                .filter(held -> here.surelyEnded(held.holder()))
+                .ifPresent(ended -> leases().release(ended));
+        var acquired = leases().acquire(LEASE, here.text(), LEASE_LIFE);
         lease = acquired.orElse(null);
         renewedAt = at;
         return acquired;
@@ -125,53 +122,42 @@ public final class ReferenceMapper implements AutoCloseable {
     private void map(Lease held) {
         var under = store.under(List.of(held));
         // A new one for each lease: what it remembers is true only while nobody else maps.
-        var follower = new Follower(under, references, this::check);
-        Walk walk = null;
+        var follower = new ChangeFollower(under, references, this::check);
+        ConsistencyScan scan = null;
         while (true) {
             check();
             boolean busy = follower.round();
             warned = null;
-            if (walk == null && !busy) {
-                walk = due(under).orElse(null);
+            if (scan == null && !busy && scanIsDue()) {
+                scan = new ConsistencyScan(under, references, true, clock);
             }
-            if (walk != null) {
-                walk = step(walk, under);
+            if (scan != null) {
+                var report = scan.step();
+                scan = report.isPresent() ? null : scan;
+                report.filter(found -> found.repaired() > 0)
+                        .ifPresent(found ->
+                                LOG.log(Level.INFO, "corrected the copied fields of {0} documents", found.repaired()));
             } else if (!busy) {
-                pause(LOOK_AGAIN);
+                pause(POLL_INTERVAL);
             }
         }
     }
 
-    private Optional<Walk> due(Store under) {
-        var last = store.documents(MapReport.TYPE).find(MapReport.LAST).map(stored -> stored.value());
+    private boolean scanIsDue() {
+        var last = store.documents(ConsistencyReport.TYPE).find(ConsistencyReport.LAST);
         long position = store.position();
-        boolean due = last.map(report -> position > report.position()
+        return last.map(Stored::value)
+                .map(report -> position > report.position()
                         && (position > 2 * report.position()
-                                || clock.instant().isAfter(report.at().plus(WALK_EVERY))))
+                                || clock.instant().isAfter(report.at().plus(SCAN_INTERVAL))))
                 .orElse(position > 0);
-        return due ? Optional.of(new Walk(under, references, true, clock)) : Optional.empty();
     }
 
-    private @Nullable Walk step(Walk walk, Store under) {
-        var report = walk.step();
-        if (report.isEmpty()) {
-            return walk;
-        }
-        MapRun.keep(under.documents(MapReport.TYPE), report.get());
-        if (report.get().repaired() > 0) {
-            LOG.log(
-                    Level.INFO,
-                    "{0} documents had outdated copies and were mapped",
-                    report.get().repaired());
-        }
-        return null;
-    }
-
-    /** Ends what is going on when it should end, and prolongs the lease when it is time. */
+    /** Cancels the step when the mapper stops or the lease is lost; renews the lease when it is time. */
     private void check() {
         var held = lease;
         if (stopped() || held == null) {
-            throw new Ended();
+            throw new CancellationException("stopped");
         }
         var now = clock.instant();
         if (now.isBefore(renewedAt.plus(LEASE_RENEWAL))) {
@@ -179,7 +165,7 @@ public final class ReferenceMapper implements AutoCloseable {
         }
         if (!leases().renew(held, LEASE_LIFE)) {
             lease = null;
-            throw new Ended();
+            throw new CancellationException("the lease is lost");
         }
         renewedAt = now;
     }
@@ -194,21 +180,28 @@ public final class ReferenceMapper implements AutoCloseable {
 
     private void pause(Duration time) {
         try {
-            if (stop.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
+            var _ = stop.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             stop.countDown();
         }
     }
 
-    /** Ends at the next batch; the next start takes up there. */
+    /** Ready in any case, since the documents themselves are current; says after which changes copied fields are outdated. */
+    @Override
+    public Readiness readiness() {
+        var behind = References.behind(store);
+        return behind.isEmpty()
+                ? Readiness.READY
+                : new Readiness(true, "updating copied fields after changes of " + String.join(", ", behind));
+    }
+
+    /** Ends after the current batch; the next start continues there. */
     @Override
     public void close() {
         stop.countDown();
         try {
-            if (!thread.join(STOP_PATIENCE)) {
+            if (!thread.join(STOP_TIMEOUT)) {
                 LOG.log(Level.WARNING, "the store still answers; mapping ends with its answer");
             }
         } catch (InterruptedException ignored) {

@@ -1,106 +1,88 @@
 package io.imaint.integration.references;
 
-import io.imaint.integration.references.First.Source;
+import io.imaint.integration.references.ReferenceRule.FirstNonNull;
+import io.imaint.integration.references.ReferenceRule.FirstNonNull.Source;
 import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.Documents.Written;
+import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the copies of one collection's documents, many at a time so that few questions go to the store. */
+/** Fills the copied fields of one collection's documents, many at a time so that few queries go to the store. */
 final class Resolver {
-    /** Deeper than any structure of technical objects; what is deeper is a circle that a visit would have met. */
+    /** Deeper than any structure of technical objects. */
     private static final int SUPERIORS_MAX = 100;
 
-    /** Hears of every reference that is set. */
-    interface Sight {
-        Sight NONE = (reference, document, found) -> {};
-
-        void seen(Reference reference, Document document, boolean found);
-    }
+    /** Writers that wait together share one commit; more of them would only take the store from others. */
+    private static final int WRITERS = 8;
 
     private final CollectionReferences definition;
     private final Parents parents;
-    private final Sight sight;
 
-    Resolver(CollectionReferences definition, Parents parents, Sight sight) {
+    Resolver(CollectionReferences definition, Parents parents) {
         this.definition = definition;
         this.parents = parents;
-        this.sight = sight;
     }
 
-    /** Resolves documents in place; none has copies yet. */
+    /** What stored documents should be. */
+    List<Document> resolved(List<Stored<Document>> stored) {
+        var documents = stored.stream()
+                .map(each -> definition.withoutCopies(each.value()))
+                .toList();
+        resolve(documents);
+        return documents;
+    }
+
+    /** Resolves documents in place; none has copied fields yet. */
     void resolve(List<Document> documents) {
-        for (var line : definition.lines()) {
-            switch (line) {
-                case Reference reference -> follow(reference, documents);
-                case First first -> documents.forEach(document -> fill(first, document));
+        for (var rule : definition.rules()) {
+            switch (rule) {
+                case Reference reference -> {
+                    var keys = new HashSet<String>();
+                    documents.forEach(document -> keys.addAll(reference.keys(document)));
+                    if (!keys.isEmpty()) {
+                        parents.read(reference.to(), keys);
+                        documents.forEach(document -> copy(reference, document));
+                    }
+                }
+                case FirstNonNull first -> documents.forEach(document -> fill(first, document));
             }
         }
     }
 
-    private void follow(Reference reference, List<Document> documents) {
-        var keys = new ArrayList<List<String>>(documents.size());
-        var wanted = new HashSet<String>();
-        for (var document : documents) {
-            var set = reference.keys(document);
-            keys.add(set);
-            wanted.addAll(set);
-        }
-        if (wanted.isEmpty()) {
+    private void copy(Reference reference, Document document) {
+        var keys = reference.keys(document);
+        if (keys.isEmpty()) {
             return;
         }
-        var found = parents.fetch(reference, wanted);
-        for (int i = 0; i < documents.size(); i++) {
-            var document = documents.get(i);
-            var set = keys.get(i);
-            if (set.isEmpty()) {
-                continue;
-            }
-            if (reference.isList(document)) {
-                copyLists(reference, set, document, found);
-            } else {
-                copy(reference, parent(found, set.getFirst()), document);
-            }
-        }
-    }
-
-    private static @Nullable Document parent(Map<String, Optional<Document>> found, String key) {
-        return found.getOrDefault(key, Optional.empty()).orElse(null);
-    }
-
-    private void copy(Reference reference, @Nullable Document parent, Document document) {
-        sight.seen(reference, document, parent != null);
-        if (parent == null) {
-            return;
-        }
-        for (var taken : reference.take()) {
-            var value = parent.get(taken.from());
-            if (value != null) {
-                document.putKept(taken.to(), value);
-            }
-        }
-    }
-
-    private void copyLists(
-            Reference reference, List<String> keys, Document document, Map<String, Optional<Document>> found) {
-        sight.seen(reference, document, keys.stream().allMatch(key -> parent(found, key) != null));
-        for (var taken : reference.take()) {
+        boolean list = reference.isList(document);
+        for (var copied : reference.copies()) {
             var values = new ArrayList<Object>(keys.size());
             for (var key : keys) {
-                var parent = parent(found, key);
-                var value = parent == null ? null : parent.get(taken.from());
-                values.add(value == null ? key : value);
+                var parent = parents.find(reference.to(), key);
+                var value = parent == null ? null : parent.get(copied.from());
+                if (value != null || list) {
+                    values.add(value == null ? key : value);
+                }
             }
-            document.putKept(taken.to(), List.copyOf(values));
+            if (list) {
+                document.putKept(copied.to(), List.copyOf(values));
+            } else if (!values.isEmpty()) {
+                document.putKept(copied.to(), values.getFirst());
+            }
         }
     }
 
-    private void fill(First first, Document document) {
+    private void fill(FirstNonNull first, Document document) {
         var visited = new HashSet<String>();
         document.text(Replicas.ID).ifPresent(visited::add);
         var value = value(first, document, visited);
@@ -109,8 +91,8 @@ final class Resolver {
         }
     }
 
-    private @Nullable Object value(First first, Document document, Set<String> visited) {
-        for (var source : first.of()) {
+    private @Nullable Object value(FirstNonNull first, Document document, Set<String> visited) {
+        for (var source : first.sources()) {
             var value = value(first, source, document, visited);
             if (value != null) {
                 return value;
@@ -119,23 +101,48 @@ final class Resolver {
         return null;
     }
 
-    private @Nullable Object value(First first, Source source, Document document, Set<String> visited) {
+    private @Nullable Object value(FirstNonNull first, Source source, Document document, Set<String> visited) {
         if (source.reference() == null) {
             return document.get(source.field());
         }
         var reference = definition.reference(source.reference()).orElseThrow();
         for (var key : reference.keys(document)) {
-            var parent = parents.find(reference, key);
+            var parent = parents.find(reference.to(), key);
             if (parent == null) {
                 continue;
             }
-            if (!reference.to().equals(definition.collection())) {
+            if (!definition.toItself(reference)) {
                 return parent.get(source.field());
             }
-            if (visited.size() < SUPERIORS_MAX && visited.add(key)) {
+            if (visited.size() < SUPERIORS_MAX && visited.add(key)) { // Superiors may form a cycle.
                 return value(first, parent, visited);
             }
         }
         return null;
+    }
+
+    /** Replaces the documents that differ in the revision that was read; returns how many, as others may have changed. */
+    static int write(Documents<Document> documents, List<Stored<Document>> before, List<Document> after) {
+        var writes = new ArrayList<BooleanSupplier>();
+        for (int i = 0; i < before.size(); i++) {
+            var stored = before.get(i);
+            var resolved = after.get(i);
+            if (!resolved.equals(stored.value())) {
+                writes.add(() -> documents.replace(resolved, stored.rev()) instanceof Written.Done<Document>);
+            }
+        }
+        if (writes.size() <= WRITERS) {
+            return (int) writes.stream().filter(BooleanSupplier::getAsBoolean).count();
+        }
+        // A store's native calls hold on to their carrier; a few of these would leave virtual threads without one.
+        var factory = Thread.ofPlatform().daemon().name("reference-writer-", 0).factory();
+        try (var writers = Executors.newFixedThreadPool(WRITERS, factory)) {
+            var started = writes.stream()
+                    .map(write -> CompletableFuture.supplyAsync(write::getAsBoolean, writers))
+                    .toList();
+            return (int) started.stream().filter(CompletableFuture::join).count();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
     }
 }

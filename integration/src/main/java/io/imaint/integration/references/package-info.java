@@ -1,4 +1,4 @@
-/** What documents copy from those they refer to: copied when they are written, and healed when either side changes. */
+/** References between documents and the fields that are copied along them: copied before a write, corrected after a change. */
 @NullMarked
 package io.imaint.integration.references;
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The schedules as a crontab, for those who run commands by Linux' cron instead of the delta job. Cron knows minutes:
- * what is due more often runs every minute, and the jitter and the misfire rule are left to cron.
+ * The schedules as a crontab, for deltas by cron instead of the delta job. Cron has no intervals below a minute: shorter ones
+ * run every minute. Jitter and misfire rule do not apply.
  */
 public final class Crontab {
     /** Intervals that divide an hour, and a day; any other is rounded down to one, so that nothing comes too late. */
@@ -21,13 +21,13 @@ public final class Crontab {
 
     private static final String HEAD = """
             # Made by `imaint inbound crontab`; install with `crontab FILE`. Times are UTC.
-            # A run that still goes on is not started again: each integration has a lease.
+            # A delta that is still running is not started again: each integration has a lease.
             CRON_TZ=UTC
             IMAINT=/opt/imaint/imaint
             """;
 
     private static final String NIGHT = """
-            # Every night: compare with SAP, and look for references that lead nowhere.
+            # Every night: compare keys and change stamps with SAP, and check references.
             17 1 * * * $IMAINT inbound verify 2>&1 | logger -t imaint-verify
             47 3 * * * $IMAINT map --check 2>&1 | logger -t imaint-map
             """;
@@ -45,7 +45,7 @@ public final class Crontab {
                                 .add(integration.name()));
             }
         }
-        var text = new StringBuilder(HEAD).append("# The changes of SAP.\n");
+        var text = new StringBuilder(HEAD).append("# Deltas.\n");
         names.forEach((times, some) -> text.append("%s $IMAINT inbound delta %s 2>&1 | logger -t imaint-delta\n"
                 .formatted(times, String.join(" ", some))));
         return text.append(NIGHT).toString();

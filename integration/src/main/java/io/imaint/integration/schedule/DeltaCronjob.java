@@ -1,20 +1,28 @@
 package io.imaint.integration.schedule;
 
+import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.inbound.InboundMeters;
-import io.imaint.integration.source.SapAccess;
+import io.imaint.integration.pipeline.InboundContext;
+import io.imaint.integration.source.SapSession;
 import io.imaint.integration.source.SapSystem;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** The declaration of the delta job. */
 public final class DeltaCronjob {
@@ -38,7 +46,7 @@ public final class DeltaCronjob {
      * @param sapAccess the process's way to it
      */
     public static ServiceModule<DeltaSchedule> module(
-            ServiceModule<SapSystem> sapSystem, ServiceModule<SapAccess> sapAccess) {
+            ServiceModule<SapSystem> sapSystem, ServiceModule<SapSession> sapAccess) {
         return ServiceModule.named(NAME, Group.INTEGRATION, "Runs deltas on the schedule of each integration")
                 .needs(StoreService.MODULE, sapSystem, sapAccess)
                 .reads(Configured::read)
@@ -46,15 +54,72 @@ public final class DeltaCronjob {
                         start(needs.the(StoreService.MODULE), needs.the(sapSystem), needs.the(sapAccess), configured));
     }
 
-    private static DeltaSchedule start(Store store, SapSystem system, SapAccess sap, Configured configured) {
+    private static DeltaSchedule start(Store store, SapSystem system, SapSession sap, Configured configured) {
         var clock = InstantSource.system();
         var meters = new InboundMeters(clock);
-        var deltas = new Deltas(store, system, sap, configured.inbound, configured.delta, meters);
+        var deltas = new Deltas(
+                InboundContext.of(store, system.identity(), sap, LoadOptions.of(configured.inbound)),
+                system.credentials().user(),
+                configured.delta,
+                meters);
         return DeltaSchedule.start(
                 store.documents(Integrations.TYPE),
-                new ScheduledDeltas(store, deltas),
+                new ScheduledDeltas(store, deltas, clock),
                 clock,
                 new Random(),
-                new DeltaSchedule.Terms(configured.parallel, meters, new Turns(store, Holder.here())));
+                new DeltaSchedule.Terms(configured.parallel, meters, new ScheduleClaims(store, Holder.here())));
+    }
+
+    /** The deltas of the inbound package as the schedule runs them. */
+    private static final class ScheduledDeltas implements DeltaRuns {
+        private final Store store;
+        private final Deltas deltas;
+        private final Cancellation cancellation = new Cancellation();
+        private final BackgroundReconciliation background;
+
+        ScheduledDeltas(Store store, Deltas deltas, InstantSource clock) {
+            this.store = store;
+            this.deltas = deltas;
+            this.background =
+                    BackgroundReconciliation.start(store.documents(Integrations.TYPE), deltas, clock, cancellation);
+        }
+
+        @Override
+        public Outcome run(String integration) {
+            return switch (deltas.run(integration, cancellation)) {
+                case DeltaResult.Current ignored -> new Outcome.Done();
+                case DeltaResult.Reconciled ignored -> new Outcome.Done();
+                case DeltaResult.Failed failed -> new Outcome.Failed(failed.failure());
+                case DeltaResult.Cancelled stopped -> new Outcome.NotNow(stopped.line());
+                case DeltaResult.RunningElsewhere elsewhere -> new Outcome.NotNow(elsewhere.line());
+                case DeltaResult.NotStarted notStarted -> new Outcome.NotNow(notStarted.line());
+            };
+        }
+
+        @Override
+        public @Nullable Instant lastRun(String integration) {
+            return InboundState.of(store, integration).delta().lastRunAt();
+        }
+
+        @Override
+        public Integration live(Integration integration) {
+            return InboundState.withStatus(store, integration);
+        }
+
+        @Override
+        public boolean open() {
+            return deltas.sap().open();
+        }
+
+        @Override
+        public void cancel() {
+            cancellation.request();
+        }
+
+        @Override
+        public void close() {
+            background.close();
+            deltas.close();
+        }
     }
 }

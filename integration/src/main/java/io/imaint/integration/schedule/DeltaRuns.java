@@ -1,20 +1,21 @@
 package io.imaint.integration.schedule;
 
+import io.imaint.integration.definition.Integration;
 import io.imaint.kernel.problem.Failure;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches the changes of one integration; what the schedule starts. */
+/** The deltas that the schedule starts. */
 public interface DeltaRuns {
-    /** What became of a run. */
+    /** The result of a run. */
     sealed interface Outcome {
-        /** It came to its end. */
+        /** It is complete. */
         record Done() implements Outcome {}
 
         /**
-         * It was not tried, because somebody else is at it or it was never loaded.
+         * It did not start, because another process runs the integration or it was never loaded.
          *
-         * @param lookAgain when it can be told whether somebody else has done it; null when only the schedule counts
+         * @param lookAgain when to check whether the other process completed it; null for the next scheduled time
          */
         record NotNow(String reason, @Nullable Instant lookAgain) implements Outcome {
             NotNow(String reason) {
@@ -26,21 +27,26 @@ public interface DeltaRuns {
         record Failed(Failure failure) implements Outcome {}
     }
 
-    /** Fetches the changes of an integration and returns when they are in the store; failures are an outcome. */
+    /** Runs a delta and returns when its rows are in the store; a failure is an outcome. */
     Outcome run(String integration);
 
-    /** When a run of an integration last ended, by whichever process; null when none did. */
+    /** When a run of an integration last ended, in any process; null before the first. */
     @Nullable
     Instant lastRun(String integration);
 
-    /** Whether SAP can be asked: false from its refusal of the user on until somebody acts. */
+    /** An integration with what it is doing now. */
+    default Integration live(Integration integration) {
+        return integration;
+    }
+
+    /** Whether SAP may be called: false after it refused the user, until an administrator acts. */
     default boolean open() {
         return true;
     }
 
-    /** Asks what runs to end soon. */
-    default void stop() {}
+    /** Cancels what runs. */
+    default void cancel() {}
 
-    /** Lets go of what runs needed; called once none runs any more. */
+    /** Releases what the runs used; called after the last one has ended. */
     default void close() {}
 }

@@ -2,7 +2,9 @@ package io.imaint.integration.schedule;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,8 +35,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running schedule: one thread looks at the {@link Timetable} and starts what is due, each run on a thread of its
- * own. Definitions are read again and again, so an edit, a pause or a resume takes effect in every process.
+ * Follows the schedules: one thread reads the {@link Timetable} and starts what is due, each run on a thread of its own.
+ * It reads the definitions every few seconds, so an edit, a pause or a resume takes effect in every process.
  */
 public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, Routed, Metered {
     private static final System.Logger LOG = System.getLogger(DeltaSchedule.class.getName());
@@ -42,31 +45,98 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     /** How soon an edit takes effect; it reads all definitions. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 
-    /** What somebody else does at this moment with the data. */
-    private static final Set<ProblemCode> WAITS =
+    /** Expected while another process loads, resets or restores; there is nothing to act on. */
+    private static final Set<ProblemCode> EXPECTED =
             Set.of(InboundProblem.ARCHIVE_RUNNING, InboundProblem.INBOUND_LOAD_UNFINISHED, StoreProblem.LEASE_LOST);
 
     /** No integration has this name. */
     private static final String STORE = "";
 
-    /** A run heeds its own stop; one that does not is left behind. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    /** A cancelled run ends after its current chunk. */
+    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
+
+    /** The schedule of one integration in this process, as the API shows it. */
+    public record ScheduledRun(
+            String integration,
+            State state,
+
+            @Description("When it runs next; null when it is not scheduled.") @Nullable
+            Instant nextRunAt,
+
+            @Description("When the current run began; null when none is running.") @Nullable
+            Instant runningSince,
+
+            int failuresInRow,
+
+            @Description("The problem of the last run; null after a success.") @Nullable
+            String code,
+
+            @Description("The details of that problem.") @Nullable
+            String detail,
+
+            @Description("What to do about it.") @Nullable String remedy) {
+        /** What the schedule does with it. */
+        public enum State {
+            /** It has no schedule, or is not active. */
+            NOT_SCHEDULED,
+            PAUSED,
+            WAITING,
+            RUNNING,
+            /** It failed temporarily and is retried with exponential backoff. */
+            BACKING_OFF,
+            /** It failed with what only an administrator can correct; it is retried at long intervals. */
+            HELD;
+
+            @Override
+            public String toString() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+
+        static ScheduledRun of(Timetable.Entry entry) {
+            var failure = entry.failure();
+            return new ScheduledRun(
+                    entry.integration().name(),
+                    state(entry),
+                    entry.isRunning() ? null : entry.due(),
+                    entry.runningSince(),
+                    entry.failuresInRow(),
+                    failure == null ? null : failure.code().slug(),
+                    failure == null ? null : failure.detail(),
+                    failure == null ? null : failure.code().remedy());
+        }
+
+        private static State state(Timetable.Entry entry) {
+            var schedule = entry.integration().schedule();
+            if (entry.isRunning()) {
+                return State.RUNNING;
+            } else if (entry.held()) {
+                return State.HELD;
+            } else if (entry.integration().status() == Status.NOT_ACTIVE
+                    || (schedule.every() == null && schedule.cron() == null)) {
+                return State.NOT_SCHEDULED;
+            } else if (schedule.paused()) {
+                return State.PAUSED;
+            }
+            return entry.failure() == null ? State.WAITING : State.BACKING_OFF;
+        }
+    }
 
     /**
-     * What a schedule goes by.
+     * What a schedule needs besides its runs.
      *
      * @param parallel runs at the same time
      * @param runMeters the meters of the runs
-     * @param turns what processes that follow the same schedule share
+     * @param claims what gives each run to one process
      */
-    record Terms(int parallel, Metered runMeters, Turns turns) {}
+    record Terms(int parallel, Metered runMeters, ScheduleClaims claims) {}
 
     private final Documents<Integration> integrations;
     private final DeltaRuns runs;
     private final InstantSource clock;
     private final int parallel;
     private final Metered runMeters;
-    private final Turns turns;
+    private final ScheduleClaims claims;
     private final Timetable timetable;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -86,7 +156,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         this.clock = clock;
         this.parallel = terms.parallel;
         this.runMeters = terms.runMeters;
-        this.turns = terms.turns;
+        this.claims = terms.claims;
         this.timetable = new Timetable(this::lastRun, random);
     }
 
@@ -132,19 +202,21 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     /** When a run last ended or, where that is not noted of each, last began. */
     private @Nullable Instant lastRun(String name) {
         var ended = runs.lastRun(name);
-        var begun = turns.lastBegun(name, clock.instant());
+        var begun = claims.lastBegun(name, clock.instant());
         return ended == null || (begun != null && begun.isAfter(ended)) ? begun : ended;
     }
 
-    /** Reads the definitions; when the store cannot be read, those known before go on. */
+    /** Reads the definitions; while the store cannot be read, the known ones stay in effect. */
     private void look(Instant now) {
         try {
-            var all = Integrations.all(integrations).stream().map(Stored::value).toList();
+            var all = Integrations.all(integrations).stream()
+                    .map(stored -> runs.live(stored.value()))
+                    .toList();
             lock.lock();
             try {
                 timetable.define(all, now);
                 if (timetable.userRefused() && runs.open()) {
-                    timetable.letGo(now);
+                    timetable.resumeRefused(now);
                 }
             } finally {
                 lock.unlock();
@@ -158,9 +230,9 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
     private void begin(String name) {
         running++;
-        var timing = Objects.requireNonNull(timetable.timing(name));
+        var rule = Objects.requireNonNull(timetable.rule(name));
         Thread.ofVirtual().name("delta-" + name).start(() -> {
-            var outcome = outcome(name, timing);
+            var outcome = outcome(name, rule);
             log(name, outcome);
             lock.lock();
             try {
@@ -174,8 +246,8 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     }
 
     /**
-     * Warns of a failure once, until a run succeeds again: of one of the store once for all integrations. What only waits
-     * for a load, a reset or a restore that somebody else does is nothing to act on.
+     * Warns of a failure once, until a run succeeds again; of a failure of the store once for all integrations. Expected
+     * waits are for debugging only.
      */
     private void log(String name, DeltaRuns.Outcome outcome) {
         switch (outcome) {
@@ -187,22 +259,22 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             case DeltaRuns.Outcome.Failed failed -> {
                 var code = failed.failure().code();
                 boolean known = code.equals(warned.put(code instanceof StoreProblem ? STORE : name, code));
-                var level = known || WAITS.contains(code) ? Level.DEBUG : Level.WARNING;
+                var level = known || EXPECTED.contains(code) ? Level.DEBUG : Level.WARNING;
                 LOG.log(level, "{0}: {1}", name, failed.failure().line());
             }
         }
     }
 
-    private DeltaRuns.Outcome outcome(String name, Timing timing) {
+    private DeltaRuns.Outcome outcome(String name, NextRunRule rule) {
         try {
-            var turn = turns.take(name, timing, clock.instant());
-            if (turn.isEmpty()) {
+            var claim = claims.take(name, rule, clock.instant());
+            if (claim.isEmpty()) {
                 return new DeltaRuns.Outcome.NotNow(
                         "another process has just run it",
-                        turns.lookAgainAt(name, clock.instant()).orElse(null));
+                        claims.lookAgainAt(name, clock.instant()).orElse(null));
             }
             var outcome = run(name);
-            settle(turn.get(), timing, outcome);
+            settle(claim.get(), rule, outcome);
             return outcome;
         } catch (Failure failed) {
             return new DeltaRuns.Outcome.Failed(failed);
@@ -226,20 +298,20 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         return new DeltaRuns.Outcome.Failed(ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
     }
 
-    /** What became of the run counts, whether that can be noted or not. */
-    private void settle(Stored<Turns.Turn> turn, Timing timing, DeltaRuns.Outcome outcome) {
+    /** Notes the outcome with the claim; a failure to do so does not change the outcome. */
+    private void settle(Stored<ScheduleClaims.Claim> claim, NextRunRule rule, DeltaRuns.Outcome outcome) {
         try {
             switch (outcome) {
-                case DeltaRuns.Outcome.Done ignored -> turns.ended(turn, timing);
-                case DeltaRuns.Outcome.NotNow ignored -> turns.notNow(turn, timing);
-                case DeltaRuns.Outcome.Failed ignored -> turns.giveBack(turn);
+                case DeltaRuns.Outcome.Done ignored -> claims.ended(claim, rule);
+                case DeltaRuns.Outcome.NotNow ignored -> claims.notNow(claim, rule);
+                case DeltaRuns.Outcome.Failed ignored -> claims.release(claim);
             }
         } catch (Failure failed) {
-            LOG.log(Level.DEBUG, "could not note what became of a turn of {0}: {1}", turn.key(), failed.line());
+            LOG.log(Level.DEBUG, "could not note the outcome of a run of {0}: {1}", claim.key(), failed.line());
         }
     }
 
-    /** Where the schedule stands with each integration. */
+    /** The schedule of each integration. */
     public List<ScheduledRun> runs() {
         lock.lock();
         try {
@@ -263,7 +335,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     @Override
     public void bindTo(MeterRegistry meters) {
         Gauge.builder("imaint.delta.schedule.held", this, DeltaSchedule::held)
-                .description("Integrations that wait for somebody to act")
+                .description("Integrations that wait for an administrator")
                 .register(meters);
         runMeters.bindTo(meters);
     }
@@ -274,7 +346,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
                 .count();
     }
 
-    /** Ready while it follows the times; what is held is named. */
+    /** Always ready; names the integrations that are held. */
     @Override
     public Readiness readiness() {
         var held = runs().stream()
@@ -284,20 +356,20 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         return held.isEmpty() ? Readiness.READY : new Readiness(true, "held: " + String.join(", ", held));
     }
 
-    /** Starts nothing more and waits for what runs. */
+    /** Cancels what runs and waits for it. */
     @Override
     public void close() {
-        runs.stop();
+        runs.cancel();
         lock.lock();
         try {
             stopped = true;
             changed.signalAll();
-            long nanos = STOP_PATIENCE.toNanos();
+            long nanos = SHUTDOWN_PATIENCE.toNanos();
             while (running > 0 && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
             if (running > 0) {
-                LOG.log(Level.WARNING, "{0} deltas still run and are left behind", running);
+                LOG.log(Level.WARNING, "{0} deltas still run; their leases will expire", running);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
@@ -305,9 +377,9 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             lock.unlock();
         }
         try {
-            turns.close();
+            claims.close();
         } catch (Failure failed) { // They run out by themselves.
-            LOG.log(Level.WARNING, "could not give back what this process polls: {0}", failed.line());
+            LOG.log(Level.WARNING, "could not release the claims of this process: {0}", failed.line());
         }
         runs.close();
     }

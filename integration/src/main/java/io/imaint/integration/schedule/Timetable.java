@@ -20,43 +20,86 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which integration runs when; knows neither threads nor a clock, every call says what time it is.
+ * Decides which integration runs when. Without threads or a clock: every call passes the time.
  *
  * <pre>
  *              due                ended well
  *   waiting ─────────► running ──────────────────► waiting for its next time
  *                         │  failed, may pass ───► waiting, each time twice as long
- *                         │  failed, blame ours ─► held: a slow probe, or somebody acts
+ *                         │  failed, blame ours ─► held: retried at long intervals, or an administrator acts
  * </pre>
  *
- * <p>Somebody acts by editing the definition, by resuming the integration, or by a run that succeeds elsewhere. SAP
- * locks a user after a few wrong passwords: when one integration is refused as nobody, all are held without a probe until
- * the way to SAP is open again, and until a first run has succeeded runs go one by one.
+ * <p>An administrator acts by editing the definition, by resuming the integration, or by a run that succeeds elsewhere. SAP
+ * locks a user after a few wrong passwords: when it refuses the user of one run, all integrations are held without retries
+ * until SAP may be called again, and runs go one by one until a first one has succeeded.
  */
 final class Timetable {
-    /** The first wait after a failure, and what it grows to: SAP may be down for hours, and is back for us in minutes. */
+    /** The first and the longest wait after a failure: SAP may be down for hours, and its return is noticed within minutes. */
     static final Duration BACK_OFF_MIN = Duration.ofSeconds(1);
 
     static final Duration BACK_OFF_MAX = Duration.ofMinutes(5);
 
-    /** Rare enough to harm nobody, often enough that a mended system works again before somebody wonders. */
+    /** Rare enough not to burden SAP; a corrected system works again within this time. */
     static final Duration PROBE = Duration.ofMinutes(10);
+
+    /**
+     * The schedule of one integration.
+     *
+     * @param rule null while the schedule cannot be used
+     * @param due when it runs next, jitter included; null when it does not
+     * @param runningSince null when it does not run now
+     * @param failuresInRow since the last success, edit or resume
+     * @param failure why the last run failed; null after a success
+     * @param held true while it waits for an administrator and is retried at long intervals only
+     */
+    record Entry(
+            Integration integration,
+            @Nullable NextRunRule rule,
+            @Nullable Instant due,
+            @Nullable Instant runningSince,
+            int failuresInRow,
+            @Nullable Failure failure,
+            boolean held) {
+        Entry running(Instant since) {
+            return new Entry(integration, rule, due, since, failuresInRow, failure, held);
+        }
+
+        Entry due(@Nullable Instant next) {
+            return new Entry(integration, rule, next, null, failuresInRow, failure, held);
+        }
+
+        Entry succeeded(@Nullable Instant next) {
+            return new Entry(integration, rule, next, null, 0, null, false);
+        }
+
+        Entry failed(Failure reason, @Nullable Instant next, boolean holding) {
+            return new Entry(integration, rule, next, null, failuresInRow + 1, reason, holding);
+        }
+
+        Entry of(Integration same) {
+            return new Entry(same, rule, due, runningSince, failuresInRow, failure, held);
+        }
+
+        boolean isRunning() {
+            return runningSince != null;
+        }
+    }
 
     private final Function<String, @Nullable Instant> lastRun;
     private final RandomGenerator random;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private boolean proven;
 
-    /** @param lastRun when a run last ended, by whichever process */
+    /** @param lastRun when a run last ended, in any process */
     Timetable(Function<String, @Nullable Instant> lastRun, RandomGenerator random) {
         this.lastRun = lastRun;
         this.random = random;
     }
 
     /**
-     * Takes over the definitions as they stand: what is new, changed or gone, and where somebody acted.
+     * Takes over the current definitions: new, changed and removed ones, and those that an administrator resumed.
      *
-     * @throws Failure when it cannot be told when an integration last ran; that one is taken over by the next call
+     * @throws Failure when it is unknown when an integration last ran; that one is taken over by the next call
      */
     void define(List<Integration> integrations, Instant now) {
         var names = new HashSet<String>();
@@ -73,17 +116,17 @@ final class Timetable {
         }
         entries.keySet().retainAll(names);
         if (loggedOn) {
-            letGo(now);
+            resumeRefused(now);
         }
     }
 
-    /** Whether some are held because SAP did not know the user. */
+    /** Whether integrations are held because SAP refused the user. */
     boolean userRefused() {
         return entries.values().stream().anyMatch(entry -> refusesUser(entry.failure()) && !entry.isRunning());
     }
 
-    /** Lets those begin again that are held because SAP did not know the user. */
-    void letGo(Instant now) {
+    /** Resumes the integrations that are held because SAP refused the user. */
+    void resumeRefused(Instant now) {
         entries.replaceAll((name, entry) ->
                 refusesUser(entry.failure()) && !entry.isRunning() ? begun(entry.integration(), entry, now) : entry);
     }
@@ -92,25 +135,25 @@ final class Timetable {
         var before = known.integration();
         boolean edited = !before.with(now.status()).equals(now);
         boolean activated = (before.status() == Status.NOT_ACTIVE) != (now.status() == Status.NOT_ACTIVE);
-        // Resumed by an administrator, or by a load that came to its end.
+        // Resumed by an administrator, or by a complete load.
         boolean resumed = known.failure() != null && before.status() != Status.ACTIVE && now.status() == Status.ACTIVE;
         return edited || activated || resumed;
     }
 
     private Entry begun(Integration integration, @Nullable Entry known, Instant now) {
         var runningSince = known == null ? null : known.runningSince();
-        Timing timing;
+        NextRunRule rule;
         try {
-            timing = Timing.of(integration.schedule());
+            rule = NextRunRule.of(integration.schedule());
         } catch (Failure unusable) {
             return new Entry(integration, null, null, runningSince, 0, unusable, true);
         }
         var due = wants(integration)
-                ? timing.first(lastRun.apply(integration.name()), now)
+                ? rule.first(lastRun.apply(integration.name()), now)
                         .map(time -> later(time, integration.schedule().jitter()))
                         .orElse(null)
                 : null;
-        return new Entry(integration, timing, due, runningSince, 0, null, false);
+        return new Entry(integration, rule, due, runningSince, 0, null, false);
     }
 
     private static boolean wants(Integration integration) {
@@ -132,8 +175,8 @@ final class Timetable {
                 break;
             }
             var name = entry.integration().name();
-            var timing = Objects.requireNonNull(entry.timing());
-            if (entry.failure() == null && timing.passedOver(due, now)) {
+            var rule = Objects.requireNonNull(entry.rule());
+            if (entry.failure() == null && rule.passedOver(due, now)) {
                 entries.put(name, entry.due(following(entry, now, now)));
             } else {
                 entries.put(name, entry.running(now));
@@ -143,13 +186,13 @@ final class Timetable {
         return taken;
     }
 
-    /** Notes what became of a run. */
+    /** Takes the outcome of a run. */
     void ended(String name, DeltaRuns.Outcome outcome, Instant now) {
         var entry = entries.get(name);
         if (entry == null) {
             return; // It was removed meanwhile.
         }
-        if (entry.timing() == null || !wants(entry.integration())) {
+        if (entry.rule() == null || !wants(entry.integration())) {
             entries.put(name, entry.due(null));
             return;
         }
@@ -158,7 +201,7 @@ final class Timetable {
             case DeltaRuns.Outcome.Done ignored -> {
                 proven = true;
                 entries.put(name, entry.succeeded(following(entry, began, now)));
-                letGo(now);
+                resumeRefused(now);
             }
             case DeltaRuns.Outcome.NotNow notNow -> {
                 var next = sooner(following(entry, began, now), notNow.lookAgain(), entry);
@@ -169,7 +212,7 @@ final class Timetable {
         }
     }
 
-    /** The next time, or an earlier one at which a run of another process may turn out to have been broken off. */
+    /** The next time, or an earlier one to check whether the process that claimed the run has died. */
     private static @Nullable Instant sooner(@Nullable Instant next, @Nullable Instant lookAgain, Entry entry) {
         boolean makesUp = entry.integration().schedule().misfire() == Schedule.Misfire.ONCE;
         return lookAgain != null && makesUp && (next == null || lookAgain.isBefore(next)) ? lookAgain : next;
@@ -193,7 +236,7 @@ final class Timetable {
         return failure != null && ODataProblem.refusesUser(failure);
     }
 
-    /** Twice as long with each failure, half of it by chance, so that what failed together does not try together. */
+    /** Exponential backoff; half of it is random, so that what failed together is not retried together. */
     private Duration backOff(int failuresBefore) {
         var full = BACK_OFF_MIN.multipliedBy(1L << Math.min(failuresBefore, 20));
         var half = (full.compareTo(BACK_OFF_MAX) < 0 ? full : BACK_OFF_MAX).dividedBy(2);
@@ -201,7 +244,7 @@ final class Timetable {
     }
 
     private @Nullable Instant following(Entry entry, Instant began, Instant now) {
-        return Objects.requireNonNull(entry.timing())
+        return Objects.requireNonNull(entry.rule())
                 .after(began, now, now)
                 .map(next -> later(next, entry.integration().schedule().jitter()))
                 .orElse(null);
@@ -224,9 +267,9 @@ final class Timetable {
 
     /** How an integration's schedule is followed; null when it cannot be, or it is not known. */
     @Nullable
-    Timing timing(String name) {
+    NextRunRule rule(String name) {
         var entry = entries.get(name);
-        return entry == null ? null : entry.timing();
+        return entry == null ? null : entry.rule();
     }
 
     /** When the next integration is due; empty when none is. */
@@ -236,10 +279,5 @@ final class Timetable {
 
     List<Entry> entries() {
         return List.copyOf(entries.values());
-    }
-
-    /** Whether a schedule can be followed at all; fails with the reason when not. */
-    static void require(Schedule schedule) {
-        Timing.of(schedule);
     }
 }

@@ -1,4 +1,4 @@
-/** The delta job: fetches the changes of each integration at its times, without overlap, and holds what cannot work. */
+/** The delta job: runs the deltas of each integration on its schedule, and compares contents in the background. */
 @NullMarked
 package io.imaint.integration.schedule;
 

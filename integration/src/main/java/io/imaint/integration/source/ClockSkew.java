@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How far SAP's clock is ahead of ours, told from the times in its answers, which have whole seconds only.
+ * How far SAP's clock is ahead of ours, estimated from the times in its answers, which have whole seconds only.
  *
  * <pre>
  *   ours   asked ├──────────────┤ answered          SAP wrote its time somewhere in between,

@@ -1,5 +1,6 @@
 package io.imaint.integration.source;
 
+import io.imaint.integration.odata.Credentials;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.kernel.settings.Settings;
 import java.net.URI;
@@ -16,14 +17,26 @@ public record SapSettings(Optional<SapSystem> system) {
     static final String SERVICE_PATH = "/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV";
 
     public static SapSettings read(Settings settings) {
-        var address = settings.address("sap-url", "the URL of the SAP Gateway, or of the ICWP service");
+        var address = settings.address(
+                "sap-url", "the URL of the SAP Gateway, of the ICWP service, or of an API proxy of it");
         var user = settings.text("sap-user", "the SAP user for reading");
         var password = settings.secret("sap-password", "the SAP user's password");
+        var key = settings.secret(
+                "sap-application-key", "the application key with which API Management is called instead of a SAP user");
+        var secret = settings.secret("sap-application-secret", "the secret of sap-application-key, for access tokens");
+        var tokens = settings.address(
+                "sap-token-url",
+                "where API Management gives access tokens for sap-application-key; without it, the key is sent as API key");
         var client = settings.text("sap-client", "100", "the SAP client");
         var language = settings.text("sap-language", "EN", "the SAP logon language");
         if (address.isEmpty()) {
-            if (user.isPresent() || password.isPresent()) {
-                settings.report("sap-user and sap-password need sap-url");
+            if (user.isPresent()
+                    || password.isPresent()
+                    || key.isPresent()
+                    || secret.isPresent()
+                    || tokens.isPresent()) {
+                settings.report(
+                        "sap-user, sap-password, sap-application-key, sap-application-secret and sap-token-url need sap-url");
             }
             return new SapSettings(Optional.empty());
         }
@@ -32,17 +45,32 @@ public record SapSettings(Optional<SapSystem> system) {
             settings.report("sap-url must not hold a user, a query or a fragment");
             return new SapSettings(Optional.empty());
         }
-        if (user.isEmpty() || password.isEmpty()) {
-            settings.report("sap-url needs sap-user and sap-password");
+        if (key.isPresent() == (user.isPresent() || password.isPresent())) {
+            settings.report("sap-url needs either sap-user and sap-password, or sap-application-key");
+        } else if (user.isPresent() != password.isPresent()) {
+            settings.report("sap-user and sap-password need each other");
+        }
+        if (tokens.isPresent() != secret.isPresent() || (tokens.isPresent() && key.isEmpty())) {
+            settings.report("sap-token-url, sap-application-key and sap-application-secret need each other");
         }
         var service = serviceUrl(url);
         return new SapSettings(Optional.of(new SapSystem(
                 service,
-                user.orElse(""),
-                password.orElseGet(() -> new Secret("")),
+                credentials(user, password, key, tokens.flatMap(from -> secret.map(known -> new Tokens(from, known)))),
                 client,
                 language,
                 identity(service, client))));
+    }
+
+    private record Tokens(URI url, Secret secret) {}
+
+    private static Credentials credentials(
+            Optional<String> user, Optional<Secret> password, Optional<Secret> key, Optional<Tokens> tokens) {
+        if (key.isEmpty()) {
+            return new Credentials.Basic(user.orElse(""), password.orElseGet(() -> new Secret("")));
+        }
+        return tokens.<Credentials>map(from -> new Credentials.Application(from.url, key.get(), from.secret))
+                .orElseGet(() -> new Credentials.ApiKey(key.get()));
     }
 
     private static URI serviceUrl(URI address) {

@@ -3,7 +3,8 @@ package io.imaint.integration.state;
 import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.odata.UnreadableRow;
+import io.imaint.integration.odata.Row;
+import io.imaint.kernel.http.Description;
 import io.imaint.kernel.problem.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,10 +28,16 @@ import org.jspecify.annotations.Nullable;
 public record DeadLetter(
         String integration,
         String entitySet,
-        @Nullable String row,
+
+        @Description("The id of its document; null when the key cannot be read.") @Nullable
+        String row,
+
         Map<String, String> keys,
+
+        @Description("The property with the invalid value; empty when there is no single one.")
         String property,
-        String value,
+
+        @Description("The value, truncated.") String value,
         String reason,
         String code,
         Instant firstSeenAt,
@@ -42,7 +49,7 @@ public record DeadLetter(
     }
 
     /** The letter of a row whose values are not of the types that the metadata declares. */
-    public static DeadLetter of(Integration integration, UnreadableRow row, Instant at) {
+    public static DeadLetter of(Integration integration, Row.Unreadable row, Instant at) {
         var mapping = integration.mapping();
         boolean known = row.key().keySet().containsAll(mapping.keys());
         var id = known

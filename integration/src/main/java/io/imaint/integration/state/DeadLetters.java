@@ -44,7 +44,7 @@ public final class DeadLetters {
         met.forEach(letter -> byKey.put(letter.key(), letter));
         var integration = met.iterator().next().integration();
         long kept = count(integration);
-        for (var keys : Chunks.of(List.copyOf(byKey.keySet()), Query.LIMIT_MAX)) {
+        for (var keys : chunks(List.copyOf(byKey.keySet()), Query.LIMIT_MAX)) {
             letters.findAll(keys)
                     .forEach((key, known) -> byKey.computeIfPresent(key, (same, now) -> now.after(known.value())));
         }
@@ -61,7 +61,7 @@ public final class DeadLetters {
     public int settled(String integration, Collection<String> rows) {
         int removed = 0;
         var keys = rows.stream().map(row -> DeadLetter.key(integration, row)).toList();
-        for (var some : Chunks.of(keys, Query.LIMIT_MAX)) {
+        for (var some : chunks(keys, Query.LIMIT_MAX)) {
             for (var letter : letters.findAll(some).values()) {
                 removed += letters.remove(letter.key(), letter.rev()) ? 1 : 0;
             }
@@ -100,5 +100,14 @@ public final class DeadLetters {
                 .sorted("lastSeenAt", true)
                 .limit(limit)
                 .after(after));
+    }
+
+    /** A list in pieces of bounded size, in order. */
+    private static <T> List<List<T>> chunks(List<T> whole, int sizeMax) {
+        var chunks = new ArrayList<List<T>>();
+        for (int from = 0; from < whole.size(); from += sizeMax) {
+            chunks.add(whole.subList(from, Math.min(whole.size(), from + sizeMax)));
+        }
+        return chunks;
     }
 }

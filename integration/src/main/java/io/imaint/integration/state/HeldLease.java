@@ -23,15 +23,15 @@ public final class HeldLease implements AutoCloseable {
 
     private final Store store;
     private final Lease lease;
-    private final LoadTerms terms;
+    private final LoadOptions options;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile Instant renewedAt;
     private volatile boolean lost;
 
-    private HeldLease(Store store, Lease lease, LoadTerms terms, Instant acquiredAt) {
+    private HeldLease(Store store, Lease lease, LoadOptions options, Instant acquiredAt) {
         this.store = store;
         this.lease = lease;
-        this.terms = terms;
+        this.options = options;
         this.renewedAt = acquiredAt;
     }
 
@@ -40,57 +40,58 @@ public final class HeldLease implements AutoCloseable {
         return "inbound-" + integration;
     }
 
-    /** The name of the lease under which a part of an integration's load is read. */
-    public static String nameFor(String integration, int part) {
-        return "inbound-" + PartState.key(integration, part);
+    /** The name of the lease under which a partition of an integration's load is read. */
+    public static String nameFor(String integration, int partition) {
+        return "inbound-" + PartitionState.key(integration, partition);
     }
 
     /** Takes the lease of an integration; empty when another runner that may be alive holds it. */
-    public static Optional<HeldLease> acquire(Store store, String integration, LoadTerms terms) {
-        return take(store, nameFor(integration), terms);
+    public static Optional<HeldLease> acquire(Store store, String integration, LoadOptions options) {
+        return take(store, nameFor(integration), options);
     }
 
     /**
-     * As {@link #acquire(Store, String, LoadTerms)}, but waits some seconds for it: the schedule's deltas hold it for a
+     * As {@link #acquire(Store, String, LoadOptions)}, but waits some seconds for it: the schedule's deltas hold it for a
      * moment each, some every second.
      *
-     * @throws Stop.Requested when stopped meanwhile
+     * @throws Cancellation.Requested when stopped meanwhile
      */
-    public static Optional<HeldLease> await(Store store, String integration, LoadTerms terms, Stop stop) {
+    public static Optional<HeldLease> await(
+            Store store, String integration, LoadOptions options, Cancellation cancellation) {
         for (int attempt = 1; ; attempt++) {
-            var lease = acquire(store, integration, terms);
+            var lease = acquire(store, integration, options);
             if (lease.isPresent() || attempt == TRIES) {
                 return lease;
             }
-            terms.pause().accept(stop, TRY_AGAIN);
+            options.pause().accept(cancellation, TRY_AGAIN);
         }
     }
 
-    /** Takes the lease of a part of an integration's load; empty as above. */
-    public static Optional<HeldLease> acquire(Store store, String integration, int part, LoadTerms terms) {
-        return take(store, nameFor(integration, part), terms);
+    /** Takes the lease of a partition of an integration's load; empty as above. */
+    public static Optional<HeldLease> acquire(Store store, String integration, int partition, LoadOptions options) {
+        return take(store, nameFor(integration, partition), options);
     }
 
     /** Who holds a lease and may be alive. */
-    public static Optional<String> holder(Leases leases, String name, LoadTerms terms) {
+    public static Optional<String> holder(Leases leases, String name, LoadOptions options) {
         return leases.holder(name)
                 .map(Lease::holder)
-                .filter(holder -> !terms.holder().surelyEnded(holder));
+                .filter(holder -> !options.holder().surelyEnded(holder));
     }
 
-    private static Optional<HeldLease> take(Store store, String name, LoadTerms terms) {
+    private static Optional<HeldLease> take(Store store, String name, LoadOptions options) {
         var leases = store.leases();
         var other = leases.holder(name);
         if (other.isPresent()) {
-            if (!terms.holder().surelyEnded(other.get().holder())) {
+            if (!options.holder().surelyEnded(other.get().holder())) {
                 return Optional.empty(); // Asking for it would only cost a write.
             }
             leases.release(other.get());
         }
-        var at = terms.clock().instant();
-        return leases.acquire(name, terms.holder().anotherRunner().text(), terms.leaseLife())
+        var at = options.clock().instant();
+        return leases.acquire(name, options.holder().anotherRunner().text(), options.leaseLife())
                 .map(lease -> {
-                    var held = new HeldLease(store, lease, terms, at);
+                    var held = new HeldLease(store, lease, options, at);
                     Thread.ofVirtual().name("lease-" + name).start(held::renewUntilClosed);
                     return held;
                 });
@@ -111,14 +112,14 @@ public final class HeldLease implements AutoCloseable {
 
     /** Fails when the lease is lost or may be, so that nobody goes on in vain; {@link #store} needs no such look. */
     public void check() {
-        if (lost || terms.clock().instant().isAfter(renewedAt.plus(terms.leaseLife()))) {
+        if (lost || options.clock().instant().isAfter(renewedAt.plus(options.leaseLife()))) {
             throw StoreProblem.LEASE_LOST.because(lease.name());
         }
     }
 
     private void renewUntilClosed() {
         try {
-            while (!lost && !closed.await(terms.leaseRenewal().toNanos(), TimeUnit.NANOSECONDS)) {
+            while (!lost && !closed.await(options.leaseRenewal().toNanos(), TimeUnit.NANOSECONDS)) {
                 renew();
             }
         } catch (InterruptedException ignored) {
@@ -128,8 +129,8 @@ public final class HeldLease implements AutoCloseable {
 
     private void renew() {
         try {
-            var at = terms.clock().instant();
-            if (store.leases().renew(lease, terms.leaseLife())) {
+            var at = options.clock().instant();
+            if (store.leases().renew(lease, options.leaseLife())) {
                 renewedAt = at;
             } else {
                 lost = true;

@@ -18,7 +18,7 @@ import java.util.UUID;
  *
  * @param machine the host's name and the space in which its process numbers count, which containers do not share
  * @param startMs when the process started, because numbers are used again
- * @param runner tells apart the runners of one process
+ * @param runner distinguishes the runners of one process
  */
 public record Holder(String machine, long pid, long startMs, String runner) {
     /** The start of a process is worked out from the clock, which may be set meanwhile. */

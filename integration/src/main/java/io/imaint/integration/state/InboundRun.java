@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs how many runs it sums up; more than 1 only for deltas that found nothing
  * @param removed documents taken out of the store
  * @param deadLetters rows kept aside
- * @param lagMs the longest time from a row's change in SAP to its being visible, null when no row tells
+ * @param lagMs the longest time from a row's change in SAP to its being visible, null when unknown
  * @param runner who ran, as leases name it
  */
 public record InboundRun(
@@ -73,36 +73,7 @@ public record InboundRun(
         }
     }
 
-    /** The same with its ending in one. */
-    public InboundRun(
-            String integration,
-            Kind kind,
-            Instant beganAt,
-            Instant endedAt,
-            long runs,
-            Counters counters,
-            long removed,
-            long deadLetters,
-            @Nullable Long lagMs,
-            Ending ending,
-            String runner) {
-        this(
-                integration,
-                kind,
-                beganAt,
-                endedAt,
-                runs,
-                counters,
-                removed,
-                deadLetters,
-                lagMs,
-                ending.result(),
-                ending.code(),
-                ending.detail(),
-                runner);
-    }
-
-    /** A run that removed nothing, kept nothing aside and measured no lag, such as a load. */
+    /** A run that removed nothing and measured no lag, such as a load. */
     public static InboundRun of(
             String integration,
             Kind kind,
@@ -111,7 +82,38 @@ public record InboundRun(
             Counters counters,
             Ending ending,
             String runner) {
-        return new InboundRun(integration, kind, beganAt, endedAt, 1, counters, 0, 0, null, ending, runner);
+        return new InboundRun(
+                integration,
+                kind,
+                beganAt,
+                endedAt,
+                1,
+                counters,
+                0,
+                counters.keptAside(),
+                null,
+                ending.result,
+                ending.code,
+                ending.detail,
+                runner);
+    }
+
+    /** The run with what it removed and the lag that it measured. */
+    public InboundRun with(long documentsRemoved, @Nullable Long longestLagMs) {
+        return new InboundRun(
+                integration,
+                kind,
+                beganAt,
+                endedAt,
+                runs,
+                counters,
+                documentsRemoved,
+                deadLetters,
+                longestLagMs,
+                result,
+                code,
+                detail,
+                runner);
     }
 
     public Ending ending() {

@@ -83,10 +83,10 @@ public record LoadedSystem(
 
     private static void require(Store store, LoadedSystem now, String system) {
         if (now.unfinished() != null) {
-            var hand = Standstill.holder(store);
-            if (hand.isPresent()) {
+            var holder = AllIntegrationsLock.holder(store);
+            if (holder.isPresent()) {
                 throw InboundProblem.ARCHIVE_RUNNING.because(
-                        "%s, by %s".formatted(now.unfinished().what(), hand.get()));
+                        "%s, by %s".formatted(now.unfinished().what(), holder.get()));
             }
             throw InboundProblem.ARCHIVE_UNFINISHED.because("%s; finish it with `%s`"
                     .formatted(now.unfinished().what(), now.unfinished().command()));

@@ -6,20 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.state.InboundProblem;
-import io.imaint.integration.state.InboundStates;
+import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadedSystem;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
+import io.imaint.store.Documents;
+import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.Draft;
+import io.imaint.store.outbox.Outbox;
+import io.imaint.store.outbox.OutboxItem.State;
 import io.imaint.store.replica.Replicas;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,15 +155,22 @@ class ArchiveIT {
         customersCollection(shelf);
         shelf.load(Shelf.A, 5);
         var definitions = shelf.store.documents(Integrations.TYPE);
-        var failed = definitions.find("plants").orElseThrow();
-        definitions.replace(failed.value().with(Status.FAILED), failed.rev());
+        var error = InboundState.LastError.of(InboundProblem.INBOUND_DEFECT.because("a test"), java.time.Instant.EPOCH);
+        shelf.store
+                .documents(InboundState.TYPE)
+                .update(
+                        "plants",
+                        found -> Documents.Change.of(
+                                found.value().with(found.value().health().failed(error))));
+        var plants = definitions.find("plants").orElseThrow().value();
+        assertThat(InboundState.withStatus(shelf.store, plants).status()).isEqualTo(Status.FAILED);
         var dump = archive.dumpFile();
         archive.reset(new Archive.ResetOrder(List.of(), dump));
         assertThat(archive.documents())
                 .allSatisfy((name, count) -> assertThat(count).as(name).isZero());
         assertThat(archive.states()).containsEntry("InboundStates", 0L);
         assertThat(archive.system()).isNull();
-        assertThat(definitions.find("plants").orElseThrow().value().status()).isEqualTo(Status.ACTIVE);
+        assertThat(InboundState.withStatus(shelf.store, plants).status()).isEqualTo(Status.ACTIVE);
         assertThat(dump.getParent()).isEqualTo(shelf.home.toAbsolutePath().resolve("dumps"));
         assertThat(DumpReader.read(dump, DumpReader.Sink.NONE).documents()).isGreaterThan(10);
     }
@@ -165,7 +181,7 @@ class ArchiveIT {
         shelf.load(Shelf.A, 5);
         archive.reset(new Archive.ResetOrder(List.of("Plants"), null));
         assertThat(archive.documents()).containsEntry("Plants", 5L).containsEntry("ZThings", 0L);
-        var states = shelf.store.documents(InboundStates.TYPE);
+        var states = shelf.store.documents(InboundState.TYPE);
         assertThat(states.find("plants")).isPresent();
         assertThat(states.find("work-orders")).isEmpty();
         assertThat(archive.system()).isEqualTo(Shelf.A);
@@ -174,7 +190,7 @@ class ArchiveIT {
     @Test
     void whileSomethingIsUnfinishedAResetKeepsNothing() {
         shelf.load(Shelf.A, 5);
-        var plan = Plan.reset(List.of(), Shelf.A);
+        var plan = StoreReplacement.Plan.reset(List.of(), Shelf.A);
         new LoadedSystem(Shelf.A, new LoadedSystem.Unfinished(plan.what(), plan.command(), plan.document()))
                 .write(shelf.store);
         assertRefused(
@@ -243,10 +259,39 @@ class ArchiveIT {
     }
 
     @Test
+    void commandsToTheOldSystemAreDiscardedOnceTheSwitchHasItsLockAndOnlyThen() {
+        shelf.load(Shelf.A, 5);
+        var caller = Caller.system("test");
+        var id = UUID.randomUUID().toString();
+        var outbox = new Outbox(shelf.store, InstantSource.system());
+        var unused = outbox.accept(
+                new Draft(
+                        id,
+                        Command.CREATE_ORDER,
+                        "WorkOrders",
+                        null,
+                        null,
+                        null,
+                        new Document(),
+                        new Document(),
+                        Map.of()),
+                caller);
+        assertRefused(ArchiveProblem.OUTBOX_UNSETTLED, () -> archive.switchTo(Shelf.B));
+
+        var running = shelf.store.leases().acquire("inbound-plants", "elsewhere/1/1/x", Duration.ofMinutes(1));
+        assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.switchDiscarding(Shelf.B, caller));
+        assertThat(outbox.find(id, caller).orElseThrow().value().state()).isEqualTo(State.QUEUED);
+
+        shelf.store.leases().release(running.orElseThrow());
+        assertThat(archive.switchDiscarding(Shelf.B, caller).discarded()).isEqualTo(1);
+        assertThat(outbox.find(id, caller).orElseThrow().value().state()).isEqualTo(State.DISCARDED);
+    }
+
+    @Test
     void aSwitchToWhatIsLoadedDoesNothing() {
         shelf.load(Shelf.A, 5);
         var before = shelf.content();
-        assertThat(archive.switchTo(Shelf.A)).isEqualTo(new Archive.Switched(null, null));
+        assertThat(archive.switchTo(Shelf.A)).isEqualTo(new Archive.Switched(null, null, 0));
         assertThat(shelf.content()).isEqualTo(before);
         assertThat(archive.parked()).isEmpty();
     }
@@ -278,10 +323,10 @@ class ArchiveIT {
 
     @Test
     void aParkedFileIsNamedAfterItsSystem() {
-        assertThat(Parked.slug(Shelf.A)).startsWith("a-example-8000-sap-client-100-");
-        assertThat(Parked.slug("x/../../etc")).matches("x-etc-[0-9a-f]{8}");
-        assertThat(Parked.slug("A.example")).isNotEqualTo(Parked.slug("a.example"));
-        assertThat(Parked.slug("x".repeat(500)).length()).isLessThan(100);
+        assertThat(Archive.Parked.slug(Shelf.A)).startsWith("a-example-8000-sap-client-100-");
+        assertThat(Archive.Parked.slug("x/../../etc")).matches("x-etc-[0-9a-f]{8}");
+        assertThat(Archive.Parked.slug("A.example")).isNotEqualTo(Archive.Parked.slug("a.example"));
+        assertThat(Archive.Parked.slug("x".repeat(500)).length()).isLessThan(100);
     }
 
     @Test

@@ -3,8 +3,7 @@ package io.imaint.integration.archive;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.LoadTerms;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -53,8 +52,8 @@ final class Shelf implements AutoCloseable {
     }
 
     /** Of a process that ended long ago, so that nobody waits for its leases. */
-    static LoadTerms terms() {
-        return new LoadTerms(
+    static LoadOptions terms() {
+        return new LoadOptions(
                 1,
                 1,
                 new Holder(Holder.here().machine(), 999_999_999L, 1, "dead"),
@@ -79,11 +78,11 @@ final class Shelf implements AutoCloseable {
             }
             store.documents(type).upsertAll(all);
         }
-        store.documents(InboundStates.TYPE).upsertAll(List.of(state("plants", system), state("work-orders", system)));
+        store.documents(InboundState.TYPE).upsertAll(List.of(state("plants", system), state("work-orders", system)));
     }
 
     static InboundState state(String integration, String system) {
-        var type = InboundStates.TYPE;
+        var type = InboundState.TYPE;
         return type.read(
                 type.write(InboundState.none(integration)).put("system", system).put("fence", 7));
     }
@@ -97,7 +96,7 @@ final class Shelf implements AutoCloseable {
         for (var type : List.of(Replicas.PLANTS, THINGS)) {
             content.put(type.name(), all(type));
         }
-        content.put("states", all(InboundStates.TYPE));
+        content.put("states", all(InboundState.TYPE));
         return content;
     }
 

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntegrationsTest {
     @Test
@@ -80,14 +82,30 @@ class IntegrationsTest {
                 "work-orders",
                 "/sap/opu/odata/sap/API_X",
                 product.mapping(),
-                new Reading(250, "WERKS eq '1000'", new Partitioning("AUFNR", 50_000), DeltaMode.STAMP, "CHANGEDAT"),
+                new Reading(
+                        250,
+                        "WERKS eq '1000'",
+                        new Reading.Partitioning("AUFNR", 50_000),
+                        Reading.DeltaMode.STAMP,
+                        "CHANGEDAT"),
                 new Schedule(Duration.ofSeconds(1), null, Duration.ofMillis(100), Schedule.Misfire.SKIP, true),
                 List.of("plants"),
-                Status.FAILED);
+                Status.NOT_ACTIVE);
         var document = Integrations.TYPE.write(integration);
-        assertThat(document.get("status")).isEqualTo(4L);
+        assertThat(document.get("status")).isEqualTo(0L);
         assertThat(Integrations.TYPE.read(document)).isEqualTo(integration);
         assertThat(Integrations.TYPE.read(Integrations.TYPE.write(product))).isEqualTo(product);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4})
+    void whatAnOlderVersionNotedOfARunCountsAsActive(int status) {
+        var plants = Integrations.TYPE.write(product("plants"));
+        var old = plants.copy().put("status", status);
+        assertThat(Integrations.TYPE.migrated(old, 1)).isEqualTo(plants);
+        assertThat(Integrations.TYPE.read(old).status()).isEqualTo(Status.ACTIVE);
+        assertThat(Integrations.TYPE.write(Integrations.TYPE.read(plants).with(Status.RUNNING)))
+                .isEqualTo(plants);
     }
 
     @Test
@@ -150,9 +168,18 @@ class IntegrationsTest {
                 "ZPlants",
                 List.of("WERKS"),
                 List.of(
-                        new Field("WERKS", "plant", Conversion.TEXT, false, List.of()),
-                        new Field("PRIOK", "urgency", Conversion.LOOKUP, true, List.of(), new Lookup(table, "normal"))),
-                List.of(new Constant("SAP", "source"), new Constant(7L, "weight"), new Constant(true, "own")),
+                        new Mapping.Field("WERKS", "plant", Conversion.TEXT, false, List.of()),
+                        new Mapping.Field(
+                                "PRIOK",
+                                "urgency",
+                                Conversion.LOOKUP,
+                                true,
+                                List.of(),
+                                new Mapping.Lookup(table, "normal"))),
+                List.of(
+                        new Mapping.Constant("SAP", "source"),
+                        new Mapping.Constant(7L, "weight"),
+                        new Mapping.Constant(true, "own")),
                 List.of("EXTID"));
         var integration = new Integration("z", null, mapping, Reading.WHOLE, Schedule.NONE, List.of(), Status.ACTIVE);
         assertThat(Integrations.TYPE.read(Integrations.TYPE.write(integration))).isEqualTo(integration);

@@ -30,7 +30,7 @@ class RowMappingTest {
     private static Document mapped(Conversion convert, Map<String, Object> values) {
         var precedence = convert == Conversion.LIFECYCLE ? PRECEDENCE : List.<String>of();
         var mapping = new Mapping(
-                "PlantSet", "Plants", List.of("KEY"), List.of(new Field("P", "p", convert, false, precedence)));
+                "PlantSet", "Plants", List.of("KEY"), List.of(new Mapping.Field("P", "p", convert, false, precedence)));
         return RowMapping.of(integration(mapping), metadata(false)).document(row(values));
     }
 
@@ -52,17 +52,9 @@ class RowMappingTest {
 
     private static Row row(Map<String, Object> values) {
         var type = metadata(false).entitySet("PlantSet").orElseThrow();
-        return new Row() {
-            @Override
-            public EntityType type() {
-                return type;
-            }
-
-            @Override
-            public @Nullable Object value(int property) {
-                return values.get(type.properties().get(property).name());
-            }
-        };
+        var row = new Row(type);
+        values.forEach((name, value) -> row.put(type.place(name), value));
+        return row;
     }
 
     @Test
@@ -121,11 +113,56 @@ class RowMappingTest {
     @Test
     void aSetThatNeedsAFilterIsRefused() {
         var mapping = new Mapping(
-                "PlantSet", "Plants", List.of("KEY"), List.of(new Field("P", "p", Conversion.TEXT, false, List.of())));
+                "PlantSet",
+                "Plants",
+                List.of("KEY"),
+                List.of(new Mapping.Field("P", "p", Conversion.TEXT, false, List.of())));
         assertThatThrownBy(() -> RowMapping.of(integration(mapping), metadata(true)))
                 .isInstanceOfSatisfying(
                         Failure.class,
                         failure -> assertThat(failure.code()).isEqualTo(DefinitionProblem.INBOUND_FILTER_REQUIRED));
+    }
+
+    @Test
+    void keysByWhichTwoRowsWouldMeetInOneDocumentAreRefused() {
+        var type = new EntityType(
+                "Text",
+                List.of(
+                        EdmProperty.of("KEY", EdmKind.STRING),
+                        EdmProperty.of("SPRAS", EdmKind.STRING),
+                        EdmProperty.of("P", EdmKind.STRING)),
+                List.of("KEY", "SPRAS"));
+        var abilities = new EntitySet.Abilities(true, true, true, true, true, true, false, false, false);
+        var metadata = new Metadata(List.of(new EntitySet("PlantSet", type, "", abilities)));
+        var mapping = new Mapping(
+                "PlantSet",
+                "Plants",
+                List.of("KEY"),
+                List.of(new Mapping.Field("P", "p", Conversion.TEXT, false, List.of())));
+        for (var filter : new String[] {null, "SPRAS eq 'E' or SPRAS eq 'D'", "not (SPRAS eq 'E')", "XSPRAS eq 'E'"}) {
+            var integration = filtered(mapping, filter);
+            assertThatThrownBy(() -> RowMapping.of(integration, metadata))
+                    .as(filter)
+                    .isInstanceOfSatisfying(Failure.class, failure -> {
+                        assertThat(failure.code()).isEqualTo(DefinitionProblem.INBOUND_KEY_INCOMPLETE);
+                        assertThat(failure.detail()).isEqualTo("the key of PlantSet has SPRAS besides");
+                    });
+        }
+        assertThat(RowMapping.of(filtered(mapping, "P ne 'this or that' and (SPRAS eq 'E')"), metadata)
+                        .absent())
+                .as("one language is read, so no two rows have the same KEY")
+                .isEmpty();
+    }
+
+    private static Integration filtered(Mapping mapping, @Nullable String filter) {
+        return new Integration(
+                "plants",
+                null,
+                mapping,
+                new Reading(null, filter, null, Reading.DeltaMode.FULL, null),
+                Schedule.NONE,
+                List.of(),
+                Status.ACTIVE);
     }
 
     @Property
@@ -157,13 +194,13 @@ class RowMappingTest {
         assertThat(RowMapping.joined("000004000001", "0010", "")).isEqualTo("000004000001/0010/");
     }
 
-    private static Document line(Field field, Map<String, Object> values, EdmKind kind) {
+    private static Document line(Mapping.Field field, Map<String, Object> values, EdmKind kind) {
         var mapping = new Mapping(
                 "PlantSet",
                 "Plants",
                 List.of("KEY"),
                 List.of(field),
-                List.of(new Constant("SAP", "source")),
+                List.of(new Mapping.Constant("SAP", "source")),
                 List.of());
         var type = new EntityType(
                 "Plant", List.of(EdmProperty.of("KEY", EdmKind.STRING), EdmProperty.of("P", kind)), List.of("KEY"));
@@ -175,8 +212,8 @@ class RowMappingTest {
         return RowMapping.of(integration(mapping), metadata).document(row(values));
     }
 
-    private static Field field(Conversion convert) {
-        return new Field("P", "p", convert, false, convert == Conversion.LIFECYCLE ? PRECEDENCE : List.of());
+    private static Mapping.Field field(Conversion convert) {
+        return new Mapping.Field("P", "p", convert, false, convert == Conversion.LIFECYCLE ? PRECEDENCE : List.of());
     }
 
     @Test
@@ -191,8 +228,9 @@ class RowMappingTest {
         var table = new LinkedHashMap<String, Object>();
         table.put("1", "very high");
         table.put("", "none");
-        var open = new Field("P", "p", Conversion.LOOKUP, false, List.of(), new Lookup(table, null));
-        var closed = new Field("P", "p", Conversion.LOOKUP, false, List.of(), new Lookup(table, "normal"));
+        var open = new Mapping.Field("P", "p", Conversion.LOOKUP, false, List.of(), new Mapping.Lookup(table, null));
+        var closed =
+                new Mapping.Field("P", "p", Conversion.LOOKUP, false, List.of(), new Mapping.Lookup(table, "normal"));
         assertThat(line(open, Map.of("KEY", "1", "P", "1"), EdmKind.STRING).text("p"))
                 .hasValue("very high");
         assertThat(line(open, Map.of("KEY", "1", "P", 1L), EdmKind.INT32).text("p"))

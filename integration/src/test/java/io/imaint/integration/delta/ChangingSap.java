@@ -3,17 +3,17 @@ package io.imaint.integration.delta;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.odata.DeltaLink;
 import io.imaint.integration.odata.EdmKind;
+import io.imaint.integration.odata.Entity;
 import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Literals;
 import io.imaint.integration.odata.Metadata;
+import io.imaint.integration.odata.ODataAnswer;
+import io.imaint.integration.odata.ODataChange;
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.integration.odata.OpenDelta;
+import io.imaint.integration.odata.ODataService;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
-import io.imaint.integration.odata.RowSink;
-import io.imaint.integration.odata.UnreadableRow;
-import io.imaint.integration.source.SapSource;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * One set of a SAP system whose rows come, change and go, and that tracks this for one subscriber as SAP does: the token
  * is taken before the first row and told with the last page; a tracked read closes the tokens before it.
  */
-final class ChangingSap implements SapSource {
+final class ChangingSap implements ODataService {
     /** Where the token of a read is told. */
     enum Telling {
         LAST_PAGE,
@@ -45,6 +46,8 @@ final class ChangingSap implements SapSource {
     }
 
     private static final Pattern TERM = Pattern.compile("(\\w+) eq '([^']*)'");
+    private static final Pattern ADDRESS = Pattern.compile("^\\w+\\('([^']*)'\\)");
+    private static final Pattern BOUND = Pattern.compile("(\\w+) (lt|ge) '([^']*)'");
     private static final Pattern SINCE = Pattern.compile("(\\w+) ge (datetimeoffset'[^']*')");
 
     private final Metadata metadata;
@@ -57,20 +60,27 @@ final class ChangingSap implements SapSource {
     private final List<String> log = new ArrayList<>();
     private final Set<Integer> tokens = new HashSet<>();
     private final Set<String> poisoned = new HashSet<>();
-    private final List<OpenDelta> links = new ArrayList<>();
+    private final List<DeltaLink.Open> links = new ArrayList<>();
     private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     private final Map<Integer, Runnable> beforeRequests = new HashMap<>();
     private Telling telling = Telling.LAST_PAGE;
     private boolean expired;
+    private boolean refusesKeyFilters;
+    private Addresses addresses = Addresses.SERVED;
+
+    /** What comes of the address of a row. */
+    enum Addresses {
+        SERVED,
+        REFUSED,
+        NEVER_FOUND
+    }
 
     ChangingSap(Integration integration, Metadata metadata, InstantSource clock) {
         this.metadata = metadata;
         this.set = integration.mapping().entitySet();
         this.type = metadata.set(set).orElseThrow().type();
         this.keys = integration.mapping().keys();
-        this.stamp = integration.reading().changeStamp() == null
-                ? ""
-                : integration.reading().changeStamp();
+        this.stamp = Objects.requireNonNullElse(integration.reading().changeStamp(), "");
         this.clock = clock;
     }
 
@@ -116,6 +126,12 @@ final class ChangingSap implements SapSource {
         expired = true;
     }
 
+    /** Refuses to filter by keys, as it does for keys that are not filterable. */
+    synchronized void refuseKeyFilters(Addresses served) {
+        refusesKeyFilters = true;
+        addresses = served;
+    }
+
     synchronized void tell(Telling where) {
         telling = where;
     }
@@ -143,7 +159,7 @@ final class ChangingSap implements SapSource {
     }
 
     @Override
-    public synchronized List<OpenDelta> deltaLinks(String entitySet) {
+    public synchronized List<DeltaLink.Open> deltaLinks(String entitySet) {
         requests.add("DeltaLinksOf" + entitySet);
         return links.reversed();
     }
@@ -154,7 +170,22 @@ final class ChangingSap implements SapSource {
     }
 
     @Override
-    public SapSource at(String servicePath) {
+    public Optional<Entity> entity(String target, EntityType asked) {
+        throw new AssertionError("inbound reads pages");
+    }
+
+    @Override
+    public ODataAnswer change(ODataChange change) {
+        throw new AssertionError("inbound changes nothing");
+    }
+
+    @Override
+    public void ping() {
+        throw new AssertionError("inbound reads");
+    }
+
+    @Override
+    public ODataService at(String servicePath) {
         throw new AssertionError("there is no " + servicePath);
     }
 
@@ -162,13 +193,20 @@ final class ChangingSap implements SapSource {
     public void close() {}
 
     @Override
-    public synchronized PageRead read(PageRequest request, RowSink sink) {
+    public synchronized PageRead read(PageRequest request, Row.Sink sink) {
         requests.add(request.target());
         var happening = beforeRequests.get(requests.size());
         if (happening != null) {
             happening.run();
         }
+        var address = ADDRESS.matcher(request.target());
+        if (address.find()) {
+            return byAddress(address.group(1), sink);
+        }
         var query = parameters(request.target());
+        if (refusesKeyFilters && TERM.matcher(query.getOrDefault("$filter", "")).find()) {
+            throw ODataProblem.SAP_REQUEST_REFUSED.because(request.target());
+        }
         int size = request.pageSizeMax();
         var token = DeltaLink.of(request.target());
         if (token.isPresent()) {
@@ -187,7 +225,19 @@ final class ChangingSap implements SapSource {
         return rows(request, query, skip, sink);
     }
 
-    private PageRead rows(PageRequest request, Map<String, String> query, @Nullable String skip, RowSink sink) {
+    private PageRead byAddress(String key, Row.Sink sink) {
+        var row = rows.get(key);
+        if (addresses == Addresses.REFUSED) {
+            throw ODataProblem.SAP_FAILED.because("not implemented");
+        }
+        if (addresses == Addresses.NEVER_FOUND || row == null) {
+            throw ODataProblem.SAP_NOT_FOUND.because(key);
+        }
+        sink.row(row(type, row));
+        return page(1, 0, 0, Optional.empty(), Optional.empty());
+    }
+
+    private PageRead rows(PageRequest request, Map<String, String> query, @Nullable String skip, Row.Sink sink) {
         var filter = query.getOrDefault("$filter", "");
         var select = query.get("$select");
         int tracked =
@@ -219,19 +269,19 @@ final class ChangingSap implements SapSource {
         return page(sent, 0, bad, Optional.empty(), tracked < 0 ? Optional.empty() : issued(tracked, true));
     }
 
-    private boolean tell(String key, Map<String, Object> values, Set<String> select, RowSink sink) {
+    private boolean tell(String key, Map<String, Object> values, Set<String> select, Row.Sink sink) {
         boolean keysOnly = select.size() <= keys.size() + 1;
         if (poisoned.contains(key) && !keysOnly) {
             var known = new HashMap<String, String>();
             keys.forEach(name -> known.put(name, String.valueOf(values.get(name))));
-            sink.unreadable(new UnreadableRow(known, "PLTXT", "#", "it is poisoned"));
+            sink.unreadable(new Row.Unreadable(known, "PLTXT", "#", "it is poisoned"));
             return false;
         }
-        sink.row(new MapRow(type, values));
+        sink.row(row(type, values));
         return true;
     }
 
-    private PageRead changes(int from, int to, int at, int size, RowSink sink) {
+    private PageRead changes(int from, int to, int at, int size, Row.Sink sink) {
         var last = new LinkedHashMap<String, Integer>();
         for (int i = from; i < to; i++) {
             last.put(log.get(i), i);
@@ -258,7 +308,7 @@ final class ChangingSap implements SapSource {
                 for (int k = 0; k < keys.size(); k++) {
                     values.put(keys.get(k), key.split("/", -1)[k]);
                 }
-                sink.deleted(new MapRow(type, values));
+                sink.deleted(row(type, values));
                 gone++;
             } else if (tell(key, row, Set.of("a", "b", "c", "d", "e"), sink)) {
                 sent++;
@@ -280,7 +330,7 @@ final class ChangingSap implements SapSource {
         }
         tokens.add(token);
         var link = new DeltaLink(set, Integer.toString(token));
-        links.add(new OpenDelta(link, Optional.of(clock.instant()), initial));
+        links.add(new DeltaLink.Open(link, Optional.of(clock.instant()), initial));
         return telling == Telling.LINKS ? Optional.empty() : Optional.of("%s?!deltatoken='%d'".formatted(set, token));
     }
 
@@ -293,6 +343,12 @@ final class ChangingSap implements SapSource {
         }
         if (filter.isEmpty()) {
             return true;
+        }
+        if (BOUND.matcher(filter).find()) {
+            return BOUND.matcher(filter).results().allMatch(bound -> {
+                int order = String.valueOf(row.get(bound.group(1))).compareTo(bound.group(3));
+                return bound.group(2).equals("lt") ? order < 0 : order >= 0;
+            });
         }
         for (var term : filter.split(" or ", -1)) {
             var matcher = TERM.matcher(term);
@@ -308,16 +364,8 @@ final class ChangingSap implements SapSource {
     }
 
     private PageRead page(int sent, int gone, int bad, Optional<String> next, Optional<String> delta) {
-        return new PageRead(
-                sent,
-                gone,
-                bad,
-                next,
-                delta,
-                OptionalLong.empty(),
-                0,
-                true,
-                Optional.of(Instant.ofEpochSecond(clock.instant().getEpochSecond())));
+        var told = Instant.ofEpochSecond(clock.instant().getEpochSecond());
+        return new PageRead(sent, gone, bad, next, delta, OptionalLong.empty(), 0, true, Optional.of(told));
     }
 
     private static Map<String, String> parameters(String target) {
@@ -333,10 +381,13 @@ final class ChangingSap implements SapSource {
         return parameters;
     }
 
-    private record MapRow(EntityType type, Map<String, Object> values) implements Row {
-        @Override
-        public @Nullable Object value(int property) {
-            return values.get(type.properties().get(property).name());
-        }
+    private static Row row(EntityType type, Map<String, Object> values) {
+        var row = new Row(type);
+        values.forEach((name, value) -> {
+            if (type.place(name) >= 0) {
+                row.put(type.place(name), value);
+            }
+        });
+        return row;
     }
 }

@@ -10,12 +10,11 @@ import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.Holder;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.LoadTerms;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.store.Documents;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -36,8 +35,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** A set that changes, loaded into a real store, for the tests of how it is kept current. */
 abstract class ChangingSet {
     static final String NAME = "functional-locations";
-    static final DeltaSettings SETTINGS =
-            new DeltaSettings(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofSeconds(30), 3, 10, 1000);
+    static final DeltaSettings SETTINGS = settings(0, 1000);
+
+    static DeltaSettings settings(int contentsSample, int idsMax) {
+        return new DeltaSettings(
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(30),
+                3,
+                10,
+                Duration.ofDays(1),
+                contentsSample,
+                idsMax);
+    }
 
     final Bench bench;
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-03-01T08:00:00Z"));
@@ -66,7 +76,8 @@ abstract class ChangingSet {
         }
         bench.sap.rows("FunctionalLocationSet", 0);
         var loads = new InboundLoads(bench.store, "test", sap, terms());
-        assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Stop()).getFirst())
+        assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Cancellation())
+                        .getFirst())
                 .isInstanceOf(LoadResult.Loaded.class);
         sap.forget();
     }
@@ -78,16 +89,16 @@ abstract class ChangingSet {
 
     DeltaResult.Current current() {
         try (var deltas = deltas("READER")) {
-            var result = deltas.run(NAME, new Stop());
+            var result = deltas.run(NAME, new Cancellation());
             assertThat(result).as(result.line()).isInstanceOf(DeltaResult.Current.class);
             return (DeltaResult.Current) result;
         }
     }
 
-    static ReconciliationReport compared(Deltas deltas, DeltaVerification how) {
-        var result = deltas.verify(NAME, how, new Stop());
-        assertThat(result).as(result.line()).isInstanceOf(DeltaResult.Compared.class);
-        return ((DeltaResult.Compared) result).report();
+    static ReconciliationReport compared(Deltas deltas, ReconciliationOptions how) {
+        var result = deltas.reconcile(NAME, how, new Cancellation(), rows -> {});
+        assertThat(result).as(result.line()).isInstanceOf(DeltaResult.Reconciled.class);
+        return ((DeltaResult.Reconciled) result).report();
     }
 
     Deltas deltas(String user) {
@@ -95,10 +106,10 @@ abstract class ChangingSet {
     }
 
     Deltas deltas(String user, DeltaSettings settings) {
-        return new Deltas(bench.store, "test", user, sap, terms(), settings, ChunkStep.NONE, (run, ms) -> lags.add(ms));
+        return new Deltas(Bench.context(bench.store, sap, terms()), user, settings, (run, ms) -> lags.add(ms));
     }
 
-    LoadTerms terms() {
+    LoadOptions terms() {
         return bench.terms(3, Holder.here(), clock);
     }
 
@@ -131,11 +142,7 @@ abstract class ChangingSet {
     }
 
     long stateRev() {
-        return bench.store
-                .documents(InboundStates.TYPE)
-                .find(NAME)
-                .orElseThrow()
-                .rev();
+        return bench.store.documents(InboundState.TYPE).find(NAME).orElseThrow().rev();
     }
 
     /** The store has each of SAP's rows, and no other. */

@@ -9,9 +9,8 @@ import io.imaint.integration.inbound.MortalStore;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Holder;
-import io.imaint.integration.state.Stop;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.replica.Replicas;
@@ -58,6 +57,8 @@ class DeltaCrashSimulation {
                     Duration.ofSeconds(30),
                     50,
                     10,
+                    Duration.ofDays(1),
+                    2,
                     what.equals("buckets") ? 4 : 1000);
             run(bench.store, sap, bench, settings, Holder.here());
             for (int i = 0; i < 12; i += 2) {
@@ -86,15 +87,8 @@ class DeltaCrashSimulation {
 
     private static DeltaResult run(Store store, ChangingSap sap, Bench bench, DeltaSettings settings, Holder holder) {
         try (var deltas = new Deltas(
-                store,
-                "test",
-                "READER",
-                sap,
-                bench.terms(3, holder, CLOCK),
-                settings,
-                ChunkStep.NONE,
-                DeltaListener.NONE)) {
-            return deltas.run(NAME, new Stop());
+                Bench.context(store, sap, bench.terms(3, holder, CLOCK)), "READER", settings, Deltas.Listener.NONE)) {
+            return deltas.run(NAME, new Cancellation());
         }
     }
 
@@ -111,7 +105,7 @@ class DeltaCrashSimulation {
                 sap.putAt("FL-" + i, "PLTXT", "first", CLOCK.instant().minusSeconds(1000 + i));
             }
             var loads = new InboundLoads(bench.store, "test", sap, bench.terms(5, Holder.here(), CLOCK));
-            assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Stop()))
+            assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Cancellation()))
                     .hasOnlyElementsOfType(LoadResult.Loaded.class);
             return sap;
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.odata.EdmKind;
 import io.imaint.integration.odata.EdmProperty;
+import io.imaint.integration.pipeline.ChangeStamps;
+import io.imaint.integration.pipeline.DocumentHash;
 import io.imaint.integration.source.ClockSkew;
 import io.imaint.store.Document;
 import java.math.BigDecimal;
@@ -54,14 +56,14 @@ class DeltaTest {
                 EdmProperty.Abilities.DEFAULT,
                 null);
         var newest = Instant.parse("2026-03-05T00:00:00Z");
-        assertThat(ChangeStamp.since(day, newest, Duration.ofMinutes(5)))
+        assertThat(ChangeStamps.since(day, newest, Duration.ofMinutes(5)))
                 .contains("AEDAT ge datetime'2026-03-04T00:00:00'");
         var time = EdmProperty.of("CHANGEDAT", EdmKind.DATE_TIME_OFFSET);
-        assertThat(ChangeStamp.since(time, newest, Duration.ofMinutes(5)))
+        assertThat(ChangeStamps.since(time, newest, Duration.ofMinutes(5)))
                 .contains("CHANGEDAT ge datetimeoffset'2026-03-04T23:55:00Z'");
-        assertThat(ChangeStamp.since(EdmProperty.of("X", EdmKind.STRING), newest, Duration.ZERO))
+        assertThat(ChangeStamps.since(EdmProperty.of("X", EdmKind.STRING), newest, Duration.ZERO))
                 .isEmpty();
-        assertThat(ChangeStamp.instant("2026-03-05")).isEqualTo(newest);
+        assertThat(ChangeStamps.instant("2026-03-05")).isEqualTo(newest);
     }
 
     @Test
@@ -69,11 +71,11 @@ class DeltaTest {
         var fields = List.of("a", "b", "c");
         var one = new Document().put("a", "x").put("b", new BigDecimal("1.50")).put("extra", 1);
         var other = new Document().put("b", new BigDecimal("1.5")).put("a", "x").put("c", null);
-        assertThat(DeltaHash.of(one, fields)).isEqualTo(DeltaHash.of(other, fields));
-        assertThat(DeltaHash.of(one, fields))
-                .isNotEqualTo(DeltaHash.of(other.copy().put("c", "x"), fields));
+        assertThat(DocumentHash.of(one, fields)).isEqualTo(DocumentHash.of(other, fields));
+        assertThat(DocumentHash.of(one, fields))
+                .isNotEqualTo(DocumentHash.of(other.copy().put("c", "x"), fields));
         var moved = new Document().put("b", "x").put("a", new BigDecimal("1.50"));
-        assertThat(DeltaHash.of(one, fields)).isNotEqualTo(DeltaHash.of(moved, fields));
+        assertThat(DocumentHash.of(one, fields)).isNotEqualTo(DocumentHash.of(moved, fields));
     }
 
     @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
-import io.imaint.integration.delta.DeltaResult.Way;
+import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.integration.odata.UnreadableRow;
-import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.odata.Row;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.HeldLease;
@@ -15,10 +16,8 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.KeyRanges;
-import io.imaint.integration.state.LoadPlan;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.LoadState;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ class DeltasIT extends ChangingSet {
         sap.put("FL-6", "PLTXT", "came again");
         sap.forget();
         var run = current();
-        assertThat(run.way()).isEqualTo(Way.TOKEN);
+        assertThat(run.source()).isEqualTo(ChangeSource.TOKEN);
         assertThat(run.run().counters()).isEqualTo(counters(4, 1, 2, 0, 2));
         assertThat(run.run().removed()).isEqualTo(1);
         assertThat(sap.requests()).hasSize(3).allMatch(target -> !target.contains("$filter"));
@@ -63,7 +62,7 @@ class DeltasIT extends ChangingSet {
         sap.put("FL-3", "PLTXT", "second");
         current();
         var rev = stateRev();
-        var token = bench.state(NAME).delta().token();
+        var token = bench.state(NAME).delta().position().token();
         var fence = fence();
         for (int i = 0; i < 9; i++) {
             pass(Duration.ofSeconds(3));
@@ -74,7 +73,7 @@ class DeltasIT extends ChangingSet {
         pass(Duration.ofSeconds(3));
         current();
         assertThat(stateRev()).isEqualTo(rev + 1);
-        assertThat(bench.state(NAME).delta().token()).isEqualTo(token);
+        assertThat(bench.state(NAME).delta().position().token()).isEqualTo(token);
         assertThat(new InboundRuns(bench.store).newest(NAME, 10))
                 .extracting(InboundRun::kind)
                 .contains(InboundRun.Kind.DELTA);
@@ -94,7 +93,7 @@ class DeltasIT extends ChangingSet {
         sap.tell(ChangingSap.Telling.LINKS);
         current();
         sap.put("FL-3", "PLTXT", "second");
-        assertThat(current().way()).isEqualTo(Way.TOKEN);
+        assertThat(current().source()).isEqualTo(ChangeSource.TOKEN);
         assertSame();
         assertThat(bench.state(NAME).delta().note()).isNull();
     }
@@ -104,22 +103,22 @@ class DeltasIT extends ChangingSet {
         sap.tell(ChangingSap.Telling.NOWHERE);
         sap.expire();
         var first = current();
-        assertThat(first.way()).isEqualTo(Way.COMPARE);
+        assertThat(first.source()).isEqualTo(ChangeSource.RECONCILIATION);
         assertThat(first.note()).contains("no delta token");
         pass(Duration.ofMinutes(1));
         sap.put("FL-3", "PLTXT", "second");
         sap.remove("FL-5");
         sap.forget();
-        assertThat(current().way()).isEqualTo(Way.STAMP);
+        assertThat(current().source()).isEqualTo(ChangeSource.STAMP);
         assertThat(sap.requests().getFirst()).contains("CHANGEDAT%20ge%20datetimeoffset'2026-03-01T07:55:00Z'");
         assertThat(document("FL-3").value().text("description")).contains("second");
-        assertThat(bench.state(NAME).delta().watermark()).isEqualTo(Instant.parse("2026-03-01T08:01:00Z"));
+        assertThat(bench.state(NAME).delta().position().watermark()).isEqualTo(Instant.parse("2026-03-01T08:01:00Z"));
         pass(Duration.ofMinutes(10));
         sap.tell(ChangingSap.Telling.LAST_PAGE);
-        assertThat(current().way()).isEqualTo(Way.COMPARE);
+        assertThat(current().source()).isEqualTo(ChangeSource.RECONCILIATION);
         assertSame();
         assertThat(bench.state(NAME).delta().note()).isNull();
-        assertThat(current().way()).isEqualTo(Way.TOKEN);
+        assertThat(current().source()).isEqualTo(ChangeSource.TOKEN);
     }
 
     @Test
@@ -164,10 +163,10 @@ class DeltasIT extends ChangingSet {
                                 .toList())));
         sap.remove("FL-5");
         sap.forget();
-        assertThat(current().way()).isEqualTo(Way.REREAD);
+        assertThat(current().source()).isEqualTo(ChangeSource.REREAD);
         assertThat(document("FL-3").value().has("description")).isFalse();
         assertThat(bench.all(Replicas.FUNCTIONAL_LOCATIONS)).hasSize(9);
-        assertThat(current().way()).isEqualTo(Way.TOKEN);
+        assertThat(current().source()).isEqualTo(ChangeSource.TOKEN);
     }
 
     @Test
@@ -176,10 +175,10 @@ class DeltasIT extends ChangingSet {
         sap.put("FL-3", "PLTXT", "second");
         sap.forget();
         try (var deltas = deltas("OTHER")) {
-            assertThat(deltas.run(NAME, new Stop()))
+            assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
                             DeltaResult.Current.class,
-                            run -> assertThat(run.way()).isEqualTo(Way.COMPARE));
+                            run -> assertThat(run.source()).isEqualTo(ChangeSource.RECONCILIATION));
         }
         assertThat(sap.requests()).noneMatch(target -> target.contains("deltatoken"));
         assertSame();
@@ -214,7 +213,7 @@ class DeltasIT extends ChangingSet {
     void aLetterThatACrashLeftUnnotedGoesWithTheRowsCure() {
         current();
         var unnoted = new DeadLetters(bench.store);
-        var letter = new UnreadableRow(Map.of("TPLNR", "FL-3"), "PLTXT", "#", "it is poisoned");
+        var letter = new Row.Unreadable(Map.of("TPLNR", "FL-3"), "PLTXT", "#", "it is poisoned");
         var integration = Integrations.all(bench.store.documents(Integrations.TYPE)).stream()
                 .map(Stored::value)
                 .filter(one -> one.name().equals(NAME))
@@ -235,23 +234,19 @@ class DeltasIT extends ChangingSet {
             sap.put("FL-P%03d".formatted(i), "PLTXT", "p");
             sap.poison("FL-P%03d".formatted(i));
         }
-        var token = bench.state(NAME).delta().token();
+        var token = bench.state(NAME).delta().position().token();
         try (var deltas = new Deltas(
-                bench.store,
-                "test",
+                Bench.context(bench.store, sap, bench.terms(150, Holder.here(), clock)),
                 "READER",
-                sap,
-                bench.terms(150, Holder.here(), clock),
                 SETTINGS,
-                ChunkStep.NONE,
-                DeltaListener.NONE)) {
-            assertThat(deltas.run(NAME, new Stop()))
+                Deltas.Listener.NONE)) {
+            assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
                             DeltaResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_ROWS_UNREADABLE));
         }
-        assertThat(bench.state(NAME).delta().token()).isEqualTo(token);
+        assertThat(bench.state(NAME).delta().position().token()).isEqualTo(token);
         assertThat(bench.state(NAME).health().lastError())
                 .isNotNull()
                 .matches(error -> error.code().equals("inbound-rows-unreadable"));
@@ -260,7 +255,7 @@ class DeltasIT extends ChangingSet {
     @Test
     void aRunThatFailsKeepsThePositionAndTheNextOneSucceeds() {
         current();
-        var token = bench.state(NAME).delta().token();
+        var token = bench.state(NAME).delta().position().token();
         for (int i = 0; i < 5; i++) {
             sap.put("FL-" + i, "PLTXT", "second");
         }
@@ -269,21 +264,21 @@ class DeltasIT extends ChangingSet {
             throw ODataProblem.SAP_REQUEST_REFUSED.because("the second page");
         });
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
             sap.before(3, () -> {
                 throw ODataProblem.SAP_UNAUTHORIZED.because("the second page");
             });
             for (int i = 0; i < 5; i++) {
                 sap.put("FL-" + i, "PLTXT", "third");
             }
-            var failed = deltas.run(NAME, new Stop());
+            var failed = deltas.run(NAME, new Cancellation());
             assertThat(failed).isInstanceOf(DeltaResult.Failed.class);
             var state = bench.state(NAME);
             assertThat(state.health().failuresInRow()).isEqualTo(1);
-            assertThat(state.delta().token()).isNotEqualTo(token);
+            assertThat(state.delta().position().token()).isNotEqualTo(token);
             assertThat(document("FL-0").value().text("description")).contains("third");
             assertThat(document("FL-4").value().text("description")).contains("second");
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
         }
         assertThat(bench.state(NAME).health().lastError()).isNull();
         assertSame();
@@ -303,20 +298,20 @@ class DeltasIT extends ChangingSet {
 
     @Test
     void aLoadThatWasBrokenOffIsToldAndOneThatGoesOnIsWaitedFor() {
-        var states = bench.store.documents(InboundStates.TYPE);
+        var states = bench.store.documents(InboundState.TYPE);
         var stored = states.find(NAME).orElseThrow();
-        var plan = new LoadPlan(
-                "again", "", "FunctionalLocationSet", List.of(""), KeyRanges.ALL, null, 10, now.get(), false);
+        var plan = new LoadState.Plan(
+                "again", "", "FunctionalLocationSet", List.of(""), LoadState.KeyRanges.ALL, null, 10, now.get(), false);
         states.replace(stored.value().with(stored.value().load().begun(plan, List.of(), now.get())), stored.rev());
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run(NAME, new Stop()))
+            assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
                             DeltaResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_LOAD_UNFINISHED));
             try (var part =
                     HeldLease.acquire(bench.store, NAME, 1, bench.terms(3)).orElseThrow()) {
-                assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.RunningElsewhere.class);
+                assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.RunningElsewhere.class);
                 part.check();
             }
         }
@@ -325,12 +320,12 @@ class DeltasIT extends ChangingSet {
     @Test
     void anIntegrationThatIsNotLoadedOrAtWorkElsewhereIsLeftAlone() {
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run("plants", new Stop())).isInstanceOf(DeltaResult.NotStarted.class);
+            assertThat(deltas.run("plants", new Cancellation())).isInstanceOf(DeltaResult.NotStarted.class);
             try (var held = HeldLease.acquire(bench.store, NAME, bench.terms(3)).orElseThrow()) {
-                assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.RunningElsewhere.class);
+                assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.RunningElsewhere.class);
                 held.check();
             }
-            assertThat(deltas.runAll(new Stop()))
+            assertThat(deltas.runAll(new Cancellation()))
                     .filteredOn(DeltaResult.Current.class::isInstance)
                     .hasSize(1);
         }

@@ -8,9 +8,8 @@ import io.imaint.integration.inbound.PausedStore;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
-import io.imaint.integration.references.ChunkStep;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.InboundState;
 import io.imaint.store.Condition;
 import io.imaint.store.Store;
 import io.imaint.store.StoreProblem;
@@ -40,24 +39,23 @@ class LateWriteIT extends ChangingSet {
                 "InboundParts.insert",
                 "InboundParts.replace",
                 "InboundStates.insert",
-                "InboundStates.replace",
-                "Integrations.replace"
+                "InboundStates.replace"
             })
     void ofALoad(String write) {
-        bench.store.documents(InboundStates.TYPE).removeAll(Condition.ALL);
+        bench.store.documents(InboundState.TYPE).removeAll(Condition.ALL);
         bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS).removeAll(Condition.ALL);
         var result = late(
                 write,
                 store -> {
                     var loads = new InboundLoads(store, "test", sap, bench.terms(3, Bench.DEAD, clock));
-                    return loads.run(List.of(NAME), LoadListener.NONE, new Stop())
+                    return loads.run(List.of(NAME), LoadListener.NONE, new Cancellation())
                             .getFirst();
                 },
                 () -> {
                     sap.put("FL-0", "PLTXT", "changed meanwhile");
                     sap.remove("FL-1");
                     var loads = new InboundLoads(bench.store, "test", sap, terms());
-                    assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Stop()))
+                    assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Cancellation()))
                             .hasOnlyElementsOfType(LoadResult.Loaded.class);
                 });
         assertThat(result)
@@ -99,15 +97,11 @@ class LateWriteIT extends ChangingSet {
                 write,
                 store -> {
                     try (var deltas = new Deltas(
-                            store,
-                            "test",
+                            Bench.context(store, sap, bench.terms(3, Bench.DEAD, clock)),
                             "READER",
-                            sap,
-                            bench.terms(3, Bench.DEAD, clock),
                             SETTINGS,
-                            ChunkStep.NONE,
-                            DeltaListener.NONE)) {
-                        return deltas.run(NAME, new Stop());
+                            Deltas.Listener.NONE)) {
+                        return deltas.run(NAME, new Cancellation());
                     }
                 },
                 () -> {
@@ -137,14 +131,14 @@ class LateWriteIT extends ChangingSet {
             assertSame();
             var position = bench.store.position();
             Supplier<Object> states =
-                    () -> bench.store.documents(InboundStates.TYPE).find(NAME);
+                    () -> bench.store.documents(InboundState.TYPE).find(NAME);
             var state = states.get();
             store.goOn();
             var late = result.join();
             assertSame();
             assertThat(bench.store.position()).isEqualTo(position);
             assertThat(states.get()).isEqualTo(state);
-            assertThat(bench.integration(NAME).status()).isEqualTo(Status.ACTIVE);
+            assertThat(bench.status(NAME)).isEqualTo(Status.ACTIVE);
             return late;
         } finally {
             store.goOn();

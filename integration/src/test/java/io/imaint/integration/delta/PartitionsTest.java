@@ -7,7 +7,7 @@ import io.imaint.integration.odata.EdmKind;
 import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Literals;
-import io.imaint.integration.state.KeyRanges;
+import io.imaint.integration.state.LoadState;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.TreeSet;
@@ -68,17 +68,17 @@ class PartitionsTest {
     @Test
     void aPropertyThatIsNotInTheKeyMakesOnePartition() {
         var type = type(EdmKind.STRING);
-        var partitions = Partitions.of(List.of("KIND"), type, new KeyRanges("NUMBER", List.of("'5'")));
+        var partitions = Partitions.of(List.of("KIND"), type, new LoadState.KeyRanges("NUMBER", List.of("'5'")));
         assertThat(partitions.count()).isEqualTo(1);
         assertThat(partitions.property()).isNull();
         assertThat(partitions.of("7")).isZero();
-        assertThat(Partitions.of(KEYS, type, KeyRanges.ALL).count()).isEqualTo(1);
+        assertThat(Partitions.of(KEYS, type, LoadState.KeyRanges.ALL).count()).isEqualTo(1);
     }
 
     private static Partitions partitions(EdmKind kind, Iterable<?> boundaries) {
         var literals = new TreeSet<String>(); // In an order that is not that of the values.
         boundaries.forEach(boundary -> literals.add(Literals.literal(kind, boundary)));
-        return Partitions.of(KEYS, type(kind), new KeyRanges("NUMBER", List.copyOf(literals)));
+        return Partitions.of(KEYS, type(kind), new LoadState.KeyRanges("NUMBER", List.copyOf(literals)));
     }
 
     private static EntityType type(EdmKind kind) {

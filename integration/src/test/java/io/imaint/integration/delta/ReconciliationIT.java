@@ -2,16 +2,13 @@ package io.imaint.integration.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.definition.DeltaMode;
 import io.imaint.integration.definition.Reading;
-import io.imaint.integration.delta.DeltaResult.Way;
+import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.InboundProblem;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.KeyRanges;
-import io.imaint.integration.state.LoadPlan;
+import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
-import io.imaint.integration.state.Stop;
 import io.imaint.store.Documents;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
@@ -21,6 +18,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Goal: what differs is found and put right, and nothing else is touched. Method: as DeltasIT. */
 class ReconciliationIT extends ChangingSet {
@@ -38,7 +37,7 @@ class ReconciliationIT extends ChangingSet {
         sap.expire();
         sap.forget();
         var run = current();
-        assertThat(run.way()).isEqualTo(Way.COMPARE);
+        assertThat(run.source()).isEqualTo(ChangeSource.RECONCILIATION);
         assertThat(run.run().ending().code()).isEqualTo("sap-delta-token-expired");
         assertThat(run.run().counters().inserted()).isEqualTo(1);
         assertThat(run.run().counters().updated()).isEqualTo(1);
@@ -58,7 +57,7 @@ class ReconciliationIT extends ChangingSet {
         assertThat(requests).hasSize(8);
         pass(Duration.ofSeconds(1));
         sap.put("FL-4", "PLTXT", "third");
-        assertThat(current().way()).isEqualTo(Way.TOKEN);
+        assertThat(current().source()).isEqualTo(ChangeSource.TOKEN);
         assertSame();
     }
 
@@ -70,7 +69,7 @@ class ReconciliationIT extends ChangingSet {
         current();
         sap.put("FL-3", "PLTXT", "third, with the stamp of the second");
         sap.expire();
-        assertThat(current().way()).isEqualTo(Way.COMPARE);
+        assertThat(current().source()).isEqualTo(ChangeSource.RECONCILIATION);
         assertSame();
     }
 
@@ -86,7 +85,7 @@ class ReconciliationIT extends ChangingSet {
         assertThat(letters.rows(NAME)).containsExactlyInAnyOrder("FL-3", "FL-A", "FL-B");
         sap.remove("FL-A");
         sap.expire();
-        assertThat(current().way()).isEqualTo(Way.COMPARE);
+        assertThat(current().source()).isEqualTo(ChangeSource.RECONCILIATION);
         assertThat(letters.rows(NAME)).as("of those that cannot be read yet").containsExactlyInAnyOrder("FL-3", "FL-B");
         assertThat(document("FL-3").value().text("description")).contains("first 3");
         sap.cure("FL-3");
@@ -100,15 +99,59 @@ class ReconciliationIT extends ChangingSet {
 
     @Test
     void aSetWithoutStampsIsReadWholeAndWhatIsMissingIsRemoved() {
-        define(integration -> with(integration, new Reading(3, null, null, DeltaMode.FULL, null)));
-        assertThat(current().way()).isEqualTo(Way.REREAD);
+        define(integration -> with(integration, new Reading(3, null, null, Reading.DeltaMode.FULL, null)));
+        assertThat(current().source()).isEqualTo(ChangeSource.REREAD);
         sap.put("FL-3", "PLTXT", "second");
         sap.remove("FL-5");
         var run = current();
-        assertThat(run.way()).isEqualTo(Way.REREAD);
+        assertThat(run.source()).isEqualTo(ChangeSource.REREAD);
         assertThat(run.run().counters().updated()).isEqualTo(1);
         assertThat(run.run().removed()).isEqualTo(1);
         assertSame();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChangingSap.Addresses.class)
+    void aKeyThatIsNotFilterableBlocksNothing(ChangingSap.Addresses addresses) {
+        current();
+        sap.refuseKeyFilters(addresses);
+        sap.remove("FL-5");
+        sap.put("FL-3", "PLTXT", "second");
+        sap.expire();
+        sap.forget();
+        var run = current();
+        assertThat(run.source()).isEqualTo(ChangeSource.RECONCILIATION);
+        assertThat(run.run().removed()).isEqualTo(1);
+        assertSame();
+        boolean asked =
+                sap.requests().stream().anyMatch(request -> request.startsWith("FunctionalLocationSet('FL-5')"));
+        assertThat(asked).isEqualTo(addresses == ChangingSap.Addresses.SERVED);
+        var documents = bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS);
+        documents.remove("FL-1", document("FL-1").rev());
+        documents.upsertAll(List.of(document("FL-2").value().copy().put("id", "FL-X")));
+        try (var deltas = deltas("READER")) {
+            var report = compared(deltas, ReconciliationOptions.REPORT);
+            assertThat(report.missing().examples()).containsExactly("FL-1");
+            assertThat(report.superfluous().examples()).containsExactly("FL-X");
+            assertThat(report.unconfirmed().count()).isZero();
+            assertThat(compared(deltas, ReconciliationOptions.REPAIR).same()).isTrue();
+        }
+        assertSame();
+    }
+
+    @Test
+    void aRowOutsideOfTheFilterIsNotFetchedByItsAddress() {
+        define(integration ->
+                with(integration, new Reading(3, "PLTXT ne 'closed'", null, Reading.DeltaMode.FULL, "CHANGEDAT")));
+        current();
+        sap.refuseKeyFilters(ChangingSap.Addresses.SERVED);
+        sap.remove("FL-5");
+        pass(Duration.ofHours(1));
+        sap.forget();
+        current();
+        assertThat(sap.requests()).noneMatch(request -> request.contains("('"));
+        assertThat(bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS).find("FL-5"))
+                .isEmpty();
     }
 
     @Test
@@ -117,7 +160,7 @@ class ReconciliationIT extends ChangingSet {
         sap.hideAll();
         sap.expire();
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run(NAME, new Stop()))
+            assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
                             DeltaResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
@@ -128,13 +171,14 @@ class ReconciliationIT extends ChangingSet {
                     .matches(error -> error.detail().contains("10 of 10")
                             && error.detail().contains("FL-0"));
             sap.put("FL-3", "PLTXT", "seen again");
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
-                assertThat(run.way()).isEqualTo(Way.TOKEN);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
+                assertThat(run.source()).isEqualTo(ChangeSource.TOKEN);
                 assertThat(run.note()).contains("may be removed");
             });
-            assertThat(deltas.verify(NAME, new DeltaVerification(true, false, 9), new Stop()))
+            assertThat(deltas.reconcile(
+                            NAME, new ReconciliationOptions(true, false, 9), new Cancellation(), rows -> {}))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Compared.class,
+                            DeltaResult.Reconciled.class,
                             compared -> assertThat(
                                             compared.report().superfluous().count())
                                     .isEqualTo(9));
@@ -154,19 +198,19 @@ class ReconciliationIT extends ChangingSet {
         var load = bench.state(NAME).load();
         replaceLoad(load, load.plan(), true);
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run(NAME, new Stop()))
+            assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
                             DeltaResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
             sap.put("FL-3", "PLTXT", "changed meanwhile");
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
-                assertThat(run.way()).isEqualTo(Way.TOKEN);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
+                assertThat(run.source()).isEqualTo(ChangeSource.TOKEN);
                 assertThat(run.note()).contains("may be removed");
             });
             assertThat(document("FL-3").value().text("description")).contains("changed meanwhile");
             assertThat(bench.state(NAME).load().sweepDue()).isTrue();
-            deltas.verify(NAME, new DeltaVerification(true, false, 9), new Stop());
+            deltas.reconcile(NAME, new ReconciliationOptions(true, false, 9), new Cancellation(), rows -> {});
         }
         assertThat(bench.state(NAME).load().sweepDue()).isFalse();
         assertSame();
@@ -181,7 +225,7 @@ class ReconciliationIT extends ChangingSet {
         documents.upsertAll(List.of(wrong, wrong.copy().put("id", "FL-X")));
         sap.forget();
         try (var deltas = deltas("READER")) {
-            var report = compared(deltas, DeltaVerification.REPORT);
+            var report = compared(deltas, ReconciliationOptions.REPORT);
             assertThat(report.missing().examples()).containsExactly("FL-1");
             assertThat(report.stale().examples()).containsExactly("FL-2");
             assertThat(report.superfluous().examples()).containsExactly("FL-X");
@@ -189,16 +233,16 @@ class ReconciliationIT extends ChangingSet {
             assertThat(report.sourceSum()).isNotEqualTo(report.storeSum());
             assertThat(bench.store.documents(Replicas.FUNCTIONAL_LOCATIONS).find("FL-X"))
                     .isPresent();
-            assertThat(compared(deltas, DeltaVerification.REPAIR).same()).isTrue();
+            assertThat(compared(deltas, ReconciliationOptions.REPAIR).same()).isTrue();
             assertSame();
-            var after = compared(deltas, DeltaVerification.REPORT);
+            var after = compared(deltas, ReconciliationOptions.REPORT);
             assertThat(after.differences()).isZero();
             assertThat(after.sourceSum()).isEqualTo(after.storeSum());
             sap.put("FL-7", "PLTXT", "the subscription lives on");
-            assertThat(deltas.run(NAME, new Stop()))
+            assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
                             DeltaResult.Current.class,
-                            run -> assertThat(run.way()).isEqualTo(Way.TOKEN));
+                            run -> assertThat(run.source()).isEqualTo(ChangeSource.TOKEN));
         }
     }
 
@@ -216,13 +260,13 @@ class ReconciliationIT extends ChangingSet {
         documents.upsertAll(List.of(wrong, wrong.copy().put("id", "FL-5X")));
         sap.forget();
         try (var deltas = deltas("READER")) {
-            var report = compared(deltas, DeltaVerification.REPORT);
+            var report = compared(deltas, ReconciliationOptions.REPORT);
             assertThat(sap.requests().stream().filter(target -> target.contains("$select=TPLNR,CHANGEDAT")))
                     .as("twelve keys in pages of three, as without ranges")
                     .hasSize(4);
-            assertThat(report.partitions().stream().map(PartitionReport::words))
+            assertThat(report.partitions().stream().map(ReconciliationReport.PartitionReport::words))
                     .containsExactly("TPLNR below FL-3", "TPLNR from FL-3 below FL-6", "TPLNR from FL-6");
-            assertThat(report.partitions().stream().map(PartitionReport::sameSum))
+            assertThat(report.partitions().stream().map(ReconciliationReport.PartitionReport::sameSum))
                     .containsExactly(true, false, true);
             assertThat(report.partitions().stream().map(part -> part.source().keys()))
                     .containsExactly(4L, 3L, 5L);
@@ -231,9 +275,9 @@ class ReconciliationIT extends ChangingSet {
             assertThat(differing.stale()).isEqualTo(1);
             assertThat(differing.superfluous()).isEqualTo(1);
             assertAddUp(report);
-            assertThat(compared(deltas, DeltaVerification.REPAIR).same()).isTrue();
-            var after = compared(deltas, DeltaVerification.REPORT);
-            assertThat(after.partitions()).allMatch(PartitionReport::sameSum);
+            assertThat(compared(deltas, ReconciliationOptions.REPAIR).same()).isTrue();
+            var after = compared(deltas, ReconciliationOptions.REPORT);
+            assertThat(after.partitions()).allMatch(ReconciliationReport.PartitionReport::sameSum);
             assertAddUp(after);
         }
     }
@@ -243,14 +287,15 @@ class ReconciliationIT extends ChangingSet {
         assertThat(sum(report, part -> part.store().keys())).isEqualTo(report.storeDocuments());
         assertThat(sum(report, part -> Long.parseUnsignedLong(part.source().sum(), 16)))
                 .isEqualTo(Long.parseUnsignedLong(report.sourceSum(), 16));
-        assertThat(sum(report, PartitionReport::missing))
+        assertThat(sum(report, ReconciliationReport.PartitionReport::missing))
                 .isEqualTo(report.missing().count());
-        assertThat(sum(report, PartitionReport::stale)).isEqualTo(report.stale().count());
-        assertThat(sum(report, PartitionReport::superfluous))
+        assertThat(sum(report, ReconciliationReport.PartitionReport::stale))
+                .isEqualTo(report.stale().count());
+        assertThat(sum(report, ReconciliationReport.PartitionReport::superfluous))
                 .isEqualTo(report.superfluous().count());
     }
 
-    private static long sum(ReconciliationReport report, ToLongFunction<PartitionReport> number) {
+    private static long sum(ReconciliationReport report, ToLongFunction<ReconciliationReport.PartitionReport> number) {
         return report.partitions().stream().mapToLong(number).sum();
     }
 
@@ -258,7 +303,7 @@ class ReconciliationIT extends ChangingSet {
     void aSetThatWasLoadedInOneIsOnePartition() {
         current();
         try (var deltas = deltas("READER")) {
-            assertThat(compared(deltas, DeltaVerification.REPORT).partitions())
+            assertThat(compared(deltas, ReconciliationOptions.REPORT).partitions())
                     .singleElement()
                     .satisfies(all -> {
                         assertThat(all.words()).isEqualTo("all");
@@ -273,12 +318,12 @@ class ReconciliationIT extends ChangingSet {
         var load = bench.state(NAME).load();
         var plan = load.plan();
         assertThat(plan).isNotNull();
-        var split = new LoadPlan(
+        var split = new LoadState.Plan(
                 plan.id(),
                 plan.made(),
                 plan.read(),
                 plan.filters(),
-                new KeyRanges("TPLNR", List.of(boundaries)),
+                new LoadState.KeyRanges("TPLNR", List.of(boundaries)),
                 plan.total(),
                 plan.documentsBefore(),
                 plan.plannedAt(),
@@ -286,8 +331,8 @@ class ReconciliationIT extends ChangingSet {
         replaceLoad(load, split, load.sweepDue());
     }
 
-    private void replaceLoad(LoadState load, @Nullable LoadPlan plan, boolean sweepDue) {
-        var states = bench.store.documents(InboundStates.TYPE);
+    private void replaceLoad(LoadState load, LoadState.@Nullable Plan plan, boolean sweepDue) {
+        var states = bench.store.documents(InboundState.TYPE);
         var stored = states.find(NAME).orElseThrow();
         var changed = new LoadState(
                 plan,
@@ -316,9 +361,9 @@ class ReconciliationIT extends ChangingSet {
         sap.remove("FL-B011");
         sap.put("FL-BNEW", "PLTXT", "new");
         sap.expire();
-        var small = new DeltaSettings(Duration.ofMinutes(10), Duration.ofMinutes(5), Duration.ofSeconds(30), 3, 10, 20);
+        var small = settings(0, 20);
         try (var deltas = deltas("READER", small)) {
-            assertThat(deltas.run(NAME, new Stop())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
         }
         assertSame();
     }
@@ -336,7 +381,7 @@ class ReconciliationIT extends ChangingSet {
             sap.put("FL-99", "PLTXT", "created before the reader");
         });
         current();
-        assertThat(current().way()).isEqualTo(Way.TOKEN);
+        assertThat(current().source()).isEqualTo(ChangeSource.TOKEN);
         assertSame();
     }
 }

@@ -39,19 +39,19 @@ class CatalogIT {
                 .rows(CATALOG_2 + "?$skiptoken=2", EQUIPMENT + "," + service("NO_ADDRESS", 1, "", ""));
         assertThat(gateway.discovery().services(""))
                 .containsExactly(
-                        new ServiceEntry(
+                        new Discovery.ServiceEntry(
                                 "API_MAINTENANCEORDER",
                                 "0001",
                                 "Maintenance Order",
                                 "about API_MAINTENANCEORDER",
                                 "/sap/opu/odata/sap/API_MAINTENANCEORDER"),
-                        new ServiceEntry(
+                        new Discovery.ServiceEntry(
                                 "API_MAINTENANCEORDER",
                                 "0002",
                                 "",
                                 "about API_MAINTENANCEORDER",
                                 "/sap/opu/odata/sap/API_MAINTENANCEORDER;v=2"),
-                        new ServiceEntry(
+                        new Discovery.ServiceEntry(
                                 "ZAPI_EQUIPMENT",
                                 "0001",
                                 "Equipment",
@@ -116,6 +116,36 @@ class CatalogIT {
     void findsAServiceByItsNames(String name, String path) {
         gateway.rows(CATALOG_2, String.join(",", ORDERS, ORDERS_2, EQUIPMENT));
         assertThat(gateway.discovery().path(name)).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/UI2/INTEROP,/sap/opu/odata/UI2/INTEROP",
+        "/UI2/INTEROP_0001,/sap/opu/odata/UI2/INTEROP",
+        "/IWFND/CATALOGSERVICE;v=2,/sap/opu/odata/IWFND/CATALOGSERVICE;v=2",
+        "/IWFND/CATALOGSERVICE,/sap/opu/odata/IWFND/CATALOGSERVICE",
+        "/BDL/TASKS,/sap/opu/odata/bdl/special/TASKS",
+        "/NOT/LISTED;v=3,/sap/opu/odata/NOT/LISTED;v=3",
+        "API_MAINTENANCEORDER;v=2,/sap/opu/odata/sap/API_MAINTENANCEORDER;v=2"
+    })
+    void findsAServiceByItsNameWithNamespaceAndVersion(String name, String path) {
+        gateway.rows(
+                CATALOG_2,
+                String.join(
+                        ",",
+                        ORDERS,
+                        ORDERS_2,
+                        service("/UI2/INTEROP", 1, "", "/sap/opu/odata/UI2/INTEROP"),
+                        service("/BDL/TASKS", 1, "", "/sap/opu/odata/bdl/special/TASKS"),
+                        service("/IWFND/CATALOGSERVICE", 1, "", "/sap/opu/odata/IWFND/CATALOGSERVICE"),
+                        service("/IWFND/CATALOGSERVICE", 2, "", "/sap/opu/odata/IWFND/CATALOGSERVICE;v=2")));
+        assertThat(gateway.discovery().path(name)).isEqualTo(path);
+    }
+
+    @Test
+    void findsANameWithNamespaceThoughTheCatalogIsClosed() {
+        gateway.refused(CATALOG_2, 403, "/IWFND/CM_CONSUMER/101").refused(CATALOG_1, 403, "/IWFND/CM_CONSUMER/101");
+        assertThat(gateway.discovery().path("/UI2/INTEROP")).isEqualTo("/sap/opu/odata/UI2/INTEROP");
     }
 
     @Test

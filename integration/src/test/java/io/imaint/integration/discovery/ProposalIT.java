@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.definition.Conversion;
-import io.imaint.integration.definition.DeltaMode;
-import io.imaint.integration.definition.Field;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.definition.Partitioning;
+import io.imaint.integration.definition.Mapping;
+import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.kernel.problem.Failure;
@@ -25,51 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProposalIT {
     private static final String API = "/sap/opu/odata/sap/API_MAINTENANCEORDER";
 
-    /** What a service of SAP's own declares: a date in the key, structures, files, sets within others, and more. */
-    private static final String SCHEMA = """
-            <EntityType Name="MaintenanceOrderType"><Key><PropertyRef Name="MaintenanceOrder"/></Key>
-            <Property Name="MaintenanceOrder" Type="Edm.String" Nullable="false" MaxLength="12" sap:label="Order"/>
-            <Property Name="MaintenanceOrderDesc" Type="Edm.String" MaxLength="40" sap:label="Description"/>
-            <Property Name="MaintOrdBasicStartDate" Type="Edm.DateTime" Precision="0" sap:display-format="Date" sap:label="Basic Start Date"/>
-            <Property Name="MaintOrdBasicEndDate" Type="Edm.DateTime" Precision="0" sap:display-format="Date" sap:label="Date"/>
-            <Property Name="CreationDate" Type="Edm.DateTime" sap:display-format="Date" sap:label="Date"/>
-            <Property Name="LastChangeDateTime" Type="Edm.DateTimeOffset" Precision="0" sap:label="Time Stamp"/>
-            <Property Name="IsLocked" Type="Edm.Boolean" sap:label="Locked"/>
-            <Property Name="Address" Type="S.Address"/>
-            <Property Name="Picture" Type="Edm.Binary"/>
-            </EntityType>
-            <EntityType Name="EquipmentType"><Key><PropertyRef Name="Equipment"/><PropertyRef Name="ValidityEndDate"/></Key>
-            <Property Name="Equipment" Type="Edm.String" Nullable="false" MaxLength="18" sap:label="Equipment"/>
-            <Property Name="ValidityEndDate" Type="Edm.DateTime" Nullable="false" Precision="0" sap:display-format="Date" sap:label="Valid To"/>
-            <Property Name="ODQ_CHANGEMODE" Type="Edm.String"/><Property Name="ODQ_ENTITYCNTR" Type="Edm.Decimal"/>
-            </EntityType>
-            <EntityType Name="LongTextType"><Key><PropertyRef Name="ID"/></Key>
-            <Property Name="ID" Type="Edm.String" Nullable="false" MaxLength="12" sap:filterable="false"/>
-            <Property Name="Text" Type="Edm.String" MaxLength="30000"/></EntityType>
-            <EntityType Name="FileType" m:HasStream="true"><Key><PropertyRef Name="ID"/></Key>
-            <Property Name="ID" Type="Edm.String"/></EntityType>
-            <EntityType Name="ResultType"><Key><PropertyRef Name="ID"/></Key>
-            <Property Name="ID" Type="Edm.String"/><Property Name="Plant" Type="Edm.String" sap:required-in-filter="true"/>
-            </EntityType>
-            <EntityType Name="KeylessType"><Property Name="ID" Type="Edm.String"/></EntityType>
-            <EntityType Name="LinkType"><Key><PropertyRef Name="DeltaToken"/></Key>
-            <Property Name="DeltaToken" Type="Edm.String"/></EntityType>
-            <ComplexType Name="Address"><Property Name="City" Type="Edm.String"/></ComplexType>
-            <EntityContainer Name="C">
-            <EntitySet Name="MaintenanceOrder" EntityType="S.MaintenanceOrderType"/>
-            <EntitySet Name="A_Equipment" EntityType="S.EquipmentType"/>
-            <EntitySet Name="DeltaLinksOfA_Equipment" EntityType="S.LinkType"/>
-            <EntitySet Name="LongTextSet" EntityType="S.LongTextType" sap:pageable="false" sap:countable="false"/>
-            <EntitySet Name="FileSet" EntityType="S.FileType"/>
-            <EntitySet Name="ResultSet" EntityType="S.ResultType"/>
-            <EntitySet Name="FilteredSet" EntityType="S.FileType" sap:requires-filter="true"/>
-            <EntitySet Name="InnerSet" EntityType="S.FileType" sap:addressable="false"/>
-            <EntitySet Name="KeylessSet" EntityType="S.KeylessType"/>
-            <EntitySet Name="RefusedSet" EntityType="S.FileType"/>
-            <EntitySet Name="TrackedSet" EntityType="S.FileType"/>
-            </EntityContainer>""";
-
-    private final CannedGateway gateway = new CannedGateway().metadata(API, SCHEMA);
+    private final CannedGateway gateway = new CannedGateway().metadata(API, MaintenanceOrderSchema.TEXT);
 
     @AfterEach
     void stop() {
@@ -80,7 +35,7 @@ class ProposalIT {
     void proposesAnIntegrationOfAnotherService() {
         var report = only("MaintenanceOrder", 1_200);
         var integration = report.proposal().orElseThrow();
-        assertThat(report.state()).isEqualTo(SetReport.State.READABLE);
+        assertThat(report.state()).isEqualTo(Discovery.SetReport.State.READABLE);
         assertThat(report.rows()).isEqualTo(OptionalLong.of(1_200));
         assertThat(integration.name()).isEqualTo("api-maintenanceorder-maintenance-order");
         assertThat(integration.service()).isEqualTo(API);
@@ -89,11 +44,13 @@ class ProposalIT {
         assertThat(integration.mapping().collection()).isEqualTo("ZApiMaintenanceorderMaintenanceOrder");
         assertThat(integration.mapping().keys()).containsExactly("MaintenanceOrder");
         assertThat(integration.reading().pageSize()).isEqualTo(Proposal.PAGE_SIZE);
-        assertThat(integration.reading().delta()).isEqualTo(DeltaMode.STAMP);
+        assertThat(integration.reading().delta()).isEqualTo(Reading.DeltaMode.STAMP);
         assertThat(integration.reading().changeStamp()).isEqualTo("LastChangeDateTime");
         assertThat(integration.reading().partitioning()).isNull();
         assertThat(report.notes())
                 .containsExactly(
+                        "current to 10 minutes: changes are found by LastChangeDateTime, deletions by comparing keys (inbound-compare-every)",
+                        "LastChangeDateTime may be null: changes of rows without it are found only when contents are compared (inbound-contents-every)",
                         "left out, since documents hold no such values: Address (S.Address), Picture (Edm.Binary)");
         assertThat(fields(integration))
                 .containsExactly(
@@ -108,7 +65,7 @@ class ProposalIT {
 
     @Test
     void whatItProposesTheCollectionAccepts() {
-        gateway.rows(API + "/A_Equipment?$top=1", "");
+        gateway.rows(API + "/A_Equipment?$top=2", "");
         for (var report : gateway.discovery().propose(API, List.of())) {
             report.proposal()
                     .ifPresent(proposal -> assertThat(Integrations.TYPE.read(Integrations.TYPE.write(proposal)))
@@ -123,8 +80,9 @@ class ProposalIT {
         assertThat(integration.name()).isEqualTo("api-maintenanceorder-equipment");
         assertThat(integration.mapping().keys()).containsExactly("Equipment", "ValidityEndDate");
         assertThat(fields(integration)).containsExactly("Equipment equipment TEXT", "ValidityEndDate validTo DATE");
-        assertThat(integration.reading().delta()).isEqualTo(DeltaMode.TOKEN);
-        assertThat(report.notes()).isEmpty();
+        assertThat(integration.reading().delta()).isEqualTo(Reading.DeltaMode.TOKEN);
+        assertThat(report.notes())
+                .containsExactly("current to 1 minute: SAP tracks changes and deletions, as the metadata says");
         assertThat(gateway.requests()).noneMatch(request -> request.endsWith("tracked"));
     }
 
@@ -132,7 +90,7 @@ class ProposalIT {
     void findsTokensByATrackedRead() {
         gateway.tracked(API + "/TrackedSet", "{\"ID\":\"1\"}");
         assertThat(only("TrackedSet", 1).proposal().orElseThrow().reading().delta())
-                .isEqualTo(DeltaMode.TOKEN);
+                .isEqualTo(Reading.DeltaMode.TOKEN);
     }
 
     @Test
@@ -141,7 +99,7 @@ class ProposalIT {
                 API + "/TrackedSet",
                 IntStream.range(0, 5_000).mapToObj("{\"ID\":\"%d\"}"::formatted).collect(Collectors.joining(",")));
         var report = only("TrackedSet", 1);
-        assertThat(report.proposal().orElseThrow().reading().delta()).isEqualTo(DeltaMode.FULL);
+        assertThat(report.proposal().orElseThrow().reading().delta()).isEqualTo(Reading.DeltaMode.FULL);
         assertThat(report.notes()).anyMatch(note -> note.contains("reads it whole"));
     }
 
@@ -153,7 +111,7 @@ class ProposalIT {
                         .orElseThrow()
                         .reading()
                         .partitioning())
-                .isEqualTo(parted ? new Partitioning("MaintenanceOrder", 250_000) : null);
+                .isEqualTo(parted ? new Reading.Partitioning("MaintenanceOrder", 250_000) : null);
     }
 
     @Test
@@ -164,6 +122,14 @@ class ProposalIT {
         assertThat(report.rows()).isEmpty();
         assertThat(report.notes()).anyMatch(note -> note.contains("does not page"));
         assertThat(gateway.requests()).noneMatch(request -> request.contains("$count") || request.contains("$top"));
+    }
+
+    @Test
+    void takesTheLargestPageAndTheTrackingThatTheMetadataDeclares() {
+        var reading = only("CappedSet", 5_000_000).proposal().orElseThrow().reading();
+        assertThat(reading.pageSize()).isEqualTo(200);
+        assertThat(reading.delta()).isEqualTo(Reading.DeltaMode.TOKEN);
+        assertThat(gateway.requests()).noneMatch(request -> request.endsWith("tracked"));
     }
 
     @Test
@@ -185,28 +151,35 @@ class ProposalIT {
     @CsvSource({
         "ResultSet,NOT_READ,over Plant,\"filter\": \"Plant eq",
         "FilteredSet,NOT_READ,without a filter,\"filter\": \"ID eq",
-        "InnerSet,NOT_READ,within another entity,''",
+        "InnerSet,NOT_READ,within another entity or by GetInner,''",
+        "QuerySet,READABLE,results of a query,single rows",
+        "CappedSet,READABLE,a value help,''",
+        "CappedSet,READABLE,SAP sends at most 200 rows at once,''",
+        "ParameterSet,NOT_READ,parameters of a query,''",
+        "TreeSet,READABLE,nodes of a hierarchy (NodeID),''",
+        "TreeSet,READABLE,does not filter by its key (ID),by address",
         "FileSet,READABLE,are files,''",
         "KeylessSet,READABLE,no key,''"
     })
-    void saysWhatStandsInTheWay(String set, SetReport.State state, String note, String more) {
+    void saysWhatStandsInTheWay(String set, Discovery.SetReport.State state, String note, String more) {
         var report = only(set, 1);
         assertThat(report.state()).isEqualTo(state);
-        assertThat(report.proposal().isPresent()).isEqualTo(!set.equals("KeylessSet"));
+        assertThat(report.proposal().isPresent())
+                .isEqualTo(!List.of("KeylessSet", "ParameterSet").contains(set));
         assertThat(report.notes()).anyMatch(text -> text.contains(note) && text.contains(more));
-        if (state == SetReport.State.NOT_READ) {
+        if (state == Discovery.SetReport.State.NOT_READ) {
             assertThat(gateway.requests()).containsExactly(API + "/$metadata");
         }
     }
 
     @Test
     void reportsTheRefusalOfOneSetAndGoesOn() {
-        gateway.refused(API + "/RefusedSet?$top=1", 403, "/IWFND/CM_CONSUMER/101")
-                .rows(API + "/FileSet?$top=1", "{\"ID\":\"1\"}");
+        gateway.refused(API + "/RefusedSet?$top=2", 403, "/IWFND/CM_CONSUMER/101")
+                .rows(API + "/FileSet?$top=2", "{\"ID\":\"1\"}");
         var reports = gateway.discovery().propose(API, List.of("RefusedSet", "FileSet"));
         assertThat(reports)
-                .extracting(SetReport::state)
-                .containsExactly(SetReport.State.REFUSED, SetReport.State.READABLE);
+                .extracting(Discovery.SetReport::state)
+                .containsExactly(Discovery.SetReport.State.REFUSED, Discovery.SetReport.State.READABLE);
         assertThat(reports.getFirst().refusal())
                 .hasValueSatisfying(failure -> assertThat(failure.code())
                         .isInstanceOfSatisfying(
@@ -216,20 +189,113 @@ class ProposalIT {
     }
 
     @Test
-    void stopsAtOnceWhenTheUserIsRefused() {
-        gateway.refused(API + "/RefusedSet?$top=1", 401, "");
-        assertThatThrownBy(() -> gateway.discovery().propose(API, List.of("RefusedSet", "FileSet")))
-                .isInstanceOfSatisfying(
-                        Failure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_UNAUTHENTICATED));
-        assertThat(gateway.requests()).hasSize(2);
+    void asksNoMoreOnceTheUserIsRefusedAndNamesTheRest() {
+        gateway.rows(API + "/TrackedSet?$top=2", "{\"ID\":\"1\"}").refused(API + "/RefusedSet?$top=2", 401, "");
+        var reports = gateway.discovery().propose(API, List.of("TrackedSet", "RefusedSet", "FileSet", "QuerySet"));
+        assertThat(reports)
+                .extracting(Discovery.SetReport::state)
+                .containsExactly(
+                        Discovery.SetReport.State.READABLE,
+                        Discovery.SetReport.State.REFUSED,
+                        Discovery.SetReport.State.SKIPPED,
+                        Discovery.SetReport.State.SKIPPED);
+        assertThat(reports.getLast().refusal())
+                .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_UNAUTHENTICATED));
+        assertThat(gateway.requests())
+                .noneMatch(request -> request.contains("FileSet") || request.contains("QuerySet"));
+    }
+
+    @Test
+    void oneSetThatIsUnavailableHidesNoOther() {
+        gateway.refused(API + "/RefusedSet?$top=2", 503, "")
+                .rows(API + "/FileSet?$top=2", "{\"ID\":\"1\"}")
+                .rows(API + "/QuerySet?$top=2", "{\"ID\":\"1\"}");
+        assertThat(gateway.discovery().propose(API, List.of("FileSet", "RefusedSet", "QuerySet")))
+                .extracting(Discovery.SetReport::state)
+                .containsExactly(
+                        Discovery.SetReport.State.READABLE,
+                        Discovery.SetReport.State.REFUSED,
+                        Discovery.SetReport.State.READABLE);
+    }
+
+    @Test
+    void givesUpASystemThatIsUnavailableForThreeSetsInARow() {
+        for (var set : List.of("FileSet", "QuerySet", "TreeSet", "TrackedSet")) {
+            gateway.refused(API + "/" + set + "?$top=2", 503, "");
+        }
+        assertThat(gateway.discovery().propose(API, List.of("FileSet", "QuerySet", "TreeSet", "TrackedSet")))
+                .extracting(Discovery.SetReport::state)
+                .containsExactly(
+                        Discovery.SetReport.State.REFUSED,
+                        Discovery.SetReport.State.REFUSED,
+                        Discovery.SetReport.State.REFUSED,
+                        Discovery.SetReport.State.SKIPPED);
+        assertThat(gateway.requests()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,'<PropertyRef Name=\"IsActiveEntity\"/>',''",
+        "true,'','<Annotation Term=\"com.sap.vocabularies.Common.v1.DraftRoot\"/>'",
+        "false,'<PropertyRef Name=\"IsActiveEntity\"/>',''"
+    })
+    void leavesOutDrafts(boolean filterable, String key, String annotation) {
+        gateway.metadata(API, """
+                <EntityType Name="T"><Key><PropertyRef Name="ID"/>%s</Key><Property Name="ID" Type="Edm.String"/>
+                <Property Name="IsActiveEntity" Type="Edm.Boolean" sap:filterable="%s"/><Property Name="HasDraftEntity" Type="Edm.Boolean"/>
+                <Property Name="Name_fc" Type="Edm.Byte"/><Property Name="Text" Type="Edm.String"/>
+                <Property Name="DraftEntityLastChangeDateTime" Type="Edm.DateTimeOffset"/></EntityType>
+                <EntityContainer Name="C"><EntitySet Name="Plan" EntityType="S.T">%s</EntitySet></EntityContainer>""".formatted(key, filterable, annotation));
+        gateway.rows(API + "/Plan?$top=2&$filter=IsActiveEntity%20eq%20true", "{\"ID\":\"1\",\"IsActiveEntity\":true}")
+                .rows(API + "/Plan?$top=2", "{\"ID\":\"1\",\"IsActiveEntity\":true}");
+        var report = gateway.discovery().propose(API, List.of()).getFirst();
+        var proposal = report.proposal().orElseThrow();
+        assertThat(report.state()).isEqualTo(Discovery.SetReport.State.READABLE);
+        assertThat(proposal.reading().filter()).isEqualTo(filterable ? "IsActiveEntity eq true" : null);
+        assertThat(proposal.reading().delta()).isEqualTo(Reading.DeltaMode.FULL);
+        assertThat(proposal.mapping().skip())
+                .containsExactly("HasDraftEntity", "Name_fc", "DraftEntityLastChangeDateTime");
+        assertThat(report.notes())
+                .anyMatch(note -> note.contains("drafts are among its rows"))
+                .anyMatch(note -> note.startsWith("DraftEntityLastChangeDateTime is not used as change stamp"))
+                .anyMatch(note -> note.startsWith("current to 1 day: it has neither"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"ID\":\"1\"},{\"ID\":\"2\"}',60000,true,true",
+        "'{\"ID\":\"1\"},{\"ID\":\"2\"}',60,true,false",
+        "'{\"ID\":\"1\"}',60000,false,false"
+    })
+    void seesByTwoRowsWhetherSapHeedsThePageSize(String rows, long count, boolean ignored, boolean partitioned) {
+        gateway.rows(API + "/FileSet?$top=2", rows).count(API + "/FileSet", count);
+        var report = gateway.discovery().propose(API, List.of("FileSet")).getFirst();
+        assertThat(report.notes().stream().anyMatch(note -> note.startsWith("SAP ignores the page size")))
+                .isEqualTo(ignored);
+        assertThat(report.proposal().orElseThrow().reading().partitioning() != null)
+                .isEqualTo(partitioned);
+        assertThat(gateway.requests().contains(API + "/FileSet tracked"))
+                .as("a set that comes whole is not read again")
+                .isEqualTo(!ignored || count < 10_000);
+    }
+
+    @Test
+    void aKeyOfBytesOrTimesMakesIds() {
+        gateway.metadata(API, """
+                <EntityType Name="T"><Key><PropertyRef Name="Hash"/><PropertyRef Name="At"/></Key><Property Name="Hash" Type="Edm.Binary"/>
+                <Property Name="At" Type="Edm.Time"/></EntityType>
+                <EntityContainer Name="C"><EntitySet Name="Plan" EntityType="S.T"/></EntityContainer>""");
+        gateway.rows(API + "/Plan?$top=2", "");
+        assertThat(gateway.discovery().propose(API, List.of()).getFirst().proposal())
+                .hasValueSatisfying(
+                        proposal -> assertThat(proposal.mapping().keys()).containsExactly("Hash", "At"));
     }
 
     @Test
     void looksAtAllSetsButTheListsOfTokens() {
         assertThat(gateway.discovery().propose(API, List.of()))
-                .hasSize(10)
-                .extracting(SetReport::entitySet)
+                .hasSize(14)
+                .extracting(Discovery.SetReport::entitySet)
                 .doesNotContain("DeltaLinksOfA_Equipment");
     }
 
@@ -264,7 +330,7 @@ class ProposalIT {
                         <Property Name="WERKS" Type="Edm.String" sap:label="Plant"/>
                         <Property Name="NAME1" Type="Edm.String" sap:label="Name 1"/>
                         <Property Name="ZZREGION" Type="Edm.String" sap:label="Sales Region"/></EntityType>
-                        <EntityContainer Name="C"><EntitySet Name="PlantSet" EntityType="S.Plant"/></EntityContainer>""").rows(ICWP + "/PlantSet?$top=1", "");
+                        <EntityContainer Name="C"><EntitySet Name="PlantSet" EntityType="S.Plant"/></EntityContainer>""").rows(ICWP + "/PlantSet?$top=2", "");
         var plants = gateway.discovery()
                 .propose(ICWP, List.of())
                 .getFirst()
@@ -277,8 +343,8 @@ class ProposalIT {
         assertThat(fields(plants)).containsExactly("WERKS plant TEXT", "NAME1 name TEXT", "ZZREGION salesRegion TEXT");
     }
 
-    private SetReport only(String set, long rows) {
-        gateway.rows(API + "/" + set + "?$top=1", "{\"ID\":\"1\",\"MaintenanceOrder\":\"4000001\"}")
+    private Discovery.SetReport only(String set, long rows) {
+        gateway.rows(API + "/" + set + "?$top=2", "{\"ID\":\"1\",\"MaintenanceOrder\":\"4000001\"}")
                 .count(API + "/" + set, rows);
         return gateway.discovery().propose(API, List.of(set)).getFirst();
     }
@@ -287,7 +353,7 @@ class ProposalIT {
         return integration.mapping().fields().stream().map(ProposalIT::text).toList();
     }
 
-    private static String text(Field field) {
+    private static String text(Mapping.Field field) {
         Conversion convert = field.convert();
         return "%s %s %s".formatted(field.from(), field.to(), convert);
     }

@@ -2,27 +2,32 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.definition.Partitioning;
 import io.imaint.integration.definition.Reading;
+import io.imaint.integration.definition.Status;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.odata.Entity;
+import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
+import io.imaint.integration.odata.ODataAnswer;
+import io.imaint.integration.odata.ODataChange;
 import io.imaint.integration.odata.ODataClient;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.odata.ODataService;
 import io.imaint.integration.odata.ODataSettings;
 import io.imaint.integration.odata.PageRead;
 import io.imaint.integration.odata.PageRequest;
-import io.imaint.integration.odata.RowSink;
-import io.imaint.integration.references.ChunkStep;
-import io.imaint.integration.source.SapSource;
+import io.imaint.integration.odata.Row;
+import io.imaint.integration.pipeline.InboundContext;
+import io.imaint.integration.references.BatchEnricher;
+import io.imaint.integration.source.SapSession;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.LoadTerms;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -45,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bench implements AutoCloseable {
     /** Changes what a source does; the client is the real one. */
     public interface Tampering {
-        PageRead read(SapSource client, PageRequest request, RowSink sink);
+        PageRead read(ODataService client, PageRequest request, Row.Sink sink);
     }
 
     /** A process of this machine that ended long ago; no process has so high a number. */
@@ -59,12 +64,12 @@ public final class Bench implements AutoCloseable {
         store = StoreService.open(new StoreSettings(directory, Optional.empty()));
     }
 
-    public LoadTerms terms(int pageSize) {
+    public LoadOptions terms(int pageSize) {
         return terms(pageSize, Holder.here(), InstantSource.system());
     }
 
-    public LoadTerms terms(int pageSize, Holder holder, InstantSource clock) {
-        return new LoadTerms(
+    public LoadOptions terms(int pageSize, Holder holder, InstantSource clock) {
+        return new LoadOptions(
                 2,
                 pageSize,
                 holder,
@@ -88,15 +93,16 @@ public final class Bench implements AutoCloseable {
         var clock = InstantSource.system();
         var meters = new InboundMeters(clock);
         var deltas = new Deltas(
-                store,
-                "test",
-                sap.system().user(),
-                client(),
-                terms(pageSize),
+                context(store, client(), terms(pageSize)),
+                sap.system().credentials().user(),
                 DeltaSettings.DEFAULT,
-                ChunkStep.NONE,
                 meters);
-        return Inbound.start(loads, terms(pageSize), new InboundDesk(store, loads, deltas, meters, clock));
+        return Inbound.start(loads, terms(pageSize), new InboundRoutes(store, loads, deltas, meters, clock));
+    }
+
+    /** What runs work with, over a service of a test's own. */
+    public static InboundContext context(Store store, ODataService sap, LoadOptions options) {
+        return new InboundContext(store, "test", new SapSession(sap, options.clock()), options, BatchEnricher.NONE);
     }
 
     public InboundLoads tampered(int pageSize, Tampering tampering) {
@@ -113,28 +119,27 @@ public final class Bench implements AutoCloseable {
         });
     }
 
-    public SapSource client() {
+    public ODataService client() {
         var system = sap.system();
-        return SapSource.of(new ODataClient(new ODataSettings(
+        return new ODataClient(new ODataSettings(
                 system.serviceUrl(),
-                system.user(),
-                system.password(),
+                system.credentials(),
                 system.client(),
                 system.language(),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(20))));
+                Duration.ofSeconds(20)));
     }
 
-    public SapSource source(Tampering tampering) {
+    public ODataService source(Tampering tampering) {
         var client = client();
-        return new SapSource() {
+        return new ODataService() {
             @Override
             public Metadata metadata() {
                 return client.metadata();
             }
 
             @Override
-            public PageRead read(PageRequest request, RowSink sink) {
+            public PageRead read(PageRequest request, Row.Sink sink) {
                 return tampering.read(client, request, sink);
             }
 
@@ -144,7 +149,22 @@ public final class Bench implements AutoCloseable {
             }
 
             @Override
-            public SapSource at(String servicePath) {
+            public Optional<Entity> entity(String target, EntityType type) {
+                return client.entity(target, type);
+            }
+
+            @Override
+            public ODataAnswer change(ODataChange change) {
+                return client.change(change);
+            }
+
+            @Override
+            public void ping() {
+                client.ping();
+            }
+
+            @Override
+            public ODataService at(String servicePath) {
                 return client.at(servicePath);
             }
 
@@ -167,7 +187,7 @@ public final class Bench implements AutoCloseable {
                 new Reading(
                         reading.pageSize(),
                         reading.filter(),
-                        new Partitioning(property, rows),
+                        new Reading.Partitioning(property, rows),
                         reading.delta(),
                         reading.changeStamp()),
                 before.service());
@@ -198,8 +218,8 @@ public final class Bench implements AutoCloseable {
     public static List<LoadResult> run(InboundLoads loads, String... names) {
         try (loads) {
             return names.length == 0
-                    ? loads.runAll(LoadListener.NONE, new Stop())
-                    : loads.run(List.of(names), LoadListener.NONE, new Stop());
+                    ? loads.runAll(LoadListener.NONE, new Cancellation())
+                    : loads.run(List.of(names), LoadListener.NONE, new Cancellation());
         }
     }
 
@@ -207,8 +227,13 @@ public final class Bench implements AutoCloseable {
         return store.documents(Integrations.TYPE).find(name).orElseThrow().value();
     }
 
+    /** What an integration is doing. */
+    public Status status(String name) {
+        return InboundState.withStatus(store, integration(name)).status();
+    }
+
     public InboundState state(String name) {
-        return InboundStates.of(store.documents(InboundStates.TYPE), name);
+        return InboundState.of(store, name);
     }
 
     /** Every document of a collection with its revision. */

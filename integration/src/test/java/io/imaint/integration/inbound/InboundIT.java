@@ -6,14 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.load.InboundLoads;
+import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.AllIntegrationsLock;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadedSystem;
-import io.imaint.integration.state.Standstill;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,13 +65,39 @@ class InboundIT {
                         Failure.class,
                         failure -> assertThat(failure.code()).isEqualTo(InboundProblem.ARCHIVE_UNFINISHED))
                 .hasMessageContaining("imaint reset --yes");
-        try (var still = Standstill.of(bench.store, bench.terms(3))) {
+        try (var still = AllIntegrationsLock.of(bench.store, bench.terms(3))) {
             assertThatThrownBy(() -> Bench.run(bench.loads(3)))
                     .as("its command is at it")
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(InboundProblem.ARCHIVE_RUNNING));
             still.check();
+        }
+        assertThat(bench.sap.requests()).isEmpty();
+    }
+
+    @Test
+    void twoProcessesThatStartTogetherReadEachPageOnce() {
+        try (var one = bench.inbound(3);
+                var other = bench.inbound(3)) {
+            one.awaitFirstLoad();
+            other.awaitFirstLoad();
+            assertThat(one.readiness().ready()).isTrue();
+        }
+        assertThat(bench.sap.requests().stream().filter(target -> target.contains("Set ")))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatAnotherProcessHasLoadedMeanwhileIsNotBegunAgain() {
+        var due = List.of("plants", "work-centers");
+        Bench.run(bench.loads(3), "plants", "work-centers");
+        bench.sap.forget();
+        try (var loads = bench.loads(3)) {
+            assertThat(loads.complete(due, LoadListener.NONE, new Cancellation()))
+                    .hasSize(2)
+                    .hasOnlyElementsOfType(LoadResult.Loaded.class);
         }
         assertThat(bench.sap.requests()).isEmpty();
     }

@@ -7,9 +7,9 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.load.LoadListener;
 import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
-import io.imaint.integration.state.Stop;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.identity.Caller;
@@ -45,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 @NullMarked
 class InboundRoutesIT {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String COMPARISONS = "/api/inbound/comparisons";
     private static final String RUNS = "/api/inbound/runs";
 
     private record Reply(int status, JsonNode json) {}
@@ -169,6 +170,40 @@ class InboundRoutesIT {
     }
 
     @Test
+    void comparesWithSapAndTellsHowItWent() {
+        assertThat(compared("").get("items").isEmpty()).isTrue();
+        assertThat(compare("plants", "")).isEqualTo("same");
+        assertThat(compare("plants", ", \"repair\": true, \"contents\": true")).isEqualTo("same");
+        var last = compared("?integration=plants").at("/items/0");
+        assertThat(last.at("/repair").asBoolean() && last.at("/contents").asBoolean())
+                .isTrue();
+        assertThat(last.at("/report/sourceRows").asLong())
+                .isEqualTo(last.at("/documents").asLong())
+                .isPositive();
+        assertThat(last.at("/rowsRead").asLong()).isPositive();
+        assertThat(compared("").get("items").size()).isEqualTo(1);
+
+        var nothing = "{\"integrations\": [\"nothing\"]}";
+        assertThat(send("POST", COMPARISONS, nothing).status()).isEqualTo(404);
+        assertThat(send("reader", "POST", COMPARISONS, nothing).status()).isEqualTo(403);
+        assertThat(send("reader", "GET", COMPARISONS + "?integration=nothing", "")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    /** How a comparison ended. */
+    private String compare(String integration, String how) {
+        var started = send("POST", COMPARISONS, "{\"integrations\": [\"%s\"]%s}".formatted(integration, how));
+        assertThat(started.status()).as(started.json().toString()).isEqualTo(202);
+        awaitNoJobs();
+        return compared("?integration=" + integration).at("/items/0/state").asString();
+    }
+
+    private JsonNode compared(String query) {
+        return send("reader", "GET", COMPARISONS + query, "").json();
+    }
+
+    @Test
     void stopsTheRunOfAnotherProcessAndNotTheNextOne() throws Exception {
         bench.sap.rows("PlantSet", 30);
         var atSecondPage = new CountDownLatch(1);
@@ -181,7 +216,7 @@ class InboundRoutesIT {
             return client.read(request, sink);
         })) {
             var result = CompletableFuture.supplyAsync(
-                    () -> elsewhere.run(List.of("plants"), LoadListener.NONE, new Stop()));
+                    () -> elsewhere.run(List.of("plants"), LoadListener.NONE, new Cancellation()));
             assertThat(atSecondPage.await(20, TimeUnit.SECONDS)).isTrue();
             var stop = send("POST", "/api/inbound/integrations/plants/stop", "");
             assertThat(stop.status()).as(stop.json().toString()).isEqualTo(202);
@@ -189,9 +224,9 @@ class InboundRoutesIT {
             await().pollDelay(java.time.Duration.ofMillis(1200))
                     .until(() -> true); // Wishes are looked for each second.
             asked.countDown();
-            assertThat(result.get(20, TimeUnit.SECONDS).getFirst()).isInstanceOf(LoadResult.Stopped.class);
+            assertThat(result.get(20, TimeUnit.SECONDS).getFirst()).isInstanceOf(LoadResult.Cancelled.class);
             assertThat(elsewhere
-                            .run(List.of("plants"), LoadListener.NONE, new Stop())
+                            .run(List.of("plants"), LoadListener.NONE, new Cancellation())
                             .getFirst())
                     .isInstanceOf(LoadResult.Loaded.class);
         }

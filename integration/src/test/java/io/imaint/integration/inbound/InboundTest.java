@@ -3,22 +3,14 @@ package io.imaint.integration.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaint.integration.source.NextLinks;
+import io.imaint.integration.pipeline.PagePipeline;
 import io.imaint.integration.source.SapSettings;
-import io.imaint.integration.state.Checkpoint;
 import io.imaint.integration.state.Counters;
-import io.imaint.integration.state.DeltaPosition;
 import io.imaint.integration.state.DeltaState;
-import io.imaint.integration.state.Health;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundState;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.KeyRanges;
-import io.imaint.integration.state.LastError;
-import io.imaint.integration.state.LoadPlan;
 import io.imaint.integration.state.LoadState;
-import io.imaint.integration.state.PartState;
-import io.imaint.integration.state.PartStates;
+import io.imaint.integration.state.PartitionState;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Settings;
 import java.time.Instant;
@@ -36,12 +28,12 @@ class InboundTest {
                 "test",
                 7,
                 new LoadState(
-                        new LoadPlan(
+                        new LoadState.Plan(
                                 "p",
                                 "f",
                                 "S?x",
                                 List.of("a", "b"),
-                                new KeyRanges("A", List.of("'k'")),
+                                new LoadState.KeyRanges("A", List.of("'k'")),
                                 8L,
                                 7,
                                 Instant.ofEpochMilli(9),
@@ -55,44 +47,45 @@ class InboundTest {
                         List.of("ZZ"),
                         true),
                 new DeltaState(
-                        new DeltaPosition("scope", "m", Instant.ofEpochMilli(4), "D1", Instant.ofEpochMilli(5)),
+                        new DeltaState.Position("scope", "m", Instant.ofEpochMilli(4), "D1", Instant.ofEpochMilli(5)),
                         counters,
                         3,
                         Instant.ofEpochMilli(6),
                         Instant.ofEpochMilli(7),
                         12L,
                         -40,
+                        new DeltaState.Contents(Instant.ofEpochMilli(8), 2, Instant.ofEpochMilli(9)),
                         "note"),
-                new Health(
+                new InboundState.Health(
                         Instant.ofEpochMilli(7),
-                        new LastError("sap-failed", "d", "r", Instant.ofEpochMilli(3)),
+                        new InboundState.LastError("sap-failed", "d", "r", Instant.ofEpochMilli(3)),
                         2,
                         3,
                         4));
-        assertThat(InboundStates.TYPE.read(InboundStates.TYPE.write(state))).isEqualTo(state);
-        var part = new PartState(
+        assertThat(InboundState.TYPE.read(InboundState.TYPE.write(state))).isEqualTo(state);
+        var part = new PartitionState(
                 "work-orders",
                 3,
                 "p",
                 7,
-                new Checkpoint("WorkOrderSet?x", "WorkOrderSet?y", false, "delta"),
+                new PartitionState.Checkpoint("WorkOrderSet?x", "WorkOrderSet?y", false, "delta"),
                 counters,
                 9L,
                 250,
                 Instant.ofEpochMilli(1),
                 2);
-        assertThat(PartStates.TYPE.read(PartStates.TYPE.write(part))).isEqualTo(part);
+        assertThat(PartitionState.TYPE.read(PartitionState.TYPE.write(part))).isEqualTo(part);
         var none = InboundState.none("plants");
-        assertThat(InboundStates.TYPE.read(InboundStates.TYPE.write(none))).isEqualTo(none);
+        assertThat(InboundState.TYPE.read(InboundState.TYPE.write(none))).isEqualTo(none);
     }
 
     @Test
     void linksMayGoOnForeverButNotInCircles() {
-        var straight = new NextLinks();
+        var straight = new PagePipeline.NextLinks();
         Stream.iterate(0, i -> i + 1).limit(10_000).forEach(i -> straight.follow("p" + i));
         for (int length = 1; length < 40; length++) {
             int circle = length;
-            var links = new NextLinks();
+            var links = new PagePipeline.NextLinks();
             assertThatThrownBy(() -> Stream.iterate(0, i -> i + 1)
                             .limit(500)
                             .forEach(i -> links.follow(i < 10 ? "lead" + i : "p" + i % circle)))
@@ -131,6 +124,7 @@ class InboundTest {
     void anAddressWithoutUserIsReported() {
         var settings = Settings.of(Map.of("sap-url", "http://h"));
         SapSettings.read(settings);
-        assertThatThrownBy(settings::verify).hasMessageContaining("sap-url needs sap-user and sap-password");
+        assertThatThrownBy(settings::verify)
+                .hasMessageContaining("sap-url needs either sap-user and sap-password, or sap-application-key");
     }
 }

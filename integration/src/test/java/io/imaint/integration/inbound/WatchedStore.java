@@ -102,6 +102,11 @@ public abstract class WatchedStore implements Store {
             public List<Changed<T>> changesAfter(long position, int limit) {
                 return call(name + ".changesAfter", () -> real.changesAfter(position, limit));
             }
+
+            @Override
+            public long position() {
+                return call(name + ".position", real::position);
+            }
         };
     }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.MortalStore;
-import io.imaint.integration.state.InboundStates;
-import io.imaint.integration.state.Stop;
+import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.InboundState;
 import io.imaint.store.Document;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -24,7 +24,7 @@ class CrashSimulation {
     private static final int PAGE = 1200;
 
     /** Far more calls than one load makes. */
-    private static final int CALLS_MAX = 100;
+    private static final int CALLS_MAX = 200;
 
     @TempDir
     Path directory;
@@ -73,7 +73,7 @@ class CrashSimulation {
         var mortal = new MortalStore(bench.store, call, doneThen);
         try (var loads = new InboundLoads(
                 mortal, "test", bench.client(), bench.terms(PAGE, Bench.DEAD, InstantSource.system()))) {
-            loads.run(List.of("plants"), LoadListener.NONE, new Stop());
+            loads.run(List.of("plants"), LoadListener.NONE, new Cancellation());
         } catch (MortalStore.Died atTheEdge) {
             assertThat(mortal.died()).isTrue();
         }
@@ -81,8 +81,8 @@ class CrashSimulation {
                 && !bench.store
                         .documents(Integrations.TYPE)
                         .find("plants")
-                        .filter(stored -> InboundStates.of(bench.store.documents(InboundStates.TYPE), stored.key())
-                                .loaded())
+                        .filter(stored ->
+                                InboundState.of(bench.store, stored.key()).loaded())
                         .isPresent();
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.definition.Conversion;
 import io.imaint.integration.definition.DefinitionProblem;
-import io.imaint.integration.definition.Field;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
@@ -14,13 +13,13 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.SapFixture;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.state.AllIntegrationsLock;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
-import io.imaint.integration.state.Standstill;
-import io.imaint.integration.state.Stop;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.StoreProblem;
@@ -71,14 +70,14 @@ public class InboundLoadsIT {
             results = loads.runAll(
                     new LoadListener() {
                         @Override
-                        public void progressed(Progress progress) {}
+                        public void progressed(LoadListener.Progress progress) {}
 
                         @Override
                         public void ended(LoadResult result) {
                             order.add(result.name());
                         }
                     },
-                    new Stop());
+                    new Cancellation());
         }
         assertThat(results).hasSize(37).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(order)
@@ -97,7 +96,7 @@ public class InboundLoadsIT {
                 .matches(noted -> noted.kind() == InboundRun.Kind.LOAD
                         && noted.ending().equals(InboundRun.Ending.DONE)
                         && noted.counters().rowsRead() == 7);
-        assertThat(bench.integration("work-orders").status()).isEqualTo(Status.ACTIVE);
+        assertThat(bench.status("work-orders")).isEqualTo(Status.ACTIVE);
     }
 
     @Test
@@ -175,7 +174,7 @@ public class InboundLoadsIT {
                 .allMatch(result ->
                         result instanceof LoadResult.NotStarted || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(1);
-        assertThat(bench.integration("plants").status()).isEqualTo(Status.FAILED);
+        assertThat(bench.status("plants")).isEqualTo(Status.FAILED);
         assertThat(bench.store.facts().after(0, 100))
                 .isNotEmpty()
                 .allSatisfy(fact -> {
@@ -209,8 +208,7 @@ public class InboundLoadsIT {
                 }),
                 "plants");
         assertThat(failure(results.getFirst())).isEqualTo(problem);
-        var plants = bench.integration("plants");
-        assertThat(plants.status()).isEqualTo(Status.FAILED);
+        assertThat(bench.status("plants")).isEqualTo(Status.FAILED);
         assertThat(bench.state("plants").health().lastError())
                 .isNotNull()
                 .matches(error -> error.code().equals(problem.slug()));
@@ -270,7 +268,8 @@ public class InboundLoadsIT {
         awaited(reading);
         try {
             assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.RunningElsewhere.class);
-            assertThatThrownBy(() -> Standstill.of(bench.store, bench.terms(3)))
+            assertThat(bench.status("plants")).isEqualTo(Status.RUNNING);
+            assertThatThrownBy(() -> AllIntegrationsLock.of(bench.store, bench.terms(3)))
                     .isInstanceOfSatisfying(
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(InboundProblem.INBOUND_RUNNING));
@@ -293,7 +292,7 @@ public class InboundLoadsIT {
         var results = Bench.run(
                 new InboundLoads(bench.store, "test", source, bench.terms(3, Holder.here(), clock)), "plants");
         assertThat(failure(results.getFirst())).isEqualTo(StoreProblem.LEASE_LOST);
-        assertThat(bench.integration("plants").status()).isEqualTo(Status.RUNNING);
+        assertThat(bench.status("plants")).as("nobody is at it any more").isEqualTo(Status.ACTIVE);
         assertThat(bench.all(Replicas.PLANTS)).hasSize(6);
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
@@ -301,12 +300,12 @@ public class InboundLoadsIT {
 
     @Test
     void aStoppedLoadContinuesWhereItWas() {
-        var stop = new Stop();
+        var stop = new Cancellation();
         try (var loads = bench.loads(3)) {
             assertThat(loads.run(List.of("plants"), progress -> stop.request(), stop))
-                    .containsExactly(new LoadResult.Stopped("plants"));
+                    .containsExactly(new LoadResult.Cancelled("plants"));
         }
-        assertThat(bench.integration("plants").status()).isEqualTo(Status.ACTIVE);
+        assertThat(bench.status("plants")).isEqualTo(Status.ACTIVE);
         bench.sap.forget();
         assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 3", "PlantSet 6");
@@ -327,7 +326,7 @@ public class InboundLoadsIT {
 
     @Test
     void aMissingPropertyIsNamedBeforeAnyRowIsRead() {
-        change(new Field("ZZNEW", "custom", Conversion.TEXT, false, List.of()));
+        change(new Mapping.Field("ZZNEW", "custom", Conversion.TEXT, false, List.of()));
         var failed = (LoadResult.Failed) Bench.run(bench.loads(3), "plants").getFirst();
         assertThat(failed.failure().code()).isEqualTo(DefinitionProblem.INBOUND_PROPERTY_MISSING);
         assertThat(failed.failure().detail()).isEqualTo("PlantSet has no ZZNEW");
@@ -336,13 +335,13 @@ public class InboundLoadsIT {
 
     @Test
     void anOptionalPropertyThatIsAbsentIsReported() {
-        change(new Field("ZZNEW", "custom", Conversion.TEXT, true, List.of()));
+        change(new Mapping.Field("ZZNEW", "custom", Conversion.TEXT, true, List.of()));
         var loaded = (LoadResult.Loaded) Bench.run(bench.loads(3), "plants").getFirst();
         assertThat(loaded.absentProperties()).containsExactly("ZZNEW");
         assertThat(bench.state("plants").load().absentProperties()).containsExactly("ZZNEW");
     }
 
-    private void change(Field added) {
+    private void change(Mapping.Field added) {
         var documents = bench.store.documents(Integrations.TYPE);
         Integrations.seed(documents);
         var stored = documents.find("plants").orElseThrow();

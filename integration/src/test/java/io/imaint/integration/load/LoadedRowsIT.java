@@ -6,13 +6,12 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.SapFixture;
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.integration.references.ChunkStep;
+import io.imaint.integration.references.BatchEnricher;
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
-import io.imaint.integration.state.LoadedPosition;
-import io.imaint.integration.state.Stop;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
@@ -165,20 +164,22 @@ class LoadedRowsIT {
                 }),
                 "functional-locations");
         assertThat(tracked).isTrue();
-        assertThat(LoadedPosition.token(bench.state("functional-locations"))).isEqualTo("D7");
-        assertThat(LoadedPosition.token(bench.state("plants"))).isNull();
-        assertThat(bench.state("plants").delta().watermark()).as("SAP's time").isNotNull();
+        assertThat(bench.state("functional-locations").delta().loadToken()).isEqualTo("D7");
+        assertThat(bench.state("plants").delta().loadToken()).isNull();
+        assertThat(bench.state("plants").delta().position().watermark())
+                .as("SAP's time")
+                .isNotNull();
     }
 
     @Test
     void aStepCompletesDocumentsBeforeTheyAreWritten() {
         var type = new AtomicReference<String>();
-        ChunkStep step = (collection, chunk) -> {
+        BatchEnricher step = (collection, chunk) -> {
             type.set(collection.name());
             chunk.forEach(document -> document.put("region", "completed"));
         };
         try (var loads = new InboundLoads(bench.store, "test", bench.client(), bench.terms(10), step)) {
-            loads.run(List.of("plants"), LoadListener.NONE, new Stop());
+            loads.run(List.of("plants"), LoadListener.NONE, new Cancellation());
         }
         assertThat(type).hasValue("Plants");
         assertThat(bench.all(Replicas.PLANTS))
@@ -200,7 +201,7 @@ class LoadedRowsIT {
         try (var loads = new InboundLoads(bench.store, "test", bench.client(), bench.terms(10, Holder.here(), clock))) {
             for (var at : List.of("2026-11-01T00:00:00Z", "2026-11-01T00:09:00Z", "2026-11-01T00:10:01Z")) {
                 now.set(Instant.parse(at));
-                loads.run(List.of("plants"), LoadListener.NONE, new Stop());
+                loads.run(List.of("plants"), LoadListener.NONE, new Cancellation());
             }
         }
         assertThat(Collections.frequency(bench.sap.requests(), "$metadata")).isEqualTo(2);

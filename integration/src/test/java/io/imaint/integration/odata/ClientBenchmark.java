@@ -25,7 +25,7 @@ final class ClientBenchmark {
     static void main() {
         var type = type();
         var page = page(type);
-        var factory = PageReader.factory(Limits.DEFAULT);
+        var factory = PageReader.factory(ODataSettings.Limits.DEFAULT);
         var seen = new long[1];
         double read = median(() -> PageReader.read(
                 factory, new ByteArrayInputStream(page), type, row -> seen[0] += row.value(0) == null ? 0 : 1));

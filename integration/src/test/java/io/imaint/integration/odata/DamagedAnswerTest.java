@@ -30,7 +30,7 @@ class DamagedAnswerTest {
     @Property
     void pages(@ForAll @IntRange(max = 1_000_000) int place, @ForAll @Size(min = 1, max = 8) byte[] damage) {
         refusedOrRead(() -> PageReader.read(
-                PageReader.factory(Limits.DEFAULT),
+                PageReader.factory(ODataSettings.Limits.DEFAULT),
                 new ByteArrayInputStream(damaged(PAGE, place, damage)),
                 Types.THING,
                 row -> {}));
@@ -38,13 +38,14 @@ class DamagedAnswerTest {
 
     @Property
     void metadata(@ForAll @IntRange(max = 1_000_000) int place, @ForAll @Size(min = 1, max = 8) byte[] damage) {
-        refusedOrRead(() -> MetadataReader.read(damaged(METADATA, place, damage)));
+        refusedOrRead(() -> Metadata.read(damaged(METADATA, place, damage)));
     }
 
     @Property
     void errors(@ForAll @IntRange(max = 1_000_000) int place, @ForAll @Size(min = 1, max = 8) byte[] damage) {
-        assertThat(Told.of(damaged(ERROR, place, damage)).text()).isNotEmpty();
-        assertThat(Told.of(damaged("{\"error\":{\"code\":\"A\",\"message\":{\"value\":\"t\"}}}", place, damage))
+        assertThat(SapErrorMessage.of(damaged(ERROR, place, damage)).text()).isNotEmpty();
+        assertThat(SapErrorMessage.of(
+                                damaged("{\"error\":{\"code\":\"A\",\"message\":{\"value\":\"t\"}}}", place, damage))
                         .text())
                 .isNotEmpty();
     }
@@ -56,7 +57,7 @@ class DamagedAnswerTest {
         for (var property : Types.THING.properties()) {
             var page = "{\"d\":[{\"%s\":\"%s\"}]}".formatted(property.name(), escaped);
             refusedOrRead(() -> PageReader.read(
-                    PageReader.factory(Limits.DEFAULT),
+                    PageReader.factory(ODataSettings.Limits.DEFAULT),
                     new ByteArrayInputStream(page.getBytes(StandardCharsets.UTF_8)),
                     Types.THING,
                     row -> {}));

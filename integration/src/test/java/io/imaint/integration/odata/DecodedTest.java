@@ -15,14 +15,14 @@ class DecodedTest {
 
     @Test
     void readsWhatWasDeflated() throws IOException {
-        try (var decoded = new Decoded(deflated(), "Deflate", 10_000)) {
+        try (var decoded = new Transfer.Decoded(deflated(), "Deflate", 10_000)) {
             assertThat(decoded.readAllBytes()).isEqualTo(TEXT);
         }
     }
 
     @Test
     void countsWhatComesOutNotWhatCame() throws IOException {
-        try (var decoded = new Decoded(deflated(), "deflate", 100)) {
+        try (var decoded = new Transfer.Decoded(deflated(), "deflate", 100)) {
             assertThatThrownBy(decoded::readAllBytes)
                     .isInstanceOfSatisfying(
                             Failure.class,
@@ -32,7 +32,7 @@ class DecodedTest {
 
     @Test
     void refusesAnEncodingThatNobodyAskedFor() {
-        assertThatThrownBy(() -> new Decoded(deflated(), "br", 100)).hasMessageContaining("'br'");
+        assertThatThrownBy(() -> new Transfer.Decoded(deflated(), "br", 100)).hasMessageContaining("'br'");
     }
 
     private static DeflaterInputStream deflated() {

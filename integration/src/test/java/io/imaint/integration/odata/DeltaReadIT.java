@@ -82,7 +82,7 @@ class DeltaReadIT {
             var links = client.deltaLinks("ThingSet");
             assertThat(links).extracting(open -> open.link().token()).containsExactly("D3", "D2", "D1", "D0");
             assertThat(links.get(2))
-                    .isEqualTo(new OpenDelta(
+                    .isEqualTo(new DeltaLink.Open(
                             new DeltaLink("ThingSet", "D1"), Optional.of(Instant.ofEpochMilli(1000)), true));
             assertThat(server.requests().getFirst().target()).contains("/DeltaLinksOfThingSet?");
         }
@@ -182,7 +182,7 @@ class DeltaReadIT {
                 "{\"d\":[{\"ODQ_CHANGEMODE\":\"U\"%1$s},{\"ODQ_CHANGEMODE\":\"D\"%1$s},{\"X\":1%1$s}]}".formatted(row);
         try (var server = RawServer.of(200, "application/json", body);
                 var client = new ODataClient(Types.settings(server.url()))) {
-            var page = client.read(PageRequest.of("WideSet", type), new RowSink() {
+            var page = client.read(PageRequest.of("WideSet", type), new Row.Sink() {
                 @Override
                 public void row(Row taken) {
                     assertThat(taken.value("P0")).isEqualTo("0");

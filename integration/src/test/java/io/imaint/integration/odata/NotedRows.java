@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A sink that writes down what it is given. */
-final class NotedRows implements RowSink {
+final class NotedRows implements Row.Sink {
     /** Rows, tombstones and reports in the order in which they came. */
     final List<String> all = new ArrayList<>();
 
     final List<String> deleted = new ArrayList<>();
-    final List<UnreadableRow> unreadable = new ArrayList<>();
+    final List<Row.Unreadable> unreadable = new ArrayList<>();
     private final List<String> rows = new ArrayList<>();
     private Function<Row, String> text = row -> String.valueOf(row.value("ID"));
 
@@ -34,9 +34,9 @@ final class NotedRows implements RowSink {
         return into(this, type, json);
     }
 
-    static PageReader.Content into(RowSink sink, EntityType type, String json) {
+    static PageReader.Content into(Row.Sink sink, EntityType type, String json) {
         var body = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
-        return PageReader.read(PageReader.factory(Limits.DEFAULT), body, type, sink);
+        return PageReader.read(PageReader.factory(ODataSettings.Limits.DEFAULT), body, type, sink);
     }
 
     @Override
@@ -52,7 +52,7 @@ final class NotedRows implements RowSink {
     }
 
     @Override
-    public void unreadable(UnreadableRow row) {
+    public void unreadable(Row.Unreadable row) {
         unreadable.add(row);
         all.add("unreadable " + row.key());
     }

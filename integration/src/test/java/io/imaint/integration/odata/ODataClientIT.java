@@ -8,15 +8,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ODataClientIT {
     private static final String EMPTY = "{\"d\":{\"results\":[]}}";
@@ -192,6 +198,160 @@ class ODataClientIT {
                     .message()
                     .doesNotContain("s3cret", "UkVQTElDQVRPUjpzM2NyZXQ=");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 205})
+    void takesAnAnswerWithoutContentForAnEmptyPage(int status) {
+        try (var server = new RawServer((request, out) -> out.write(RawServer.answer(status, "", new byte[0])));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            var page = client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
+            assertThat(page.rows()).isZero();
+            assertThat(page.next()).isEmpty();
+            assertThatThrownBy(client::metadata).isInstanceOf(Failure.class);
+        }
+    }
+
+    @Test
+    void takesAPageWithALinkAndNoRowsForAnEmptyOne() {
+        try (var server = RawServer.of(200, "application/json", "{\"d\":{\"__next\":\"Pages2?$skiptoken=2\"}}");
+                var client = new ODataClient(Types.settings(server.url()))) {
+            var page = client.read(PageRequest.of("ThingSet", Types.THING), row -> {});
+            assertThat(page.rows()).isZero();
+            assertThat(page.next()).contains("Pages2?$skiptoken=2");
+        }
+    }
+
+    @Test
+    void readsWhatAProxyHasChanged() {
+        try (var server = RawServer.of(203, "application/json", EMPTY);
+                var client = new ODataClient(Types.settings(server.url()))) {
+            assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {})
+                            .rows())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void waitsForAnAnswerThatIsNotReady() {
+        var now = Instant.parse("2026-03-01T10:00:00Z");
+        var pauses = new ArrayList<Duration>();
+        var headers = List.of("Retry-After: 7", "Retry-After: Sun, 01 Mar 2026 10:00:30 GMT", "X: y", "Retry-After: 0");
+        var limits = new ODataSettings.Limits(1 << 20, 1 << 20, 1 << 20, Duration.ofSeconds(43));
+        var asked = new AtomicInteger();
+        try (var server = new RawServer((request, out) -> {
+                    int time = asked.getAndIncrement();
+                    out.write(
+                            time < headers.size()
+                                    ? RawServer.answer(202, headers.get(time), new byte[0])
+                                    : RawServer.json(EMPTY));
+                });
+                var client = new ODataClient(
+                        new ODataSession(
+                                Types.settings(server.url()), limits, () -> now, System::nanoTime, pauses::add),
+                        Types.settings(server.url()),
+                        limits)) {
+            assertThat(client.read(PageRequest.of("ThingSet", Types.THING), row -> {})
+                            .rows())
+                    .isZero();
+            assertThat(pauses)
+                    .containsExactly(
+                            Duration.ofSeconds(7),
+                            Duration.ofSeconds(30),
+                            Duration.ofSeconds(5),
+                            Duration.ofSeconds(1));
+            asked.set(0);
+            pauses.clear();
+            var sooner = new ODataSettings.Limits(1 << 20, 1 << 20, 1 << 20, Duration.ofSeconds(10));
+            var session =
+                    new ODataSession(Types.settings(server.url()), sooner, () -> now, System::nanoTime, pauses::add);
+            try (var impatient = new ODataClient(session, Types.settings(server.url()), sooner)) {
+                assertThatThrownBy(() -> impatient.read(PageRequest.of("ThingSet", Types.THING), row -> {}))
+                        .extracting(failure -> ((Failure) failure).code())
+                        .isEqualTo(ODataProblem.SAP_TIMEOUT);
+            }
+            assertThat(pauses).containsExactly(Duration.ofSeconds(7));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void followsARedirectOnItsOwnHost(int status) {
+        try (var server = new RawServer((request, out) -> out.write(
+                        request.target().startsWith("/moved/")
+                                ? RawServer.json(
+                                        "{\"d\":{\"results\":[{\"ID\":\"1\"}],\"__next\":\"ThingSet?$skiptoken=1\"}}")
+                                : RawServer.answer(
+                                        status,
+                                        "Set-Cookie: lb=a\r\nLocation: /moved" + request.target(),
+                                        new byte[0])));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            var page = client.read(PageRequest.of("ThingSet?$select=ID", Types.THING), row -> {});
+            assertThat(page.next()).contains("ThingSet?$skiptoken=1");
+            assertThat(server.requests().getLast().target())
+                    .isEqualTo("/moved/sap/opu/odata/sap/TEST_SRV/ThingSet?$select=ID&$format=json&sap-client=100"
+                            + "&sap-language=EN");
+            assertThat(server.requests().getLast().headers()).containsEntry("cookie", "lb=a");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://idp.example/saml?SAMLRequest=secret",
+                "//evil.example/sap",
+                "https://127.0.0.1:PORT/sap",
+                "http://127.0.0.1:1/sap",
+                "http://127.0.0.1.evil.example:PORT/sap",
+                "ftp://127.0.0.1:PORT/",
+                "http://a b/",
+                "mailto:x",
+                ""
+            })
+    void sendsThePasswordNowhereElse(String location) {
+        try (var server = new RawServer((request, out) -> out.write(RawServer.answer(
+                        302,
+                        "Location: "
+                                + location.replace(
+                                        "PORT",
+                                        request.headers()
+                                                .getOrDefault("host", "")
+                                                .split(":", -1)[1]),
+                        new byte[0])));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            assertThatThrownBy(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {}))
+                    .isInstanceOfSatisfying(
+                            Failure.class, failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_REDIRECTED))
+                    .message()
+                    .doesNotContain("secret");
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void leavesACircleOfRedirects() {
+        try (var server = new RawServer((request, out) ->
+                        out.write(RawServer.answer(302, "Location: " + request.target(), new byte[0])));
+                var client = new ODataClient(Types.settings(server.url()))) {
+            assertThatThrownBy(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {}))
+                    .extracting(failure -> ((Failure) failure).code())
+                    .isEqualTo(ODataProblem.SAP_REDIRECTED);
+            assertThat(server.requests()).hasSize(6);
+        }
+    }
+
+    @Test
+    void findsAServiceOfANamespace() {
+        try (var server = RawServer.of(200, "application/json", EMPTY);
+                var client = new ODataClient(Types.settings(server.url()))) {
+            client.at("/UI2/INTEROP;v=2").read(PageRequest.of("PageSets", Types.THING), row -> {});
+            assertThat(server.requests().getFirst().target()).startsWith("/sap/opu/odata/UI2/INTEROP;v=2/PageSets?");
+        }
+        assertThat(ODataClient.pathOf("/S4/ORDERS", "/plant/orders"))
+                .as("a path that a proxy publishes")
+                .isEqualTo("/S4/ORDERS");
+        assertThat(ODataClient.pathOf("/sap/opu/odata/sap/API_EQUIPMENT", "/sap/opu/odata/sap/X"))
+                .isEqualTo("/sap/opu/odata/sap/API_EQUIPMENT");
     }
 
     @Test

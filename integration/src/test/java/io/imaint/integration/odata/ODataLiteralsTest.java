@@ -43,12 +43,12 @@ class ODataLiteralsTest {
     @Example
     void writesKeysOfOneAndOfSeveralProperties() {
         var one = new EntityType("A", List.of(EdmProperty.of("ID", EdmKind.STRING)), List.of("ID"));
-        assertThat(Literals.key(one, List.of("0004 7/1'"))).isEqualTo("('0004%207%2F1''')");
+        assertThat(EntityKey.address(one, List.of("0004 7/1'"))).isEqualTo("('0004%207%2F1''')");
         var two = new EntityType(
                 "B",
                 List.of(EdmProperty.of("Until", EdmKind.DATE_TIME), EdmProperty.of("ID", EdmKind.STRING)),
                 List.of("ID", "Until"));
-        assertThat(Literals.key(two, List.of("10", LocalDate.of(9999, 12, 31))))
+        assertThat(EntityKey.address(two, List.of("10", LocalDate.of(9999, 12, 31))))
                 .isEqualTo("(ID='10',Until=datetime'9999-12-31T00:00:00')");
     }
 

@@ -57,8 +57,11 @@ class ODataProblemIT {
                 "502 | text/html | <html>Bad gateway</html> | SAP_UNREACHABLE",
                 "503 | text/html | <html>Maintenance</html> | SAP_UNAVAILABLE",
                 "504 | text/html | x | SAP_TIMEOUT",
-                "302 | text/html | x | SAP_ANSWER_MALFORMED",
-                "204 | '' | '' | SAP_ANSWER_MALFORMED",
+                "300 | text/html | x | SAP_ANSWER_MALFORMED",
+                "302 | text/html | x | SAP_REDIRECTED",
+                "304 | text/html | '' | SAP_ANSWER_MALFORMED",
+                "201 | application/json | {\"d\":{\"results\":[]}} | SAP_ANSWER_MALFORMED",
+                "207 | application/xml | <multistatus/> | SAP_ANSWER_MALFORMED",
                 "206 | application/json | {\"d\":{\"results\":[]}} | SAP_ANSWER_MALFORMED",
                 "200 | text/html | <html><title>Logon</title></html> | SAP_ANSWER_MALFORMED",
                 "200 | application/atom+xml | <feed/> | SAP_ANSWER_MALFORMED",
@@ -98,8 +101,8 @@ class ODataProblemIT {
         try (var closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             url = URI.create("http://127.0.0.1:" + closed.getLocalPort() + "/s");
         }
-        assertThat(readFailure(url, Limits.DEFAULT).code()).isEqualTo(ODataProblem.SAP_UNREACHABLE);
-        assertThat(readFailure(URI.create("http://no-such-host.invalid/s"), Limits.DEFAULT)
+        assertThat(readFailure(url, ODataSettings.Limits.DEFAULT).code()).isEqualTo(ODataProblem.SAP_UNREACHABLE);
+        assertThat(readFailure(URI.create("http://no-such-host.invalid/s"), ODataSettings.Limits.DEFAULT)
                         .code())
                 .isEqualTo(ODataProblem.SAP_UNREACHABLE);
     }
@@ -108,7 +111,7 @@ class ODataProblemIT {
     void tellsThatTheOtherSideSpeaksNoTls() {
         try (var server = RawServer.of(200, "application/json", WHOLE)) {
             var url = URI.create(server.url().toString().replace("http:", "https:"));
-            assertThat(readFailure(url, Limits.DEFAULT).code()).isEqualTo(ODataProblem.SAP_UNREACHABLE);
+            assertThat(readFailure(url, ODataSettings.Limits.DEFAULT).code()).isEqualTo(ODataProblem.SAP_UNREACHABLE);
         }
     }
 
@@ -179,7 +182,7 @@ class ODataProblemIT {
                 "HTTP/1.1 500 X\r\nContent-Length: 99999\r\n\r\n" // The body of an error trickles.
             })
     void givesUpAServerThatSendsAByteNowAndThen(String start) {
-        var limits = new Limits(1 << 20, 1 << 20, 1 << 20, Duration.ofMillis(700));
+        var limits = new ODataSettings.Limits(1 << 20, 1 << 20, 1 << 20, Duration.ofMillis(700));
         var done = new CountDownLatch(1);
         try (var server = new RawServer((request, out) -> {
             out.write(start.getBytes(StandardCharsets.US_ASCII));
@@ -198,11 +201,10 @@ class ODataProblemIT {
 
     @Test
     void theTimeOfTheSinkIsNotTheServers() {
-        var limits = new Limits(1 << 30, 1 << 20, 1 << 20, Duration.ofMinutes(1));
+        var limits = new ODataSettings.Limits(1 << 30, 1 << 20, 1 << 20, Duration.ofMinutes(1));
         var nanoTime = new AtomicLong();
         try (var server = RawServer.of(200, "application/json", ODataClientIT.page(20));
-                var client =
-                        new ODataClient(Types.settings(server.url()), limits, InstantSource.system(), nanoTime::get)) {
+                var client = new ODataClient(session(server, limits, nanoTime), Types.settings(server.url()), limits)) {
             var page = client.read(
                     PageRequest.of("ThingSet", Types.THING),
                     row -> nanoTime.addAndGet(Duration.ofMinutes(1).toNanos()));
@@ -212,7 +214,7 @@ class ODataProblemIT {
 
     @Test
     void refusesAnswersLargerThanTheLimit() throws IOException {
-        var limits = new Limits(1 << 20, 1 << 16, 16 << 20, Duration.ofSeconds(30));
+        var limits = new ODataSettings.Limits(1 << 20, 1 << 16, 16 << 20, Duration.ofSeconds(30));
         var bomb = ODataClientIT.gzip("{\"d\":{\"results\":[" + " ".repeat(300 << 20) + "]}}");
         assertThat(bomb.length).isLessThan(1 << 20);
         try (var server = new RawServer((request, out) ->
@@ -297,20 +299,25 @@ class ODataProblemIT {
         return bytes.append("0\r\n\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Failure readFailure(RawServer server) {
-        return readFailure(server.url(), Limits.DEFAULT);
+    private static ODataSession session(RawServer server, ODataSettings.Limits limits, AtomicLong nanoTime) {
+        return new ODataSession(
+                Types.settings(server.url()), limits, InstantSource.system(), nanoTime::get, wait -> {});
     }
 
-    private static Failure readFailure(URI url, Limits limits) {
+    private static Failure readFailure(RawServer server) {
+        return readFailure(server.url(), ODataSettings.Limits.DEFAULT);
+    }
+
+    private static Failure readFailure(URI url, ODataSettings.Limits limits) {
         return readFailure(Types.settings(url), limits);
     }
 
     /** The failure of a client that soon takes silence for the end. */
     private static Failure failureInSilence(RawServer server) {
-        return readFailure(Types.impatient(server.url()), Limits.DEFAULT);
+        return readFailure(Types.impatient(server.url()), ODataSettings.Limits.DEFAULT);
     }
 
-    private static Failure readFailure(ODataSettings settings, Limits limits) {
+    private static Failure readFailure(ODataSettings settings, ODataSettings.Limits limits) {
         try (var client = new ODataClient(settings, limits, InstantSource.system())) {
             return failure(() -> client.read(PageRequest.of("ThingSet", Types.THING), row -> {}));
         }

@@ -111,7 +111,7 @@ class OlingoIT {
 
     @Test
     void readsOneEntityByItsKey() {
-        assertThat(rows("Rooms" + Literals.key(type("Rooms"), List.of("42")), "Rooms"))
+        assertThat(rows("Rooms" + EntityKey.address(type("Rooms"), List.of("42")), "Rooms"))
                 .singleElement()
                 .satisfies(room -> assertThat(room).containsEntry("Name", "Room 42"));
     }

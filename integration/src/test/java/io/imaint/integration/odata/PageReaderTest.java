@@ -7,6 +7,7 @@ import io.imaint.kernel.problem.Failure;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -154,9 +155,28 @@ class PageReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"PT0S,00:00", "PT24H00M00S,00:00", "PT23H59M59S,23:59:59", "PT5M,00:05", "P0DT1H,01:00"})
+    @CsvSource({"PT0S,00:00", "PT23H59M59S,23:59:59", "PT5M,00:05", "P0DT1H,01:00"})
     void readsTimes(String text, LocalTime time) {
         assertThat(row("\"Clock\":\"%s\"".formatted(text))).containsEntry("Clock", time);
+    }
+
+    @Test
+    void readsTheEndOfADay() {
+        assertThat(row("\"Clock\":\"PT24H00M00S\"")).containsEntry("Clock", Duration.ofDays(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"d\":{\"__next\":\"Pages2?$skiptoken=2\"}}",
+                "{\"d\":{\"__count\":\"0\"}}",
+                "{\"d\":{\"__delta\":\"Things?!deltatoken='1'\"}}"
+            })
+    void takesLinksAndCountsWithoutRowsForAnEmptyPage(String page) {
+        var noted = new NotedRows();
+        var content = noted.read(page);
+        assertThat(content.rows()).isZero();
+        assertThat(noted.all).isEmpty();
     }
 
     @Test
@@ -212,7 +232,7 @@ class PageReaderTest {
 
     @Test
     void refusesTextsAndNumbersWithoutEnd() {
-        var small = new Limits(1 << 20, 1 << 20, 10_000, Limits.DEFAULT.answerWaitMax());
+        var small = new ODataSettings.Limits(1 << 20, 1 << 20, 10_000, ODataSettings.Limits.DEFAULT.answerWaitMax());
         var text = "{\"d\":[{\"ID\":\"" + "x".repeat(200_000) + "\"}]}";
         assertThatThrownBy(() -> read(text, small))
                 .extracting(failure -> ((Failure) failure).code())
@@ -225,9 +245,10 @@ class PageReaderTest {
     void passesOnWhatTheSinkThrows() {
         var thrown = new StreamReadException("the sink's own");
         var body = new ByteArrayInputStream("{\"d\":[{\"ID\":\"1\"}]}".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(() -> PageReader.read(PageReader.factory(Limits.DEFAULT), body, Types.THING, row -> {
-                    throw thrown;
-                }))
+        assertThatThrownBy(() ->
+                        PageReader.read(PageReader.factory(ODataSettings.Limits.DEFAULT), body, Types.THING, row -> {
+                            throw thrown;
+                        }))
                 .isSameAs(thrown);
     }
 
@@ -241,10 +262,10 @@ class PageReaderTest {
     }
 
     private PageReader.Content read(String json) {
-        return read(json, Limits.DEFAULT);
+        return read(json, ODataSettings.Limits.DEFAULT);
     }
 
-    private PageReader.Content read(String json, Limits limits) {
+    private PageReader.Content read(String json, ODataSettings.Limits limits) {
         var body = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
         return PageReader.read(PageReader.factory(limits), body, Types.THING, row -> {
             var copy = new HashMap<String, @Nullable Object>();

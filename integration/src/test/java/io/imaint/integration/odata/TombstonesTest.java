@@ -75,8 +75,8 @@ class TombstonesTest {
         noted.read("""
                 {"d":[{"ODQ_CHANGEMODE":"D"},{"@odata.context":"#T/$deletedEntity","id":"Things(X='1')"},{"ID":"2"}]}""");
         assertThat(noted.ids()).containsExactly("2");
-        assertThat(noted.unreadable).extracting(UnreadableRow::property).containsOnly("id");
-        assertThat(noted.unreadable).extracting(UnreadableRow::value).containsExactly("null", "Things(X='1')");
+        assertThat(noted.unreadable).extracting(Row.Unreadable::property).containsOnly("id");
+        assertThat(noted.unreadable).extracting(Row.Unreadable::value).containsExactly("null", "Things(X='1')");
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class UnreadableRowsTest {
                 {"Counter":"7","ID":"3"}],"__next":"n"}}""".formatted(value));
         assertThat(noted.all).containsExactly("row 0", "unreadable {ID=1}", "unreadable {ID=2}", "row 3");
         var property = value.substring(1, value.indexOf('"', 1));
-        assertThat(noted.unreadable).extracting(UnreadableRow::property).containsOnly(property);
+        assertThat(noted.unreadable).extracting(Row.Unreadable::property).containsOnly(property);
         assertThat(content.rows()).isEqualTo(2);
         assertThat(content.unreadable()).isEqualTo(2);
         assertThat(content.next()).isEqualTo("n");
@@ -90,7 +90,7 @@ class UnreadableRowsTest {
         noted.read("{\"d\":[{\"ID\":\"1\",\"Counter\":\"x\\u0000\\n%s\"}]}".formatted("y".repeat(10_000)));
         assertThat(noted.unreadable.getFirst().value())
                 .startsWith("x yyy")
-                .hasSizeLessThanOrEqualTo(UnreadableRow.VALUE_LENGTH_MAX + 1);
+                .hasSizeLessThanOrEqualTo(Row.Unreadable.VALUE_LENGTH_MAX + 1);
     }
 
     @Test

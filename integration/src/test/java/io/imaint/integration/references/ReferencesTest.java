@@ -3,8 +3,9 @@ package io.imaint.integration.references;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.imaint.integration.definition.Field;
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Mapping;
+import io.imaint.integration.references.ReferenceRule.FirstNonNull;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ class ReferencesTest {
         for (var integration : Integrations.product()) {
             var names = new HashSet<String>();
             names.add(Replicas.ID);
-            integration.mapping().fields().stream().map(Field::to).forEach(names::add);
+            integration.mapping().fields().stream().map(Mapping.Field::to).forEach(names::add);
             fields.put(integration.mapping().collection(), names);
         }
         return fields;
@@ -37,12 +38,14 @@ class ReferencesTest {
             assertThat(definition.fills()).as(collection).doesNotContainAnyElementsOf(own);
             own.addAll(definition.fills());
             for (var reference : definition.references()) {
-                var there = new HashSet<>(mapped.get(reference.to()));
-                there.addAll(references.fills(reference.to()));
+                var there = new HashSet<>(mapped.get(reference.to().collection()));
+                there.addAll(references.fills(reference.to().collection()));
                 assertThat(own).as(collection + " " + reference.name()).containsAll(reference.by());
-                assertThat(there).as(collection + " " + reference.name()).contains(reference.match());
+                assertThat(there)
+                        .as(collection + " " + reference.name())
+                        .contains(reference.to().match());
                 reference
-                        .take()
+                        .copies()
                         .forEach(taken -> assertThat(there)
                                 .as(collection + " " + reference.name())
                                 .contains(taken.from()));
@@ -77,7 +80,7 @@ class ReferencesTest {
         assertThatThrownBy(() -> References.of(List.of(all))).hasMessageContaining(finding);
     }
 
-    private static CollectionReferences of(String collection, Line... lines) {
+    private static CollectionReferences of(String collection, ReferenceRule... lines) {
         return new CollectionReferences(collection, List.of(lines));
     }
 
@@ -86,10 +89,9 @@ class ReferencesTest {
                 collection.toLowerCase(Locale.ROOT),
                 List.of(by),
                 List.of(),
-                collection,
-                Replicas.ID,
+                new Reference.Target(collection, Replicas.ID),
                 null,
-                List.of(new Taken(from, to)));
+                List.of(new Reference.CopiedField(from, to)));
     }
 
     @Test
@@ -101,11 +103,14 @@ class ReferencesTest {
         assertRefused("'id' is filled twice, or is the key", of("WorkOrders", to("Plants", "plant", "name", "id")));
         assertRefused("'pumps' leads to 'Pumps'", of("WorkOrders", to("Pumps", "pump", "name", "pumpName")));
         assertRefused(
-                "'plants' goes by 'plant', which a later line fills",
-                of("Equipment", plant, new First("plant", List.of(First.Source.parsed("maintenancePlant")))));
+                "'plants' goes by 'plant', which a later rule fills",
+                of(
+                        "Equipment",
+                        plant,
+                        new FirstNonNull("plant", List.of(FirstNonNull.Source.parsed("maintenancePlant")))));
         assertRefused(
                 "'pump' names no reference of this collection",
-                of("Equipment", new First("plant", List.of(First.Source.parsed("pump.plant")))));
+                of("Equipment", new FirstNonNull("plant", List.of(FirstNonNull.Source.parsed("pump.plant")))));
         assertRefused(
                 "'equipment' copies 'description2' from its own collection",
                 of("Equipment", to("Equipment", "superiorEquipment", "description2", "description2")));
@@ -114,11 +119,11 @@ class ReferencesTest {
                 of(
                         "Equipment",
                         to("Equipment", "superiorEquipment", "description", "superiorDescription"),
-                        new First(
+                        new FirstNonNull(
                                 "plant",
                                 List.of(
-                                        First.Source.parsed("equipment.plant"),
-                                        First.Source.parsed("maintenancePlant")))));
+                                        FirstNonNull.Source.parsed("equipment.plant"),
+                                        FirstNonNull.Source.parsed("maintenancePlant")))));
         assertRefused(
                 "references form a cycle: WorkOrders → Notifications and back to WorkOrders",
                 of("WorkOrders", to("Notifications", "notification", "a", "b")),
@@ -131,15 +136,15 @@ class ReferencesTest {
                 .put("reference", "plant")
                 .put("by", List.of("plant"))
                 .put("to", "Plants")
-                .put("take", List.of(new Document().put("from", "name").put("to", "plantName")));
-        var document = new Document().put("collection", "WorkOrders").put("lines", List.of(line));
-        assertThat(ReferencesCodec.read(document).fills()).containsExactly("plantName");
-        assertThatThrownBy(() -> ReferencesCodec.read(
-                        document.copy().put("lines", List.of(line.copy().put("mach", "code")))))
+                .put("copies", List.of(new Document().put("from", "name").put("to", "plantName")));
+        var document = new Document().put("collection", "WorkOrders").put("rules", List.of(line));
+        assertThat(CollectionReferences.read(document).fills()).containsExactly("plantName");
+        assertThatThrownBy(() -> CollectionReferences.read(
+                        document.copy().put("rules", List.of(line.copy().put("mach", "code")))))
                 .hasMessageContaining(
-                        "references of 'WorkOrders'.lines: 'mach' is unknown; known are first, reference");
-        assertThatThrownBy(() -> ReferencesCodec.read(document.copy()
-                        .put("lines", List.of(line.copy().put("mayBeEmpty", List.of("x"))))))
+                        "references of 'WorkOrders'.rules: 'mach' is unknown; known are firstNonNull, reference");
+        assertThatThrownBy(() -> CollectionReferences.read(document.copy()
+                        .put("rules", List.of(line.copy().put("mayBeEmpty", List.of("x"))))))
                 .hasMessageContaining("'mayBeEmpty' names some of these fields");
     }
 
@@ -149,8 +154,7 @@ class ReferencesTest {
                 "operation",
                 List.of("orderNumber", "operation", "suboperation"),
                 List.of("suboperation"),
-                "Operations",
-                Replicas.ID,
+                new Reference.Target("Operations", Replicas.ID),
                 null,
                 List.of());
         var document = new Document().put("orderNumber", "4/1").put("operation", "0010");

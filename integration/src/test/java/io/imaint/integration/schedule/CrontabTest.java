@@ -56,6 +56,6 @@ class CrontabTest {
                 .filter(line -> line.contains("$IMAINT "))
                 .map(line -> line.substring(0, line.indexOf(" $IMAINT")))
                 .forEach(times ->
-                        assertThat(CronExpression.of(times).after(World.START)).isPresent());
+                        assertThat(Schedule.Cron.of(times).after(World.START)).isPresent());
     }
 }

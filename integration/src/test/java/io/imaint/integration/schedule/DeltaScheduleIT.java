@@ -94,13 +94,13 @@ class DeltaScheduleIT {
                 runs,
                 () -> Instant.now().plus(skew),
                 new Random(1),
-                new DeltaSchedule.Terms(2, meters -> {}, new Turns(store, Holder.here())));
+                new DeltaSchedule.Terms(2, meters -> {}, new ScheduleClaims(store, Holder.here())));
     }
 
-    private static ScheduledRun.@Nullable State state(DeltaSchedule schedule, String name) {
+    private static DeltaSchedule.ScheduledRun.@Nullable State state(DeltaSchedule schedule, String name) {
         return schedule.runs().stream()
                 .filter(run -> run.integration().equals(name))
-                .map(ScheduledRun::state)
+                .map(DeltaSchedule.ScheduledRun::state)
                 .findFirst()
                 .orElse(null);
     }
@@ -113,7 +113,7 @@ class DeltaScheduleIT {
             integrations.upsertAll(List.of(integration("b", every("PT0.1S"))));
             await().until(() -> runs.of("b") > 5);
             integrations.upsertAll(List.of(integration("a", every("PT0.1S").paused(true))));
-            await().until(() -> state(schedule, "a") == ScheduledRun.State.PAUSED);
+            await().until(() -> state(schedule, "a") == DeltaSchedule.ScheduledRun.State.PAUSED);
             int before = runs.of("b");
             int paused = runs.of("a");
             await().until(() -> runs.of("b") > before + 5);
@@ -134,8 +134,8 @@ class DeltaScheduleIT {
             await().until(() -> runs.of("a") >= before + 15);
             long intervals = Duration.between(began, Instant.now()).toMillis() / 200;
             assertThat(runs.of("a") - before).isLessThanOrEqualTo((int) intervals + 3);
-            assertThat(state(one, "a")).isNotEqualTo(ScheduledRun.State.HELD);
-            assertThat(state(other, "a")).isNotEqualTo(ScheduledRun.State.HELD);
+            assertThat(state(one, "a")).isNotEqualTo(DeltaSchedule.ScheduledRun.State.HELD);
+            assertThat(state(other, "a")).isNotEqualTo(DeltaSchedule.ScheduledRun.State.HELD);
         }
     }
 
@@ -144,10 +144,10 @@ class DeltaScheduleIT {
         integrations.upsertAll(List.of(integration("a", every("PT1H"))));
         try (var before = start()) {
             await().until(() -> runs.of("a") == 1);
-            await().until(() -> state(before, "a") == ScheduledRun.State.WAITING);
+            await().until(() -> state(before, "a") == DeltaSchedule.ScheduledRun.State.WAITING);
         }
         try (var after = start()) {
-            await().until(() -> state(after, "a") == ScheduledRun.State.WAITING);
+            await().until(() -> state(after, "a") == DeltaSchedule.ScheduledRun.State.WAITING);
             awaitAnotherLook(after);
             assertThat(runs.of("a")).isEqualTo(1);
         }
@@ -156,13 +156,14 @@ class DeltaScheduleIT {
     /** Waits until the schedule has read the definitions anew, and so has taken what was due before. */
     private void awaitAnotherLook(DeltaSchedule schedule) {
         integrations.upsertAll(List.of(integration("edit", every("PT1H").paused(true))));
-        await().until(() -> state(schedule, "edit") == ScheduledRun.State.PAUSED);
+        await().until(() -> state(schedule, "edit") == DeltaSchedule.ScheduledRun.State.PAUSED);
     }
 
     @Test
     void aNoteOfAClockThatIsHoursAheadHoldsNobody() {
         integrations.upsertAll(List.of(integration("a", every("PT1S"))));
-        store.documents(Turns.TYPE).insert(new Turns.Turn("a", Instant.now().plus(Duration.ofHours(5)), null));
+        store.documents(ScheduleClaims.TYPE)
+                .insert(new ScheduleClaims.Claim("a", Instant.now().plus(Duration.ofHours(5)), null));
         try (var schedule = start()) {
             await().until(() -> runs.of("a") > 1);
             assertThat(schedule.readiness().ready()).isTrue();
@@ -178,16 +179,20 @@ class DeltaScheduleIT {
         var gone = Holder.here()
                 .text()
                 .replace("/%d/".formatted(ProcessHandle.current().pid()), "/999999999/");
-        store.documents(Turns.TYPE).insert(new Turns.Turn("a", lately, killed ? gone : null));
+        store.documents(ScheduleClaims.TYPE).insert(new ScheduleClaims.Claim("a", lately, killed ? gone : null));
         try (var schedule = start()) {
             if (killed) {
                 await().until(() -> runs.of("a") == 1);
             }
-            await().until(() -> state(schedule, "a") == ScheduledRun.State.WAITING);
+            await().until(() -> state(schedule, "a") == DeltaSchedule.ScheduledRun.State.WAITING);
             awaitAnotherLook(schedule);
             assertThat(runs.of("a")).isEqualTo(killed ? 1 : 0);
         }
-        assertThat(store.documents(Turns.TYPE).find("a").orElseThrow().value().holder())
+        assertThat(store.documents(ScheduleClaims.TYPE)
+                        .find("a")
+                        .orElseThrow()
+                        .value()
+                        .holder())
                 .isNull();
     }
 
@@ -205,8 +210,8 @@ class DeltaScheduleIT {
                 integration("defect", every("PT0.1S"))));
         try (var schedule = start()) {
             await().until(() -> runs.of("good") > 10);
-            await().until(() -> state(schedule, "refused") == ScheduledRun.State.HELD);
-            await().until(() -> state(schedule, "defect") == ScheduledRun.State.HELD);
+            await().until(() -> state(schedule, "refused") == DeltaSchedule.ScheduledRun.State.HELD);
+            await().until(() -> state(schedule, "defect") == DeltaSchedule.ScheduledRun.State.HELD);
             assertThat(runs.of("refused")).isEqualTo(1);
             assertThat(runs.of("defect")).isEqualTo(1);
             assertThat(schedule.readiness().detail()).contains("refused").contains("defect");

@@ -157,8 +157,8 @@ class TimetableTest {
         var world = World.of(NO_SERVICE).define(integration("a", every("PT1S"))).pass("PT1H1M");
         assertThat(world.runsOf("a")).hasSize(7);
         assertThat(world.entry("a").held()).isTrue();
-        assertThat(ScheduledRun.of(world.entry("a")))
-                .satisfies(run -> assertThat(run.state()).isEqualTo(ScheduledRun.State.HELD))
+        assertThat(DeltaSchedule.ScheduledRun.of(world.entry("a")))
+                .satisfies(run -> assertThat(run.state()).isEqualTo(DeltaSchedule.ScheduledRun.State.HELD))
                 .satisfies(run -> assertThat(run.code()).isEqualTo("sap-service-not-active"))
                 .satisfies(run -> assertThat(run.remedy()).contains("/IWFND/MAINT_SERVICE"));
     }
@@ -184,8 +184,8 @@ class TimetableTest {
         }
         world.pass("PT24H");
         assertThat(world.runs).hasSize(1);
-        assertThat(world.timetable.entries()).allMatch(Entry::held);
-        world.timetable.letGo(world.now);
+        assertThat(world.timetable.entries()).allMatch(Timetable.Entry::held);
+        world.timetable.resumeRefused(world.now);
         world.pass("PT24H");
         assertThat(world.runs).as("one more when the way is open again").hasSize(2);
         assertThat(world.timetable.userRefused()).isTrue();
@@ -247,7 +247,7 @@ class TimetableTest {
                 .define(integration("a", cron("every morning", Schedule.Misfire.ONCE)), integration("b", every("PT1M")))
                 .pass("PT1M");
         assertThat(world.runsOf("b")).hasSize(1);
-        assertThat(ScheduledRun.of(world.entry("a")).detail()).contains("every morning");
+        assertThat(DeltaSchedule.ScheduledRun.of(world.entry("a")).detail()).contains("every morning");
     }
 
     @Test

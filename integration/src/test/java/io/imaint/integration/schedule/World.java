@@ -146,7 +146,7 @@ final class World {
         return runsOf(name).stream().map(Run::began).toList();
     }
 
-    Entry entry(String name) {
+    Timetable.Entry entry(String name) {
         return timetable.entries().stream()
                 .filter(entry -> entry.integration().name().equals(name))
                 .findFirst()

@@ -22,9 +22,9 @@ final class Accepts {
         return contentType.split(";", -1)[0].strip().equalsIgnoreCase(mediaType);
     }
 
-    /** True when the client says that it takes gzip; one that names nothing gets plain bytes. */
-    static boolean gzip(String acceptEncoding) {
-        return quality(acceptEncoding, List.of("gzip", "*")) > 0;
+    /** True when the client says that it takes an encoding, such as gzip; one that names nothing gets plain bytes. */
+    static boolean encoding(String acceptEncoding, String encoding) {
+        return quality(acceptEncoding, List.of(encoding, "*")) > 0;
     }
 
     /** The quality that a header gives to the first of the names it has; 0 when it has none. */

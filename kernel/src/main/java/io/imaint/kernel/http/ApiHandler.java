@@ -183,8 +183,9 @@ final class ApiHandler implements HttpHandler {
     }
 
     private static boolean sendWhole(HttpExchange exchange, Answer answer, byte[] body, String id) {
-        boolean varies = body.length >= COMPRESSED_SIZE_MIN;
-        boolean packed = varies && Accepts.gzip(exchange.header("Accept-Encoding"));
+        boolean chosen = answer.headers().containsKey("Vary"); // The form was chosen where the answer was made.
+        boolean varies = !chosen && body.length >= COMPRESSED_SIZE_MIN;
+        boolean packed = varies && Accepts.encoding(exchange.header("Accept-Encoding"), "gzip");
         return exchange.send(answer.status(), headers(answer, id, varies, packed), packed ? compressed(body) : body);
     }
 

@@ -1,5 +1,7 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.cache.Counters;
+import io.imaint.kernel.cache.LocalCounters;
 import io.imaint.kernel.http.server.HttpServer;
 import io.imaint.kernel.http.server.HttpServer.Listener;
 import io.imaint.kernel.http.server.ListenFailed;
@@ -9,6 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +35,7 @@ public final class ApiServer implements AutoCloseable {
         this.streams = streams;
     }
 
-    /**
-     * Starts to listen. Fails with {@link HttpProblem#PORT_TAKEN} or {@link HttpProblem#ADDRESS_UNUSABLE}; two routes
-     * that match the same path are an error in the code.
-     *
-     * @param answers keeps the answers to requests with an Idempotency-Key
-     * @param readiness asked at every call of {@code /health/ready}
-     */
+    /** As the start with counters, with counters of this process. */
     public static ApiServer start(
             ApiSettings settings,
             List<Routed> services,
@@ -46,11 +43,32 @@ public final class ApiServer implements AutoCloseable {
             IdempotencyStore answers,
             Supplier<? extends SequencedMap<String, Readiness>> readiness,
             Telemetry telemetry) {
+        var counters = new LocalCounters(InstantSource.system());
+        return start(settings, services, authenticator, answers, counters, readiness, telemetry);
+    }
+
+    /**
+     * Starts to listen. Fails with {@link HttpProblem#PORT_TAKEN} or {@link HttpProblem#ADDRESS_UNUSABLE}; two routes
+     * that match the same path are an error in the code.
+     *
+     * @param answers keeps the answers to requests with an Idempotency-Key
+     * @param counters count the requests of each caller
+     * @param readiness asked at every call of {@code /health/ready}
+     */
+    public static ApiServer start(
+            ApiSettings settings,
+            List<Routed> services,
+            Authenticator authenticator,
+            IdempotencyStore answers,
+            Counters counters,
+            Supplier<? extends SequencedMap<String, Readiness>> readiness,
+            Telemetry telemetry) {
         var limits = settings.limits();
         var routes = new Routes(
                 services.stream().flatMap(service -> service.routes().stream()).toList());
         var built = new BuiltInPages(readiness, telemetry);
-        var pages = built.ofApi(routes.all());
+        var site = services.stream().flatMap(service -> service.site().stream()).findFirst();
+        var pages = built.ofApi(routes.all(), site.isEmpty());
         routes.all().stream()
                 .filter(route -> pages.containsKey(route.path().text()))
                 .forEach(route -> {
@@ -70,7 +88,8 @@ public final class ApiServer implements AutoCloseable {
         Gauge.builder("http.server.streams", streams, EventStreams::count)
                 .description("Open streams of events")
                 .register(telemetry.registry());
-        var dispatcher = new Dispatcher(routes, pages, authenticator, answers, limits);
+        var rates = new RateLimits(limits.requestsPerMinute(), counters, InstantSource.system());
+        var dispatcher = new Dispatcher(routes, pages, site, authenticator, answers, rates, limits);
         var clients = new ClientAddresses(settings.trustedProxies());
         var listeners = new ArrayList<Listener>();
         listeners.add(new Listener(
@@ -79,7 +98,13 @@ public final class ApiServer implements AutoCloseable {
                 new ApiHandler(dispatcher, streams, clients, telemetry.registry(), limits.requestTimeout())));
         if (settings.healthPort() != ApiSettings.NO_PORT) {
             var health = new Dispatcher(
-                    new Routes(List.of()), built.ofHealth(), token -> Optional.empty(), IdempotencyStore.NONE, limits);
+                    new Routes(List.of()),
+                    built.ofHealth(),
+                    Optional.empty(),
+                    token -> Optional.empty(),
+                    IdempotencyStore.NONE,
+                    rates,
+                    limits);
             listeners.add(new Listener(
                     settings.host(),
                     settings.healthPort(),

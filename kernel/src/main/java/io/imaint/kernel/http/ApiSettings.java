@@ -62,7 +62,8 @@ public record ApiSettings(int port, String host, int healthPort, List<NetworkBlo
                 64,
                 8);
 
-        ServerLimits ofServer(List<NetworkBlock> proxies) {
+        /** As the server takes them. */
+        public ServerLimits ofServer(List<NetworkBlock> proxies) {
             return new ServerLimits(
                     headTimeout,
                     idleTimeout,

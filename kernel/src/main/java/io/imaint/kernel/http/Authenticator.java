@@ -1,6 +1,7 @@
 package io.imaint.kernel.http;
 
 import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.problem.Failure;
 import java.util.Optional;
 
 /** Finds who a request comes from. */
@@ -26,5 +27,10 @@ public interface Authenticator {
      */
     default Optional<Caller> authenticateCookies(String cookies) {
         return Optional.empty();
+    }
+
+    /** The failure for a caller who lacks a permission; {@code detail} says which, and what needs it. */
+    default Failure refusal(Caller caller, String detail) {
+        return HttpProblem.PERMISSION_MISSING.because(detail);
     }
 }

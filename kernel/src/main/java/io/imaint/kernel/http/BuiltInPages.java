@@ -49,11 +49,14 @@ final class BuiltInPages {
         this.telemetry = telemetry;
     }
 
-    /** The pages of the API's port by their paths. */
-    SequencedMap<String, BuiltInPage> ofApi(List<Route> routes) {
+    /**
+     * The pages of the API's port by their paths.
+     *
+     * @param bare whether nothing else answers at the top, so that it leads to the documentation
+     */
+    SequencedMap<String, BuiltInPage> ofApi(List<Route> routes, boolean bare) {
         var described = Answer.of(200, "application/json", Json.bytes(new OpenApi(routes).document()));
-        return byPath(
-                BuiltInPage.same("/", "Leads to the documentation", HARMLESS, toDocs()),
+        var pages = byPath(
                 live(),
                 ready(METRICS_READ),
                 metrics(METRICS_READ),
@@ -61,6 +64,10 @@ final class BuiltInPages {
                 file("/docs", "docs.html", "text/html; charset=utf-8"),
                 file("/docs/docs.css", "docs.css", "text/css; charset=utf-8"),
                 file("/docs/docs.js", "docs.js", "text/javascript; charset=utf-8"));
+        if (bare) {
+            pages.put("/", BuiltInPage.same("/", "Leads to the documentation", HARMLESS, toDocs()));
+        }
+        return pages;
     }
 
     /** The pages of the port for health and metrics by their paths; whoever reaches it is trusted to read them. */

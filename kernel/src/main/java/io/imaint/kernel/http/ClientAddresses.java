@@ -17,10 +17,10 @@ import java.util.function.UnaryOperator;
  * trusted: the first address that is none of theirs is the client's, and what stands to its left is the client's
  * invention.
  */
-final class ClientAddresses {
+public final class ClientAddresses {
     private final List<NetworkBlock> proxies;
 
-    ClientAddresses(List<NetworkBlock> proxies) {
+    public ClientAddresses(List<NetworkBlock> proxies) {
         this.proxies = proxies;
     }
 
@@ -30,7 +30,7 @@ final class ClientAddresses {
      * @param peer the address that the connection comes from
      * @param headers a header's values by its name, joined by commas; empty where there is none
      */
-    String of(String peer, UnaryOperator<String> headers) {
+    public String of(String peer, UnaryOperator<String> headers) {
         if (!trusted(peer)) {
             return peer;
         }
@@ -44,7 +44,13 @@ final class ClientAddresses {
         return common.isEmpty() || client.equals(client(peer, common, hop -> hop)) ? client : peer;
     }
 
-    private boolean trusted(String address) {
+    /** Whether there are no trusted proxies, so that the client is always whoever connects. */
+    public boolean trustsNobody() {
+        return proxies.isEmpty();
+    }
+
+    /** Whether an address is that of a trusted proxy. */
+    public boolean trusted(String address) {
         return proxies.stream().anyMatch(proxy -> proxy.includes(address));
     }
 

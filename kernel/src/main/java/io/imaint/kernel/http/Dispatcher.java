@@ -7,7 +7,6 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.telemetry.RequestId;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides each request's answer: who asks, which route, whether they may, what they ask, and only then the handler.
@@ -31,6 +31,8 @@ final class Dispatcher {
 
     private final Routes routes;
     private final Map<String, BuiltInPage> pages;
+    private final Optional<Site> site;
+    private final Set<String> roots;
     private final Authenticator authenticator;
     private final Idempotency idempotency;
     private final RateLimits rates;
@@ -41,17 +43,24 @@ final class Dispatcher {
     Dispatcher(
             Routes routes,
             Map<String, BuiltInPage> pages,
+            Optional<Site> site,
             Authenticator authenticator,
             IdempotencyStore answers,
+            RateLimits rates,
             ApiSettings.Limits limits) {
         this.routes = routes;
         this.pages = pages;
+        this.site = site;
+        this.roots = Stream.concat(
+                        routes.all().stream().map(route -> route.path().text()), pages.keySet().stream())
+                .map(Dispatcher::root)
+                .collect(Collectors.toUnmodifiableSet());
         this.authenticator = authenticator;
         this.demanded = routes.all().stream()
                 .flatMap(route -> route.permission().stream())
                 .collect(Collectors.toUnmodifiableSet());
         this.idempotency = new Idempotency(answers, limits.requestTimeout());
-        this.rates = new RateLimits(limits.requestsPerMinute(), InstantSource.system());
+        this.rates = rates;
         this.bodySizeMax = limits.bodySizeMax();
         this.places = new Semaphore(limits.requestsMax());
     }
@@ -59,13 +68,26 @@ final class Dispatcher {
     /** True when what is at a path is answered from memory. */
     boolean answersAtOnce(String path) {
         var page = pages.get(path);
-        return page != null && page.ready();
+        return page == null ? ofSite(path) : page.ready();
+    }
+
+    /** True where the site answers: a path that shares its first part with none of the server's own. */
+    private boolean ofSite(String path) {
+        return site.isPresent() && !roots.contains(root(path));
+    }
+
+    private static String root(String path) {
+        int end = path.indexOf('/', 1);
+        return end < 0 ? path : path.substring(0, end);
     }
 
     Answer answer(Request request) {
         var page = pages.get(request.path());
         if (page != null) { // Probes must get through while the server is full.
             return guarded(() -> pageAnswer(page, request).from(page.path()));
+        }
+        if (ofSite(request.path())) {
+            return siteAnswer(request);
         }
         if (!places.tryAcquire()) {
             return Answer.problem(HttpProblem.SERVER_BUSY, "as many requests as allowed are being handled");
@@ -75,6 +97,13 @@ final class Dispatcher {
         } finally {
             places.release();
         }
+    }
+
+    private Answer siteAnswer(Request request) {
+        if (!request.effectiveMethod().equals("GET")) {
+            return methodUnknown(request, List.of("GET"));
+        }
+        return site.flatMap(known -> known.answer(request)).orElseGet(() -> routeUnknown(request));
     }
 
     private Answer pageAnswer(BuiltInPage page, Request request) {
@@ -92,9 +121,8 @@ final class Dispatcher {
         }
         return caller.get().may(permission)
                 ? page.content().apply(caller.get()::may)
-                : Answer.problem(
-                        HttpProblem.PERMISSION_MISSING,
-                        "%s needs the permission %s".formatted(page.path(), permission));
+                : Answer.problem(authenticator.refusal(
+                        caller.get(), "%s needs the permission %s".formatted(page.path(), permission)));
     }
 
     /** Whether a caller may see more on a page that everybody may read; no if they cannot be authenticated now. */
@@ -136,7 +164,7 @@ final class Dispatcher {
         }
         boolean anonymous = caller.equals(Caller.ANONYMOUS);
         var standing = rates.count(anonymous ? "address " + request.address() : "caller " + caller.id());
-        return standing.on(standing.allowed() ? guarded(scoped) : standing.refusal());
+        return standing.on(standing.allowed() ? guarded(scoped) : Answer.problem(standing.refusal()));
     }
 
     private Answer answerTo(Request request, Optional<SequencedMap<String, Route>> found) {
@@ -161,11 +189,11 @@ final class Dispatcher {
         return dialect == null ? answer : answer.of(dialect.mediaType()).saying(Json.bytes(dialect.failed(failure)));
     }
 
-    private static void requirePermission(Route route) {
+    private void requirePermission(Route route) {
         if (route.access() instanceof Route.Access.Permits permits
                 && !Caller.current().may(permits.permission())) {
-            throw HttpProblem.PERMISSION_MISSING.because(
-                    "%s needs the permission %s".formatted(route, permits.permission()));
+            throw authenticator.refusal(
+                    Caller.current(), "%s needs the permission %s".formatted(route, permits.permission()));
         }
     }
 
@@ -236,7 +264,15 @@ final class Dispatcher {
     private static boolean repeatable(Route route, Request request) {
         return !Set.of("POST", "PATCH").contains(route.method())
                 || (!request.header("If-Match").isBlank() && route.input().ifMatchRequired() != null)
-                || keyed(route, request);
+                || keyed(route, request)
+                || commandKeyed(route, request);
+    }
+
+    /** A command is known by its key where it is kept, so the key of a route that commands is for its service. */
+    private static boolean commandKeyed(Route route, Request request) {
+        return route.work() instanceof Route.Work.Answers answers
+                && answers.form() == Route.Form.COMMANDED
+                && !request.header(Idempotency.HEADER).isEmpty();
     }
 
     private static boolean keyed(Route route, Request request) {

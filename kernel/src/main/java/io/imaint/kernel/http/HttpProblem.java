@@ -69,7 +69,7 @@ public enum HttpProblem implements ProblemCode {
             429,
             CALLER,
             "Too many requests",
-            "Retry after the seconds in the header Retry-After; the limit is the setting api-rate-limit."),
+            "Retry after the seconds in the header Retry-After; api-rate-limit sets the limit of the whole API."),
     STREAM_LIMIT_REACHED(
             429,
             CALLER,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ final class Input<I extends Record> {
     private sealed interface Source {
         record Sent(Parameter parameter) implements Source {}
 
+        record Group(RecordFactory<?> factory, List<Parameter> parameters) implements Source {}
+
         record Content(InputBody body) implements Source {}
 
         record Revision(boolean required, boolean text) implements Source {}
@@ -40,10 +43,17 @@ final class Input<I extends Record> {
     private Input(Class<I> type, List<Source> sources) {
         this.factory = RecordFactory.of(type);
         this.sources = sources;
-        this.parameters = sources.stream()
-                .filter(Source.Sent.class::isInstance)
-                .map(source -> ((Source.Sent) source).parameter())
-                .toList();
+        this.parameters = sources.stream().flatMap(Input::parameters).toList();
+    }
+
+    private static Stream<Parameter> parameters(Source source) {
+        return switch (source) {
+            case Source.Sent sent -> Stream.of(sent.parameter());
+            case Source.Group group -> group.parameters().stream();
+            case Source.Content ignored -> Stream.empty();
+            case Source.Revision ignored -> Stream.empty();
+            case Source.Fresh ignored -> Stream.empty();
+        };
     }
 
     static <I extends Record> Input<I> of(Class<I> type, String method, PathTemplate path) {
@@ -81,6 +91,13 @@ final class Input<I extends Record> {
                 throw new AssertionError(component + " is no text, so it cannot be a new id");
             }
             return new Source.Fresh();
+        } else if (component.isAnnotationPresent(Parameters.class)) {
+            if (!type.isRecord()) {
+                throw new AssertionError(component + " is no record, so it has no parameters");
+            }
+            return new Source.Group(
+                    RecordFactory.of(type),
+                    Arrays.stream(type.getRecordComponents()).map(Parameter::of).toList());
         }
         return new Source.Sent(Parameter.of(component));
     }
@@ -123,6 +140,7 @@ final class Input<I extends Record> {
             values.add(
                     switch (source) {
                         case Source.Sent parameter -> sent.value(parameter.parameter());
+                        case Source.Group group -> group(group, sent);
                         case Source.Revision revision -> revision(revision, request.header(IF_MATCH), sent.findings());
                         case Source.Content ignored -> null;
                         case Source.Fresh ignored -> null;
@@ -137,6 +155,15 @@ final class Input<I extends Record> {
         }
         byte[] json = readBody(request, values, bodySizeMax);
         return new Bound<>(this, values, json);
+    }
+
+    /** Null when something is wrong with it. */
+    private static @Nullable Object group(Source.Group group, SentParameters sent) {
+        var values = new ArrayList<@Nullable Object>();
+        group.parameters().forEach(parameter -> values.add(sent.value(parameter)));
+        return sent.findings().isEmpty()
+                ? group.factory().of(values, reason -> sent.findings().add(new Finding("", reason)))
+                : null;
     }
 
     private static boolean namesNoRevision(String ifMatch) {

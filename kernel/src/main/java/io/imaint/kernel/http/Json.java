@@ -35,6 +35,10 @@ final class Json {
         return MAPPER.writeValueAsBytes(value);
     }
 
+    static <T> T read(byte[] json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
     static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
     }

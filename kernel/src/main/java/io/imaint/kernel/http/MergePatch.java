@@ -1,5 +1,6 @@
 package io.imaint.kernel.http;
 
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +34,21 @@ public final class MergePatch<R extends Record> {
      */
     public R apply(R current) {
         return JsonBody.read(type, merged(Json.tree(current), patch));
+    }
+
+    /** The changes alone, checked as a whole: a field that is absent or removed is null. */
+    public R changes() {
+        return JsonBody.read(type, patch);
+    }
+
+    /** The names of the fields that it sets or removes, in the order in which they were sent. */
+    public List<String> fields() {
+        return List.copyOf(patch.propertyNames());
+    }
+
+    @Override
+    public String toString() {
+        return patch.toString();
     }
 
     /** The target with the patch applied, as the RFC defines it. Neither argument is changed. */

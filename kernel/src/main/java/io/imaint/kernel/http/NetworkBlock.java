@@ -25,7 +25,7 @@ public final class NetworkBlock {
     }
 
     /** The address that a text is, IPv6 with or without brackets; empty where it is a name or none. */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         try {
             return Optional.of(InetAddress.ofLiteral(text));
         } catch (IllegalArgumentException none) {
@@ -38,7 +38,7 @@ public final class NetworkBlock {
         return literal(asked).filter(this::includes).isPresent();
     }
 
-    boolean includes(InetAddress asked) {
+    public boolean includes(InetAddress asked) {
         var other = asked.getAddress();
         if (address.length != other.length) {
             return false;

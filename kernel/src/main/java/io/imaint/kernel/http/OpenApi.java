@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,6 +17,12 @@ final class OpenApi {
     private static final Map<String, Object> PROBLEM = Map.of("$ref", "#/components/responses/Problem");
     private static final String ETAG = "ETag";
     private static final String LOCATION = "Location";
+    private static final String PREFERENCE_APPLIED = "Preference-Applied";
+
+    /** Forms that answer 304 to a client that has the current version. */
+    private static final Set<Route.Form> CONDITIONAL =
+            Set.of(Route.Form.VERSIONED, Route.Form.REVALIDATED, Route.Form.DOWNLOAD);
+
     private static final String ENTITY_TAG = "^\"[!#-~]*\"$";
     private static final String IF_MATCH =
             "The ETag of the version that the client changes. Somebody else's change since is "
@@ -57,8 +64,8 @@ final class OpenApi {
         info.put("version", "1");
         info.put(
                 "description",
-                "The connected worker's view of SAP Plant Maintenance. Failures are RFC 9457 problems. A query parameter "
-                        + "with an empty value counts as absent.");
+                "The connected worker's view of SAP Plant Maintenance. Failures are RFC 9457 problems. A query"
+                        + " parameter with an empty value counts as absent.");
         return info;
     }
 
@@ -132,7 +139,7 @@ final class OpenApi {
     private static boolean conditional(Route route) {
         return route.method().equals("GET")
                 && route.work() instanceof Route.Work.Answers answers
-                && (answers.form() == Route.Form.VERSIONED || answers.form() == Route.Form.DOWNLOAD);
+                && CONDITIONAL.contains(answers.form());
     }
 
     private static Map<String, Object> header(
@@ -173,6 +180,10 @@ final class OpenApi {
         switch (route.work()) {
             case Route.Work.Answers answers -> {
                 responses.put(Integer.toString(answers.form().status()), success(answers));
+                if (answers.form() == Route.Form.COMMANDED) {
+                    responses.put("200", success(answers));
+                    responses.put("201", success(answers));
+                }
                 if (answers.form() == Route.Form.DOWNLOAD) {
                     responses.put("206", success(answers));
                     responses.put("416", PROBLEM);
@@ -210,11 +221,15 @@ final class OpenApi {
         if (route.input().body() != null) {
             problems.addAll(List.of("408", "413"));
         }
-        if (route.kept() != null) {
+        if (route.kept() != null || commands(route)) {
             problems.add("422");
         }
         problems.add("415"); // Also for a body that the route does not take.
         return problems;
+    }
+
+    private static boolean commands(Route route) {
+        return route.work() instanceof Route.Work.Answers answers && answers.form() == Route.Form.COMMANDED;
     }
 
     private Map<String, Object> probe(String name, String summary, Class<?> type) {
@@ -244,11 +259,14 @@ final class OpenApi {
             case REPLY -> success("*/*", Map.of("type", "object"), List.of(ETAG, LOCATION));
             case DOWNLOAD -> success("*/*", Schemas.bytes(), List.of(ETAG));
             case LISTING -> success(JsonBody.MEDIA_TYPE, schemas.listing(answers.type()), List.of());
+            case REVALIDATED -> success(JsonBody.MEDIA_TYPE, schemas.listing(answers.type()), List.of(ETAG));
             case REDIRECT -> Map.of("description", "The browser goes elsewhere.", "headers", headers(LOCATION));
             case RECORD, COOKIES -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of());
             case VERSIONED -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of(ETAG));
             case CREATED -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of(ETAG, LOCATION));
             case ACCEPTED -> success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of(LOCATION));
+            case COMMANDED ->
+                success(JsonBody.MEDIA_TYPE, schemas.of(answers.type()), List.of(LOCATION, PREFERENCE_APPLIED));
         };
     }
 
@@ -270,6 +288,11 @@ final class OpenApi {
         var headers = new LinkedHashMap<String, Object>();
         headers.put(ETAG, header("The version of what is answered, to be sent back as If-Match.", ENTITY_TAG));
         headers.put(LOCATION, header("The path of what was made, or at which progress can be read.", "^/"));
+        headers.put(
+                PREFERENCE_APPLIED,
+                header(
+                        "The seconds that the server waited at most, where the client preferred to wait.",
+                        "^wait=\\d+$"));
         headers.put(
                 "RateLimit",
                 header("How many requests remain (r) for how many seconds (t).", "^\"caller\";r=\\d+;t=\\d+$"));

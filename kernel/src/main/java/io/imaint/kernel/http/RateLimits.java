@@ -1,23 +1,18 @@
 package io.imaint.kernel.http;
 
+import io.imaint.kernel.cache.Counters;
+import io.imaint.kernel.cache.LocalCounters;
+import io.imaint.kernel.problem.Failure;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
- * Counts the requests of each caller within windows of a minute, and refuses those above a quota. The headers are those
+ * Counts the requests of each caller within the minutes of the clock, and refuses those above a quota. The headers are those
  * of the draft draft-ietf-httpapi-ratelimit-headers.
  */
-final class RateLimits {
+public final class RateLimits {
     static final int WINDOW_SECONDS = 60;
-
-    /** Callers that are counted at once; the one that has been silent for longest is forgotten first. */
-    private static final int CALLERS_MAX = 10_000;
-
-    private static final class Window {
-        private long began;
-        private int count;
-    }
 
     /**
      * How a caller stands after a request.
@@ -25,38 +20,43 @@ final class RateLimits {
      * @param remaining requests until the window ends
      * @param seconds until it ends
      */
-    record Standing(boolean allowed, int quota, int remaining, long seconds) {
+    public record Standing(boolean allowed, int quota, int remaining, long seconds) {
         /** The answer, with the headers that say how its caller stands. */
         Answer on(Answer answer) {
             return answer.with("RateLimit-Policy", "\"caller\";q=%d;w=%d".formatted(quota, WINDOW_SECONDS))
                     .with("RateLimit", "\"caller\";r=%d;t=%d".formatted(remaining, seconds));
         }
 
-        Answer refusal() {
-            var detail = "more than %,d requests came within %d seconds".formatted(quota, WINDOW_SECONDS);
-            return Answer.problem(HttpProblem.RATE_LIMITED, detail).with("Retry-After", Long.toString(seconds));
+        /** Fails with {@link HttpProblem#RATE_LIMITED} when the request is one too many. */
+        public void require() {
+            if (!allowed) {
+                throw refusal();
+            }
+        }
+
+        Failure refusal() {
+            return HttpProblem.RATE_LIMITED
+                    .because("more than %,d requests came within %d seconds".formatted(quota, WINDOW_SECONDS))
+                    .retryAfter(Duration.ofSeconds(seconds));
         }
     }
 
     private final int quota;
+    private final Counters counters;
     private final InstantSource clock;
 
-    private final Map<String, Window> windows = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
-            return size() > CALLERS_MAX;
-        }
-    };
+    /** Limits that this process counts alone. */
+    public RateLimits(int quota, InstantSource clock) {
+        this(quota, new LocalCounters(clock), clock);
+    }
 
     /**
-     * Limits of a server.
-     *
      * @param quota requests of one caller in a minute; 0 for no limit
+     * @param counters shared by the processes among which the quota is
      */
-    RateLimits(int quota, InstantSource clock) {
+    RateLimits(int quota, Counters counters, InstantSource clock) {
         this.quota = quota;
+        this.counters = counters;
         this.clock = clock;
     }
 
@@ -65,21 +65,10 @@ final class RateLimits {
     }
 
     /** Counts a request. */
-    synchronized Standing count(String caller) {
+    public Standing count(String caller) {
         long now = clock.millis() / 1_000;
-        var window = windows.computeIfAbsent(caller, unknown -> new Window());
-        if (now < window.began || now - window.began >= WINDOW_SECONDS) {
-            window.began = now;
-            window.count = 0;
-        }
-        boolean allowed = window.count < quota;
-        if (allowed) {
-            window.count++;
-        }
-        return new Standing(allowed, quota, quota - window.count, window.began + WINDOW_SECONDS - now);
-    }
-
-    synchronized int callers() {
-        return windows.size();
+        long end = (now / WINDOW_SECONDS + 1) * WINDOW_SECONDS;
+        long count = counters.add("requests of " + caller, Long.toString(end), 1, Instant.ofEpochSecond(end));
+        return new Standing(count <= quota, quota, (int) Math.max(0, quota - count), end - now);
     }
 }

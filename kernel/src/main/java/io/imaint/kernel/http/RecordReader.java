@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -89,17 +90,24 @@ final class RecordReader {
             return refuse(pointer, "must be an object");
         }
         var components = type.getRecordComponents();
-        var names = Arrays.stream(components).map(RecordComponent::getName).toList();
+        var names = Arrays.stream(components).flatMap(RecordReader::names).toList();
         int before = refused;
         node.propertyNames().stream()
                 .filter(name -> !names.contains(name))
                 .forEach(name -> refuse(inside(pointer, name), "is unknown; known are " + String.join(", ", names)));
         var values = new ArrayList<@Nullable Object>();
         for (var component : components) {
-            values.add(component(component, node.get(component.getName()), inside(pointer, component.getName())));
+            var name = names(component).filter(node::has).findFirst().orElse(component.getName());
+            values.add(component(component, node.get(name), inside(pointer, name)));
         }
         requireOneOf(type, node, pointer);
         return refused > before ? null : RecordFactory.of(type).of(values, reason -> refuse(pointer, reason));
+    }
+
+    /** The names under which a component may be sent, its own first. */
+    static Stream<String> names(RecordComponent component) {
+        var alias = component.getAnnotation(Alias.class);
+        return alias == null ? Stream.of(component.getName()) : Stream.of(component.getName(), alias.value());
     }
 
     private void requireOneOf(Class<?> type, JsonNode node, String pointer) {

@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 final class Replies {
     private static final String JSON = JsonBody.MEDIA_TYPE;
 
+    /** Kept by the caller's browser alone, and never used without asking. */
+    private static final String REVALIDATE = "private, no-cache";
+
     /** Lets a browser that shows a file run nothing of it. */
     private static final String SANDBOX = "sandbox; default-src 'none'";
 
@@ -19,6 +22,7 @@ final class Replies {
         return switch (work.form()) {
             case RECORD, LISTING -> Answer.json(200, result);
             case VERSIONED -> versioned((Versioned<?>) result, request);
+            case REVALIDATED -> revalidated((Revalidated<?>) result, request);
             case CREATED -> {
                 var created = (Created<?>) result;
                 yield Answer.json(201, created.made().value())
@@ -29,13 +33,17 @@ final class Replies {
                 var accepted = (Accepted<?>) result;
                 yield Answer.json(202, accepted.value()).with("Location", accepted.statusLink());
             }
-            case NOTHING -> {
-                var done = Answer.of(204, JSON, new byte[0]);
-                yield result instanceof WithCookies<?> set ? done.with(set.cookies()) : done;
+            case COMMANDED -> {
+                var command = (Commanded<?>) result;
+                var answer = Answer.json(command.progress().status(), command.value())
+                        .with("Location", command.statusLink());
+                var waited = command.waited();
+                yield waited == null ? answer : answer.with("Preference-Applied", "wait=" + waited.toSeconds());
             }
+            case NOTHING -> Answer.of(204, JSON, new byte[0]);
             case COOKIES -> {
                 var set = (WithCookies<?>) result;
-                yield Answer.json(200, set.value()).with(set.cookies());
+                yield cookies(Answer.json(200, set.value()), set);
             }
             case REDIRECT -> {
                 var redirect = (Redirect) result;
@@ -57,9 +65,22 @@ final class Replies {
         };
     }
 
+    private static Answer cookies(Answer answer, WithCookies<?> set) {
+        var with = answer.with(set.cookies());
+        return set.clearsCache() ? with.with("Clear-Site-Data", "\"cache\"") : with;
+    }
+
     private static Answer versioned(Versioned<?> result, Request request) {
         var answer = known(request, result.tag()) ? notModified(JSON) : Answer.json(200, result.value());
         return answer.with("ETag", result.tag());
+    }
+
+    private static Answer revalidated(Revalidated<?> result, Request request) {
+        var tag = EntityTags.tag(result.version());
+        var answer = known(request, tag)
+                ? notModified(JSON)
+                : Answer.json(200, result.value().get());
+        return answer.with("ETag", tag).with("Cache-Control", REVALIDATE);
     }
 
     private static boolean known(Request request, String tag) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *           .handles(ReplaceRule.class, this::replace)
  * </pre>
  *
- * <p>The components of the input are bound by {@link Path}, {@link Header}, {@link Body}, {@link IfMatch} and
- * {@link NewId}; any other is a parameter of the query. The types of the steps leave no way around the permission: a
+ * <p>The components of the input are bound by {@link Path}, {@link Header}, {@link Body}, {@link IfMatch},
+ * {@link Parameters} and {@link NewId}; any other is a parameter of the query. The types of the steps leave no way around the permission: a
  * route {@link Unguarded#permits permits} one, or is open to all who {@link Unguarded#signedIn signed in} or to
  * {@link Unguarded#anonymous everybody} for a reason. Mistakes
  * in a declaration are errors in the code and stop the start. Every handler runs on a virtual thread and may block. A
@@ -46,8 +46,10 @@ public final class Route {
         RECORD(200),
         LISTING(200),
         VERSIONED(200),
+        REVALIDATED(200),
         CREATED(201),
         ACCEPTED(202),
+        COMMANDED(202),
         NOTHING(204),
         COOKIES(200),
         REDIRECT(302),
@@ -262,6 +264,19 @@ public final class Route {
             return new Answering<>(draft, Form.VERSIONED, type);
         }
 
+        /**
+         * Answers 200 with a page of records that a browser may keep: its version is in the header ETag; 304 to a client
+         * that has this version.
+         */
+        public <A> Answering<Revalidated<Listing<A>>> revalidatesListing(Class<A> item) {
+            return new Answering<>(draft, Form.REVALIDATED, item);
+        }
+
+        /** As {@link #revalidatesListing}, of documents that are passed on as JSON of a record. */
+        public <A> Answering<Revalidated<Listing<Projected<A>>>> revalidatesProjections(Class<A> item) {
+            return new Answering<>(draft, Form.REVALIDATED, item);
+        }
+
         /** Answers 201 with what was made, its version and its place. */
         public <A> Answering<Created<A>> creates(Class<A> type) {
             return new Answering<>(draft, Form.CREATED, type);
@@ -272,6 +287,11 @@ public final class Route {
             return new Answering<>(draft, Form.ACCEPTED, type);
         }
 
+        /** Answers what became of a command: 202 while it is under way, 200 or 201 when it was done while the client waited. */
+        public <A> Answering<Commanded<A>> commands(Class<A> type) {
+            return new Answering<>(draft, Form.COMMANDED, type);
+        }
+
         /** Answers 204, that it is done. */
         public Answering<NoContent> answersNothing() {
             return new Answering<>(draft, Form.NOTHING, NoContent.class);
@@ -280,11 +300,6 @@ public final class Route {
         /** Answers 200 with a record and sets cookies. */
         public <A> Answering<WithCookies<A>> answersWithCookies(Class<A> type) {
             return new Answering<>(draft, Form.COOKIES, type);
-        }
-
-        /** Answers 204, that it is done, and sets cookies. */
-        public Answering<WithCookies<NoContent>> answersCookies() {
-            return new Answering<>(draft, Form.NOTHING, NoContent.class);
         }
 
         /** Answers 302, which sends a browser elsewhere. */

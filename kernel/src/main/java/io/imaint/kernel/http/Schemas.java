@@ -286,7 +286,7 @@ final class Schemas {
             if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
                 fields.putAll(fields(written(component)));
             } else {
-                fields.put(component.getName(), field(component));
+                RecordReader.names(component).limit(sent ? 2 : 1).forEach(name -> fields.put(name, field(component)));
             }
         }
         return fields;

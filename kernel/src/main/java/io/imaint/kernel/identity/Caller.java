@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param roles names of roles, for display and for settings by role; rights come from the permissions alone
  * @param permissions true for each permission the caller holds
  * @param plants the plants whose documents the caller may see and change
+ * @param personnelNumber the person in SAP in whose name the caller works; null where there is none
  * @param session the session the request belongs to, null where there is none
  * @param requestId the id of the request being handled, empty outside of one
  * @param address the client's network address, empty outside of a request
@@ -23,6 +24,7 @@ public record Caller(
         Set<String> roles,
         Predicate<Permission> permissions,
         PlantScope plants,
+        @Nullable String personnelNumber,
         @Nullable String session,
         String requestId,
         String address) {
@@ -37,7 +39,7 @@ public record Caller(
 
     /** A caller outside of any request. */
     public Caller(String id, Predicate<Permission> permissions, PlantScope plants) {
-        this(id, id, Set.of(), permissions, plants, null, "", "");
+        this(id, id, Set.of(), permissions, plants, null, null, "", "");
     }
 
     /** A caller outside of any request, with exactly these permissions. */
@@ -52,12 +54,13 @@ public record Caller(
 
     /** This caller while a request of theirs is handled. */
     public Caller during(String request, String from) {
-        return new Caller(id, displayName, roles, permissions, plants, session, request, from);
+        return new Caller(id, displayName, roles, permissions, plants, personnelNumber, session, request, from);
     }
 
     /** This caller, who sees only those of their plants that a scope includes too. */
     public Caller within(PlantScope scope) {
-        return new Caller(id, displayName, roles, permissions, plants.and(scope), session, requestId, address);
+        var narrowed = plants.and(scope);
+        return new Caller(id, displayName, roles, permissions, narrowed, personnelNumber, session, requestId, address);
     }
 
     public boolean may(Permission permission) {

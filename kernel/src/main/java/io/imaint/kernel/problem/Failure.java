@@ -82,7 +82,7 @@ public final class Failure extends RuntimeException {
      */
     public String line() {
         var details = detail.stripTrailing();
-        var end = details.indexOf('\n') >= 0 ? "\n" : details.endsWith(".") ? " " : ". ";
+        var end = details.indexOf('\n') >= 0 ? "\n" : details.matches("(?s).*[.?!]") ? " " : ". ";
         return "%s: %s%s%s [%s]".formatted(code.title(), details, end, code.remedy(), code.slug());
     }
 }

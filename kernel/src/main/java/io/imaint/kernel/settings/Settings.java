@@ -61,6 +61,13 @@ public final class Settings {
      */
     public record Current(String value, String source) {}
 
+    /**
+     * A value in the settings file.
+     *
+     * @param place for people, such as {@code line 3 of settings.properties}
+     */
+    public record FileEntry(String value, String place) {}
+
     private final Map<String, Given> given = new TreeMap<>();
     private final Map<String, Known> known = new TreeMap<>();
     private final Map<String, String> retired = new TreeMap<>();
@@ -81,8 +88,16 @@ public final class Settings {
      */
     public static Settings of(
             Map<String, String> file, Map<String, String> environment, Map<String, String> commandLine) {
+        var entries = new TreeMap<String, FileEntry>();
+        file.forEach((key, value) -> entries.put(key, new FileEntry(value, "the settings file")));
+        return merged(entries, environment, commandLine);
+    }
+
+    private static Settings merged(
+            Map<String, FileEntry> file, Map<String, String> environment, Map<String, String> commandLine) {
         var settings = new Settings();
-        file.forEach((key, value) -> settings.given.put(key, new Given(value, key + " in the settings file")));
+        file.forEach((key, entry) ->
+                settings.given.put(key, new Given(entry.value, "%s in %s".formatted(key, entry.place))));
         environment.forEach((name, value) -> {
             if (name.startsWith(ENVIRONMENT_PREFIX) && NOT_SETTINGS.stream().noneMatch(name::startsWith)) {
                 var key = name.substring(ENVIRONMENT_PREFIX.length())
@@ -97,9 +112,9 @@ public final class Settings {
 
     /** Settings whose file {@link #again()} reads again. */
     public static Settings of(
-            Supplier<Map<String, String>> file, Map<String, String> environment, Map<String, String> commandLine) {
-        var settings = of(file.get(), environment, commandLine);
-        settings.again = () -> of(file.get(), environment, commandLine);
+            Supplier<Map<String, FileEntry>> file, Map<String, String> environment, Map<String, String> commandLine) {
+        var settings = merged(file.get(), environment, commandLine);
+        settings.again = () -> merged(file.get(), environment, commandLine);
         return settings;
     }
 
@@ -258,7 +273,7 @@ public final class Settings {
         return known.keySet().stream()
                 .filter(candidate -> distance(candidate, key) <= 2)
                 .min(Comparator.comparingInt(candidate -> distance(candidate, key)))
-                .map(candidate -> ", did you mean " + candidate + "?")
+                .map(candidate -> " (did you mean " + candidate + "?)")
                 .orElse("");
     }
 

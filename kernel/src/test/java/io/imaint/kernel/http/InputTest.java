@@ -203,6 +203,31 @@ class InputTest {
         }
     }
 
+    record Shared(
+            @Default("0") @Range(min = 0, max = 9) int from,
+            @Nullable Integer to) {
+        Shared {
+            if (to != null && to < from) {
+                throw new IllegalArgumentException("'to' must not be less than 'from'");
+            }
+        }
+    }
+
+    record Sharing(
+            @Path String key,
+            @Parameters Shared range,
+            @Default("5") int limit) {}
+
+    @Test
+    void bindsARecordOfParametersThatRoutesShare() {
+        var input = Input.of(Sharing.class, "GET", PATH);
+        assertThat(input.parameters()).extracting(Parameter::name).containsExactly("key", "from", "to", "limit");
+        assertThat(input.bind(request("from=2&to=3"), Map.of("key", "k"), 0).record(() -> ""))
+                .isEqualTo(new Sharing("k", new Shared(2, 3), 5));
+        assertFails(HttpProblem.PARAMETERS_INVALID, () -> input.bind(request("from=10"), Map.of("key", "k"), 0));
+        assertFails(HttpProblem.PARAMETERS_INVALID, () -> input.bind(request("from=2&to=1"), Map.of("key", "k"), 0));
+    }
+
     @Test
     void readsTheRevisionThatIfMatchNames() {
         record Changing(@Path String key, @IfMatch long rev) {}

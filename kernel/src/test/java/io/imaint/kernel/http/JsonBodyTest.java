@@ -65,6 +65,19 @@ class JsonBodyTest {
                 .isEqualTo(absent);
     }
 
+    record Booking(@Alias("final") @Nullable Boolean finalConfirmation) {}
+
+    @Test
+    void takesAFieldUnderItsOtherNameUnlessItsOwnIsThere() {
+        for (var json : List.of(
+                "{\"final\": true}",
+                "{\"finalConfirmation\": true}",
+                "{\"final\": false, \"finalConfirmation\": true}")) {
+            var tree = JsonBody.tree(json.getBytes(StandardCharsets.UTF_8));
+            assertThat(JsonBody.read(Booking.class, tree)).as(json).isEqualTo(new Booking(true));
+        }
+    }
+
     @Test
     void takesNullOnlyForWhatMayBeNull() {
         var findings = refused("""

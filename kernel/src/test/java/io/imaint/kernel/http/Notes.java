@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,7 @@ final class Notes implements Routed {
     record Uploaded(String mediaType, long bytes) {}
 
     final Map<String, Versioned<Note>> notes = new ConcurrentHashMap<>();
+    final AtomicInteger listed = new AtomicInteger();
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
     @Override
@@ -97,6 +99,10 @@ final class Notes implements Routed {
                         .idempotent(KEPT)
                         .creates(Note.class)
                         .handles(Insertion.class, this::insert),
+                Route.get(ALL, "Lists notes")
+                        .permits(READ)
+                        .revalidatesListing(Note.class)
+                        .handles(this::list),
                 Route.get(ONE, "Shows a note")
                         .permits(READ)
                         .answersVersioned(Note.class)
@@ -141,6 +147,13 @@ final class Notes implements Routed {
             throw new IllegalStateException("after the write");
         }
         return new Created<>(ALL + "/" + asked.id(), made);
+    }
+
+    private Revalidated<Listing<Note>> list() {
+        return new Revalidated<>(Integer.toString(notes.size()), () -> {
+            listed.incrementAndGet();
+            return new Listing<>(notes.values().stream().map(Versioned::value).toList(), null, null);
+        });
     }
 
     private static Note noted(String id, NoteInput content) {

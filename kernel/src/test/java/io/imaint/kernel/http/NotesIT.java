@@ -105,6 +105,24 @@ class NotesIT {
     }
 
     @Test
+    void letsABrowserKeepAListButAskEachTime() {
+        post(PUMP);
+        var listed = RawClient.get(address(), ALL, Plant.TOKEN);
+        assertThat(listed.header("cache-control")).isEqualTo("private, no-cache");
+        assertThat(listed.json().get("items").size()).isEqualTo(notes.notes.size());
+        int made = notes.listed.get();
+        var again = RawClient.get(address(), ALL, Plant.TOKEN, "If-None-Match: " + listed.header("etag"));
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.header("cache-control")).isEqualTo("private, no-cache");
+        assertThat(again.body()).isEmpty();
+        assertThat(notes.listed).as("what nobody needs is not made").hasValue(made);
+        post(PUMP);
+        var changed = RawClient.get(address(), ALL, Plant.TOKEN, "If-None-Match: " + listed.header("etag"));
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.json().get("items").size()).isEqualTo(notes.notes.size());
+    }
+
+    @Test
     void replacesOnlyTheVersionThatTheClientSaw() {
         var place = post(PUMP).header("location");
         var body = "{\"title\": \"Valve\"}";

@@ -2,6 +2,7 @@ package io.imaint.kernel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.kernel.cache.LocalCounters;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.NullMarked;
@@ -38,10 +39,13 @@ class RateLimitsTest {
     }
 
     @Test
-    void countsABoundedNumberOfCallers() {
-        for (int i = 0; i < 20_000; i++) {
-            limits.count("caller " + i);
-        }
-        assertThat(limits.callers()).isEqualTo(10_000);
+    void sharesAQuotaAmongAllWhoShareTheCounters() {
+        var counters = new LocalCounters(now::get);
+        var one = new RateLimits(3, counters, now::get);
+        var other = new RateLimits(3, counters, now::get);
+        assertThat(one.count("a").remaining()).isEqualTo(2);
+        assertThat(other.count("a").remaining()).isEqualTo(1);
+        assertThat(one.count("a").allowed()).isTrue();
+        assertThat(other.count("a")).isEqualTo(new RateLimits.Standing(false, 3, 0, 60));
     }
 }

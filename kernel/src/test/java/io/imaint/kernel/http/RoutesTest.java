@@ -108,8 +108,8 @@ class RoutesTest {
         assertThat(Accepts.mediaType("application/json; q=0, */*", "application/json"))
                 .isFalse();
         assertThat(Accepts.mediaType("text/html", "application/json")).isFalse();
-        assertThat(Accepts.gzip("deflate, GZIP")).isTrue();
-        assertThat(Accepts.gzip("")).isFalse();
-        assertThat(Accepts.gzip("identity")).isFalse();
+        assertThat(Accepts.encoding("deflate, GZIP", "gzip")).isTrue();
+        assertThat(Accepts.encoding("", "gzip")).isFalse();
+        assertThat(Accepts.encoding("identity", "gzip")).isFalse();
     }
 }

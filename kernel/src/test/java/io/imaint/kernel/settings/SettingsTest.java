@@ -61,7 +61,7 @@ class SettingsTest {
         var settings = Settings.of(Map.of("prot", "1"));
         settings.integer("port", 0, 0, 9, "");
         settings.integer("ports", 0, 0, 9, "");
-        assertThat(finding(settings)).contains("prot in the settings file is unknown, did you mean port?");
+        assertThat(finding(settings)).contains("prot in the settings file is unknown (did you mean port?)");
         var far = Settings.of(Map.of("something-else", "1"));
         far.integer("port", 0, 0, 9, "");
         assertThat(finding(far)).contains("is unknown").doesNotContain("did you mean");

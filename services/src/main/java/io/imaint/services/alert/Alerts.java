@@ -33,7 +33,7 @@ public final class Alerts implements Routed, Metered, AutoCloseable {
             List.of(new LiveCollection(AlertCollections.INBOX, AlertRoutes.READ, "user"));
 
     /** The collections for which seed data is delivered. */
-    public static final List<CollectionType<?>> SEEDED = List.of(AlertCollections.STRINGS);
+    public static final List<CollectionType<?>> SEEDED = List.of(AlertCollections.STRINGS, AlertCollections.RULES);
 
     private static final String KEY_FILE = "alert-key";
 

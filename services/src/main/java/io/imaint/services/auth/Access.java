@@ -5,6 +5,7 @@ import io.imaint.kernel.http.Cookie;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.services.user.User;
 import io.imaint.services.user.Users;
@@ -24,18 +25,19 @@ import org.jspecify.annotations.Nullable;
  * Who a request comes from: an access token, the cookie of a browser's session, or an API key. Every process that answers
  * requests has one.
  *
- * <p>Signatures are checked once for each token. What a user may do and whether the session is open is read again after a
- * second, so what is revoked in another process is refused within that time.
+ * <p>Signatures are checked once for each token. What a user may do, whether the session is open and which keys are good
+ * is read again after a second, so what is revoked in another process is refused within that time.
  */
 public final class Access implements Authenticator {
     /** What everybody who signs in may do with their own account. */
-    static final Permission SELF = new Permission("account.self");
+    public static final Permission SELF = new Permission("account.self");
 
     /** How long what was read about a user is good in other processes than the one that changes it. */
     private static final Duration LAG = Duration.ofSeconds(1);
 
     private static final int CACHED_MAX = 10_000;
 
+    private final Store store;
     private final Users users;
     private final AccessTokens tokens;
     private final Sessions sessions;
@@ -49,12 +51,19 @@ public final class Access implements Authenticator {
     private record Standing(Caller caller, long rightsVersion, Instant readAt) {}
 
     /** The parts of signing in that share one key. */
-    record Parts(SealingKey key, SigningKeys keys, AccessTokens tokens, Sessions sessions, ApiKeys apiKeys) {}
+    record Parts(
+            SealingKey key,
+            SigningKeys keys,
+            AccessTokens tokens,
+            Sessions sessions,
+            SessionOrigins origins,
+            ApiKeys apiKeys) {}
 
     private final Parts parts;
 
     private Access(Store store, Parts parts, CookieNames cookies, InstantSource clock) {
         this.parts = parts;
+        this.store = store;
         this.users = new Users(store);
         this.tokens = parts.tokens;
         this.sessions = parts.sessions;
@@ -76,6 +85,7 @@ public final class Access implements Authenticator {
                 keys,
                 new AccessTokens(keys, settings.issuer(), new RandomTokens(random), clock),
                 new Sessions(store, key, random, clock),
+                new SessionOrigins(store, key),
                 new ApiKeys(store, new RandomTokens(random), clock));
         return new Access(store, parts, new CookieNames(settings.secure()), clock);
     }
@@ -105,7 +115,9 @@ public final class Access implements Authenticator {
         var id = RandomTokens.hash(token);
         var known = verified.get(id);
         if (known != null) {
-            return Optional.of(known).filter(claims -> clock.instant().isBefore(claims.expiresAt()));
+            return Optional.of(known)
+                    .filter(claims -> clock.instant().isBefore(claims.expiresAt()))
+                    .filter(claims -> parts.keys.knows(claims.key()));
         }
         var claims = tokens.verified(token);
         claims.ifPresent(good -> put(verified, id, good));
@@ -154,19 +166,50 @@ public final class Access implements Authenticator {
                 user.roles(),
                 permission -> permission.equals(SELF) || (!enrolling && user.may(permission)),
                 enrolling ? PlantScope.NONE : user.plants(),
+                user.personnelNumber(),
                 user.session(),
                 user.requestId(),
                 user.address());
     }
 
     /**
-     * Opens a browser's session for a user who has proved who they are elsewhere, and returns its cookie.
+     * Opens a browser's session for a user who has proved who they are at a provider, and returns its cookie.
      *
      * @param user the user as caller of the request
      * @param factors how they proved it, as RFC 8176 writes it
      */
-    public Cookie openBrowser(Caller user, String device, List<String> factors) {
-        return cookies.session(Sessions.cookie(sessions.open(user, device, true, factors, false)));
+    public Cookie openBrowser(Caller user, String device, List<String> factors, ProviderSession provided) {
+        var opened = sessions.open(user, device, true, factors, false);
+        parts.origins.note(opened.session(), provided);
+        return cookies.session(Sessions.cookie(opened));
+    }
+
+    /**
+     * Ends the sessions that came from a session at a provider, or from all of a user there; in this process at once.
+     *
+     * @param subject null for whoever has the session
+     * @param session null for all of the subject
+     */
+    public void endProvided(String issuer, @Nullable String subject, @Nullable String session) {
+        parts.origins.of(issuer, subject, session).forEach(id -> end(id, "signed out at the provider"));
+    }
+
+    /** Where a browser ends the session at the provider from which a session came. */
+    Optional<String> providerSignOut(String session) {
+        return parts.origins.signOut(session);
+    }
+
+    /** The user of an open session, as their rights are now. */
+    public Optional<Caller> userOf(String session) {
+        return standing(session, null).map(Standing::caller);
+    }
+
+    /** Whether a user has a password, by which they can sign in. */
+    public boolean hasPassword(String user) {
+        return store.documents(AuthCollections.CREDENTIALS)
+                .find(user)
+                .map(stored -> stored.value().password() != null)
+                .orElse(false);
     }
 
     /** The key for what is kept with the browser while somebody signs in elsewhere. */
@@ -177,6 +220,7 @@ public final class Access implements Authenticator {
     /** Ends one session, in this process at once. */
     void end(String session, String reason) {
         sessions.end(session, reason);
+        parts.origins.forget(session);
         standings.remove(session);
     }
 
@@ -190,6 +234,40 @@ public final class Access implements Authenticator {
     void endOthers(Session session, String reason) {
         sessions.endAll(session.user(), session.id(), reason);
         standings.values().removeIf(standing -> standing.caller.id().equals(session.user()));
+    }
+
+    /** Ends all sessions of the caller but the one that asks. */
+    public void endOthers(Caller caller, String reason) {
+        sessions.endAll(caller.id(), caller.session(), reason);
+        standings.values().removeIf(standing -> standing.caller.id().equals(caller.id()));
+    }
+
+    /**
+     * Fails with {@link AuthProblem#SIGN_IN_STALE} unless the caller signed in just now, with every factor that their
+     * roles demand: another way to sign in would be a way around the second factor.
+     */
+    public void requireFresh(Caller caller) {
+        if (fresh(caller).enrolling()) {
+            throw AuthProblem.SIGN_IN_STALE.because("it takes the second factor that your roles demand");
+        }
+    }
+
+    /** Notes that the user of a session has set up a second factor, which they have shown. */
+    void confirm(Session session, List<String> factors) {
+        sessions.confirm(session.id(), factors);
+        endOthers(session, "second factor added");
+    }
+
+    @Override
+    public Failure refusal(Caller caller, String detail) {
+        boolean enrolling = Optional.ofNullable(caller.session())
+                .flatMap(sessions::find)
+                .filter(Session::enrolling)
+                .isPresent();
+        return enrolling
+                ? AuthProblem.SECOND_FACTOR_SETUP_REQUIRED.because(
+                        "a role of the user demands a second factor, and there is none yet")
+                : Authenticator.super.refusal(caller, detail);
     }
 
     /**

@@ -244,6 +244,7 @@ final class ApiKeys implements Routed {
                 owner.roles(),
                 permission -> allowed.contains(permission.name()) && owner.may(permission),
                 plants,
+                owner.personnelNumber(),
                 null,
                 "",
                 "");

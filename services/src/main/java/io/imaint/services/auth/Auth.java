@@ -16,8 +16,10 @@ public final class Auth implements Routed {
     private final List<Routed> parts;
     private final Passwords passwords;
     private final PasswordHashing hashing;
+    private final FirstRun firstRun;
 
-    private Auth(List<Routed> parts, Passwords passwords, PasswordHashing hashing) {
+    private Auth(List<Routed> parts, Passwords passwords, PasswordHashing hashing, FirstRun firstRun) {
+        this.firstRun = firstRun;
         this.parts = parts;
         this.passwords = passwords;
         this.hashing = hashing;
@@ -30,21 +32,32 @@ public final class Auth implements Routed {
         var hashing = new PasswordHashing(surroundings.cost, access.parts().key(), tokens);
         var throttle = new SignInThrottle(clock, surroundings.random);
         var passwords = new Passwords(store, hashing, access, tokens, clock);
-        var factors = new SecondFactors(store, passwords, hashing, access, tokens, throttle, clock);
-        var checks = new SignIn.Checks(passwords, hashing, factors, throttle);
+        var recovery = new Recovery(passwords, hashing, tokens, clock);
+        var factors = new SecondFactors(store, passwords, recovery, access, tokens, throttle, clock);
+        var passkeys = new Passkeys(store, passwords, recovery, access, settings.relyingParty(), tokens, clock);
+        var checks = new SignIn.Checks(passwords, hashing, factors, passkeys, throttle);
         var signIn = new SignIn(store, checks, access, cookies, tokens);
+        var firstRun = new FirstRun(store, passwords, tokens, throttle, clock);
         var parts = List.<Routed>of(
                 new SignInRoutes(store, signIn, access, cookies),
                 new PasswordRoutes(passwords, hashing, throttle, clock),
+                firstRun,
                 factors,
+                passkeys,
+                new FactorOverview(passwords, settings.relyingParty()),
                 access.parts().apiKeys(),
-                new PublishedKeys(access.parts().keys()));
-        return new Auth(parts, passwords, hashing);
+                new SigningKeyRoutes(access.parts().keys()));
+        return new Auth(parts, passwords, hashing, firstRun);
     }
 
     /** Sets passwords in the name of the caller. */
     public PasswordSetter passwords() {
         return passwords;
+    }
+
+    /** How the first administrator comes in. */
+    public FirstRun firstRun() {
+        return firstRun;
     }
 
     /** Hashes that were computed since the start. */

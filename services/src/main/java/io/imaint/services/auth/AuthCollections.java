@@ -15,6 +15,20 @@ final class AuthCollections {
             .index("user", "signedInAt")
             .expires("endsAt");
 
+    static final CollectionType<SessionOrigin> SESSION_ORIGINS = CollectionType.of(
+                    "SessionOrigins", SessionOrigin.class, SessionOrigin::id)
+            .unscoped("where a session of one user came from; nobody reads it but this service")
+            .masked("sealedSignOut")
+            .index("issuer", "subject")
+            .index("issuer", "providerSession")
+            .expires("endsAt");
+
+    static final CollectionType<PasskeyChallenge> PASSKEY_CHALLENGES = CollectionType.of(
+                    "PasskeyChallenges", PasskeyChallenge.class, PasskeyChallenge::id)
+            .unscoped("a number that one user's authenticator is to sign")
+            .index("user", "endsAt")
+            .expires("endsAt");
+
     static final CollectionType<SigningKey> SIGNING_KEYS = CollectionType.of(
                     "SigningKeys", SigningKey.class, SigningKey::id)
             .unscoped("keys of the installation")

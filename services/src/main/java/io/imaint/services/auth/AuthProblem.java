@@ -12,7 +12,15 @@ enum AuthProblem implements ProblemCode {
     SIGN_IN_REFUSED(
             401, CALLER, "The sign-in was refused", "Check user, password and code, or ask for a new password."),
     SECOND_FACTOR_REQUIRED(
-            401, CALLER, "A second factor is required", "Send the code of the authenticator app in 'code'."),
+            401,
+            CALLER,
+            "A second factor is required",
+            "Send the code of the authenticator app in 'code', or what a passkey signed in 'passkey'. POST /api/auth/sign-in/options lists what the user has."),
+    SECOND_FACTOR_SETUP_REQUIRED(
+            403,
+            CALLER,
+            "A second factor must be set up first",
+            "Set up an authenticator app with POST /api/auth/totp or a passkey with POST /api/auth/passkeys/options, then repeat the request."),
     SIGN_IN_THROTTLED(
             429,
             CALLER,
@@ -32,8 +40,23 @@ enum AuthProblem implements ProblemCode {
             "Sign in again and repeat the request within five minutes."),
     SECOND_FACTOR_INVALID(
             422, CALLER, "The code is wrong", "Check the time of the authenticator app and send its current code."),
+    PASSKEY_INVALID(
+            422,
+            CALLER,
+            "The passkey cannot be registered",
+            "Begin again with POST /api/auth/passkeys/options, in a page of the address in public-url."),
+    PASSKEY_NOT_FOUND(404, CALLER, "No such passkey", "List the passkeys with GET /api/auth/passkeys."),
+    PASSKEYS_UNAVAILABLE(
+            409,
+            PLATFORM,
+            "Passkeys cannot be used here",
+            "Set public-url to an https address with a host name, or open http://localhost on the machine itself."),
     API_KEY_NOT_FOUND(404, CALLER, "No such API key", "List the API keys with GET /api/api-keys."),
     API_KEY_INVALID(422, CALLER, "The API key cannot be made", "Correct every field named in 'errors'."),
+    FIRST_RUN_OVER(
+            409, CALLER, "There is an administrator already", "Sign in, or ask an administrator for an account."),
+    FIRST_RUN_CODE_INVALID(
+            401, CALLER, "The set-up code is invalid or expired", "Restart `imaint up`, which prints a new link."),
     AUTH_KEY_UNUSABLE(
             500,
             PLATFORM,

@@ -3,6 +3,7 @@ package io.imaint.services.auth;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.services.user.PasswordSetter;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.security.SecureRandom;
@@ -22,6 +23,9 @@ public final class AuthService {
             .needs(StoreService.MODULE, ACCESS)
             .reads(AuthSettings::read)
             .starts((needs, settings) -> start(needs.the(StoreService.MODULE), needs.the(ACCESS), settings));
+
+    /** The API keys, which hold permissions. */
+    public static final CollectionType<?> API_KEYS = AuthCollections.API_KEYS;
 
     private AuthService() {}
 

@@ -1,5 +1,6 @@
 package io.imaint.services.auth;
 
+import io.imaint.kernel.facts.Fact;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.services.user.PasswordSetter;
 import io.imaint.services.user.User;
@@ -13,7 +14,9 @@ import io.imaint.store.Stored;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The credentials of users. */
 final class Passwords implements PasswordSetter {
@@ -46,12 +49,33 @@ final class Passwords implements PasswordSetter {
     }
 
     /** Changes what a user signs in with, and tries again when somebody else does so too. */
-    void change(String user, UnaryOperator<Credential> change) {
-        while (documents()
-                .update(user, stored -> Change.of(change.apply(stored.value())))
-                .isEmpty()) {
-            if (documents().insert(change.apply(Credential.none(user))) instanceof Written.Done) {
-                return;
+    void change(String user, UnaryOperator<Credential> change, Fact... facts) {
+        var written = tryChange(user, change::apply, facts);
+        assert written.isPresent() : user;
+    }
+
+    /** A change that may not be allowed any more when it is to be written. */
+    interface Step {
+        /** The credential after the step; null when the step is not allowed. */
+        @Nullable
+        Credential of(Credential before);
+    }
+
+    /** As {@link #change}, but empty and nothing is written when the step is not allowed. */
+    Optional<Credential> tryChange(String user, Step step, Fact... facts) {
+        while (true) {
+            var after = new AtomicReference<@Nullable Credential>();
+            var standing = documents().update(user, stored -> {
+                var next = step.of(stored.value());
+                after.set(next);
+                return next == null ? null : Change.of(next, facts);
+            });
+            if (standing.isPresent()) {
+                return Optional.ofNullable(after.get());
+            }
+            var first = step.of(Credential.none(user));
+            if (first == null || documents().insert(first, facts) instanceof Written.Done) {
+                return Optional.ofNullable(first);
             }
         }
     }
@@ -63,6 +87,11 @@ final class Passwords implements PasswordSetter {
 
     private User found(String user) {
         return users.find(user).map(Stored::value).orElseThrow(() -> AuthProblem.CREDENTIAL_USER_UNKNOWN.because(user));
+    }
+
+    /** Refuses a password that is too weak for a user who is still to be made. */
+    void requireStrong(String user, char[] password) {
+        policy.require(password, user, null);
     }
 
     private void set(User user, char[] password) {
@@ -95,9 +124,10 @@ final class Passwords implements PasswordSetter {
         }
     }
 
-    /** Makes a code with which a user sets a password once. */
+    /** Makes a code with which a user sets a password once. Who has it is that user, so the caller must hold their rights. */
     String resetCode(String userId) {
         var user = found(userId);
+        users.requireRightsOf(user);
         var code = tokens.secret();
         var reset = new Credential.Reset(
                 RandomTokens.hash(code), user.rightsVersion(), clock.instant().plus(RESET_LIFE));

@@ -13,33 +13,25 @@ import io.imaint.store.Store;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Authenticator apps and recovery codes. A recovery code is {@code 3-XXXXX-XXXXX}: its first digit says which of the ten
- * hashes to compare, so that a guess costs one hash and not ten.
- */
+/** Authenticator apps, and what all second factors share: when one is due, and recovery codes. */
 final class SecondFactors implements Routed {
     static final List<String> PASSWORD_ONLY = List.of("pwd");
     static final List<String> WITH_CODE = List.of("pwd", "otp");
 
+    /** What is said about recovery codes where they are shown. */
+    static final String RECOVERY = "Each is good once, in place of a code; empty where the user has some already";
+
     private static final String PATH = "/api/auth/totp";
-    private static final String REQUIRED = "required";
-    private static final int RECOVERY_CODES = 10;
-    private static final int RECOVERY_HALF = 5;
-    private static final int RECOVERY_BYTES = 10;
-    private static final Pattern RECOVERY = Pattern.compile("(\\d)-([A-Z2-7]{5}-[A-Z2-7]{5})");
 
     private final Store store;
     private final Passwords passwords;
-    private final PasswordHashing hashing;
+    private final Recovery recovery;
     private final Access access;
     private final SealingKey key;
     private final RandomTokens tokens;
@@ -49,14 +41,14 @@ final class SecondFactors implements Routed {
     SecondFactors(
             Store store,
             Passwords passwords,
-            PasswordHashing hashing,
+            Recovery recovery,
             Access access,
             RandomTokens tokens,
             SignInThrottle throttle,
             InstantSource clock) {
         this.store = store;
         this.passwords = passwords;
-        this.hashing = hashing;
+        this.recovery = recovery;
         this.access = access;
         this.key = access.parts().key();
         this.tokens = tokens;
@@ -75,10 +67,16 @@ final class SecondFactors implements Routed {
                         .permits(Access.SELF)
                         .answers(RecoveryCodes.class)
                         .handles(Confirm.class, asked -> confirm(asked.body.code)),
-                Route.delete(PATH, "Removes the authenticator app and the recovery codes")
+                Route.delete(
+                                PATH,
+                                "Removes the authenticator app; the last second factor takes the recovery codes along")
                         .permits(Access.SELF)
                         .answersNothing()
-                        .handles(this::remove));
+                        .handles(this::remove),
+                Route.post("/api/auth/recovery-codes", "Makes new recovery codes, and shows them this once")
+                        .permits(Access.SELF)
+                        .answers(RecoveryCodes.class)
+                        .handles(this::renew));
     }
 
     record Confirm(@Body Code body) {}
@@ -92,70 +90,44 @@ final class SecondFactors implements Routed {
             @Description("The same as otpauth address, for a QR code")
             String uri) {}
 
-    record RecoveryCodes(
-            @Description("Each is good once, in place of a code")
-            List<String> recoveryCodes) {}
+    record RecoveryCodes(@Description(RECOVERY) List<String> recoveryCodes) {
+        RecoveryCodes {
+            recoveryCodes = List.copyOf(recoveryCodes);
+        }
+    }
 
     /** Whether one of some roles demands a second factor. */
     boolean required(Set<String> roles) {
         return store.documents(UserCollections.ROLES).findAll(List.copyOf(roles)).values().stream()
-                .anyMatch(role -> role.value().secondFactor().equals(REQUIRED));
+                .anyMatch(role -> role.value().demandsSecondFactor());
     }
 
-    /** Whether a code is the user's, which uses it up. Fails when there were too many wrong ones. */
+    /**
+     * Whether a code is one of the user's app or a recovery code, which uses it up. Fails when there were too many wrong
+     * ones.
+     */
     boolean accepts(String user, String code) {
+        return accepts(user, code, true);
+    }
+
+    private boolean accepts(String user, String typed, boolean confirmed) {
         var attempt = throttle.begin("code", user);
-        boolean good = used(user, code.strip().toUpperCase(Locale.ROOT));
+        var code = typed.strip().toUpperCase(Locale.ROOT);
+        boolean good = Recovery.looksLike(code)
+                ? confirmed && recovery.accepts(user, code)
+                : passwords
+                        .tryChange(user, credential -> withStep(credential, code, confirmed))
+                        .isPresent();
         if (good) {
             throttle.succeeded(attempt);
         }
         return good;
     }
 
-    private boolean used(String user, String code) {
-        var recovery = RECOVERY.matcher(code);
-        if (recovery.matches()) {
-            int index = Integer.parseInt(recovery.group(1));
-            var codes = passwords.of(user).recovery();
-            var hash = index < codes.size() ? codes.get(index) : "";
-            return !hash.isEmpty()
-                    && hashing.matches(code.toCharArray(), new Credential.PasswordHash(hash, "", clock.instant()))
-                    && change(user, credential -> withoutRecovery(credential, index, hash));
-        }
-        return change(user, credential -> withStep(credential, code));
-    }
-
-    private interface Step {
-        /** The credential after the step; null when the step is not allowed. */
-        @Nullable
-        Credential of(Credential before);
-    }
-
-    private boolean change(String user, Step step) {
-        if (step.of(passwords.of(user)) == null) {
-            return false;
-        }
-        var done = new AtomicBoolean();
-        passwords.change(user, before -> {
-            var after = step.of(before);
-            done.set(after != null);
-            return after == null ? before : after;
-        });
-        return done.get();
-    }
-
-    private static @Nullable Credential withoutRecovery(Credential before, int index, String hash) {
-        if (index >= before.recovery().size() || !before.recovery().get(index).equals(hash)) {
-            return null;
-        }
-        var left = new ArrayList<>(before.recovery());
-        left.set(index, "");
-        return before.with(before.totp(), left);
-    }
-
-    private @Nullable Credential withStep(Credential before, String code) {
+    /** @param confirmed whether the app was confirmed before; one that is being set up signs nobody in */
+    private @Nullable Credential withStep(Credential before, String code, boolean confirmed) {
         var totp = before.totp();
-        if (totp == null) {
+        if (totp == null || totp.confirmed() != confirmed) {
             return null;
         }
         var step = Totp.step(secret(before.user(), totp), code, clock.instant(), totp.lastStep());
@@ -180,7 +152,7 @@ final class SecondFactors implements Routed {
         var sealed = key.seal(owner(session.user()), Base64.getEncoder().encodeToString(secret));
         passwords.change(session.user(), credential -> {
             requireNone(credential);
-            return credential.with(new Credential.Totp(sealed, false, 0), List.of());
+            return credential.with(new Credential.Totp(sealed, false, 0), credential.recovery());
         });
         var text = Totp.base32(secret);
         var name = URLEncoder.encode(session.user(), StandardCharsets.UTF_8).replace("+", "%20");
@@ -189,7 +161,7 @@ final class SecondFactors implements Routed {
     }
 
     private static void requireNone(Credential credential) {
-        if (credential.secondFactor()) {
+        if (credential.app()) {
             throw AuthProblem.SECOND_FACTOR_INVALID.because("there is an authenticator app; remove it first");
         }
     }
@@ -197,35 +169,41 @@ final class SecondFactors implements Routed {
     private RecoveryCodes confirm(String code) {
         var session = fresh();
         requireNone(passwords.of(session.user()));
-        if (!accepts(session.user(), code)) {
+        if (!accepts(session.user(), code, false)) {
             throw AuthProblem.SECOND_FACTOR_INVALID.because("it is none of the authenticator app being set up");
         }
-        var codes = new ArrayList<String>();
-        var hashes = new ArrayList<String>();
-        for (int index = 0; index < RECOVERY_CODES; index++) {
-            var text = Totp.base32(tokens.bytes(RECOVERY_BYTES));
-            var recovery = "%d-%s-%s"
-                    .formatted(
-                            index, text.substring(0, RECOVERY_HALF), text.substring(RECOVERY_HALF, 2 * RECOVERY_HALF));
-            codes.add(recovery);
-            hashes.add(hashing.hash(recovery.toCharArray(), clock.instant()).hash());
-        }
-        change(session.user(), credential -> {
-            var totp = credential.totp();
-            return totp == null
-                    ? null
-                    : credential.with(new Credential.Totp(totp.sealedSecret(), true, totp.lastStep()), hashes);
-        });
-        access.parts().sessions().confirm(session.id(), WITH_CODE);
-        access.endOthers(session, "second factor added");
-        return new RecoveryCodes(codes);
+        var made = recovery.madeForFirst(session.user());
+        var written = passwords
+                .tryChange(session.user(), credential -> confirmed(credential, made))
+                .orElseThrow(() -> AuthProblem.SECOND_FACTOR_INVALID.because("the app was removed meanwhile"));
+        access.confirm(session, WITH_CODE);
+        return new RecoveryCodes(made.shownBy(written));
+    }
+
+    private static @Nullable Credential confirmed(Credential before, Recovery.Made made) {
+        var totp = before.totp();
+        return totp == null
+                ? null
+                : before.with(
+                        new Credential.Totp(totp.sealedSecret(), true, totp.lastStep()), Recovery.kept(before, made));
     }
 
     private NoContent remove() {
         var session = fresh();
-        passwords.change(session.user(), credential -> credential.with(null, List.of()));
+        passwords.change(session.user(), Credential::withoutTotp);
         access.endOthers(session, "second factor removed");
         return NoContent.NO_CONTENT;
+    }
+
+    private RecoveryCodes renew() {
+        var session = fresh();
+        var made = recovery.made();
+        var written = passwords
+                .tryChange(
+                        session.user(), credential -> credential.secondFactor() ? credential.with(made.hashes()) : null)
+                .orElseThrow(() -> AuthProblem.SECOND_FACTOR_SETUP_REQUIRED.because(
+                        "recovery codes stand in for a second factor, and there is none"));
+        return new RecoveryCodes(made.shownBy(written));
     }
 
     /** The caller's session, whose sign-in is recent. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One user at one device, from the sign-in until it ends. A browser proves it by a cookie, an app by refresh tokens.
  *
  * @param device what the client calls itself
- * @param factors how the user proved who they are, as RFC 8176 writes it: {@code pwd}, {@code otp}
+ * @param factors how the user proved who they are, as RFC 8176 writes it: {@code pwd}, {@code otp}, {@code pop}
  * @param enrolling whether a role demands a second factor that the user has yet to set up; nothing else is allowed until
  *     then
  * @param secretHash of the cookie or the newest refresh token

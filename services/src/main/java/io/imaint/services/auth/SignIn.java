@@ -9,10 +9,13 @@ import io.imaint.services.user.Users;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Signing in with a password and, where the user has one, a second factor. */
 final class SignIn {
@@ -23,6 +26,7 @@ final class SignIn {
     private final Passwords passwords;
     private final PasswordHashing hashing;
     private final SecondFactors factors;
+    private final Passkeys passkeys;
     private final SignInThrottle throttle;
     private final Sessions sessions;
     private final SealingKey key;
@@ -30,16 +34,50 @@ final class SignIn {
     private final RandomTokens tokens;
 
     /** The parts that check what a user sends. */
-    record Checks(Passwords passwords, PasswordHashing hashing, SecondFactors factors, SignInThrottle throttle) {}
+    record Checks(
+            Passwords passwords,
+            PasswordHashing hashing,
+            SecondFactors factors,
+            Passkeys passkeys,
+            SignInThrottle throttle) {}
 
     /**
-     * What a client sends to sign in.
+     * What a client sends to begin.
      *
-     * @param code null where the client has none
-     * @param client what the client calls itself
      * @param cookies the header {@code Cookie}
      */
-    record Given(String user, char[] password, @Nullable String code, boolean browser, String client, String cookies) {}
+    record Given(String user, char[] password, String cookies) {}
+
+    /**
+     * What a client sends beside the password.
+     *
+     * @param code null where the client has none
+     * @param passkey what a passkey signed; null where the client has none
+     */
+    record Second(@Nullable String code, @Nullable JsonNode passkey) {}
+
+    /**
+     * What a session is opened on.
+     *
+     * @param name what the client calls itself
+     * @param browser whether a cookie keeps the session
+     */
+    record Client(String name, boolean browser) {}
+
+    /**
+     * The ways in which a user can show a second factor; none where the password is enough.
+     *
+     * @param passkey what a passkey is to sign; null where the user has none
+     */
+    record Options(List<String> secondFactors, PasskeyOptions.@Nullable PasskeyRequest passkey) {
+        Options {
+            secondFactors = List.copyOf(secondFactors);
+        }
+    }
+
+    /** A user who has shown their password. */
+    private record Known(
+            User user, Credential credential, @Nullable String device) {}
 
     /** A session that was opened, and the cookie by which the device is known from now on. */
     record Opened(Sessions.Opened session, Caller caller, Cookie device) {}
@@ -49,6 +87,7 @@ final class SignIn {
         this.passwords = checks.passwords;
         this.hashing = checks.hashing;
         this.factors = checks.factors;
+        this.passkeys = checks.passkeys;
         this.throttle = checks.throttle;
         this.sessions = access.parts().sessions();
         this.key = access.parts().key();
@@ -63,10 +102,36 @@ final class SignIn {
 
     /**
      * Opens a session. Fails with {@link AuthProblem#SIGN_IN_REFUSED} for everything that is wrong, without saying what,
-     * and with {@link AuthProblem#SECOND_FACTOR_REQUIRED} when all but the code is right.
+     * and with {@link AuthProblem#SECOND_FACTOR_REQUIRED} when all but the second factor is right.
      */
-    Opened open(Given given) {
-        var name = name(given.user);
+    Opened open(Given given, Second second, Client client) {
+        var known = known(given);
+        var user = known.user;
+        var shown = known.credential.secondFactor() ? shown(known.credential, second) : SecondFactors.PASSWORD_ONLY;
+        boolean enrolling = !known.credential.secondFactor()
+                && factors.required(users.rights(user).roles());
+        var caller = caller(user);
+        var session = sessions.open(caller, client.name, client.browser, shown, enrolling);
+        return new Opened(session, caller, remembered(user.id(), known.device));
+    }
+
+    /** How a user who has shown their password can go on; fails as {@link #open} does. */
+    Options options(Given given) {
+        var credential = known(given).credential;
+        var passkey = passkeys.request(credential);
+        var ways = new ArrayList<String>();
+        if (credential.app()) {
+            ways.add("totp");
+        }
+        passkey.ifPresent(request -> ways.add("passkey"));
+        if (credential.secondFactor() && credential.codesLeft() > 0) {
+            ways.add("recovery-code");
+        }
+        return new Options(ways, passkey.orElse(null));
+    }
+
+    private Known known(Given given) {
+        var name = users.idOf(name(given.user));
         var device = device(name, given.cookies);
         if (throttle.repeatsWrong(name, device, given.password)) {
             throw refused(name);
@@ -74,31 +139,37 @@ final class SignIn {
         var attempt = throttle.begin(name, device, Caller.current().address());
         var credential = passwords.of(name);
         boolean right = hashing.matches(given.password, credential.password());
-        var user = users.find(name).map(Stored::value).filter(known -> known.status() == User.Status.ACTIVE);
+        var user = users.find(name).map(Stored::value).filter(found -> found.status() == User.Status.ACTIVE);
         if (!right || user.isEmpty()) {
             throttle.wasWrong(name, device, given.password);
             throw refused(name);
         }
-        boolean second = credential.secondFactor();
-        if (second) {
-            requireCode(name, given.code);
-        }
-        throttle.succeeded(attempt);
+        throttle.succeeded(attempt); // Second factors are counted for themselves.
         passwords.renew(credential, given.password);
-        boolean enrolling = !second && factors.required(users.rights(user.get()).roles());
-        var caller = caller(user.get());
-        var shown = second ? SecondFactors.WITH_CODE : SecondFactors.PASSWORD_ONLY;
-        var session = sessions.open(caller, given.client, given.browser, shown, enrolling);
-        return new Opened(session, caller, known(name, device));
+        return new Known(user.get(), credential, device);
     }
 
-    private void requireCode(String name, @Nullable String code) {
-        if (code == null || code.isBlank()) {
-            throw AuthProblem.SECOND_FACTOR_REQUIRED.because("the user has an authenticator app");
+    /** How the user has proved who they are, once their second factor is right. */
+    private List<String> shown(Credential credential, Second second) {
+        var name = credential.user();
+        if (second.passkey != null) {
+            if (!passkeys.accepts(name, second.passkey)) {
+                throw refused(name);
+            }
+            return Passkeys.WITH_PASSKEY;
         }
-        if (!factors.accepts(name, code)) {
+        if (second.code == null || second.code.isBlank()) {
+            throw AuthProblem.SECOND_FACTOR_REQUIRED.because(
+                    credential.passkeys().isEmpty()
+                            ? "the user has an authenticator app"
+                            : credential.app()
+                                    ? "the user has an authenticator app and a passkey"
+                                    : "the user has a passkey");
+        }
+        if (!factors.accepts(name, second.code)) {
             throw refused(name);
         }
+        return SecondFactors.WITH_CODE;
     }
 
     /** The user as caller of this request, so that the audit trail has who signed in and from where. */
@@ -127,7 +198,7 @@ final class SignIn {
         return RandomTokens.same(mac(name, id), value.substring(dot + 1)) ? id : null;
     }
 
-    private Cookie known(String name, @Nullable String device) {
+    private Cookie remembered(String name, @Nullable String device) {
         var id = Optional.ofNullable(device).orElseGet(tokens::id);
         return cookies.device(id + "." + mac(name, id));
     }

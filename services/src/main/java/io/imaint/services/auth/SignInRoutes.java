@@ -20,7 +20,10 @@ import io.imaint.store.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The routes that open, continue and end sessions. */
 final class SignInRoutes implements Routed {
@@ -50,17 +53,23 @@ final class SignInRoutes implements Routed {
                         .anonymous(WHY_OPEN)
                         .answersWithCookies(SignedIn.class)
                         .handles(AskSignIn.class, this::signIn),
+                Route.post(
+                                PATH + "/sign-in/options",
+                                "Says how a user can show a second factor, and asks their passkeys")
+                        .anonymous(WHY_OPEN)
+                        .answers(SignIn.Options.class)
+                        .handles(AskOptions.class, this::options),
                 Route.post(PATH + "/refresh", "Gives a new access token and a new refresh token for a refresh token")
                         .anonymous("the refresh token proves who asks")
                         .answers(SignedIn.class)
                         .handles(AskRefresh.class, asked -> refresh(asked.body.refreshToken)),
                 Route.post(PATH + "/sign-out", "Ends the session of the request")
                         .permits(Access.SELF)
-                        .answersCookies()
+                        .answersWithCookies(SignedOut.class)
                         .handles(this::signOut),
                 Route.post(PATH + "/sign-out-everywhere", "Ends all sessions of the caller")
                         .permits(Access.SELF)
-                        .answersCookies()
+                        .answersWithCookies(SignedOut.class)
                         .handles(this::signOutEverywhere),
                 Route.get(PATH + "/sessions", "Lists the sessions of the caller")
                         .permits(Access.SELF)
@@ -84,11 +93,27 @@ final class SignInRoutes implements Routed {
             @Description("Of the authenticator app, or a recovery code") @Length(max = 20) @Nullable
             String code,
 
+            @Description("What a passkey signed: the PublicKeyCredential, as its toJSON() gives it") @Nullable
+            JsonNode passkey,
+
             @Description("Whether the session is kept in a cookie instead of tokens") @Default("false")
             boolean browser) {
         @Override
         public String toString() {
             return "SignInInput[" + user + "]"; // Never the password.
+        }
+    }
+
+    record AskOptions(
+            @Body PasswordInput body,
+            @Header("Cookie") @Nullable String cookies) {}
+
+    record PasswordInput(
+            @Length(min = 1, max = 200) String user,
+            @Length(min = 1, max = 1000) String password) {
+        @Override
+        public String toString() {
+            return "PasswordInput[" + user + "]";
         }
     }
 
@@ -105,7 +130,43 @@ final class SignInRoutes implements Routed {
             @Description("Seconds until the access token expires")
             long expiresIn,
 
-            @Nullable String refreshToken) {}
+            @Nullable String refreshToken,
+
+            @Description("Of this session; with setup-required it may only set up a second factor")
+            SecondFactor secondFactor) {}
+
+    /** What became of the second factor in a session. */
+    enum SecondFactor {
+        /** The user has none and needs none. */
+        NONE("none"),
+        SHOWN("shown"),
+        /** A role demands one and the user has none yet. */
+        SETUP_REQUIRED("setup-required");
+
+        private final String word;
+
+        SecondFactor(String word) {
+            this.word = word;
+        }
+
+        static SecondFactor of(Session session) {
+            if (session.enrolling()) {
+                return SETUP_REQUIRED;
+            }
+            return session.factors().equals(SecondFactors.PASSWORD_ONLY) ? NONE : SHOWN;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /** A session that was ended. */
+    record SignedOut(
+            @Description("Send the browser there to sign out at the provider too; null where it did not sign in at one")
+            @Nullable
+            String providerSignOut) {}
 
     /** A session as its user sees it. */
     record Shown(
@@ -121,21 +182,30 @@ final class SignInRoutes implements Routed {
             Instant endsAt) {}
 
     private WithCookies<SignedIn> signIn(AskSignIn asked) {
-        var password = asked.body.password.toCharArray();
-        var opened = signIn.open(new SignIn.Given(
-                asked.body.user,
-                password,
-                asked.body.code,
-                asked.body.browser,
-                asked.client == null ? "" : asked.client,
-                asked.cookies == null ? "" : asked.cookies));
+        var body = asked.body;
+        var opened = signIn.open(
+                given(body.user, body.password, asked.cookies),
+                new SignIn.Second(body.code, body.passkey),
+                new SignIn.Client(asked.client == null ? "" : asked.client, body.browser));
         var set = new ArrayList<Cookie>();
         set.add(opened.device());
-        if (asked.body.browser) {
+        if (body.browser) {
             set.add(cookies.session(Sessions.cookie(opened.session())));
-            return new WithCookies<>(new SignedIn(null, AccessTokens.LIFE.toSeconds(), null), set);
+            return new WithCookies<>(withoutTokens(opened.session().session()), set);
         }
         return new WithCookies<>(signedIn(opened.session()), set);
+    }
+
+    private static SignedIn withoutTokens(Session session) {
+        return new SignedIn(null, AccessTokens.LIFE.toSeconds(), null, SecondFactor.of(session));
+    }
+
+    private SignIn.Options options(AskOptions asked) {
+        return signIn.options(given(asked.body.user, asked.body.password, asked.cookies));
+    }
+
+    private static SignIn.Given given(String user, String password, @Nullable String cookies) {
+        return new SignIn.Given(user, password.toCharArray(), cookies == null ? "" : cookies);
     }
 
     private SignedIn refresh(String token) {
@@ -151,25 +221,32 @@ final class SignInRoutes implements Routed {
         return new SignedIn(
                 tokens.issue(user.id(), session.id(), user.rightsVersion()),
                 AccessTokens.LIFE.toSeconds(),
-                sessions.refreshToken(opened));
+                sessions.refreshToken(opened),
+                SecondFactor.of(session));
     }
 
-    private WithCookies<NoContent> signOut() {
-        var session = Caller.current().session();
-        if (session != null) {
-            access.end(session, "signed out");
-        }
-        return signedOut();
+    private WithCookies<SignedOut> signOut() {
+        return signedOut(session -> access.end(session, "signed out"));
     }
 
-    private WithCookies<NoContent> signedOut() {
-        return new WithCookies<>(NoContent.NO_CONTENT, List.of(cookies.removed(cookies.session())));
+    private WithCookies<SignedOut> signOutEverywhere() {
+        var caller = Caller.current();
+        access.fresh(caller);
+        return signedOut(session -> access.endAll(caller.id(), "signed out everywhere"));
     }
 
-    private WithCookies<NoContent> signOutEverywhere() {
-        access.fresh(Caller.current());
-        access.endAll(Caller.current().id(), "signed out everywhere");
-        return signedOut();
+    /**
+     * The answer that ends a session at its client. A browser also drops what it has cached of plant data. It keeps its
+     * storage: there an app holds work that was done without a network and is still to be sent, which only its user may
+     * discard. What such an app holds of plant data, it has to remove itself. What is known of the provider's session
+     * goes with ours, so it is read before.
+     */
+    private WithCookies<SignedOut> signedOut(Consumer<String> ending) {
+        var id = Optional.ofNullable(Caller.current().session());
+        boolean browser = id.flatMap(sessions::find).filter(Session::browser).isPresent();
+        var provider = id.flatMap(access::providerSignOut).orElse(null);
+        id.ifPresent(ending);
+        return new WithCookies<>(new SignedOut(provider), List.of(cookies.removed(cookies.session())), browser);
     }
 
     private Listing<Shown> list() {

@@ -7,6 +7,8 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import io.imaint.kernel.facts.Fact;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.sealing.SealingKey;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
@@ -24,17 +26,15 @@ import java.util.List;
 
 /**
  * The keys that sign access tokens, shared by all processes on one store. They are renewed without signing anybody out:
- * the next one is published an hour before it signs, and each is kept for a day after.
+ * the next one is published an hour before it signs, and each is kept for a day after. One that leaked is revoked instead:
+ * its tokens are refused at once, and clients get others with their refresh tokens.
  */
 final class SigningKeys {
     private static final Duration AHEAD = Duration.ofHours(1);
     private static final Duration KEPT = Duration.ofDays(1);
 
-    /** How long what was read is good; another process may have made a key. */
-    private static final Duration REREAD = Duration.ofSeconds(30);
-
-    /** A token with an unknown key makes us look for it, but not as often as somebody sends such tokens. */
-    private static final Duration REREAD_UNKNOWN = Duration.ofSeconds(1);
+    /** How long what was read is good: another process may have made a key, or revoked one that leaked. */
+    private static final Duration REREAD = Duration.ofSeconds(1);
 
     private static final int MAX = 100;
 
@@ -43,12 +43,15 @@ final class SigningKeys {
     private final SecureRandom random;
     private final InstantSource clock;
     private final Duration rotation;
-    private volatile Known known = new Known(List.of(), Instant.MIN);
+    private volatile Known known = new Known(List.of(), List.of(), Instant.MIN);
 
     private record Opened(ECKey key, Instant activeFrom) {}
 
-    /** The keys as they were read, in the order in which they sign. */
-    private record Known(List<Opened> keys, Instant readAt) {}
+    /** The keys as they were read, in the order in which they sign; {@code stored} tells whether they changed. */
+    private record Known(List<SigningKey> stored, List<Opened> keys, Instant readAt) {}
+
+    /** Tokens of a key are refused from now on. */
+    record SigningKeyRevoked(String id) implements Fact {}
 
     SigningKeys(Store store, SealingKey sealing, SecureRandom random, InstantSource clock, Duration rotation) {
         this.store = store;
@@ -60,7 +63,7 @@ final class SigningKeys {
 
     /** The key that signs now. */
     ECKey active() {
-        return active(current(REREAD), clock.instant()).key;
+        return active(current(), clock.instant()).key;
     }
 
     private static Opened active(List<Opened> keys, Instant now) {
@@ -72,66 +75,108 @@ final class SigningKeys {
 
     /** The public halves of all keys whose tokens may be about, or will be. */
     List<JWK> published() {
-        return current(REREAD).stream().<JWK>map(key -> key.key.toPublicJWK()).toList();
+        return current().stream().<JWK>map(key -> key.key.toPublicJWK()).toList();
     }
 
-    /** As {@link #published()}, after looking whether another process has made a key with this id. */
-    List<JWK> published(String id) {
-        var keys = published();
-        if (keys.stream().anyMatch(key -> key.getKeyID().equals(id))) {
-            return keys;
-        }
-        return current(REREAD_UNKNOWN).stream()
-                .<JWK>map(key -> key.key.toPublicJWK())
-                .toList();
+    /** Whether tokens of a key are good. */
+    boolean knows(String id) {
+        return current().stream().anyMatch(key -> key.key.getKeyID().equals(id));
     }
 
-    private List<Opened> current(Duration age) {
+    private List<Opened> current() {
         var now = clock.instant();
         var read = known;
-        if (read.keys.isEmpty() || !now.isBefore(read.readAt.plus(age))) {
+        if (read.keys.isEmpty() || !now.isBefore(read.readAt.plus(REREAD))) {
             synchronized (this) {
                 if (known.equals(read)) {
-                    known = new Known(renewed(now), now);
+                    read(now);
+                    renew(now);
                 }
             }
         }
         return known.keys;
     }
 
-    /** The keys in the store, after adding the one that is due. Two processes may both add one; then both are good. */
-    private List<Opened> renewed(Instant now) {
-        var keys = stored();
-        if (keys.isEmpty()) {
-            add(now);
-            return stored();
+    /** Reads the keys, and decrypts them where they are not those that are known. */
+    private void read(Instant now) {
+        var stored = documents().list(Query.where(Condition.ALL).limit(MAX)).values();
+        known = new Known(stored, stored.equals(known.stored) ? known.keys : opened(stored), now);
+    }
+
+    /** Adds the key that is due. Two processes may both add one; then both are good. */
+    private void renew(Instant now) {
+        if (known.keys.isEmpty()) {
+            add(documents(), now);
+            read(now);
+            return;
         }
-        var newest = keys.getLast();
-        var due = newest.activeFrom.plus(rotation);
-        if (now.isBefore(due.minus(AHEAD))) {
-            return keys;
+        var due = known.keys.getLast().activeFrom.plus(rotation);
+        if (!now.isBefore(due.minus(AHEAD))) {
+            addNext(documents(), due.isBefore(now.plus(AHEAD)) ? now.plus(AHEAD) : due);
+            read(now);
         }
-        var from = due.isBefore(now.plus(AHEAD)) ? now.plus(AHEAD) : due;
-        add(from);
-        for (var key : keys) {
-            documents()
-                    .update(
-                            key.key.getKeyID(),
-                            stored -> stored.value().removedAt() == null
-                                    ? Change.of(stored.value().removedAt(from.plus(KEPT)))
-                                    : null);
+    }
+
+    private String addNext(Documents<SigningKey> documents, Instant from) {
+        var id = add(documents, from);
+        for (var key : known.keys) {
+            documents.update(
+                    key.key.getKeyID(),
+                    stored -> stored.value().removedAt() == null
+                            ? Change.of(stored.value().removedAt(from.plus(KEPT)))
+                            : null);
         }
-        return stored();
+        return id;
+    }
+
+    /**
+     * Makes the next key now, in the name of the caller, and signs nobody out. Where the next key is published already,
+     * that is the one.
+     */
+    synchronized SigningKeyRoutes.Rotated rotate() {
+        var now = clock.instant();
+        read(now);
+        renew(now);
+        var newest = known.keys.getLast();
+        if (newest.activeFrom.isAfter(now)) {
+            return new SigningKeyRoutes.Rotated(newest.key.getKeyID(), newest.activeFrom, List.of());
+        }
+        var from = now.plus(AHEAD);
+        var id = addNext(audited(), from);
+        read(now);
+        return new SigningKeyRoutes.Rotated(id, from, List.of());
+    }
+
+    /** Has a new key sign from now on, and revokes all others, in the name of the caller. */
+    synchronized SigningKeyRoutes.Rotated replace() {
+        var now = clock.instant();
+        read(now);
+        var leaked = known.keys.stream().map(key -> key.key.getKeyID()).toList();
+        var id = add(audited(), now);
+        leaked.forEach(this::remove);
+        read(now);
+        return new SigningKeyRoutes.Rotated(id, now, leaked);
+    }
+
+    /** Whoever else writes it meanwhile only says when it is removed. */
+    private void remove(String id) {
+        var documents = audited();
+        for (var stored = documents.find(id); stored.isPresent(); stored = documents.find(id)) {
+            documents.remove(id, stored.get().rev(), new SigningKeyRevoked(id));
+        }
     }
 
     private Documents<SigningKey> documents() {
         return store.documents(AuthCollections.SIGNING_KEYS);
     }
 
-    private List<Opened> stored() {
+    private Documents<SigningKey> audited() {
+        return store.as(Caller.current()).documents(AuthCollections.SIGNING_KEYS);
+    }
+
+    private List<Opened> opened(List<SigningKey> all) {
         var keys = new ArrayList<Opened>();
-        for (var stored :
-                documents().list(Query.where(Condition.ALL).limit(MAX)).values()) {
+        for (var stored : all) {
             try {
                 var key = ECKey.parse(sealing.open(owner(stored.id()), stored.sealedKey()));
                 keys.add(new Opened(key, stored.activeFrom()));
@@ -140,10 +185,10 @@ final class SigningKeys {
             }
         }
         keys.sort(Comparator.comparing(Opened::activeFrom).thenComparing(key -> key.key.getKeyID()));
-        return keys;
+        return List.copyOf(keys);
     }
 
-    private void add(Instant activeFrom) {
+    private String add(Documents<SigningKey> documents, Instant activeFrom) {
         try {
             var key = new ECKeyGenerator(Curve.P_256)
                     .secureRandom(random)
@@ -152,7 +197,8 @@ final class SigningKeys {
                     .keyIDFromThumbprint(true)
                     .generate();
             var id = key.getKeyID();
-            documents().insert(new SigningKey(id, sealing.seal(owner(id), key.toJSONString()), activeFrom, null));
+            documents.insert(new SigningKey(id, sealing.seal(owner(id), key.toJSONString()), activeFrom, null));
+            return id;
         } catch (JOSEException impossible) {
             throw new AssertionError("every Java platform has P-256", impossible);
         }

@@ -97,8 +97,10 @@ public final class Events implements Routed {
                 events.addAll(changes);
             }
         }
-        events.sort(Comparator.comparingLong(LiveEvent::position)); // So that an id vouches for all before it.
-        return events;
+        return events.stream()
+                .distinct() // A document that is the caller's in two ways.
+                .sorted(Comparator.comparingLong(LiveEvent::position)) // So that an id vouches for all before it.
+                .toList();
     }
 
     /** The changes of one collection, null where they are too many. */

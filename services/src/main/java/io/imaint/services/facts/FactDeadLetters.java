@@ -7,11 +7,16 @@ import io.imaint.store.Documents.Change;
 import io.imaint.store.FactDeadLetter;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
+import io.imaint.store.Stored;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters of facts, to be looked at and to be replayed by the processes that run their consumers. */
 public final class FactDeadLetters {
+    /** A sentence or two, not a document: the audit trail keeps the reason of a discard for good. */
+    public static final int REASON_MAX = 500;
+
     private static final int PAGE = 1_000;
 
     private final Documents<FactDeadLetter> letters;
@@ -30,7 +35,8 @@ public final class FactDeadLetters {
         return new Listing<>(page.values().stream().map(FactFailure::of).toList(), page.next(), null);
     }
 
-    long count() {
+    /** How many there are. */
+    public long count() {
         return letters.count(Condition.ALL);
     }
 
@@ -46,18 +52,26 @@ public final class FactDeadLetters {
     }
 
     /**
-     * Removes a letter, whose fact its consumer then never gets.
+     * Removes a letter, whose fact its consumer then never gets. A reason is written into it first: the audit trail shows
+     * values that change, and so has it for good.
      *
+     * @param reason null when none is given
      * @throws io.imaint.kernel.problem.Failure fact-dead-letter-not-found
      */
-    public void discard(String id) {
-        var found = letters.find(id);
+    public void discard(String id, @Nullable String reason) {
+        var found = marked(id, reason);
         while (found.isPresent() && !letters.remove(id, found.get().rev())) {
-            found = letters.find(id); // It has failed again, or was taken, meanwhile.
+            found = marked(id, reason); // It has failed again, or was taken, meanwhile.
         }
         if (found.isEmpty()) {
             throw FactsProblem.FACT_DEAD_LETTER_NOT_FOUND.because(id);
         }
+    }
+
+    private Optional<Stored<FactDeadLetter>> marked(String id, @Nullable String reason) {
+        return reason == null
+                ? letters.find(id)
+                : letters.update(id, stored -> Change.of(stored.value().discarded(reason)));
     }
 
     /** Asks for the replay of all; returns for how many. */

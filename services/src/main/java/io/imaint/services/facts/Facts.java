@@ -4,6 +4,7 @@ import io.imaint.kernel.http.Accepted;
 import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.HttpProblem;
+import io.imaint.kernel.http.Length;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.NoContent;
 import io.imaint.kernel.http.Path;
@@ -47,7 +48,11 @@ public final class Facts implements Routed, Readiness.Reporting, Metered {
 
     record ReplayDeadLetter(@Path String id) {}
 
-    record DiscardDeadLetter(@Path String id) {}
+    record DiscardDeadLetter(
+            @Path String id,
+
+            @Description("Why; the audit trail keeps it") @Length(min = 1, max = FactDeadLetters.REASON_MAX) @Nullable
+            String reason) {}
 
     @Override
     public List<Route> routes() {
@@ -83,7 +88,7 @@ public final class Facts implements Routed, Readiness.Reporting, Metered {
     }
 
     private NoContent discard(DiscardDeadLetter asked) {
-        letters().discard(asked.id);
+        letters().discard(asked.id, asked.reason);
         return NoContent.NO_CONTENT;
     }
 

@@ -3,7 +3,7 @@ package io.imaint.services.masterconfiguration;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Projected;
-import io.imaint.services.masterconfiguration.FunctionalLocations.PlaceStep;
+import io.imaint.store.replica.ReplicaView.PlaceStep;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;

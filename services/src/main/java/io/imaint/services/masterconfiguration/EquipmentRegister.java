@@ -13,12 +13,10 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.services.masterconfiguration.EquipmentDetail.OrderLine;
 import io.imaint.services.masterconfiguration.EquipmentDetail.Part;
-import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
-import io.imaint.store.Store;
-import io.imaint.store.Stored;
+import io.imaint.store.replica.ReplicaView;
 import io.imaint.store.replica.Replicas;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,24 +32,14 @@ final class EquipmentRegister implements Routed {
     /** What orders need wherever they are shown. */
     private static final Permission ORDERS_READ = new Permission("work-orders.read");
 
-    private final Store store;
-    private final FunctionalLocations places;
+    private final ReplicaView seen;
 
-    EquipmentRegister(Store store, FunctionalLocations places) {
-        this.store = store;
-        this.places = places;
-    }
-
-    private <T> Documents<T> documents(CollectionType<T> type) {
-        return store.as(Caller.current()).documents(type);
-    }
-
-    private Documents<Projected<Equipment>> equipment() {
-        return documents(Replicas.EQUIPMENT.projected(Equipment.class));
+    EquipmentRegister(ReplicaView seen) {
+        this.seen = seen;
     }
 
     private Documents<Projected<OrderLine>> orders() {
-        return documents(Replicas.WORK_ORDERS.projected(OrderLine.class));
+        return seen.documents(Replicas.WORK_ORDERS, OrderLine.class);
     }
 
     @Override
@@ -64,13 +52,20 @@ final class EquipmentRegister implements Routed {
                 Route.get("/api/equipment/{equipment}", "Shows equipment with its location, parts and orders")
                         .permits(MasterConfiguration.READ)
                         .answers(EquipmentDetail.class)
-                        .handles(Key.class, this::detail));
+                        .handles(Key.class, this::detail),
+                Route.get(
+                                "/api/equipment/{equipment}/classification",
+                                "Shows the classes of equipment and the values of its characteristics")
+                        .permits(MasterConfiguration.READ)
+                        .answers(Classification.class)
+                        .handles(Key.class, this::classification));
     }
 
     record Filter(
             @Description("Maintenance plant") @Nullable String plant,
 
-            @Description("Functional location; a * at the end matches a prefix") @Nullable
+            @Description("Functional location; a * at the end matches a prefix, ** the location and all below it")
+            @Nullable
             String functionalLocation,
 
             @Description("Only equipment that is installed in this one") @Nullable
@@ -112,29 +107,36 @@ final class EquipmentRegister implements Routed {
     record Key(@Path EquipmentNumber equipment) {}
 
     private Listing<Projected<Equipment>> list(Filter filter) {
-        var condition = filter.condition();
-        var page = equipment().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(page.values(), page.next(), equipment().count(condition));
+        var query = Query.where(filter.condition()).limit(filter.limit()).after(filter.after());
+        return seen.page(Replicas.EQUIPMENT, Equipment.class, query);
+    }
+
+    private Classification classification(Key asked) {
+        var number = existing(asked, Equipment.class).text("equipment").orElseThrow();
+        return Classification.of(seen, number, Classification.OF_EQUIPMENT);
+    }
+
+    private <R extends Record> Projected<R> existing(Key asked, Class<R> as) {
+        var number = asked.equipment().value();
+        return seen.find(Replicas.EQUIPMENT, as, number)
+                .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
     }
 
     private EquipmentDetail detail(Key asked) {
         var number = asked.equipment().value();
-        var equipment = documents(Replicas.EQUIPMENT.projected(EquipmentDetail.Header.class))
-                .find(number)
-                .map(Stored::value)
-                .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
+        var equipment = existing(asked, EquipmentDetail.Header.class);
         var ofEquipment = Condition.equal("equipment", number);
         boolean withOrders = Caller.current().may(ORDERS_READ);
         return new EquipmentDetail(
                 equipment,
-                places.path(equipment.text("functionalLocation")),
+                seen.path(equipment.text("functionalLocation")),
                 parts(number),
                 withOrders ? newestOrders(ofEquipment) : List.of(),
                 withOrders ? orders().count(ofEquipment) : null);
     }
 
     private List<Projected<Part>> parts(String superior) {
-        return documents(Replicas.EQUIPMENT.projected(Part.class))
+        return seen.documents(Replicas.EQUIPMENT, Part.class)
                 .list(Query.where(Condition.equal("superiorEquipment", superior))
                         .limit(PARTS_MAX))
                 .values();

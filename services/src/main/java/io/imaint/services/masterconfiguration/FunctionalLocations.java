@@ -9,45 +9,36 @@ import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.FunctionalLocationId;
-import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
 import io.imaint.store.RecordCodec;
-import io.imaint.store.Store;
 import io.imaint.store.Stored;
+import io.imaint.store.replica.ReplicaView;
+import io.imaint.store.replica.ReplicaView.PlaceStep;
 import io.imaint.store.replica.Replicas;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The functional locations and their hierarchy. */
 final class FunctionalLocations implements Routed {
-    /** SAP's structure indicators allow about a dozen levels; deeper chains are a cycle in the data. */
-    private static final int LEVELS_MAX = 32;
-
     /** Children shown under one node of the tree; who has more uses the list with its paging. */
     private static final int CHILDREN_MAX = 1_000;
 
-    private final Store store;
+    private final ReplicaView seen;
 
-    FunctionalLocations(Store store) {
-        this.store = store;
-    }
-
-    private Documents<Projected<FunctionalLocation>> locations() {
-        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS.projected(FunctionalLocation.class));
+    FunctionalLocations(ReplicaView seen) {
+        this.seen = seen;
     }
 
     private Documents<Document> documents() {
-        return store.as(Caller.current()).documents(Replicas.FUNCTIONAL_LOCATIONS);
+        return seen.documents(Replicas.FUNCTIONAL_LOCATIONS);
     }
 
     private Documents<Document> equipment() {
-        return store.as(Caller.current()).documents(Replicas.EQUIPMENT);
+        return seen.documents(Replicas.EQUIPMENT);
     }
 
     @Override
@@ -62,6 +53,12 @@ final class FunctionalLocations implements Routed {
                         .answers(Detail.class)
                         .handles(Key.class, this::detail),
                 Route.get(
+                                "/api/functional-locations/{functionalLocation}/classification",
+                                "Shows the classes of a functional location and the values of its characteristics")
+                        .permits(MasterConfiguration.READ)
+                        .answers(Classification.class)
+                        .handles(Key.class, this::classification),
+                Route.get(
                                 "/api/functional-location-tree",
                                 "Shows the hierarchy from a functional location, or from the top")
                         .permits(MasterConfiguration.READ)
@@ -72,7 +69,7 @@ final class FunctionalLocations implements Routed {
     record Filter(
             @Description("Maintenance plant") @Nullable String plant,
 
-            @Description("Label; a * at the end matches a prefix") @Nullable
+            @Description("Label; a * at the end matches a prefix, ** the location and all below it") @Nullable
             String functionalLocation,
 
             @Description("Only those directly below this one") @Nullable
@@ -123,9 +120,6 @@ final class FunctionalLocations implements Routed {
             List<PlaceStep> children,
             long equipmentCount) {}
 
-    /** A functional location on a path. */
-    record PlaceStep(String functionalLocation, @Nullable String description) {}
-
     /** The part of the hierarchy that was asked for. */
     record Tree(@Nullable String root, List<Node> nodes) {}
 
@@ -143,39 +137,27 @@ final class FunctionalLocations implements Routed {
             List<Node> children) {}
 
     private Listing<Projected<FunctionalLocation>> list(Filter filter) {
-        var condition = filter.condition();
-        var page = locations().list(Query.where(condition).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(page.values(), page.next(), documents().count(condition));
+        var query = Query.where(filter.condition()).limit(filter.limit()).after(filter.after());
+        return seen.page(Replicas.FUNCTIONAL_LOCATIONS, FunctionalLocation.class, query);
     }
 
     private Detail detail(Key key) {
         var document = existing(key.functionalLocation().value());
         return new Detail(
                 RecordCodec.of(FunctionalLocation.class).read(document),
-                path(document.text("superiorFunctionalLocation")),
+                seen.path(document.text("superiorFunctionalLocation")),
                 children(key.functionalLocation().value()).stream()
-                        .map(FunctionalLocations::step)
+                        .map(PlaceStep::of)
                         .toList(),
                 equipment()
                         .count(Condition.equal(
                                 "functionalLocation", key.functionalLocation().value())));
     }
 
-    private static PlaceStep step(Document document) {
-        return RecordCodec.of(PlaceStep.class).read(document);
-    }
-
-    /** The chain of superiors from the top down to and including {@code lowest}. */
-    List<PlaceStep> path(Optional<String> lowest) {
-        var steps = new ArrayList<PlaceStep>();
-        var seen = new HashSet<String>();
-        var label = lowest;
-        while (label.isPresent() && seen.add(label.get()) && steps.size() < LEVELS_MAX) {
-            var document = documents().find(label.get()).map(Stored::value);
-            document.map(FunctionalLocations::step).ifPresent(steps::add);
-            label = document.flatMap(found -> found.text("superiorFunctionalLocation"));
-        }
-        return steps.reversed();
+    private Classification classification(Key key) {
+        var label = key.functionalLocation().value();
+        existing(label);
+        return Classification.of(seen, label, Classification.OF_FUNCTIONAL_LOCATIONS);
     }
 
     private Tree tree(TreeRequest request) {

@@ -8,26 +8,19 @@ import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
-import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Condition;
-import io.imaint.store.Documents;
 import io.imaint.store.Query;
-import io.imaint.store.Store;
-import io.imaint.store.Stored;
+import io.imaint.store.replica.ReplicaView;
 import io.imaint.store.replica.Replicas;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The plants. */
 final class Plants implements Routed {
-    private final Store store;
+    private final ReplicaView seen;
 
-    Plants(Store store) {
-        this.store = store;
-    }
-
-    private Documents<Projected<Plant>> documents() {
-        return store.as(Caller.current()).documents(Replicas.PLANTS.projected(Plant.class));
+    Plants(ReplicaView seen) {
+        this.seen = seen;
     }
 
     @Override
@@ -59,15 +52,12 @@ final class Plants implements Routed {
     record Key(@Path String plant) {}
 
     private Listing<Projected<Plant>> list(Filter filter) {
-        var page = documents()
-                .list(Query.where(filter.condition()).limit(filter.limit()).after(filter.after()));
-        return new Listing<>(page.values(), page.next(), documents().count(filter.condition()));
+        var query = Query.where(filter.condition()).limit(filter.limit()).after(filter.after());
+        return seen.page(Replicas.PLANTS, Plant.class, query);
     }
 
     private Projected<Plant> plant(Key key) {
-        return documents()
-                .find(key.plant())
-                .map(Stored::value)
+        return seen.find(Replicas.PLANTS, Plant.class, key.plant())
                 .orElseThrow(() -> MasterConfigurationProblem.PLANT_NOT_FOUND.because(key.plant()));
     }
 }

@@ -1,21 +1,18 @@
 package io.imaint.services.oidc;
 
-import io.imaint.kernel.http.Cookie;
 import io.imaint.kernel.http.Header;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Redirect;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.services.auth.Access;
 import io.imaint.store.Store;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sign-in at other providers, for browsers. */
@@ -23,26 +20,27 @@ public final class Oidc implements Routed {
     private static final String PATH = "/api/auth/oidc";
     private static final String FACTOR = "fed"; // As Microsoft writes it; RFC 8176 has no word for it.
 
-    private final Map<String, ProviderClient> clients = new LinkedHashMap<>();
+    private final Flows flows;
     private final OidcUsers users;
     private final Access access;
-    private final boolean secure;
-    private final SecureRandom random;
     private final InstantSource clock;
+    private final List<Routed> parts;
 
     Oidc(Store store, Access access, OidcSettings settings, SecureRandom random, InstantSource clock) {
+        this.flows = new Flows(store, access.sealing(), settings, random, clock);
         this.users = new OidcUsers(store);
         this.access = access;
-        this.secure = settings.secure();
-        this.random = random;
         this.clock = clock;
-        settings.publicUrl()
-                .ifPresent(url -> settings.providers()
-                        .forEach(provider -> clients.put(provider.id(), new ProviderClient(provider, url))));
+        this.parts = List.of(new IdentityRoutes(flows, users, access), new LogoutRoutes(store, flows, access, clock));
     }
 
     @Override
     public List<Route> routes() {
+        return Stream.concat(signIn().stream(), parts.stream().flatMap(part -> part.routes().stream()))
+                .toList();
+    }
+
+    private List<Route> signIn() {
         return List.of(
                 Route.get(PATH, "Lists the providers at which users can sign in")
                         .anonymous("the sign-in page shows them")
@@ -52,7 +50,9 @@ public final class Oidc implements Routed {
                         .anonymous("who signs in is not known yet")
                         .redirects()
                         .handles(Start.class, asked -> start(asked.provider)),
-                Route.get(PATH + "/{provider}/callback", "Takes a browser back from a provider and opens its session")
+                Route.get(
+                                PATH + "/{provider}/callback",
+                                "Takes a browser back from a provider and opens its session, or links")
                         .anonymous("the provider's answer proves who it is")
                         .redirects()
                         .handles(Callback.class, this::callback));
@@ -84,7 +84,7 @@ public final class Oidc implements Routed {
 
     private Listing<Shown> list() {
         return new Listing<>(
-                clients.values().stream()
+                flows.clients().stream()
                         .map(client -> new Shown(
                                 client.settings().id(), client.settings().name()))
                         .toList(),
@@ -92,41 +92,31 @@ public final class Oidc implements Routed {
                 null);
     }
 
-    private ProviderClient client(String provider) {
-        return Optional.ofNullable(clients.get(provider))
-                .orElseThrow(() -> OidcProblem.PROVIDER_NOT_FOUND.because(provider));
-    }
-
     private Redirect start(String provider) {
-        var client = client(provider);
-        var flow = Flow.begun(provider, random, clock.instant());
-        return new Redirect(client.authorization(flow), List.of(cookie(flow.sealed(access.sealing()), Flow.LIFE)));
+        var begun = flows.begin(provider, null);
+        return new Redirect(begun.location(), List.of(begun.cookie()));
     }
 
     private Redirect callback(Callback answer) {
-        var client = client(answer.provider);
-        var sealed = Cookie.sent(answer.cookies == null ? "" : answer.cookies, cookieName());
-        var flow = Flow.opened(sealed, access.sealing(), clock.instant())
-                .filter(open -> open.provider().equals(answer.provider))
-                .filter(open -> open.state().equals(answer.state))
-                .orElseThrow(() -> OidcProblem.PROVIDER_ANSWER_REFUSED.because(
-                        "this browser did not begin it within ten minutes"));
-        client.requireIssuer(answer.iss);
-        if (answer.error != null || answer.code == null) {
-            throw OidcProblem.PROVIDER_ANSWER_REFUSED.because("the provider did not sign the user in");
-        }
-        var claims = client.claims(answer.code, flow);
-        var user = users.signedIn(client.settings(), claims, clock.instant());
-        var session = access.openBrowser(user, answer.client == null ? "" : answer.client, List.of(FACTOR));
-        return new Redirect("/", List.of(session, cookie("", Duration.ZERO)));
+        var ended = flows.end(
+                new Flows.Answer(answer.provider, answer.cookies, answer.state, answer.iss, answer.code, answer.error));
+        var session = ended.flow().session();
+        return session == null ? signedIn(ended, answer.client == null ? "" : answer.client) : linked(ended, session);
     }
 
-    private String cookieName() {
-        return secure ? "__Host-imaint-flow" : "imaint-flow";
+    private Redirect signedIn(Flows.Ended ended, String device) {
+        var client = ended.client();
+        var user = users.signedIn(client.settings(), ended.proof().claims(), clock.instant());
+        var cookie = access.openBrowser(user, device, List.of(FACTOR), client.session(ended.proof()));
+        return new Redirect("/", List.of(cookie, flows.removed()));
     }
 
-    /** It is sent although the provider's page leads here, which the session's is not. */
-    private Cookie cookie(String value, Duration life) {
-        return new Cookie(cookieName(), value, life, secure, true);
+    private Redirect linked(Flows.Ended ended, String session) {
+        var request = Caller.current();
+        var user = access.userOf(session)
+                .orElseThrow(() -> OidcProblem.PROVIDER_ANSWER_REFUSED.because("the session that began it has ended"))
+                .during(request.requestId(), request.address());
+        users.link(ended.client().settings(), ended.proof().claims(), user, clock.instant());
+        return new Redirect("/", List.of(flows.removed()));
     }
 }

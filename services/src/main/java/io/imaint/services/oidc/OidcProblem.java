@@ -14,7 +14,20 @@ enum OidcProblem implements ProblemCode {
     PROVIDER_ANSWER_REFUSED(
             401, CALLER, "The provider's answer was refused", "Begin again at the sign-in page of this system."),
     PROVIDER_USER_UNKNOWN(
-            403, CALLER, "The provider's user has no account here", "Ask an administrator for an account.");
+            403, CALLER, "The provider's user has no account here", "Ask an administrator for an account."),
+    LOGOUT_TOKEN_REFUSED(
+            400,
+            CALLER,
+            "The logout token was refused",
+            "Compare issuer, client and time of the provider with this system."),
+    IDENTITY_NOT_FOUND(404, CALLER, "No such identity", "List your identities with GET /api/me/identities."),
+    IDENTITY_LINK_REFUSED(
+            409, CALLER, "The identity cannot be linked", "Unlink it where it is linked now, then begin again."),
+    IDENTITY_NEEDED(
+            409,
+            CALLER,
+            "The identity is the only way to sign in",
+            "Ask an administrator for a reset code, set a password, and repeat the request.");
 
     private final Kind kind;
 

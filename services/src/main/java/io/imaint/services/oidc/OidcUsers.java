@@ -1,7 +1,9 @@
 package io.imaint.services.oidc;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.imaint.kernel.facts.Fact;
 import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.services.user.User;
 import io.imaint.services.user.UserCollections;
 import io.imaint.services.user.Users;
@@ -32,6 +34,12 @@ final class OidcUsers {
 
     private final Store store;
     private final Users users;
+
+    /** An identity at a provider signs a user in from now on. */
+    record IdentityLinked(String user, String issuer) implements Fact {}
+
+    /** An identity at a provider signs a user in no more. */
+    record IdentityUnlinked(String user, String issuer) implements Fact {}
 
     OidcUsers(Store store) {
         this.store = store;
@@ -78,9 +86,71 @@ final class OidcUsers {
                         stored -> stored.value().status() == User.Status.INVITED
                                 ? Change.of(stored.value().raised(User.Status.ACTIVE))
                                 : null);
-        mine(UserIdentity.TYPE)
-                .insert(new UserIdentity(id, provider.issuer().toString(), claims.getSubject(), user, now));
+        var identity = identity(provider, claims, user, now);
+        mine(UserIdentity.TYPE).insert(identity, new IdentityLinked(user, identity.issuer()));
         return user;
+    }
+
+    private static UserIdentity identity(
+            OidcSettings.Provider provider, JWTClaimsSet claims, String user, Instant now) {
+        var issuer = provider.issuer().toString();
+        return new UserIdentity(UserIdentity.id(issuer, claims.getSubject()), issuer, claims.getSubject(), user, now);
+    }
+
+    /** The identities of a user, in the order of their ids. */
+    List<UserIdentity> identities(String user) {
+        return store.documents(UserIdentity.TYPE)
+                .list(Query.where(Condition.equal("user", user)).limit(CANDIDATES_MAX))
+                .values();
+    }
+
+    /** Links an identity to a user who has signed in. Fails when it is another user's, who exists. */
+    void link(OidcSettings.Provider provider, JWTClaimsSet claims, Caller user, Instant now) {
+        requireTenant(provider, claims);
+        var identity = identity(provider, claims, user.id(), now);
+        boolean another = identities(user.id()).stream()
+                .anyMatch(own ->
+                        own.issuer().equals(identity.issuer()) && !own.id().equals(identity.id()));
+        if (another) {
+            throw OidcProblem.IDENTITY_LINK_REFUSED.because("you have another one at this provider");
+        }
+        var identities = store.as(user).documents(UserIdentity.TYPE);
+        var fact = new IdentityLinked(user.id(), identity.issuer());
+        if (identities.insert(identity, fact) instanceof Written.Lost<UserIdentity> lost) {
+            var standing = lost.current().orElseThrow(() -> taken("it was unlinked just now"));
+            var owner = standing.value().user();
+            if (owner.equals(user.id())) {
+                return;
+            }
+            if (users.find(owner).isPresent()
+                    || identities.replace(identity, standing.rev(), fact) instanceof Written.Lost) {
+                throw taken("it is linked to another user");
+            }
+        }
+    }
+
+    private static Failure taken(String reason) {
+        return OidcProblem.IDENTITY_LINK_REFUSED.because(reason);
+    }
+
+    /**
+     * Unlinks an identity of the caller.
+     *
+     * @param password whether they can sign in with a password
+     */
+    void unlink(Caller caller, String id, boolean password) {
+        var identities = store.as(caller).documents(UserIdentity.TYPE);
+        var standing = identities
+                .find(id)
+                .filter(found -> found.value().user().equals(caller.id()))
+                .orElseThrow(() -> OidcProblem.IDENTITY_NOT_FOUND.because(id));
+        if (!password && identities(caller.id()).size() == 1) {
+            throw OidcProblem.IDENTITY_NEEDED.because("you have no password and no other identity");
+        }
+        var issuer = standing.value().issuer();
+        if (!identities.remove(id, standing.rev(), new IdentityUnlinked(caller.id(), issuer))) {
+            throw OidcProblem.IDENTITY_NOT_FOUND.because(id);
+        }
     }
 
     private static @Nullable String vouchedEmail(OidcSettings.Provider provider, JWTClaimsSet claims) {

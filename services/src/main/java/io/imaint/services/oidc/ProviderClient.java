@@ -8,7 +8,9 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -23,10 +25,14 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
+import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
+import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
+import io.imaint.services.auth.ProviderSession;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -53,16 +59,22 @@ final class ProviderClient {
 
     private final OidcSettings.Provider settings;
     private final URI redirect;
+    private final URI home;
     private final DefaultResourceRetriever retriever =
             new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, ANSWER_BYTES_MAX);
     private volatile @Nullable Discovered discovered;
 
-    private record Discovered(OIDCProviderMetadata metadata, IDTokenValidator validator) {}
+    private record Discovered(
+            OIDCProviderMetadata metadata, IDTokenValidator validator, LogoutTokenValidator logoutValidator) {}
+
+    /** What the provider says about a user who signed in, and the token in which it says so. */
+    record Proof(JWTClaimsSet claims, JWT idToken) {}
 
     /** @param publicUrl where the provider sends browsers back to */
     ProviderClient(OidcSettings.Provider settings, URI publicUrl) {
         this.settings = settings;
         this.redirect = publicUrl.resolve("/api/auth/oidc/" + settings.id() + "/callback");
+        this.home = publicUrl.resolve("/");
     }
 
     OidcSettings.Provider settings() {
@@ -82,7 +94,7 @@ final class ProviderClient {
             if (!metadata.getIssuer().getValue().equals(issuer)) {
                 throw OidcProblem.PROVIDER_ANSWER_REFUSED.because("its metadata is that of another issuer");
             }
-            var fresh = new Discovered(metadata, validator(metadata));
+            var fresh = discovered(metadata);
             discovered = fresh;
             return fresh;
         } catch (IOException unreachable) {
@@ -92,18 +104,20 @@ final class ProviderClient {
         }
     }
 
-    private IDTokenValidator validator(OIDCProviderMetadata metadata) throws MalformedURLException {
+    private Discovered discovered(OIDCProviderMetadata metadata) throws MalformedURLException {
         JWKSource<SecurityContext> keys = JWKSourceBuilder.<SecurityContext>create(
                         metadata.getJWKSetURI().toURL(), retriever)
                 .cache(KEYS_MILLIS, TIMEOUT_MILLIS)
                 .rateLimited(REREAD_MILLIS)
                 .refreshAheadCache(false)
                 .build();
-        return new IDTokenValidator(
-                new Issuer(settings.issuer()),
-                new ClientID(settings.clientId()),
-                new JWSVerificationKeySelector<>(ALGORITHMS, keys),
-                null);
+        var issuer = new Issuer(settings.issuer());
+        var client = new ClientID(settings.clientId());
+        var selector = new JWSVerificationKeySelector<>(ALGORITHMS, keys);
+        return new Discovered(
+                metadata,
+                new IDTokenValidator(issuer, client, selector, null),
+                new LogoutTokenValidator(issuer, client, false, selector, null));
     }
 
     /** Where a browser is sent to sign in. */
@@ -128,7 +142,7 @@ final class ProviderClient {
     }
 
     /** What the provider says about the user to whom a code belongs. */
-    JWTClaimsSet claims(String code, Flow flow) {
+    Proof proof(String code, Flow flow) {
         var known = discovered();
         var grant =
                 new AuthorizationCodeGrant(new AuthorizationCode(code), redirect, new CodeVerifier(flow.verifier()));
@@ -153,7 +167,7 @@ final class ProviderClient {
             var claims =
                     known.validator.validate(token, new Nonce(flow.nonce())).toJWTClaimsSet();
             requireForUs(claims);
-            return claims;
+            return new Proof(claims, token);
         } catch (IOException unreachable) {
             throw OidcProblem.PROVIDER_UNREACHABLE.because(settings.name(), unreachable);
         } catch (BadJOSEException | JOSEException | ParseException forged) {
@@ -166,6 +180,27 @@ final class ProviderClient {
         var asked = claims.getClaim("azp");
         if (asked == null ? claims.getAudience().size() > 1 : !asked.equals(settings.clientId())) {
             throw OidcProblem.PROVIDER_ANSWER_REFUSED.because("its ID token was made for another client");
+        }
+    }
+
+    /** The provider's session in which a user signed in, and where it is ended. Source: OpenID Connect RP-Initiated Logout 1.0. */
+    ProviderSession session(Proof proof) {
+        var endpoint = discovered().metadata.getEndSessionEndpointURI();
+        boolean offered = endpoint != null && Set.of("https", "http").contains(String.valueOf(endpoint.getScheme()));
+        var client = new ClientID(settings.clientId());
+        return new ProviderSession(
+                settings.issuer().toString(),
+                proof.claims.getSubject(),
+                proof.claims.getClaim("sid") instanceof String sid ? sid : null,
+                offered ? new LogoutRequest(endpoint, proof.idToken, null, client, home, null, null).toURI() : null);
+    }
+
+    /** Who has signed out at the provider, as a token of it says. */
+    LogoutTokenClaimsSet loggedOut(String token) {
+        try {
+            return discovered().logoutValidator.validate(JWTParser.parse(token));
+        } catch (BadJOSEException | JOSEException | java.text.ParseException forged) {
+            throw OidcProblem.LOGOUT_TOKEN_REFUSED.because("it is not valid", forged);
         }
     }
 }

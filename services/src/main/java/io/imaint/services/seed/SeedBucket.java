@@ -3,6 +3,8 @@ package io.imaint.services.seed;
 import io.imaint.kernel.problem.Failure;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedMap;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -31,8 +33,35 @@ final class SeedBucket {
     }
 
     SortedMap<String, byte[]> files() {
+        return asked(s3 -> {
+            var files = new SeedFiles(source.toString());
+            for (var name : names(s3, files)) {
+                read(s3, name, files);
+            }
+            return files.all();
+        });
+    }
+
+    /** Lists the seed files and reads one; says what it found. */
+    String probe() {
+        return asked(s3 -> {
+            var files = new SeedFiles(source.toString());
+            var names = names(s3, files);
+            if (!names.isEmpty()) {
+                read(s3, names.getFirst(), files);
+            }
+            return "%s: %d seed files can be listed and read"
+                    .formatted(source, files.all().isEmpty() ? 0 : names.size());
+        });
+    }
+
+    private interface Asking<T> {
+        T of(S3Client s3) throws IOException;
+    }
+
+    private <T> T asked(Asking<T> asking) {
         try (var s3 = client()) {
-            return read(s3);
+            return asking.of(s3);
         } catch (SdkException refused) {
             throw failure(refused);
         } catch (IOException interrupted) {
@@ -40,28 +69,34 @@ final class SeedBucket {
         }
     }
 
-    private SortedMap<String, byte[]> read(S3Client s3) throws IOException {
-        var files = new SeedFiles(source.toString());
+    private List<String> names(S3Client s3, SeedFiles files) {
         var listing = ListObjectsV2Request.builder()
                 .bucket(source.bucket())
                 .prefix(source.prefix())
                 .delimiter("/")
                 .maxKeys(SeedFiles.COUNT_MAX + 1)
                 .build();
+        var names = new ArrayList<String>();
         for (var object : s3.listObjectsV2(listing).contents()) {
             files.count();
             var name = object.key().substring(source.prefix().length());
             if (SeedFiles.isSeedFile(name)) {
-                var request = GetObjectRequest.builder()
-                        .bucket(source.bucket())
-                        .key(object.key())
-                        .build();
-                try (var content = s3.getObject(request)) {
-                    files.add(name, content);
-                }
+                names.add(name);
             }
         }
-        return files.all();
+        return names;
+    }
+
+    private void read(S3Client s3, String name, SeedFiles files) throws IOException {
+        var request = GetObjectRequest.builder()
+                .bucket(source.bucket())
+                .key(source.prefix() + name)
+                .build();
+        try (var content = s3.getObject(request)) {
+            files.add(name, content);
+        } catch (S3Exception refused) {
+            throw failure(refused, " may be listed, but reading " + name + " is refused: ");
+        }
     }
 
     private S3Client client() {
@@ -87,11 +122,15 @@ final class SeedBucket {
 
     /** The failure without the SDK's words for developers, such as its request ids. */
     private Failure failure(SdkException refused) {
+        return failure(refused, ": ");
+    }
+
+    private Failure failure(SdkException refused, String what) {
         return switch (refused) {
             case NoSuchBucketException unknown -> SeedProblem.SEED_BUCKET_UNKNOWN.because(source.bucket(), unknown);
             case S3Exception answer
             when answer.statusCode() == 403 || answer.statusCode() == 401 ->
-                SeedProblem.SEED_BUCKET_REFUSED.because(source + ": " + code(answer), answer);
+                SeedProblem.SEED_BUCKET_REFUSED.because(source + what + code(answer), answer);
             case S3Exception answer
             when answer.statusCode() == 404 ->
                 SeedProblem.SEED_BUCKET_UNKNOWN.because(source + ": " + code(answer), answer);

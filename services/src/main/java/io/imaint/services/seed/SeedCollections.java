@@ -30,6 +30,7 @@ public final class SeedCollections {
             "Language",
             "User",
             "AlertString",
+            "AlertRules",
             "RiskMatrix",
             "MasterBo",
             "Configurations",

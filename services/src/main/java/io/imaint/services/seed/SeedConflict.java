@@ -1,7 +1,13 @@
 package io.imaint.services.seed;
 
 import io.imaint.store.CollectionType;
+import io.imaint.store.Condition;
+import io.imaint.store.Query;
+import io.imaint.store.Store;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mine the customer's
  * @param theirs the release's
  * @param version of the release
- * @param state {@code open}, {@code mine} or {@code theirs}
+ * @param state {@code open}, {@code mine}, {@code theirs} or {@code value}
  */
 public record SeedConflict(
         String id,
@@ -38,7 +44,9 @@ public record SeedConflict(
     public enum State {
         OPEN("open"),
         MINE("mine"),
-        THEIRS("theirs");
+        THEIRS("theirs"),
+        /** Somebody gave another value. */
+        VALUE("value");
 
         private final String word;
 
@@ -50,6 +58,28 @@ public record SeedConflict(
         public String toString() {
             return word;
         }
+    }
+
+    /** The conflicts that nobody has decided, by collection and document. */
+    static List<SeedConflict> open(Store store) {
+        var open = new ArrayList<SeedConflict>();
+        var query = Query.where(Condition.equal("state", State.OPEN)).limit(1_000);
+        @Nullable String after = null;
+        do {
+            var page = store.documents(TYPE).list(query.after(after));
+            open.addAll(page.values());
+            after = page.next();
+        } while (after != null);
+        open.sort(Comparator.comparing(SeedConflict::collection)
+                .thenComparing(SeedConflict::document)
+                .thenComparing(SeedConflict::path));
+        return open;
+    }
+
+    /** The same conflict of the document when it has another key. */
+    SeedConflict of(String key) {
+        return new SeedConflict(
+                id(collection, key, path), collection, key, path, reason, base, mine, theirs, version, at, state);
     }
 
     SeedConflict resolved(State as) {

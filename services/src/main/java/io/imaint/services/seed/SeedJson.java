@@ -1,11 +1,11 @@
 package io.imaint.services.seed;
 
 import io.imaint.store.Document;
+import io.imaint.store.SentJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,31 +74,13 @@ final class SeedJson {
         return (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The value as a document keeps it; numbers without fraction are whole. */
+    /** See {@link SentJson#kept}. */
     static @Nullable Object kept(JsonNode node) {
-        if (node.isObject()) {
-            var document = new Document();
-            node.properties().forEach(field -> document.put(field.getKey(), kept(field.getValue())));
-            return document;
-        }
-        if (node.isArray()) {
-            var list = new ArrayList<@Nullable Object>();
-            node.values().forEach(item -> list.add(kept(item)));
-            return list;
-        }
-        if (node.isNumber()) {
-            return number(node.decimalValue());
-        }
-        return node.isBoolean() ? (Object) node.booleanValue() : node.isNull() ? null : node.stringValue();
+        return SentJson.kept(node);
     }
 
-    /** A number in its one form: whole where it is, else without trailing zeros; other values as they are. */
     static @Nullable Object number(@Nullable Object value) {
-        if (!(value instanceof BigDecimal decimal)) {
-            return value;
-        }
-        var plain = decimal.stripTrailingZeros();
-        return plain.scale() <= 0 && plain.precision() - plain.scale() <= 18 ? (Object) plain.longValueExact() : plain;
+        return SentJson.number(value);
     }
 
     /** The JSON of a kept value, without fields that are null. */

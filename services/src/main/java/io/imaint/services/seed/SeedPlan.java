@@ -22,12 +22,15 @@ record SeedPlan(SeedRelease release, String hash, List<Step> steps, List<String>
         UPDATE,
         /** Only what was delivered is noted; the customer's values stay. */
         NOTE,
+        /** The document gets another key, and with it whatever an update would bring. */
+        RENAME,
         DELETE
     }
 
     /**
      * A write of one document.
      *
+     * @param from the key that it has so far; another than {@code key} for a renamed one
      * @param rev that it must still have; 0 for an insert
      * @param result the document with what was delivered; null for a removal
      * @param changes of its fields, for people
@@ -35,6 +38,7 @@ record SeedPlan(SeedRelease release, String hash, List<Step> steps, List<String>
     record Step(
             String collection,
             String key,
+            String from,
             Action action,
             long rev,
             @Nullable Document result,
@@ -47,9 +51,14 @@ record SeedPlan(SeedRelease release, String hash, List<Step> steps, List<String>
 
     static SeedPlan of(SeedRelease release, List<Step> steps, List<String> kept, List<SeedState> states) {
         var lines = steps.stream()
-                .map(step -> "%s %s %s %d %s"
+                .map(step -> "%s %s %s %s %d %s"
                         .formatted(
-                                step.action(), step.collection(), step.key(), step.rev(), SeedJson.hash(step.result())))
+                                step.action(),
+                                step.collection(),
+                                step.from(),
+                                step.key(),
+                                step.rev(),
+                                SeedJson.hash(step.result())))
                 .collect(Collectors.joining("\n"));
         return new SeedPlan(release, SeedJson.hash(lines), List.copyOf(steps), List.copyOf(kept), List.copyOf(states));
     }

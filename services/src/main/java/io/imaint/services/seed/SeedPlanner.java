@@ -1,7 +1,6 @@
 package io.imaint.services.seed;
 
 import io.imaint.services.seed.SeedPlan.Action;
-import io.imaint.services.seed.ThreeWayMerge.Clash;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a release changes. Base is what was delivered last, mine what is stored, theirs the release:
@@ -31,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  *    x     y      z     merged field by field ({@link ThreeWayMerge})
  * </pre>
  *
+ * <p>A document that the release renamed is compared under its new key ({@link SeedRenames}), and all references follow:
+ * base and mine are taken as they would be if they had been written with the new keys.
+ *
  * <p>Users are inserted once and replaced only while nobody has changed them: they are people, not configuration.
  *
  * <p>The whole result is validated: a merged document that its schema or its references refuse stays as the customer has
@@ -39,57 +40,24 @@ import org.jspecify.annotations.Nullable;
 final class SeedPlanner {
     private final Store store;
     private final SequencedMap<String, SeedDocuments> collections = new LinkedHashMap<>();
+    private final Map<String, Map<String, Stored<Document>>> stored = new HashMap<>();
+    private final List<SeedReferrer> referrers;
     private final SeedRelease release;
     private final Instant now;
     private final List<SeedFinding> findings = new ArrayList<>();
-    private final SequencedMap<String, SequencedMap<String, Draft>> drafts = new LinkedHashMap<>();
+    private final SequencedMap<String, SequencedMap<String, SeedDraft>> drafts = new LinkedHashMap<>();
     private final List<String> kept = new ArrayList<>();
     private final Map<String, Map<String, String>> delivered = new HashMap<>();
+    private SeedRenames renames = SeedRenames.NONE;
 
-    /** A document of a seeded collection, and what becomes of it. All values are as {@link SeedDocuments#seeded}. */
-    static final class Draft {
-        final String collection;
-        final String key;
-        final @Nullable Stored<Document> stored;
-        final @Nullable Document base;
-        final @Nullable Document mine;
-        final @Nullable Document theirs;
-
-        @Nullable
-        Action action;
-
-        @Nullable
-        Document result;
-
-        final List<Conflicting> conflicts = new ArrayList<>();
-
-        Draft(SeedDocuments in, String key, @Nullable Stored<Document> stored, @Nullable Document theirs) {
-            this.collection = in.name();
-            this.key = key;
-            this.stored = stored;
-            this.base = stored == null ? null : in.base(stored.value()).orElse(null);
-            this.mine = stored == null ? null : in.seeded(stored.value());
-            this.theirs = theirs == null ? null : in.seeded(theirs);
-            this.result = mine;
-        }
-
-        void becomes(@Nullable Action next, @Nullable Document value) {
-            action = next;
-            result = value;
-        }
-
-        /** Leaves the customer's document as it is, with one conflict for all of it. */
-        void refuse(String reason) {
-            conflicts.clear();
-            conflicts.add(new Conflicting(new Clash("", base, mine, theirs), reason));
-            becomes(Action.NOTE, mine);
-        }
-    }
-
-    record Conflicting(Clash clash, String reason) {}
-
-    SeedPlanner(Store store, SequencedMap<String, CollectionType<?>> types, SeedRelease release, Instant now) {
+    SeedPlanner(
+            Store store,
+            SequencedMap<String, CollectionType<?>> types,
+            List<SeedReferrer> referrers,
+            SeedRelease release,
+            Instant now) {
         this.store = store;
+        this.referrers = referrers;
         this.release = release;
         this.now = now;
         types.forEach((name, type) -> collections.put(name, new SeedDocuments(type)));
@@ -119,10 +87,38 @@ final class SeedPlanner {
 
     /** Why the release cannot be merged into what is stored; empty when it can. */
     List<SeedFinding> findings() {
+        collections.values().forEach(in -> stored.put(in.name(), in.all(store)));
+        renames = release.renames().without(this::isTheCustomers);
         collections.values().forEach(this::draft);
         drafts.values().stream().flatMap(all -> all.values().stream()).forEach(this::validate);
         new SeedReferences(drafts, findings).settle();
         return findings;
+    }
+
+    /** Whether a document was never delivered, so that a rename of one with its key does not mean it. */
+    private boolean isTheCustomers(String collection, String key) {
+        var found = stored(collection).get(key);
+        return found != null
+                && Objects.requireNonNull(collections.get(collection))
+                        .base(found.value())
+                        .isEmpty();
+    }
+
+    private Map<String, Stored<Document>> stored(String collection) {
+        return Objects.requireNonNull(stored.get(collection));
+    }
+
+    /** The stored documents by the keys that they are to have; a renamed one whose new key is taken keeps the old. */
+    private Map<String, Stored<Document>> byNewKey(String collection) {
+        var all = stored(collection);
+        var byKey = new LinkedHashMap<>(all);
+        renames.of(collection).keySet().forEach(from -> {
+            var found = byKey.remove(from);
+            if (found != null && byKey.putIfAbsent(renames.current(collection, from), found) != null) {
+                byKey.put(from, found);
+            }
+        });
+        return byKey;
     }
 
     private void draft(SeedDocuments in) {
@@ -132,13 +128,19 @@ final class SeedPlanner {
                 .orElse(Map.of()));
         boolean comes = release.documents().containsKey(in.name());
         var theirs = release.of(in.name());
-        var all = in.all(store);
+        renames.of(in.name()).forEach((from, to) -> {
+            var hash = known.remove(from);
+            if (hash != null) { // Also of one that the customer removed, which so stays removed.
+                known.putIfAbsent(renames.current(in.name(), from), hash);
+            }
+        });
+        var all = byNewKey(in.name());
         var keys = new LinkedHashSet<>(theirs.keySet());
         keys.addAll(all.keySet());
-        var made = new LinkedHashMap<String, Draft>();
+        var made = new LinkedHashMap<String, SeedDraft>();
         for (var key : keys) {
             try {
-                var draft = new Draft(in, key, all.get(key), theirs.get(key));
+                var draft = new SeedDraft(in, key, all.get(key), theirs.get(key), renames);
                 made.put(key, draft);
                 if (comes) {
                     decide(draft, known);
@@ -155,7 +157,7 @@ final class SeedPlanner {
         delivered.put(in.name(), known);
     }
 
-    private void decide(Draft draft, Map<String, String> known) {
+    private void decide(SeedDraft draft, Map<String, String> known) {
         var theirs = draft.theirs;
         var hash = theirs == null ? null : SeedJson.hash(theirs);
         if (draft.stored == null && theirs != null) {
@@ -176,19 +178,36 @@ final class SeedPlanner {
     }
 
     /** A document that is stored and not in the release. */
-    private void gone(Draft draft, Map<String, String> known) {
+    private void gone(SeedDraft draft, Map<String, String> known) {
         if (draft.base == null || !release.complete() || draft.collection.equals(SeedCollections.USERS)) {
             return;
         }
-        if (ThreeWayMerge.same(draft.mine, draft.base)) {
+        var now = renames.current(draft.collection, draft.key);
+        if (ThreeWayMerge.same(draft.mine, draft.base) || isThere(draft, now)) {
             known.remove(draft.key); // A later release may bring it again.
             draft.becomes(Action.DELETE, null);
+        } else if (!now.equals(draft.key)) {
+            draft.refuse("the release renames it to %s, which is here already".formatted(now));
         } else {
             draft.refuse("the release removes it, and it was changed here");
         }
     }
 
-    private static void both(Draft draft, Document theirs) {
+    /** Whether a renamed document is stored under its new key as well, because the last attempt ended in between. */
+    private boolean isThere(SeedDraft old, String key) {
+        var found = stored(old.collection).get(key);
+        var theirs = release.of(old.collection).get(key);
+        if (key.equals(old.key) || found == null || theirs == null) {
+            return false;
+        }
+        var in = Objects.requireNonNull(collections.get(old.collection));
+        var there = new SeedDraft(in, key, found, theirs, renames);
+        var moved = new SeedDraft(in, key, old.stored, theirs, renames);
+        both(moved, Objects.requireNonNull(moved.theirs));
+        return ThreeWayMerge.same(moved.result, there.mine);
+    }
+
+    private static void both(SeedDraft draft, Document theirs) {
         if (draft.base == null) {
             boolean equal = ThreeWayMerge.same(draft.mine, theirs) || draft.collection.equals(SeedCollections.USERS);
             if (equal) {
@@ -207,13 +226,13 @@ final class SeedPlanner {
             draft.becomes(ThreeWayMerge.same(merged.value(), draft.mine) ? Action.NOTE : Action.UPDATE, (Document)
                     merged.value());
             merged.clashes()
-                    .forEach(clash ->
-                            draft.conflicts.add(new Conflicting(clash, "it was changed here and by the release")));
+                    .forEach(clash -> draft.conflicts.add(
+                            new SeedDraft.Conflicting(clash, "it was changed here and by the release")));
         }
     }
 
     /** A merged document that is invalid falls back to the customer's; when that is invalid too, nothing is written. */
-    private void validate(Draft draft) {
+    private void validate(SeedDraft draft) {
         if (draft.theirs == null
                 || draft.result == null
                 || draft.action == null
@@ -231,7 +250,7 @@ final class SeedPlanner {
         findings.addAll(wrong);
     }
 
-    private static List<SeedFinding> wrong(Draft draft, Document document) {
+    private static List<SeedFinding> wrong(SeedDraft draft, Document document) {
         return SeedCollections.schemaOf(draft.collection)
                 .findings("", draft.collection + " " + draft.key, SeedJson.node(document));
     }
@@ -241,34 +260,52 @@ final class SeedPlanner {
         var removals = new ArrayList<SeedPlan.Step>();
         for (var all : drafts.values()) {
             for (var draft : all.values()) {
-                if (draft.action == Action.DELETE) {
-                    removals.addFirst(step(draft));
-                } else if (draft.action != null) {
-                    steps.add(step(draft));
+                var action = draft.written();
+                if (action == Action.DELETE) {
+                    removals.addFirst(step(draft, action));
+                } else if (action != null) {
+                    steps.add(step(draft, action));
                 }
             }
+        }
+        for (var referrer : referrers) {
+            referrer.behind(store, renames).forEach(followed -> steps.add(step(referrer, followed)));
         }
         steps.addAll(removals); // What refers to a document goes before it.
         return steps;
     }
 
-    private SeedPlan.Step step(Draft draft) {
+    private static SeedPlan.Step step(SeedReferrer referrer, SeedReferrer.Followed followed) {
+        var key = followed.before().key();
+        return new SeedPlan.Step(
+                referrer.type().name(),
+                key,
+                key,
+                Action.UPDATE,
+                followed.before().rev(),
+                followed.now(),
+                SeedPlan.changes(followed.before().value(), followed.now()),
+                List.of());
+    }
+
+    private SeedPlan.Step step(SeedDraft draft, Action action) {
         var in = Objects.requireNonNull(collections.get(draft.collection));
         var standing = draft.stored == null ? null : draft.stored.value();
-        var result = draft.result == null ? null : in.written(draft.result, standing, draft.theirs, release.version());
+        var result = draft.result == null ? null : in.written(draft.result, standing, draft.noted(), release.version());
         return new SeedPlan.Step(
                 draft.collection,
                 draft.key,
-                Objects.requireNonNull(draft.action),
+                draft.stored == null ? draft.key : draft.stored.key(),
+                action,
                 draft.stored == null ? 0 : draft.stored.rev(),
                 result,
-                SeedPlan.changes(draft.mine, draft.result),
+                SeedPlan.changes(draft.before, draft.result),
                 draft.conflicts.stream()
                         .map(conflict -> conflict(draft, conflict))
                         .toList());
     }
 
-    private SeedConflict conflict(Draft draft, Conflicting conflict) {
+    private SeedConflict conflict(SeedDraft draft, SeedDraft.Conflicting conflict) {
         var clash = conflict.clash();
         return new SeedConflict(
                 SeedConflict.id(draft.collection, draft.key, clash.path()),

@@ -48,7 +48,12 @@ public enum SeedProblem implements ProblemCode {
             409,
             CALLER,
             "The conflict cannot be resolved in this way any more",
-            "Change the document itself, then resolve the conflict with `mine`.");
+            "Change the document itself, then resolve the conflict with `mine`."),
+    SEED_VALUE_INVALID(
+            422,
+            CALLER,
+            "The value does not fit into the document",
+            "Correct the value and decide again. Nothing was written.");
 
     private final Kind kind;
 

@@ -1,7 +1,6 @@
 package io.imaint.services.seed;
 
 import io.imaint.services.seed.SeedPlan.Action;
-import io.imaint.services.seed.SeedPlanner.Draft;
 import io.imaint.store.Document;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,16 +23,16 @@ import java.util.function.Consumer;
  * <p>What referred into nothing before is left as it is. A release that by itself refers into nothing is a mistake.
  */
 final class SeedReferences {
-    private final SequencedMap<String, SequencedMap<String, Draft>> drafts;
+    private final SequencedMap<String, SequencedMap<String, SeedDraft>> drafts;
     private final List<SeedFinding> findings;
 
     /** @param findings to which mistakes of the release are added */
-    SeedReferences(SequencedMap<String, SequencedMap<String, Draft>> drafts, List<SeedFinding> findings) {
+    SeedReferences(SequencedMap<String, SequencedMap<String, SeedDraft>> drafts, List<SeedFinding> findings) {
         this.drafts = drafts;
         this.findings = findings;
     }
 
-    private record Reference(Draft from, String pointer, String collection, String key) {
+    private record Reference(SeedDraft from, String pointer, String collection, String key) {
         String reason() {
             return collection.isEmpty()
                     ? "names the text '%s', which does not exist".formatted(key)
@@ -117,14 +116,14 @@ final class SeedReferences {
         return found;
     }
 
-    private static void references(Draft from, Document document, Consumer<Reference> sink) {
+    private static void references(SeedDraft from, Document document, Consumer<Reference> sink) {
         SeedCollections.schemaOf(from.collection)
                 .references(
                         document,
                         (pointer, collection, key) -> sink.accept(new Reference(from, pointer, collection, key)));
     }
 
-    private Optional<Draft> target(Reference reference) {
+    private Optional<SeedDraft> target(Reference reference) {
         return Optional.ofNullable(drafts.get(reference.collection)).map(all -> all.get(reference.key));
     }
 

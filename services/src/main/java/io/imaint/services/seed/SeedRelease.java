@@ -23,13 +23,15 @@ import tools.jackson.databind.JsonNode;
  * @param complete whether documents that it does not have are gone from it; a source without {@code seed.json} only adds
  * @param hash over all files
  * @param documents by collection and key, as documents keep them
+ * @param renames of documents that earlier releases had under other keys
  */
 record SeedRelease(
         String source,
         long version,
         boolean complete,
         String hash,
-        SequencedMap<String, SequencedMap<String, Document>> documents) {
+        SequencedMap<String, SequencedMap<String, Document>> documents,
+        SeedRenames renames) {
     /** The form of files that this program reads. */
     private static final int FILE_VERSION = 1;
 
@@ -40,6 +42,10 @@ record SeedRelease(
     /** The documents of one collection; empty when the release has no file of it. */
     SequencedMap<String, Document> of(String collection) {
         return documents.getOrDefault(collection, Collections.emptyNavigableMap());
+    }
+
+    private SeedRelease renaming(SeedRenames others) {
+        return new SeedRelease(source, version, complete, hash, documents, others);
     }
 
     /** What identifies some files. */
@@ -88,7 +94,10 @@ record SeedRelease(
             types.keySet().stream()
                     .filter(documents::containsKey)
                     .forEach(name -> ordered.put(name, documents.get(name)));
-            return new SeedRelease(source.toString(), version, manifest.isPresent(), hash(files), ordered);
+            var release = new SeedRelease(
+                    source.toString(), version, manifest.isPresent(), hash(files), ordered, SeedRenames.NONE);
+            return manifest.map(node -> release.renaming(SeedRenames.read(node, release, findings)))
+                    .orElse(release);
         }
 
         private Optional<JsonNode> json(String file, byte[] bytes) {

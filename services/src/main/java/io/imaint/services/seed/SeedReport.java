@@ -24,6 +24,7 @@ public record SeedReport(
         long inserted,
         long updated,
         long noted,
+        long renamed,
         long deleted,
         List<Step> steps,
         List<SeedConflict> conflicts,
@@ -35,8 +36,9 @@ public record SeedReport(
     /**
      * A document that is written.
      *
-     * @param action {@code insert}, {@code update}, {@code note} or {@code delete}
-     * @param changes for an update
+     * @param document its key, the new one when it is renamed
+     * @param action {@code insert}, {@code update}, {@code note}, {@code rename} or {@code delete}
+     * @param changes for an update or a rename
      */
     public record Step(String collection, String document, String action, List<Change> changes) {}
 
@@ -55,6 +57,7 @@ public record SeedReport(
                 plan.count(Action.INSERT),
                 plan.count(Action.UPDATE),
                 plan.count(Action.NOTE),
+                plan.count(Action.RENAME),
                 plan.count(Action.DELETE),
                 plan.steps().stream().map(SeedReport::step).toList(),
                 plan.conflicts().stream().map(SeedConflict::shown).toList(),
@@ -84,8 +87,8 @@ public record SeedReport(
         return nothing()
                 ? what + "nothing to change"
                 : what
-                        + "%d inserted, %d updated, %d removed, %d kept as changed here, %d conflicts"
-                                .formatted(inserted, updated, deleted, noted, conflicts.size());
+                        + "%d inserted, %d updated, %d renamed, %d removed, %d kept as changed here, %d conflicts"
+                                .formatted(inserted, updated, renamed, deleted, noted, conflicts.size());
     }
 
     static Failure invalid(String source, List<SeedFinding> findings) {

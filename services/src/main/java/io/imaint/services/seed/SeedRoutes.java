@@ -9,6 +9,9 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.store.Store;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What was delivered, what the customer made of it, and what is left to decide. */
 final class SeedRoutes implements Routed {
@@ -29,19 +32,13 @@ final class SeedRoutes implements Routed {
     /** Whose value a conflict gets. */
     enum Side {
         MINE("mine"),
-        THEIRS("theirs");
+        THEIRS("theirs"),
+        VALUE("value");
 
         private final String word;
 
         Side(String word) {
             this.word = word;
-        }
-
-        SeedConflict.State state() {
-            return switch (this) {
-                case MINE -> SeedConflict.State.MINE;
-                case THEIRS -> SeedConflict.State.THEIRS;
-            };
         }
 
         @Override
@@ -51,8 +48,11 @@ final class SeedRoutes implements Routed {
     }
 
     record Resolution(
-            @Description("mine keeps the stored value, theirs takes the delivered one")
-            Side take) {}
+            @Description("mine keeps the stored value, theirs takes the delivered one, value the one that is given")
+            Side take,
+
+            @Description("What to put there; only with value") @Nullable
+            JsonNode value) {}
 
     record Resolve(@Path String id, @Body Resolution resolution) {}
 
@@ -78,10 +78,17 @@ final class SeedRoutes implements Routed {
     }
 
     private SeedConflict resolve(Resolve input) {
-        return seeds.resolve(
-                        store.as(Caller.current()),
-                        input.id(),
-                        input.resolution().take().state())
-                .shown();
+        var value = input.resolution().value();
+        var take = input.resolution().take();
+        if ((take == Side.VALUE) != (value != null && !value.isNull())) {
+            throw SeedProblem.SEED_VALUE_INVALID.because(
+                    "give a value that is not null with \"take\": \"value\", and only then");
+        }
+        var decision = switch (take) {
+            case MINE -> new SeedDecision.Mine();
+            case THEIRS -> new SeedDecision.Theirs();
+            case VALUE -> SeedDecision.value(Objects.requireNonNull(value));
+        };
+        return seeds.resolve(store.as(Caller.current()), input.id(), decision).shown();
     }
 }

@@ -7,6 +7,7 @@ import io.imaint.store.Document;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -105,6 +106,42 @@ final class SeedSchema {
 
     void references(Document document, Sink sink) {
         references("", document, node(document), sink);
+    }
+
+    /** The key to which a reference has to lead. */
+    interface Redirection {
+        String of(String collection, String key);
+    }
+
+    /** A copy of a document in which each reference to a document leads where it has to. */
+    Document redirected(Document document, Redirection redirection) {
+        return (Document) Objects.requireNonNull(redirected(document, node(document), redirection));
+    }
+
+    private static @Nullable Object redirected(@Nullable Object value, Node node, Redirection redirection) {
+        return switch (value) {
+            case Document document -> {
+                var copy = new Document();
+                document.forEach((name, inner) -> copy.putKept(name, redirected(inner, node.field(name), redirection)));
+                yield copy;
+            }
+            case List<?> list -> {
+                var items = new ArrayList<@Nullable Object>();
+                for (var item : list) {
+                    var redirected = redirected(item, node.item(), redirection);
+                    if (!node.isSet() || !items.contains(redirected)) { // Both keys may have been in it.
+                        items.add(redirected);
+                    }
+                }
+                yield items;
+            }
+            case String text -> {
+                var collection = node.word("x-references");
+                yield collection.isPresent() ? redirection.of(collection.get(), text) : text;
+            }
+            case null -> null;
+            default -> value;
+        };
     }
 
     private static void references(String pointer, @Nullable Object value, Node node, Sink sink) {

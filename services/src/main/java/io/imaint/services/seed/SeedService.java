@@ -14,10 +14,13 @@ public final class SeedService {
      * The service's declaration.
      *
      * @param declared seeded collections that other modules declare
+     * @param referrers collections of theirs that refer to seeded ones
      */
-    public static ServiceModule<Seeding> module(List<CollectionType<?>> declared) {
+    public static ServiceModule<Seeding> module(List<CollectionType<?>> declared, List<SeedReferrer> referrers) {
         return ServiceModule.named("seed-service", Group.FOUNDATION, "Brings in and upgrades the seed data")
                 .needs(StoreService.MODULE)
-                .starts(needs -> Seeding.start(needs.the(StoreService.MODULE), declared));
+                .reads(SeedSettings::read)
+                .starts((needs, settings) ->
+                        Seeding.start(needs.the(StoreService.MODULE), declared, referrers, settings));
     }
 }

@@ -170,6 +170,16 @@ public sealed interface SeedSource {
             return new SeedBucket(this).files();
         }
 
+        /**
+         * Tries the rights that seeding needs: to list the bucket and to read a file in it.
+         *
+         * @return what was found, in words
+         * @throws Failure {@link SeedProblem}
+         */
+        public String probe() {
+            return new SeedBucket(this).probe();
+        }
+
         @Override
         public String toString() {
             return "s3://" + bucket + "/" + prefix;

@@ -1,12 +1,15 @@
 package io.imaint.services.seed;
 
 import io.imaint.services.seed.SeedPlan.Step;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
+import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
 import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,12 +31,13 @@ final class SeedWriter {
 
     private final Store store;
     private final Lease lease;
-    private final Map<String, SeedDocuments> collections;
+    private final Map<String, Documents<Document>> written = new HashMap<>();
 
-    SeedWriter(Store store, Lease lease, Map<String, SeedDocuments> collections) {
+    /** @param types of all documents that a plan may change */
+    SeedWriter(Store store, Lease lease, List<CollectionType<?>> types) {
         this.store = store.under(List.of(lease));
         this.lease = lease;
-        this.collections = collections;
+        types.forEach(type -> written.put(type.name(), this.store.documents(type.whole())));
     }
 
     /** False when a document was changed since the plan was made; then it has to be planned again. */
@@ -73,10 +77,10 @@ final class SeedWriter {
                         .orElse(false));
     }
 
-    private static boolean all(List<Future<Boolean>> written) {
+    private static boolean all(List<Future<Boolean>> writes) {
         boolean all = true;
         try {
-            for (var one : written) {
+            for (var one : writes) {
                 all &= one.get();
             }
             return all;
@@ -97,17 +101,31 @@ final class SeedWriter {
         if (!step.conflicts().isEmpty()) {
             store.documents(SeedConflict.TYPE).upsertAll(step.conflicts());
         }
-        var documents =
-                Objects.requireNonNull(collections.get(step.collection())).in(store);
+        var documents = Objects.requireNonNull(written.get(step.collection()));
         return switch (step.action()) {
             case INSERT -> done(documents.insert(Objects.requireNonNull(step.result())));
             case UPDATE, NOTE -> done(documents.replace(Objects.requireNonNull(step.result()), step.rev()));
+            case RENAME -> rename(step, documents);
             case DELETE -> documents.remove(step.key(), step.rev());
         };
     }
 
-    private static boolean done(Written<Document> written) {
-        return switch (written) {
+    /** Both keys are there after a crash in between; the next plan removes the old one. */
+    private boolean rename(Step step, Documents<Document> documents) {
+        var conflicts = store.documents(SeedConflict.TYPE);
+        for (var conflict : SeedConflict.open(store)) {
+            if (conflict.collection().equals(step.collection())
+                    && conflict.document().equals(step.from())) {
+                conflicts.upsertAll(List.of(conflict.of(step.key())));
+                conflicts.find(conflict.id()).ifPresent(stored -> conflicts.remove(stored.key(), stored.rev()));
+            }
+        }
+        return done(documents.insert(Objects.requireNonNull(step.result())))
+                && documents.remove(step.from(), step.rev());
+    }
+
+    private static boolean done(Written<Document> outcome) {
+        return switch (outcome) {
             case Written.Done<Document> ignored -> true;
             case Written.Lost<Document> ignored -> false;
         };

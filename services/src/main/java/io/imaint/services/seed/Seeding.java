@@ -29,17 +29,18 @@ public final class Seeding implements Routed {
      * Seeds what is missing. Configuration that cannot be upgraded is no reason to stop the plant: the service starts with
      * what is there.
      */
-    static Seeding start(Store store, List<CollectionType<?>> declared) {
-        var seeds = new Seeds(store, declared, InstantSource.system());
+    static Seeding start(
+            Store store, List<CollectionType<?>> declared, List<SeedReferrer> referrers, SeedSettings settings) {
+        var seeds = new Seeds(store, declared, referrers, InstantSource.system());
         var routes = new SeedRoutes(store, seeds);
         try {
-            var report = seeds.seedAtStart().orElse(null);
+            var report = seeds.seedAtStart(settings.source()).orElse(null);
             if (report != null) {
                 LOG.log(Level.INFO, report.summary());
             }
             return new Seeding(routes, report, null);
         } catch (Failure failed) {
-            if (failed.code() != SeedProblem.SEED_INVALID && failed.code() != SeedProblem.SEED_BUSY) {
+            if (!(failed.code() instanceof SeedProblem)) {
                 throw failed;
             }
             LOG.log(Level.WARNING, "seed data was not brought in", failed);

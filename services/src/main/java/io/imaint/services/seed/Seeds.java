@@ -2,7 +2,7 @@ package io.imaint.services.seed;
 
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
-import io.imaint.store.Query;
+import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.io.IOException;
@@ -11,13 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
@@ -37,12 +40,23 @@ public final class Seeds {
 
     private final Store store;
     private final InstantSource clock;
+    private final List<SeedReferrer> referrers;
     private final SequencedMap<String, CollectionType<?>> types;
     private final SequencedMap<String, SeedDocuments> collections = new LinkedHashMap<>();
 
     /** @param declared seeded collections that services declare */
     public Seeds(Store store, List<CollectionType<?>> declared, InstantSource clock) {
+        this(store, declared, List.of(), clock);
+    }
+
+    /**
+     * Seeding with collections that refer to the seeded ones.
+     *
+     * @param declared seeded collections that services declare
+     */
+    public Seeds(Store store, List<CollectionType<?>> declared, List<SeedReferrer> referrers, InstantSource clock) {
         this.store = store;
+        this.referrers = List.copyOf(referrers);
         this.clock = clock;
         this.types = SeedCollections.all(declared);
         types.forEach((name, type) -> collections.put(name, new SeedDocuments(type)));
@@ -53,6 +67,13 @@ public final class Seeds {
         var reader = new SeedRelease.Reader(types, programVersion());
         var release = reader.read(source);
         return reader.findings().isEmpty() ? planner(release).findings() : reader.findings();
+    }
+
+    /** What is wrong with a source by itself, without a store and its documents. */
+    public static List<SeedFinding> findings(SeedSource source, List<CollectionType<?>> declared) {
+        var reader = new SeedRelease.Reader(SeedCollections.all(declared), programVersion());
+        reader.read(source);
+        return reader.findings();
     }
 
     /**
@@ -79,7 +100,9 @@ public final class Seeds {
                 .acquire(LEASE, holder, SeedWriter.LEASE_LIFE)
                 .orElseThrow(() -> SeedProblem.SEED_BUSY.because("another process is seeding this store"));
         try {
-            var writer = new SeedWriter(store, lease, collections);
+            var written = Stream.<CollectionType<?>>concat(
+                    types.values().stream(), referrers.stream().map(SeedReferrer::type));
+            var writer = new SeedWriter(store, lease, written.distinct().toList());
             SeedPlan first = null;
             for (int attempt = 0; attempt < PLANS_MAX; attempt++) {
                 var plan = planner(release).plan();
@@ -96,24 +119,49 @@ public final class Seeds {
     }
 
     /**
-     * Brings the program's own seed data into a store that does not have it: at the first start, and at the first start of
-     * a newer program. Empty when there was nothing to do.
+     * Brings seed data into a store that does not have it: at the first start, at the first start of a newer program, and
+     * when the settings name another source. Empty when there was nothing to do.
+     *
+     * @param source what the settings name; while they name none, another one that a command brought in stays until the
+     *     program is newer
      */
-    public Optional<SeedReport> seedAtStart() {
+    public Optional<SeedReport> seedAtStart(SeedSource source) {
         var last = store.documents(SeedState.TYPE).find(SeedState.RELEASE).map(Stored::value);
         if (last.isPresent()) {
-            boolean ours = last.get().source().equals(SeedSource.PROGRAM.toString());
+            boolean ours = last.get().source().equals(source.toString()) || !source.equals(SeedSource.PROGRAM);
             boolean newer = programVersion() > last.get().version();
-            boolean same = last.get().hash().equals(SeedRelease.hash(SeedSource.PROGRAM.files()));
+            boolean same = last.get().hash().equals(SeedRelease.hash(source.files()));
             if (same || (!ours && !newer) || programVersion() < last.get().version()) {
                 return Optional.empty();
             }
         }
-        return Optional.of(seed(SeedSource.PROGRAM));
+        return Optional.of(seed(source));
+    }
+
+    /**
+     * How the release that was brought in last differs from what the settings name.
+     *
+     * @param version null when none was brought in
+     * @param from where it came from
+     * @param current whether it is what the source holds now
+     */
+    public record Delivered(@Nullable Long version, String from, long programVersion, boolean current) {}
+
+    /** What was brought in last. */
+    public Delivered delivered(SeedSource source) {
+        return store.documents(SeedState.TYPE)
+                .find(SeedState.RELEASE)
+                .map(Stored::value)
+                .map(last -> new Delivered(
+                        last.version(),
+                        last.source(),
+                        programVersion(),
+                        last.hash().equals(SeedRelease.hash(source.files()))))
+                .orElseGet(() -> new Delivered(null, "", programVersion(), false));
     }
 
     private SeedPlanner planner(SeedRelease release) {
-        return new SeedPlanner(store, types, release, clock.instant());
+        return new SeedPlanner(store, types, referrers, release, clock.instant());
     }
 
     private SeedRelease release(SeedSource source) {
@@ -126,8 +174,12 @@ public final class Seeds {
     }
 
     private static long programVersion() {
+        return programManifest().path("version").longValue();
+    }
+
+    private static JsonNode programManifest() {
         try (var manifest = SeedSource.Program.resource(SeedSource.MANIFEST)) {
-            return SeedJson.read(manifest.readAllBytes()).path("version").longValue();
+            return SeedJson.read(manifest.readAllBytes());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         } catch (SeedJson.Broken broken) {
@@ -156,12 +208,27 @@ public final class Seeds {
             var manifest = JsonNodeFactory.instance.objectNode().put("version", programVersion());
             var names = manifest.putArray("collections");
             counts.keySet().forEach(names::add);
+            manifest.set(SeedRenames.FIELD, renames());
             Files.write(directory.resolve(SeedSource.MANIFEST), SeedJson.bytes(manifest));
             return counts;
         } catch (IOException unwritable) {
             throw SeedProblem.SEED_UNREADABLE.because(
                     "%s cannot be written: %s".formatted(directory, unwritable), unwritable);
         }
+    }
+
+    /** The renames of the program that lead to what is stored, for whoever seeds it over an older release. */
+    private ArrayNode renames() {
+        var written = JsonNodeFactory.instance.arrayNode();
+        for (var node : programManifest().path(SeedRenames.FIELD).values()) {
+            var in = collections.get(node.path("collection").stringValue(""));
+            var stored = in == null ? Set.of() : in.all(store).keySet();
+            if (stored.contains(node.path("to").stringValue(""))
+                    && !stored.contains(node.path("from").stringValue(""))) {
+                written.add(node);
+            }
+        }
+        return written;
     }
 
     private long export(SeedDocuments in, Path file) throws IOException {
@@ -183,19 +250,7 @@ public final class Seeds {
 
     /** The conflicts that nobody has decided, by collection and document. */
     public List<SeedConflict> conflicts() {
-        var open = new ArrayList<SeedConflict>();
-        var query =
-                Query.where(Condition.equal("state", SeedConflict.State.OPEN)).limit(1_000);
-        @Nullable String after = null;
-        do {
-            var page = store.documents(SeedConflict.TYPE).list(query.after(after));
-            open.addAll(page.values());
-            after = page.next();
-        } while (after != null);
-        open.sort(java.util.Comparator.comparing(SeedConflict::collection)
-                .thenComparing(SeedConflict::document)
-                .thenComparing(SeedConflict::path));
-        return open;
+        return SeedConflict.open(store);
     }
 
     public SeedConflict conflict(String id) {
@@ -206,32 +261,31 @@ public final class Seeds {
     }
 
     /**
-     * Decides a conflict: {@code MINE} leaves the document alone, {@code THEIRS} puts the release's value into it.
-     * Interrupted, it is finished by deciding again.
+     * Decides a conflict. Interrupted, it is finished by deciding again.
      *
      * @param in the store in the name of who decides
      */
-    SeedConflict resolve(Store in, String id, SeedConflict.State as) {
+    SeedConflict resolve(Store in, String id, SeedDecision decision) {
         var conflict = conflict(id);
         if (conflict.state() != SeedConflict.State.OPEN) {
             return conflict;
         }
-        if (as == SeedConflict.State.THEIRS) {
-            new SeedResolving(in, java.util.Objects.requireNonNull(collections.get(conflict.collection())), conflict)
-                    .takeTheirs();
+        switch (decision) {
+            case SeedDecision.Mine ignored -> {}
+            case SeedDecision.Theirs ignored ->
+                SeedResolving.theirs(in, collections, conflict).take();
+            case SeedDecision.Value value ->
+                SeedResolving.given(in, collections, conflict, value.kept()).take();
         }
         return in.documents(SeedConflict.TYPE)
-                .update(
-                        id,
-                        stored -> io.imaint.store.Documents.Change.of(
-                                stored.value().resolved(as)))
+                .update(id, stored -> Documents.Change.of(stored.value().resolved(decision.state())))
                 .map(Stored::value)
-                .orElse(conflict.resolved(as));
+                .orElse(conflict.resolved(decision.state()));
     }
 
-    /** As {@link #resolve(Store, String, SeedConflict.State)}, in the name of the system. */
-    public SeedConflict resolve(String id, SeedConflict.State as) {
-        return resolve(store, id, as);
+    /** As {@link #resolve(Store, String, SeedDecision)}, in the name of the system. */
+    public SeedConflict resolve(String id, SeedDecision decision) {
+        return resolve(store, id, decision);
     }
 
     /**

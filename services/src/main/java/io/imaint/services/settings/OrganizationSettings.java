@@ -16,6 +16,7 @@ import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
+import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -37,6 +38,13 @@ public final class OrganizationSettings implements Routed {
                     Stream.of(SettingCollections.SETTINGS, SettingCollections.BUSINESS_OBJECTS),
                     SettingCollections.REFERRED.values().stream())
             .toList();
+
+    /** The collections whose changes callers may follow. */
+    public static final List<LiveCollection> LIVE =
+            List.of(new LiveCollection(SettingCollections.VALUES, SettingRoutes.READ));
+
+    /** The languages of the organization with their texts, which the portal shows. */
+    public static final CollectionType<?> LANGUAGES = SettingCollections.LANGUAGES;
 
     /** Finds the value that holds, whatever the plants of who asks. */
     static final Caller SYSTEM = Caller.system("settings");
@@ -249,6 +257,7 @@ public final class OrganizationSettings implements Routed {
                         caller.roles(),
                         caller.permissions(),
                         PlantScope.ALL,
+                        caller.personnelNumber(),
                         caller.session(),
                         caller.requestId(),
                         caller.address())

@@ -12,14 +12,17 @@ final class SettingCollections {
     static final CollectionType<SettingValue> VALUES = CollectionType.of(
                     "SettingValues", SettingValue.class, SettingValue::id)
             .unique("key", "level", "subject")
-            .plant("plant");
+            .plant("plant")
+            .inChangeSequence();
 
     /** The business objects, whose fields lists show. */
     static final CollectionType<Document> BUSINESS_OBJECTS = configuration("MasterBo");
 
+    static final CollectionType<Document> LANGUAGES = configuration("Language");
+
     /** The collections to whose documents a value may refer, by name. */
     static final Map<String, CollectionType<Document>> REFERRED =
-            Map.of("Language", configuration("Language"), "RiskMatrix", configuration("RiskMatrix"));
+            Map.of("Language", LANGUAGES, "RiskMatrix", configuration("RiskMatrix"));
 
     private SettingCollections() {}
 

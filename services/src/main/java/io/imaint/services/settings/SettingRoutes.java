@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The routes of settings. */
 final class SettingRoutes implements Routed {
-    private static final Permission READ = new Permission("settings.read");
+    static final Permission READ = new Permission("settings.read");
 
     private static final String PATH = "/api/settings";
     private static final String ONE = PATH + "/{key}";

@@ -7,6 +7,7 @@ import io.imaint.store.Stored;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,7 @@ final class SettingRules {
             case "text" -> text(setting, (String) value);
             case "choice" -> choice(setting, (String) value);
             case "reference" -> reference(setting, (String) value);
+            case "time-zone" -> timeZone((String) value);
             case "set" -> set(setting, texts(value));
             case "list-layout" -> layout((Document) value);
             case "coded-texts", "shift-templates", "work-classes" -> keys(VALUE, (List<?>) value);
@@ -108,6 +110,13 @@ final class SettingRules {
         return collection != null && store.documents(collection).find(value).isPresent()
                 ? List.of()
                 : invalid(VALUE, "is '%s', which is no document of %s".formatted(value, setting.references()));
+    }
+
+    /** Offsets such as +02:00 know no daylight saving time, so only names are taken. */
+    private static List<Finding> timeZone(String value) {
+        return ZoneId.getAvailableZoneIds().contains(value)
+                ? List.of()
+                : invalid(VALUE, "is '%s', which is no time zone such as Europe/Berlin".formatted(value));
     }
 
     private static List<Finding> set(Setting setting, List<String> words) {

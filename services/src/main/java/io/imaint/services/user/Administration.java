@@ -10,6 +10,7 @@ import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Change;
 import io.imaint.store.Documents.Written;
+import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.util.List;
@@ -81,6 +82,14 @@ final class Administration {
                 && store.documents(UserCollections.RETIRED).find(user.id()).isPresent()) {
             throw UserProblem.ID_TAKEN.because("the user '%s' was removed earlier".formatted(user.id()));
         }
+        if (current.isEmpty()
+                && !store.documents(UserCollections.USERS)
+                        .list(Query.where(Condition.equal("userName", user.id()))
+                                .limit(1))
+                        .items()
+                        .isEmpty()) {
+            throw UserProblem.ID_TAKEN.because("'%s' is the name of another user".formatted(user.id()));
+        }
         references.verify(before, user);
         var kept = keptByIdentitySystem(before, user);
         if (!provisioning && !kept.isEmpty()) {
@@ -93,6 +102,11 @@ final class Administration {
                 before.inGroups(
                         Stream.concat(before.groups().stream(), kept.stream()).toList()),
                 user);
+    }
+
+    /** Refuses to let the caller act as a user who holds more than they do. */
+    void requireRightsOf(User user) {
+        giving.verifyAll(user);
     }
 
     /** The groups of an identity system that a user enters or leaves. */

@@ -106,11 +106,20 @@ final class Administrators {
         }
     }
 
+    /** Whether anybody is an administrator or was one before being disabled. */
+    boolean any() {
+        var giving = giving();
+        return Roster.users(store, Condition.ALL)
+                .filter(user -> user.status() != User.Status.INVITED)
+                .anyMatch(user -> holds(user, giving));
+    }
+
+    private Set<String> giving() {
+        return Roster.groups(store).filter(Administrators::gives).map(Group::id).collect(Collectors.toSet());
+    }
+
     private void verify(Change change) {
-        var giving = Roster.groups(store)
-                .filter(Administrators::gives)
-                .map(Group::id)
-                .collect(Collectors.toSet());
+        var giving = giving();
         if (administrators(giving, Optional.empty()).findAny().isEmpty()) {
             return; // There is none to keep; the administrator's token is how the first comes about.
         }
@@ -136,9 +145,12 @@ final class Administrators {
     }
 
     private static boolean is(User user, Set<String> giving) {
-        return user.status() == User.Status.ACTIVE
-                && (user.roles().contains(Role.ADMINISTRATOR)
-                        || user.groups().stream().anyMatch(giving::contains));
+        return user.status() == User.Status.ACTIVE && holds(user, giving);
+    }
+
+    private static boolean holds(User user, Set<String> giving) {
+        return user.roles().contains(Role.ADMINISTRATOR)
+                || user.groups().stream().anyMatch(giving::contains);
     }
 
     /** Refuses a form of the role in which its holders could no longer administer users. */

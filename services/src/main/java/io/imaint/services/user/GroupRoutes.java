@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes of groups. Who is in a group is written with the user. */
 final class GroupRoutes implements Routed {
-    private static final Permission READ = new Permission("groups.read");
+    static final Permission READ = new Permission("groups.read");
     private static final Permission EDIT = new Permission("groups.edit");
 
     private static final String PATH = "/api/groups";

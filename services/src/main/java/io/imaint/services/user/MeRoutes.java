@@ -15,6 +15,7 @@ import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Finding;
 import io.imaint.store.Stored;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -70,7 +71,10 @@ final class MeRoutes implements Routed {
             String language,
 
             @Description("Null takes that of the plant") @Nullable
-            String timeZone) {}
+            String timeZone,
+
+            @Description("The page that opens after sign-in, by the first role that names one") @Nullable
+            String startPage) {}
 
     record PatchMe(@Body MergePatch<Preferences> changes) {}
 
@@ -109,12 +113,22 @@ final class MeRoutes implements Routed {
         return roles.stream().sorted();
     }
 
+    private @Nullable String startPage(List<String> roles) {
+        return users.roles().stream()
+                .filter(role -> roles.contains(role.id()))
+                .map(Role::startPage)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
     private Me me(Caller caller, User user) {
+        var roles = roles(caller).toList();
         return new Me(
                 user.id(),
                 user.displayName(),
                 user.email(),
-                roles(caller).toList(),
+                roles,
                 catalogue.all().keySet().stream()
                         .filter(permission -> caller.may(new Permission(permission)))
                         .toList(),
@@ -124,7 +138,8 @@ final class MeRoutes implements Routed {
                 user.workCenters(),
                 user.personnelNumber(),
                 user.language() == null ? FALLBACK : user.language(),
-                user.timeZone());
+                user.timeZone(),
+                startPage(roles));
     }
 
     private Me patch(PatchMe asked) {

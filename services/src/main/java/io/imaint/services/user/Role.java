@@ -27,4 +27,9 @@ public record Role(
     public Role {
         permissions = List.copyOf(permissions);
     }
+
+    /** Whether its holders may do nothing before they have set up a second factor. */
+    public boolean demandsSecondFactor() {
+        return secondFactor.equals("required");
+    }
 }

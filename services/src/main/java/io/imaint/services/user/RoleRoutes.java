@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The routes of roles and of the permissions that they are made of. */
 final class RoleRoutes implements Routed {
-    private static final Permission READ = new Permission("roles.read");
+    static final Permission READ = new Permission("roles.read");
     private static final Permission EDIT = new Permission("roles.edit");
 
     private static final String PATH = "/api/roles";

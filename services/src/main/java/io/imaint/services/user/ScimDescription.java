@@ -106,16 +106,18 @@ final class ScimDescription {
     private static List<ObjectNode> schemas() {
         var user = schema(ScimPath.USER, "User");
         var attributes = user.putArray("attributes");
-        attribute(attributes, "userName", "string", "immutable")
+        attribute(attributes, "userName", "string", "readWrite")
                 .put("required", true)
                 .put("uniqueness", "server");
         attribute(attributes, "displayName", "string", "readWrite");
         var name = attribute(attributes, "name", "complex", "readWrite").putArray("subAttributes");
         attribute(name, "formatted", "string", "readWrite");
+        attribute(name, "givenName", "string", "readWrite");
+        attribute(name, "familyName", "string", "readWrite");
         attribute(attributes, "active", "boolean", "readWrite");
         many(attributes, "emails", "readWrite");
-        attribute(attributes, "preferredLanguage", "string", "readWrite");
-        attribute(attributes, "timezone", "string", "readWrite");
+        suggesting(attribute(attributes, "preferredLanguage", "string", "readWrite"), "en", "de", "es", "hi");
+        suggesting(attribute(attributes, "timezone", "string", "readWrite"), "UTC", "Europe/Berlin", "Asia/Kolkata");
         many(attributes, "groups", "readOnly");
 
         var group = schema(ScimPath.GROUP, "Group");
@@ -145,17 +147,27 @@ final class ScimDescription {
                 .put("uniqueness", "none");
     }
 
+    /** Names values that are sure to be accepted. */
+    private static void suggesting(ObjectNode attribute, String... values) {
+        var suggested = attribute.putArray("canonicalValues");
+        List.of(values).forEach(suggested::add);
+    }
+
     private static void many(ArrayNode among, String name, String mutability) {
         var parts = attribute(among, name, "complex", mutability)
                 .put("multiValued", true)
                 .putArray("subAttributes");
         attribute(parts, "value", "string", mutability); // The rest follows from it.
         boolean members = name.equals("members");
-        attribute(parts, "type", "string", members ? "immutable" : "readOnly");
-        if (name.equals("emails")) {
-            attribute(parts, "primary", "boolean", "readOnly");
+        if (name.equals("emails")) { // They say which address is kept.
+            suggesting(attribute(parts, "type", "string", mutability), "work");
+            attribute(parts, "primary", "boolean", mutability);
         } else {
-            attribute(parts, "display", "string", "readOnly");
+            var type = attribute(parts, "type", "string", members ? "immutable" : "readOnly");
+            suggesting(type, members ? "User" : "direct");
+            if (!members) {
+                attribute(parts, "display", "string", "readOnly");
+            }
             var reference = attribute(parts, "$ref", "reference", members ? "immutable" : "readOnly");
             reference.putArray("referenceTypes").add(members ? "User" : "Group");
         }

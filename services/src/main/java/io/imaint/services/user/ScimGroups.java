@@ -83,8 +83,7 @@ final class ScimGroups implements ScimResources {
         members.forEach(user -> list.addObject()
                 .put("value", user.id())
                 .put("$ref", "/scim/v2/Users/" + user.id())
-                .put("type", "User")
-                .put("display", user.displayName()));
+                .put("type", "User"));
         return described(resource, "Group", stored);
     }
 

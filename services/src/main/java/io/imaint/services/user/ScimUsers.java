@@ -2,6 +2,7 @@ package io.imaint.services.user;
 
 import io.imaint.kernel.http.MergePatch;
 import io.imaint.store.Condition;
+import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import java.util.List;
@@ -11,13 +12,14 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Users as resources of SCIM. Their id is their user name, which therefore never changes. A user of an identity system
- * can sign in, by that system, as long as they are active.
+ * Users as resources of SCIM. Their id is their first user name and never changes; by a later one they sign in as well. A
+ * user of an identity system can sign in, by that system, as long as they are active.
  */
 final class ScimUsers implements ScimResources {
     private final Store store;
@@ -41,9 +43,16 @@ final class ScimUsers implements ScimResources {
     @Override
     public List<ObjectNode> all(Optional<String> id, Predicate<ObjectNode> filter) {
         var names = Roster.groups(store).collect(Collectors.toMap(Group::id, Group::name));
-        var found = id.map(name -> store.documents(UserCollections.USERS).find(name.toLowerCase(Locale.ROOT)).stream())
+        var found = id.map(name -> named(name.toLowerCase(Locale.ROOT)))
                 .orElseGet(() -> Roster.stored(store, UserCollections.USERS, Condition.ALL));
         return found.map(user -> resource(user, names)).filter(filter).toList();
+    }
+
+    private Stream<Stored<User>> named(String name) {
+        var users = store.documents(UserCollections.USERS);
+        var later = users.list(Query.where(Condition.equal("userName", name)).limit(1))
+                .items();
+        return Stream.concat(users.find(name).stream(), later.stream());
     }
 
     @Override
@@ -66,8 +75,14 @@ final class ScimUsers implements ScimResources {
         if (user.externalId() != null) {
             resource.put("externalId", user.externalId());
         }
-        resource.put("userName", user.id()).put("displayName", user.displayName());
-        resource.putObject("name").put("formatted", user.displayName());
+        resource.put("userName", user.provisionedName()).put("displayName", user.displayName());
+        var name = resource.putObject("name").put("formatted", user.displayName());
+        if (user.givenName() != null) {
+            name.put("givenName", user.givenName());
+        }
+        if (user.familyName() != null) {
+            name.put("familyName", user.familyName());
+        }
         resource.put("active", user.status() != User.Status.DISABLED);
         if (user.email() != null) {
             resource.putArray("emails")
@@ -101,8 +116,9 @@ final class ScimUsers implements ScimResources {
     @Override
     public Versioned replace(Versioned standing, ObjectNode resource) {
         var id = standing.id();
-        if (!userName(resource).equals(id)) {
-            throw ScimProblems.of("mutability", "userName cannot be changed; it is the user's id");
+        var name = userName(resource);
+        if (named(name).anyMatch(other -> !other.key().equals(id))) {
+            throw UserProblem.ID_TAKEN.because("'%s' is the name of another user".formatted(name));
         }
         var before = standing.resource().path("displayName").asString("");
         return versioned(administration.change(id, standing.rev(), user -> user(user, before, resource)));
@@ -130,7 +146,13 @@ final class ScimUsers implements ScimResources {
         var user = new MergePatch<>(UserInput.class, fields)
                 .apply(UserInput.of(base))
                 .over(base);
-        return user.named(user.displayName(), user.email(), external.isNull() ? null : external.asString())
+        var userName = userName(resource);
+        var names = new User.Naming(
+                user.displayName(),
+                userName.equals(base.id()) ? null : userName,
+                part(resource, "givenName"),
+                part(resource, "familyName"));
+        return user.named(names, user.email(), external.isNull() ? null : external.asString())
                 .with(status(base, resource.path("active")));
     }
 
@@ -155,6 +177,23 @@ final class ScimUsers implements ScimResources {
                 .findFirst()
                 .or(() -> given.stream().findFirst())
                 .orElse(parts.isEmpty() ? base.displayName() : parts);
+    }
+
+    private static @Nullable String part(ObjectNode resource, String name) {
+        var part = resource.path("name").path(name).asString("").strip();
+        if (part.isEmpty()) {
+            return null;
+        }
+        try {
+            Names.requireName(name, part);
+        } catch (IllegalArgumentException refused) {
+            throw ScimProblems.of("invalidValue", String.valueOf(refused.getMessage()));
+        }
+        if (part.codePointCount(0, part.length()) > User.NAME_LENGTH_MAX) {
+            throw ScimProblems.of(
+                    "invalidValue", "%s has more than %d characters".formatted(name, User.NAME_LENGTH_MAX));
+        }
+        return part;
     }
 
     /** The main address, or else that at work, or else the first. */

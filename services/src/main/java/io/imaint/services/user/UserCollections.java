@@ -10,6 +10,7 @@ public final class UserCollections {
             .index("id")
             .index("status", "id")
             .unique("externalId")
+            .unique("userName")
             .searched("id", "displayName", "email", "personnelNumber")
             .inChangeSequence();
 

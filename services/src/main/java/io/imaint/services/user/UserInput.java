@@ -73,7 +73,10 @@ record UserInput(
                 before.externalId(),
                 before.rightsVersion(),
                 before.shownPlants(),
-                before.provisioned());
+                before.provisioned(),
+                before.userName(),
+                before.givenName(),
+                before.familyName());
     }
 
     static UserInput of(User user) {

@@ -7,6 +7,7 @@ import io.imaint.kernel.identity.Directory;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
 import io.imaint.store.Condition;
+import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -25,6 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
  * under this id, so that alerts reach somebody from the first start on.
  */
 public final class Users implements Directory, Routed {
+    /** The collections whose changes callers may follow. */
+    public static final List<LiveCollection> LIVE = List.of(
+            new LiveCollection(UserCollections.USERS, UserRoutes.READ),
+            new LiveCollection(UserCollections.ROLES, RoleRoutes.READ),
+            new LiveCollection(UserCollections.GROUPS, GroupRoutes.READ));
+
     /** The id of the caller who has the administrator's token. */
     private static final String FIRST = "administrator";
 
@@ -93,14 +100,38 @@ public final class Users implements Directory, Routed {
         return administration.change(id, user -> user.with(status)).value();
     }
 
-    /** A user by the name for signing in, whatever the status. */
+    /**
+     * The id of the user who signs in by a name: the id itself, or the name that an identity system has given the user
+     * since. A name of nobody stays as it is.
+     */
+    public String idOf(String name) {
+        var users = store.documents(UserCollections.USERS);
+        return users.find(name).isPresent()
+                ? name
+                : users.list(Query.where(Condition.equal("userName", name)).limit(1)).values().stream()
+                        .findFirst()
+                        .map(User::id)
+                        .orElse(name);
+    }
+
+    /** A user by the id, whatever the status. */
     public Optional<Stored<User>> find(String id) {
         return store.documents(UserCollections.USERS).find(id);
+    }
+
+    /** Whether there is an administrator; an invitation that nobody has taken up does not count. */
+    public boolean hasAdministrator() {
+        return new Administrators(store).any();
     }
 
     /** What a user may do now. */
     public Rights rights(User user) {
         return Rights.of(user, store);
+    }
+
+    /** Fails with {@link UserProblem#RIGHTS_NOT_HELD} unless the caller holds every right and plant of a user. */
+    public void requireRightsOf(User user) {
+        administration.requireRightsOf(user);
     }
 
     /** An active user as the caller of a request, with the rights they have now; empty for any other. */
@@ -113,6 +144,7 @@ public final class Users implements Directory, Routed {
                     rights.roles(),
                     rights.permissions()::contains,
                     rights.plants(),
+                    user.personnelNumber(),
                     session,
                     "",
                     "");

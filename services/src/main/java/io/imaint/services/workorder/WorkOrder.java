@@ -1,6 +1,7 @@
 package io.imaint.services.workorder;
 
 import io.imaint.kernel.http.Description;
+import io.imaint.services.command.Pending;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -49,4 +50,7 @@ record WorkOrder(
         @Nullable LocalDate actualStart,
         @Nullable LocalDate actualFinish,
         @Nullable LocalDate createdOn,
-        @Nullable Instant changedAt) {}
+        @Nullable Instant changedAt,
+
+        @Description("Commands that SAP has not carried out yet, or whose result is not replicated yet, in their order")
+        List<Pending> pending) {}

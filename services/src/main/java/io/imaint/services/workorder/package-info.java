@@ -1,4 +1,4 @@
-/** Work orders: find the maintenance work of a plant and see what one order consists of. */
+/** Work orders and notifications: find what is wrong and what is being done in a plant, and see what one of them consists of. */
 @NullMarked
 package io.imaint.services.workorder;
 

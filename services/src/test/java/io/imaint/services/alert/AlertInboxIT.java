@@ -202,8 +202,8 @@ class AlertInboxIT {
         system.awaitAlerts("anna", 1);
         system.awaitAlerts("anton", 1);
 
-        assertThat(system.inbox("anna").getFirst().get("body").asString()).contains("बार हुआ");
-        assertThat(system.inbox("anton").getFirst().get("body").asString()).contains("happened 1 times");
+        assertThat(system.inbox("anna").getFirst().get("body").asString()).contains("घटनाओं की संख्या: 1");
+        assertThat(system.inbox("anton").getFirst().get("body").asString()).contains("Number of events: 1.");
     }
 
     @Test

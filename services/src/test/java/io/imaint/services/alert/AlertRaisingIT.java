@@ -14,10 +14,13 @@ import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents.Change;
 import io.imaint.store.Query;
+import io.imaint.store.RecordCodec;
+import io.imaint.store.SentJson;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.StoredFact;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Goal: what belongs together is one alert, counted exactly, whatever comes again after a crash. Method: facts with
@@ -226,6 +231,49 @@ class AlertRaisingIT {
                                 .rule(rule.id())));
         raising.accept(List.of(fact(MORNING, "hot")));
         assertThat(alerts()).isEmpty();
+    }
+
+    @Test
+    void theDeliveredRulesTellWhoeverEnteredWhatSapRefused() throws IOException {
+        deliveredRules().forEach(rule -> store.documents(AlertCollections.RULES).insert(rule));
+        var refused = new Document()
+                .put("command", "release-order")
+                .put("object", "WorkOrders/000004000001")
+                .put("by", "anna")
+                .put("message", "Order 4000001 is closed");
+        raising.accept(List.of(new StoredFact(
+                "refused",
+                1,
+                "CommandFailed",
+                "Outbox",
+                "1",
+                1,
+                MORNING,
+                new Actor("anna", "", null, "", ""),
+                new PlantCode("1000"),
+                refused)));
+        assertThat(alerts())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.rule()).isEqualTo("entry-refused-by-sap"));
+        assertThat(store.documents(AlertCollections.INBOX)
+                        .list(Query.where(Condition.ALL))
+                        .values())
+                .extracting(InboxEntry::user)
+                .containsExactly("anna");
+    }
+
+    private static List<AlertRule> deliveredRules() throws IOException {
+        var codec = RecordCodec.of(AlertRule.class);
+        try (var file = Objects.requireNonNull(
+                AlertRule.class.getResourceAsStream("/io/imaint/services/seed/AlertRules.json"))) {
+            return JsonMapper.shared()
+                    .readTree(file)
+                    .required("documents")
+                    .valueStream()
+                    .map(SentJson::kept)
+                    .map(rule -> codec.read((Document) Objects.requireNonNull(rule)))
+                    .toList();
+        }
     }
 
     private AlertRule rule(@Nullable Grouping grouping) {

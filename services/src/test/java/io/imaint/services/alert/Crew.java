@@ -64,6 +64,7 @@ final class Crew implements Directory {
                                 || (!person.id().equals("guest") && USER.contains(permission)),
                         person.plants(),
                         null,
+                        null,
                         "",
                         ""));
     }

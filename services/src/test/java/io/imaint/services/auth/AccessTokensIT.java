@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,5 +206,78 @@ class AccessTokensIT {
         assertThat(status(after)).isEqualTo(200);
         assertThat(elsewhere.authenticate(before)).isPresent();
         assertThat(elsewhere.authenticate(after)).isPresent();
+    }
+
+    private String rotate(boolean revoke) {
+        var rotated =
+                system.call("administrator", "POST", "/api/signing-keys/rotate", "{\"revoke\": %s}".formatted(revoke));
+        assertThat(rotated.status()).as(rotated.toString()).isEqualTo(200);
+        return rotated.text("id");
+    }
+
+    private List<String> published() {
+        return system.call("", "GET", "/.well-known/jwks.json", "")
+                .json()
+                .get("keys")
+                .valueStream()
+                .map(key -> key.get("kid").asString())
+                .toList();
+    }
+
+    @Test
+    void makesTheNextKeyWhenAskedWithoutSigningAnybodyOut() {
+        var first = ours().getKeyID();
+        var next = rotate(false);
+        assertThat(published()).as("an hour ahead, for who keeps a copy").containsExactlyInAnyOrder(first, next);
+        assertThat(rotate(false)).as("there is a next one").isEqualTo(next);
+        assertThat(ours().getKeyID()).isEqualTo(first);
+        system.clock.advance(Duration.ofMinutes(55));
+        var before = system.token("anna");
+        system.clock.advance(Duration.ofMinutes(6));
+
+        assertThat(ours().getKeyID()).isEqualTo(next);
+        assertThat(status(before)).isEqualTo(200);
+        assertThat(status(system.token("anna"))).isEqualTo(200);
+    }
+
+    @Test
+    void revokesAKeyThatLeakedAtOnceHereAndWithinASecondElsewhere() throws Exception {
+        var signedIn = system.signIn("anna", AuthSystem.PASSWORD);
+        var token = signedIn.text("accessToken");
+        var leaked = ours();
+        rotate(false);
+        var elsewhere = system.otherAccess();
+        assertThat(elsewhere.authenticate(token)).isPresent();
+        assertThat(status(token)).as("its signature is known from now on").isEqualTo(200);
+        var fresh = rotate(true);
+
+        assertThat(published()).containsExactly(fresh);
+        assertThat(status(token)).isEqualTo(401);
+        var forged = signed(
+                header(JWSAlgorithm.ES256).keyID(leaked.getKeyID()).build(),
+                genuine.getJWTClaimsSet(),
+                new ECDSASigner(leaked));
+        assertThat(status(forged)).isEqualTo(401);
+        system.clock.advance(Duration.ofSeconds(1));
+        assertThat(elsewhere.authenticate(token)).isEmpty();
+        var refreshed = system.refresh(signedIn.text("refreshToken"));
+        assertThat(refreshed.status()).as("the session is not lost").isEqualTo(200);
+        assertThat(status(refreshed.text("accessToken"))).isEqualTo(200);
+        assertThat(elsewhere.authenticate(refreshed.text("accessToken"))).isPresent();
+    }
+
+    @Test
+    void writesDownWhoRevokedAKeyAndLetsNobodyElse() {
+        var first = ours().getKeyID();
+        var refused = system.call(system.token("anna"), "POST", "/api/signing-keys/rotate", "{\"revoke\": true}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text("detail")).contains("signing-keys.rotate");
+        var fresh = rotate(true);
+        assertThat(system.store.facts().after(0, 1_000))
+                .filteredOn(fact -> fact.by().id().equals("system:test")
+                        && fact.collection().equals("SigningKeys"))
+                .extracting(fact -> fact.name() + " " + fact.key())
+                .contains("DocumentWritten " + fresh, "DocumentWritten " + first, "SigningKeyRevoked " + first);
+        assertThat(system.store.facts().after(0, 1_000).toString()).doesNotContain("\"d\"");
     }
 }

@@ -8,6 +8,7 @@ import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.PlantCode;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.kernel.telemetry.Telemetry;
@@ -19,6 +20,7 @@ import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -92,12 +94,27 @@ final class AuthSystem implements AutoCloseable {
     private final ApiServer api;
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** For a client that needs no page of this server: its pages are said to be at port 8080. */
     AuthSystem(Path directory) {
+        this(directory, 8080, 0);
+    }
+
+    /** For a browser, whose pages are where the server is. */
+    static AuthSystem onOwnPort(Path directory) throws IOException {
+        int port;
+        try (var socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        return new AuthSystem(directory, port, port);
+    }
+
+    private AuthSystem(Path directory, int pagePort, int port) {
         store = StoreService.open(new StoreSettings(directory, Optional.empty()));
         settings = new AuthSettings(
                 directory.resolve("auth-key"),
                 Optional.of(new Secret("0123456789abcdef0123456789abcdef")),
                 Optional.empty(),
+                pagePort,
                 Duration.ofDays(90));
         access = otherAccess();
         auth = Auth.start(store, access, settings, new Auth.Surroundings(clock, new SecureRandom(), CHEAP));
@@ -111,7 +128,7 @@ final class AuthSystem implements AutoCloseable {
                         .answers(Who.class)
                         .handles(AuthSystem::who));
         api = ApiServer.start(
-                ApiSettings.read(Settings.of(Map.of("port", "0"))),
+                ApiSettings.read(Settings.of(Map.of("port", Integer.toString(port)))),
                 List.of(auth, notes),
                 administratorOr(access),
                 new IdempotencyKeys(store, InstantSource.system()),
@@ -152,6 +169,11 @@ final class AuthSystem implements AutoCloseable {
             @Override
             public Optional<Caller> authenticateCookies(String cookies) {
                 return access.authenticateCookies(cookies);
+            }
+
+            @Override
+            public Failure refusal(Caller caller, String detail) {
+                return access.refusal(caller, detail);
             }
         };
     }
@@ -239,6 +261,11 @@ final class AuthSystem implements AutoCloseable {
 
     String address() {
         return api.address().toString();
+    }
+
+    /** The address of the server's pages. */
+    String page() {
+        return settings.relyingParty().origin();
     }
 
     @Override

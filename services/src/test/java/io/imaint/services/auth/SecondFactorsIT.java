@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -34,6 +35,10 @@ class SecondFactorsIT {
 
     /** What an app does with the secret that it shows as Base32. */
     private String code(String secret) {
+        return code(secret, system.clock.instant());
+    }
+
+    static String code(String secret, Instant now) {
         var bits = new StringBuilder();
         secret.chars()
                 .forEach(c -> bits.append("%5s"
@@ -43,7 +48,7 @@ class SecondFactorsIT {
         for (int i = 0; i < bits.length(); i += 4) {
             hex.append(Integer.toHexString(Integer.parseInt(bits.substring(i, i + 4), 2)));
         }
-        return Totp.code(HexFormat.of().parseHex(hex), system.clock.instant().getEpochSecond() / 30);
+        return Totp.code(HexFormat.of().parseHex(hex), now.getEpochSecond() / 30);
     }
 
     private AuthSystem.Reply signIn(String code) {

@@ -137,8 +137,9 @@ class SessionsIT {
         var token = signedIn.text("accessToken");
         var elsewhere = system.otherAccess();
         assertThat(elsewhere.authenticate(token)).isPresent();
-        assertThat(system.call(token, "POST", "/api/auth/sign-out", "").status())
-                .isEqualTo(204);
+        var out = system.call(token, "POST", "/api/auth/sign-out", "");
+        assertThat(out.status()).isEqualTo(200);
+        assertThat(out.json().get("providerSignOut").isNull()).isTrue();
 
         assertThat(notes(token)).isEqualTo(401);
         assertThat(system.refresh(signedIn.text("refreshToken")).status()).isEqualTo(401);
@@ -173,7 +174,7 @@ class SessionsIT {
         var fresh = system.token("anna");
         assertThat(system.call(fresh, "POST", "/api/auth/sign-out-everywhere", "")
                         .status())
-                .isEqualTo(204);
+                .isEqualTo(200);
         assertThat(List.of(notes(old), notes(fresh))).containsOnly(401);
     }
 
@@ -300,10 +301,20 @@ class SessionsIT {
                 "portal",
                 "Sec-Fetch-Site",
                 "same-origin");
-        assertThat(out.status()).isEqualTo(204);
+        assertThat(out.status()).isEqualTo(200);
         assertThat(out.header("set-cookie")).startsWith("imaint=;").contains("Max-Age=0");
+        assertThat(out.header("clear-site-data"))
+                .as("what is cached goes, unsent work stays")
+                .isEqualTo("\"cache\"");
         assertThat(system.call("", "GET", "/api/notes", "", "Cookie", cookies).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void leavesTheCacheOfAnAppAlone() {
+        var out = system.call(system.token("anna"), "POST", "/api/auth/sign-out", "");
+        assertThat(out.status()).isEqualTo(200);
+        assertThat(out.header("clear-site-data")).isEmpty();
     }
 
     @Test

@@ -138,6 +138,30 @@ class SignInIT {
         assertThat(system.signIn("anna", "violet tractor 19 hums").status()).isEqualTo(200);
     }
 
+    /** Who has the code is that user. */
+    @Test
+    void givesResetCodesOnlyForUsersWhoHoldNoMoreThanTheCaller() {
+        system.role("help-desk", "optional", "passwords.reset", "notes.read");
+        system.role("boss", "optional", "notes.read", "audit.read");
+        system.user("hella", "Hella Desk", "1000", "help-desk");
+        system.user("carl", "Carl Boss", "1000", "boss");
+        var desk = system.token("hella");
+
+        assertThat(resetCode(desk, "anna").status()).isEqualTo(200);
+        var boss = resetCode(desk, "carl");
+        assertThat(boss.status()).isEqualTo(403);
+        assertThat(boss.text("code")).isEqualTo("rights-not-held");
+        assertThat(boss.text("detail")).contains("audit.read");
+        var otherPlant = resetCode(desk, "bela");
+        assertThat(otherPlant.status()).isEqualTo(403);
+        assertThat(otherPlant.text("detail")).contains("plant 2000");
+        assertThat(resetCode("administrator", "carl").status()).isEqualTo(200);
+    }
+
+    private AuthSystem.Reply resetCode(String token, String user) {
+        return system.call(token, "POST", "/api/auth/reset-codes", body("user", user));
+    }
+
     @Test
     void refusesAResetCodeThatIsTooOld() {
         var made = system.call("administrator", "POST", "/api/auth/reset-codes", body("user", "anna"));

@@ -62,7 +62,7 @@ class FactsIT {
                 .insert(new Document().put("id", "7").put("plant", "1000"), new ToolLent("hector"));
         var fact = plant.store().facts().after(0, 10).getLast();
         var now = fact.at().plusSeconds(60);
-        var letter = new FactDeadLetter("loans:" + fact.id(), "loans", now, "cannot digest it", fact, null);
+        var letter = new FactDeadLetter("loans:" + fact.id(), "loans", now, "cannot digest it", fact, null, null);
         plant.store().documents(FactDeadLetter.TYPE).upsertAll(List.of(letter));
         return letter.id();
     }
@@ -134,6 +134,24 @@ class FactsIT {
         assertThat(written.name()).isEqualTo("DocumentWritten");
         assertThat(written.key()).isEqualTo(id);
         assertThat(written.by().id()).isEqualTo("operator");
+    }
+
+    @Test
+    void keepsTheReasonOfADiscardInTheTrail() {
+        var id = letter();
+        var why = "the%20tool%20was%20scrapped";
+        assertThat(operator()
+                        .send("DELETE", LETTERS + "/" + id + "?reason=" + why, null)
+                        .status())
+                .isEqualTo(204);
+        assertThat(operator().get(LETTERS).each("id")).isEmpty();
+        var facts = plant.store().facts().after(0, 10);
+        assertThat(facts.getLast().data().toString()).contains("REMOVED");
+        assertThat(facts.get(facts.size() - 2).data().toString()).contains("the tool was scrapped");
+        assertThat(operator()
+                        .send("DELETE", LETTERS + "/" + id + "?reason=" + "x".repeat(501), null)
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

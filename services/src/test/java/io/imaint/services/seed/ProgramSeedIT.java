@@ -50,15 +50,30 @@ final class ProgramSeedIT {
 
     @Test
     void comesInAtTheFirstStartAndChangesNothingAtTheNext() {
-        var first = seeds().seedAtStart().orElseThrow();
+        var first = seeds().seedAtStart(SeedSource.PROGRAM).orElseThrow();
 
         assertThat(first.inserted()).isEqualTo(first.documents()).isGreaterThan(500);
         assertThat(first.conflicts()).isEmpty();
         assertThat(first.seconds()).isLessThan(20);
         long position = store().position();
-        assertThat(seeds().seedAtStart()).isEmpty();
+        assertThat(seeds().seedAtStart(SeedSource.PROGRAM)).isEmpty();
         assertThat(seeds().seed(SeedSource.PROGRAM).nothing()).isTrue();
         assertThat(store().position()).isEqualTo(position);
+    }
+
+    @Test
+    void theSourceOfTheSettingsComesInAtTheStartWhenItIsAnother(@TempDir Path folder) {
+        seeds().seedAtStart(SeedSource.PROGRAM);
+        var other = Sources.folder(folder, "Role.json", Sources.file("Role", """
+                        {"id": "diver", "name": {"en": "Diver"}, "description": {"en": "Dives"}, "secondFactor": "optional",
+                         "permissions": ["work-orders.read"]}"""));
+
+        assertThat(seeds().delivered(other).current()).isFalse();
+        assertThat(seeds().seedAtStart(other).orElseThrow().inserted()).isEqualTo(1);
+        assertThat(seeds().seedAtStart(other)).isEmpty();
+        assertThat(seeds().delivered(other).current()).isTrue();
+        assertThat(store().documents(UserCollections.ROLES).find("technician")).isPresent();
+        assertThat(seeds().seedAtStart(SeedSource.PROGRAM)).isEmpty();
     }
 
     @Test

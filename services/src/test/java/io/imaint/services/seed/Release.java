@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** A small release of permissions, roles and users, which tests change from one to the next. */
 final class Release {
     private final Map<String, Map<String, Document>> documents = new LinkedHashMap<>();
+    private final List<String> renames = new ArrayList<>();
 
     Release() {
         List.of("Permission", "Role", "Language", "User").forEach(name -> documents.put(name, new LinkedHashMap<>()));
@@ -63,6 +64,12 @@ final class Release {
         return this;
     }
 
+    /** Gives a document another key, as later releases go on saying. */
+    Release renaming(String collection, String from, String to) {
+        renames.add("{\"collection\": \"%s\", \"from\": \"%s\", \"to\": \"%s\"}".formatted(collection, from, to));
+        return this;
+    }
+
     /** The release as files in a folder. */
     SeedSource in(Path folder) {
         var files = new ArrayList<String>();
@@ -75,10 +82,12 @@ final class Release {
                                 .toArray(String[]::new)))));
         files.addAll(List.of(
                 "seed.json",
-                "{\"version\": 1, \"collections\": [%s]}"
-                        .formatted(documents.keySet().stream()
-                                .map(name -> '"' + name + '"')
-                                .collect(Collectors.joining(",")))));
+                "{\"version\": 1, \"collections\": [%s], \"renames\": [%s]}"
+                        .formatted(
+                                documents.keySet().stream()
+                                        .map(name -> '"' + name + '"')
+                                        .collect(Collectors.joining(",")),
+                                String.join(",", renames))));
         return Sources.folder(folder, files.toArray(String[]::new));
     }
 }

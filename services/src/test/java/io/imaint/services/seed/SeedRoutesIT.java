@@ -12,6 +12,7 @@ import io.imaint.services.user.UserCollections;
 import io.imaint.store.DocumentWritten;
 import io.imaint.store.Documents.Change;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: who may sees how the seed data stands, and decides conflicts; nobody sees what was delivered inside a document. */
 final class SeedRoutesIT {
-    private static final ServiceModule<Seeding> SEED = SeedService.module(Sources.DECLARED);
+    private static final ServiceModule<Seeding> SEED = SeedService.module(Sources.DECLARED, List.of());
 
     @RegisterExtension
     final ServedPlant plant = new ServedPlant(SEED);
@@ -77,6 +78,35 @@ final class SeedRoutesIT {
                 .filteredOn(fact -> fact.name().equals(DocumentWritten.class.getSimpleName()))
                 .isNotEmpty()
                 .allSatisfy(fact -> assertThat(fact.data().toString()).doesNotContain(SeedDocuments.SEED));
+    }
+
+    @Test
+    void aConflictGetsAnEditedValueOnlyIfTheDocumentStaysValid() {
+        var id = conflict();
+        var editor = plant.as(caller("editor", "seed.edit"));
+        var path = "/api/seed/conflicts/" + id + "/resolve";
+
+        for (var wrong : List.of(
+                "{\"take\": \"value\"}",
+                "{\"take\": \"value\", \"value\": null}",
+                "{\"take\": \"mine\", \"value\": \"Fitter\"}",
+                "{\"take\": \"value\", \"value\": 7}")) {
+            var refused = editor.send("POST", path, wrong);
+            assertThat(refused.status()).as(wrong).isEqualTo(422);
+            assertThat(refused.json().path("code").stringValue()).isEqualTo("seed-value-invalid");
+        }
+        var answer = editor.send("POST", path, "{\"take\": \"value\", \"value\": \"Fitter\"}");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.json().path("state").stringValue()).isEqualTo("value");
+        assertThat(plant.store()
+                        .documents(UserCollections.ROLES)
+                        .find("technician")
+                        .orElseThrow()
+                        .value()
+                        .name())
+                .containsEntry("en", "Fitter");
+        assertThat(plant.get("/api/seed").json().path("conflicts")).isEmpty();
     }
 
     /** A role whose name the customer and a source changed. */

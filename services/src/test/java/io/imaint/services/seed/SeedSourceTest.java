@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -222,10 +224,43 @@ final class SeedSourceTest {
                 .hasMessageNotContaining("hidden key");
     }
 
+    @Test
+    void aBucketIsTriedByListingItAndReadingOneFile() throws IOException {
+        var refuses = new AtomicBoolean();
+        var reads = new AtomicInteger();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/open", exchange -> {
+            boolean listing =
+                    String.valueOf(exchange.getRequestURI().getQuery()).contains("list-type");
+            reads.addAndGet(listing ? 0 : 1);
+            var text = listing
+                    ? "<ListBucketResult><Name>open</Name><Contents><Key>seed/Role.json</Key></Contents>"
+                            + "<Contents><Key>seed/User.json</Key></Contents></ListBucketResult>"
+                    : refuses.get() ? "<Error><Code>AccessDenied</Code></Error>" : "{}";
+            var body = text.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(!listing && refuses.get() ? 403 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            var bucket = (SeedSource.Bucket) bucket("open", server);
+            assertThat(bucket.probe()).isEqualTo("s3://open/seed/: 2 seed files can be listed and read");
+            assertThat(reads).hasValue(1);
+            refuses.set(true);
+            assertThatThrownBy(bucket::probe)
+                    .hasMessageContaining("SEED_BUCKET_REFUSED")
+                    .hasMessageContaining("may be listed, but reading Role.json is refused: AccessDenied");
+        } finally {
+            server.stop(0);
+        }
+    }
+
     private static SeedSource bucket(String name, HttpServer server) {
         return SeedSource.at(
                 "s3://" + name + "/seed",
                 new SeedSettings(
+                        Optional.empty(),
                         Optional.of(URI.create(
                                 "http://127.0.0.1:" + server.getAddress().getPort())),
                         "us-east-1",

@@ -131,7 +131,7 @@ final class SeedUpgradeIT {
         assertThat(seed(release).nothing()).isTrue();
         assertThat(seeds().conflicts()).hasSize(1);
 
-        seeds().resolve(conflicts.getFirst().id(), SeedConflict.State.THEIRS);
+        seeds().resolve(conflicts.getFirst().id(), new SeedDecision.Theirs());
 
         assertThat(stored("technician").name()).containsEntry("en", "Craftsperson");
         assertThat(seeds().conflicts()).isEmpty();
@@ -145,12 +145,37 @@ final class SeedUpgradeIT {
                 .conflicts()
                 .getFirst();
 
-        seeds().resolve(conflict.id(), SeedConflict.State.MINE);
+        seeds().resolve(conflict.id(), new SeedDecision.Mine());
 
         assertThat(stored("technician").name()).containsEntry("en", "Mechanic");
         assertThat(seeds().conflicts()).isEmpty();
-        assertThatThrownBy(() -> seeds().resolve("unknown", SeedConflict.State.MINE))
+        assertThatThrownBy(() -> seeds().resolve("unknown", new SeedDecision.Mine()))
                 .hasMessageContaining("SEED_CONFLICT_NOT_FOUND");
+    }
+
+    @Test
+    void aConflictMayGetAnotherValueThatLeadsSomewhere() {
+        change("technician", role -> named(role, "Mechanic"));
+        var report = seed(first().without("Role", "technician"));
+        var id = report.conflicts().getFirst().id();
+        var edited = changedRole("technician", "Fitter", "work.read", "work.edit");
+
+        for (var wrong : List.of(
+                changedRole("technician", "Fitter", "work.unknown"),
+                changedRole("fitter", "Fitter", "work.read"),
+                edited.copy().put("salary", 1))) {
+            assertThatThrownBy(() -> seeds().resolve(id, new SeedDecision.Value(wrong)))
+                    .hasMessageContaining("SEED_VALUE_INVALID");
+        }
+        assertThatThrownBy(() -> seeds().resolve(id, new SeedDecision.Value("Fitter")))
+                .hasMessageContaining("SEED_VALUE_INVALID");
+        assertThat(seeds().conflicts()).hasSize(1);
+
+        assertThat(seeds().resolve(id, new SeedDecision.Value(edited)).state()).isEqualTo(SeedConflict.State.VALUE);
+
+        assertThat(stored("technician").name()).containsEntry("en", "Fitter");
+        assertThat(stored("technician").permissions()).containsExactly("work.read", "work.edit");
+        assertThat(seeds().conflicts()).isEmpty();
     }
 
     @Test
@@ -184,7 +209,7 @@ final class SeedUpgradeIT {
                 .singleElement()
                 .satisfies(conflict -> assertThat(conflict.path()).isEmpty());
         assertThat(stored("technician").name()).containsEntry("en", "Mechanic");
-        seeds().resolve(report.conflicts().getFirst().id(), SeedConflict.State.THEIRS);
+        seeds().resolve(report.conflicts().getFirst().id(), new SeedDecision.Theirs());
         assertThat(store().documents(UserCollections.ROLES).find("technician")).isEmpty();
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Sources of seed data for tests. */
 final class Sources {
     static final SeedSettings NO_BUCKET =
-            new SeedSettings(Optional.empty(), "us-east-1", Optional.empty(), Optional.empty());
+            new SeedSettings(Optional.empty(), Optional.empty(), "us-east-1", Optional.empty(), Optional.empty());
 
     /** The seeded collections that services declare. */
     static final List<CollectionType<?>> DECLARED = Stream.concat(

@@ -200,6 +200,38 @@ class SettingsIT {
     }
 
     @Test
+    void aPlantHasAnIanaTimeZoneAndElseThatOfTheInstallation() {
+        var zone = "/api/settings/formats.plant-time-zone";
+        for (var wrong : List.of("Mars/Base", "europe/berlin", "+02:00", "")) {
+            var refused = set(zone + "/values/plant/1000", "\"%s\"".formatted(wrong));
+            assertThat(refused.status()).as(wrong).isEqualTo(422);
+            assertThat(Answer.texts(refused.json().get("errors"), "parameter"))
+                    .as(wrong)
+                    .containsExactly("/value");
+        }
+        assertThat(set(zone + "/values/user/otto", "\"UTC\"").status()).isEqualTo(422);
+        given(zone + "/values/global/all", "\"Europe/Berlin\"");
+        given(zone + "/values/plant/2000", "\"Asia/Kolkata\"");
+
+        var otto = caller("otto", PlantScope.of("1000", "2000"), "settings.read");
+        assertThat(zoneShown(otto, "1000")).isEqualTo("Europe/Berlin");
+        assertThat(zoneShown(otto, "2000")).isEqualTo("Asia/Kolkata");
+    }
+
+    /** As the portal asks for it. */
+    private static String zoneShown(ApiClient caller, String plant) {
+        var shown = caller.get("/api/settings?group=formats&plant=" + plant);
+        assertThat(shown.status()).as(shown.text()).isEqualTo(200);
+        return shown.json()
+                .get("items")
+                .valueStream()
+                .filter(setting -> setting.get("key").asString().equals("formats.plant-time-zone"))
+                .map(setting -> setting.get("value").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void aCallerSetsForTheirPlantsOnly() {
         var hamburg = caller("hans", PlantScope.of("1000"), "settings.read", "settings.edit");
         var value = "{\"value\": \"PT45M\"}";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.services.ApiClient;
 import io.imaint.services.ServedPlant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +42,24 @@ class MeIT {
         assertThat(me.get("permissions").toString()).isEqualTo("[\"users.read\"]");
         assertThat(me.get("plants").toString()).isEqualTo("[\"1000\",\"2000\"]");
         assertThat(me.get("language").asString()).isEqualTo("en");
+    }
+
+    @Test
+    void showsTheStartPageOfTheFirstRoleThatNamesOne() {
+        var anna = anna("\"1000\"");
+        assertThat(anna.get(ME).json().get("startPage").isNull()).isTrue();
+        var reader = Staff.role("reader", List.of("users.read"));
+        plant.store()
+                .documents(UserCollections.ROLES)
+                .upsertAll(List.of(new Role(
+                        reader.id(),
+                        reader.name(),
+                        reader.description(),
+                        "/orders",
+                        reader.secondFactor(),
+                        reader.permissions(),
+                        reader.machine())));
+        assertThat(anna.get(ME).json().get("startPage").asString()).isEqualTo("/orders");
     }
 
     @Test

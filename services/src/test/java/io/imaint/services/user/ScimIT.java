@@ -130,7 +130,7 @@ class ScimIT extends ScimPlant {
     }
 
     @Test
-    void replacesAUserAndRefusesAnotherUserName() {
+    void replacesAUser() {
         user("bjensen");
         var replaced = ok(200, send("PUT", USERS + "/bjensen", """
                 {"userName": "bjensen", "displayName": "Babs", "active": true, "preferredLanguage": "de_DE",
@@ -139,7 +139,30 @@ class ScimIT extends ScimPlant {
         assertThat(replaced.has("emails")).isFalse();
         assertThat(replaced.has("externalId")).isFalse();
         assertThat(replaced.get("preferredLanguage").asString()).isEqualTo("de-DE");
-        refused(400, "mutability", send("PUT", USERS + "/bjensen", "{\"userName\": \"babs\"}"));
+        assertThat(replaced.at("/name/familyName").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void givesAUserAnotherNameAndKeepsTheId() {
+        assertThat(user("bjensen").at("/name/familyName").asString()).isEqualTo("Jensen");
+        user("zoe");
+        var renamed = ok(200, send("PUT", USERS + "/bjensen", """
+                {"userName": "Barbara@x.org", "displayName": "Babs", "name": {"givenName": "Barbara", "familyName": "Smith"}}"""));
+
+        assertThat(renamed.get("id").asString()).isEqualTo("bjensen");
+        assertThat(renamed.get("userName").asString()).isEqualTo("barbara@x.org");
+        assertThat(renamed.at("/name/givenName").asString()).isEqualTo("Barbara");
+        assertThat(renamed.at("/name/familyName").asString()).isEqualTo("Smith");
+        assertThat(found("userName eq \"barbara@x.org\"").at("/Resources/0/id").asString())
+                .isEqualTo("bjensen");
+        assertThat(found("userName eq \"bjensen\"").get("totalResults").asInt()).isZero();
+        assertThat(new Users(plant.store()).idOf("barbara@x.org")).isEqualTo("bjensen");
+        assertThat(new Users(plant.store()).idOf("zoe")).isEqualTo("zoe");
+        refused(409, "uniqueness", send("PUT", USERS + "/zoe", "{\"userName\": \"Barbara@x.org\"}"));
+        refused(409, "uniqueness", send("PUT", USERS + "/zoe", "{\"userName\": \"bjensen\"}"));
+        refused(409, "uniqueness", send("POST", USERS, "{\"userName\": \"barbara@x.org\"}"));
+        var back = ok(200, send("PUT", USERS + "/bjensen", "{\"userName\": \"bjensen\"}"));
+        assertThat(back.get("userName").asString()).isEqualTo("bjensen");
     }
 
     @Test

@@ -46,7 +46,7 @@ class ScimPatchIT extends ScimPlant {
             delimiter = '~',
             value = {
                 "{\"op\": \"replace\", \"path\": \"id\", \"value\": \"x\"}~mutability",
-                "{\"op\": \"replace\", \"path\": \"userName\", \"value\": \"x\"}~mutability",
+                "{\"op\": \"replace\", \"path\": \"userName\", \"value\": \"a b\"}~invalidValue",
                 "{\"op\": \"add\", \"path\": \"groups\", \"value\": []}~mutability",
                 "{\"op\": \"remove\"}~noTarget",
                 "{\"op\": \"move\", \"path\": \"displayName\"}~invalidSyntax",

@@ -7,6 +7,8 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.identity.PlantScope;
 import io.imaint.services.ServedPlant;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Set;
@@ -18,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkOrdersIT {
     @RegisterExtension
-    static final ServedPlant PLANT = new ServedPlant(WorkOrderService.MODULE);
+    static final ServedPlant PLANT =
+            new ServedPlant(WorkOrderService.module(InstantSource.fixed(Instant.parse("2026-03-05T00:00:00Z"))));
 
     /** The last digits of the orders that a list shows, in its order. */
     private static String listed(String query) {
@@ -46,6 +49,15 @@ class WorkOrdersIT {
                 "status=CRTD&status=TECO | 2 4",
                 "type=PM02 | 2 6",
                 "type=PM02&type=PM03 | 2 4 6",
+                "plannerGroup=P1 | 1 3 4",
+                "plannerGroup=P1&plannerGroup=P2 | 1 2 3 4 5 6",
+                "finishFrom=2026-03-05 | 2 5",
+                "finishTo=2025-12-20 | 4 6",
+                "finishFrom=2026-01-20&finishTo=2026-03-04 | 1 3",
+                "overdue=true | 1 3",
+                "overdue=true&status=PCNF | 3",
+                "overdue=true&finishFrom=2026-03-01 | 1",
+                "overdue=false&plant=2000 | 4 5",
                 "priority=1 | 1 5",
                 "priority=2&priority=4 | 3 4 6",
                 "equipment=10000001 | 1 3",
@@ -55,6 +67,9 @@ class WorkOrdersIT {
                 "functionalLocation=HH-PUMP | ''",
                 "functionalLocation=HH* | 1 2 3 6",
                 "functionalLocation=HH-PUMP* | 1 2 3",
+                "functionalLocation=HH-PUMP** | 1 2 3",
+                "functionalLocation=HH-PU** | ''",
+                "functionalLocation=HH-PUMP-0** | ''",
                 "startFrom=2026-03-02 | 1 2 5",
                 "startTo=2026-01-15 | 3 4 6",
                 "startFrom=2026-01-15&startTo=2026-03-02 | 1 3",
@@ -95,13 +110,15 @@ class WorkOrdersIT {
                 "sort=-basicStart&plant=1000 | 2 1 3 6",
                 "plant=1000 | 2 1 3 6",
                 "sort=priority&plant=1000 | 1 3 2 6",
+                "sort=basicFinish&plant=1000 | 6 3 1 2",
+                "sort=-basicFinish&plant=1000 | 2 1 3 6",
             })
     void sortsAsAsked(String query, String expected) {
         assertThat(listed(query)).isEqualTo(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"orderNumber", "basicStart", "-basicStart", "priority"})
+    @ValueSource(strings = {"orderNumber", "basicStart", "-basicStart", "basicFinish", "-basicFinish", "priority"})
     void pagesShowEveryOrderOnceInTheOrderOfTheWholeList(String sort) {
         var whole = listed("sort=" + sort);
         assertThat(whole.split(" ")).hasSize(7).doesNotHaveDuplicates();
@@ -137,6 +154,9 @@ class WorkOrdersIT {
             delimiter = '|',
             value = {
                 "limit=0 | limit",
+                "finishTo=soon | finishTo",
+                "overdue=yes | overdue",
+                "sort=-priority | sort",
                 "limit=1001 | limit",
                 "limit=many | limit",
                 "startFrom=yesterday | startFrom",
@@ -169,15 +189,41 @@ class WorkOrdersIT {
                 "priority=1 | REL=2",
                 "text=bearing | CLSD=1 REL=1",
                 "status=TECO | TECO=1",
+                "by=status&plant=9999 | ''",
+                "by=status&overdue=true | PCNF=1 REL=1",
                 "plant=9999 | ''"
             })
     void countsByLifeCycleStatus(String query, String expected) {
+        assertThat(counted(query)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "by=type | =1 PM01=3 PM02=2 PM03=1",
+                "by=priority&plant=1000 | 1=1 2=1 3=1 4=1",
+                "by=workCenter | =1 ELEC=2 MECH=4",
+                "by=plannerGroup | =1 P1=3 P2=3",
+                "by=plannerGroup&status=REL | P1=1 P2=1",
+                "by=plant | 1000=4 2000=2 =1",
+            })
+    void countsByOtherProperties(String query, String expected) {
+        assertThat(counted(query)).isEqualTo(expected);
+    }
+
+    @Test
+    void countsByNothingElse() {
+        assertThat(PLANT.get("/api/work-order-counts?by=colour").status()).isEqualTo(400);
+    }
+
+    private static String counted(String query) {
         var counts = PLANT.get("/api/work-order-counts?" + query).json().required("counts");
         var found = counts.propertyStream()
                 .map(count -> count.getKey() + "=" + count.getValue())
                 .sorted()
                 .toList();
-        assertThat(String.join(" ", found)).isEqualTo(expected);
+        return String.join(" ", found);
     }
 
     @ParameterizedTest
@@ -193,6 +239,71 @@ class WorkOrdersIT {
         assertThat(notification.required("notification").asString()).isEqualTo("000010000001");
         assertThat(notification.required("breakdown").asBoolean()).isTrue();
         assertThat(notification.required("malfunctionStartTime").asString()).startsWith("06:30");
+    }
+
+    @Test
+    void showsWhereTheObjectIsAndWhatTheOrderNeeds() {
+        var order = PLANT.get("/api/work-orders/4000001").json();
+        assertThat(texts(order.required("place"), "functionalLocation")).containsExactly("HH", "HH-PUMP", "HH-PUMP-01");
+        var components = order.required("components");
+        assertThat(texts(components, "material")).containsExactly("SEAL", "BEARING");
+        assertThat(components.at("/0/requiredQuantity").asInt()).isEqualTo(2);
+        assertThat(components.at("/0/stock/unrestrictedStock").asInt()).isEqualTo(5);
+        assertThat(components.at("/1/stock").isNull())
+                .as("nobody has said from which storage location")
+                .isTrue();
+        assertThat(order.required("confirmationCount").asInt()).isEqualTo(2);
+        assertThat(order.required("goodsMovementCount").asInt()).isEqualTo(1);
+        assertThat(order.required("timeSheetCount").asInt()).isEqualTo(1);
+        assertThat(order.required("documentCount").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "confirmations, counter, 00000001 00000002",
+        "goods-movements, material, SEAL",
+        "time-sheets, record, 000000000001",
+        "documents, fileName, seal.pdf"
+    })
+    void listsWhatHangsOnAnOrder(String list, String field, String expected) {
+        var path = "/api/work-orders/4000001/" + list;
+        assertThat(PLANT.get(path).each(field)).containsExactly(expected.split(" "));
+        assertThat(PLANT.get("/api/work-orders/4000002/" + list).each(field)).isEmpty();
+        var first = PLANT.get(path + "?limit=1");
+        assertThat(first.json().required("total").asInt()).isEqualTo(expected.split(" ").length);
+        assertThat(first.each(field)).containsExactly(expected.split(" ", -1)[0]);
+        var next = first.json().required("next").asString("");
+        assertThat(PLANT.get(path + "?limit=1&after=" + next).status()).isEqualTo(200);
+        assertThat(PLANT.get("/api/work-orders/4000008/" + list).status()).isEqualTo(404);
+        assertThat(PLANT.get(path + "?limit=0").status()).isEqualTo(400);
+    }
+
+    @Test
+    void tellsWhatHappenedToAnOrderNewestFirst() {
+        var path = "/api/work-orders/4000001/history";
+        var whole = PLANT.get(path);
+        assertThat(whole.each("kind")).startsWith("document-attached", "work-finished", "material-issued");
+        assertThat(whole.json().at("/items/1/time").asString()).isEqualTo("14:10:00");
+        assertThat(whole.json().required("total").asInt())
+                .isEqualTo(whole.each("kind").size());
+        assertThat(PLANT.get(path + "?limit=1").each("kind")).containsExactly("document-attached");
+        assertThat(PLANT.get("/api/work-orders/4000008/history").status()).isEqualTo(404);
+    }
+
+    @Test
+    void pagesThroughTheConfirmations() {
+        var path = "/api/work-orders/4000001/confirmations?limit=1";
+        var next = PLANT.get(path).json().required("next").asString();
+        var second = PLANT.get(path + "&after=" + next);
+        assertThat(second.each("counter")).containsExactly("00000002");
+        assertThat(second.json().required("next").isNull()).isTrue();
+    }
+
+    @Test
+    void showsTheNotificationOfAnOrderOnlyToThoseWhoMayReadNotifications() {
+        var reader = new Caller("reader-of-orders", Set.of(new Permission("work-orders.read")), PlantScope.ALL);
+        var shown = PLANT.as(reader).get("/api/work-orders/4000001").json();
+        assertThat(shown.required("originNotification").isNull()).isTrue();
     }
 
     @Test
@@ -217,7 +328,15 @@ class WorkOrdersIT {
     void answersOnlyThoseWhoMayReadOrders() {
         var reader = new Caller("reader", Set.of(new Permission("work-orders.read")), PlantScope.ALL);
         var other = new Caller("other", Set.of(new Permission("master-data.read")), PlantScope.ALL);
-        for (var target : Arrays.asList("/api/work-orders", "/api/work-orders/4000001", "/api/work-order-counts")) {
+        for (var target : Arrays.asList(
+                "/api/work-orders",
+                "/api/work-orders/4000001",
+                "/api/work-orders/4000001/confirmations",
+                "/api/work-orders/4000001/goods-movements",
+                "/api/work-orders/4000001/time-sheets",
+                "/api/work-orders/4000001/documents",
+                "/api/work-orders/4000001/history",
+                "/api/work-order-counts")) {
             assertThat(PLANT.as(reader).get(target).status()).isEqualTo(200);
             assertThat(PLANT.as(other).get(target).status()).isEqualTo(403);
             assertThat(PLANT.anonymous().get(target).status()).isEqualTo(401);

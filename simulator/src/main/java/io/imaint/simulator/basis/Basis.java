@@ -188,7 +188,7 @@ public final class Basis {
 
     /** The vendor's archive waits beside the transport directory of a system that nobody has set up. */
     private void deliver() {
-        if (defaults.landscape() == Landscape.BLANK) {
+        if (defaults.landscape() == InitialSetup.BLANK) {
             folder.ifPresent(path -> Delivery.write(path.resolve(Delivery.FILE)));
         }
     }

@@ -10,7 +10,7 @@ import io.imaint.kernel.settings.Secret;
  * @param user the technical user, in upper case
  * @param password the technical user's at each start, the administrator's at the first
  */
-public record Defaults(String sid, String client, String user, Secret password, Landscape landscape) {
+public record Defaults(String sid, String client, String user, Secret password, InitialSetup landscape) {
     public Defaults {
         if (!sid.matches("[A-Z][A-Z0-9]{2}") || !client.matches("[0-9]{3}") || !Account.isName(user)) {
             throw new IllegalArgumentException("system %s, client %s, user %s".formatted(sid, client, user));

@@ -27,7 +27,7 @@ final class NewSystem {
     static State state(Defaults defaults, Passwords passwords) {
         var hash = passwords.hash(defaults.password().reveal());
         var blank = blank();
-        var state = defaults.landscape() == Landscape.BLANK ? blank : ready(blank);
+        var state = defaults.landscape() == InitialSetup.BLANK ? blank : ready(blank);
         var administrator = Account.of(hash, false, List.of(RoleAssignment.always(Role.ALL)));
         var technical = technicalUser(defaults, hash, state.roles().keySet());
         return defaults.user().equals(Basis.ADMINISTRATOR)
@@ -39,7 +39,7 @@ final class NewSystem {
     static Account technicalUser(Defaults defaults, String hash, Collection<String> roles) {
         var assignments = Stream.of(DeliveredRoles.ECC, DeliveredRoles.GATEWAY, DeliveredRoles.SUPPLEMENT)
                 .map(Role::name)
-                .filter(role -> defaults.landscape() == Landscape.READY && roles.contains(role))
+                .filter(role -> defaults.landscape() == InitialSetup.READY && roles.contains(role))
                 .map(RoleAssignment::always)
                 .toList();
         return Account.of(hash, false, assignments);

@@ -20,17 +20,17 @@ public record ServiceName(String namespace, String name, String version) {
     public static final List<ServiceName> ALL = List.of(CATALOG, CATALOG_2, ICWP);
 
     private static final String ROOT = "/sap/opu/odata/";
-    private static final Pattern SEGMENT = Pattern.compile("([^;]{1,100})(;v=0{0,3}([1-9][0-9]{0,3}))?");
+    private static final Pattern SEGMENT = Pattern.compile("([^;]{1,100})(;[vV]=0{0,3}([1-9][0-9]{0,3}))?");
 
     /**
      * A path below the root of all services, taken apart.
      *
      * @param rest what follows the service's name, from its slash on
      */
-    record Path(ServiceName service, String rest) {}
+    public record Path(ServiceName service, String rest) {}
 
     /** Empty for a path that names no service; names are taken in any case, as SAP's web server does. */
-    static Optional<Path> in(String requested) {
+    public static Optional<Path> in(String requested) {
         // What a caller's library may have encoded of a service's path though it need not.
         var path = requested.indexOf('%') < 0
                 ? requested

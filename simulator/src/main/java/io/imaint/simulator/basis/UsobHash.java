@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The table USOBHASH: names of services as authorizations hold them. */
@@ -39,6 +40,28 @@ public final class UsobHash {
                 .flatMap(service -> Stream.of(row(GATEWAY, service), row(BACKEND, service)))
                 .filter(row -> matches(objectType, row.objectType()) && matches(objectName, row.objectName()))
                 .toList();
+    }
+
+    /**
+     * Checks values for SRV_NAME.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link BasisProblem#BASIS_VALUE_INVALID} for what is no hash, {@link
+     *     BasisProblem#BASIS_OBJECT_UNKNOWN} for one that the table does not have
+     */
+    public void verify(List<String> hashes) {
+        var known = search("", "").stream().map(Row::name).collect(Collectors.toSet());
+        for (var hash : hashes) {
+            if (!hash.matches("[0-9A-Z]{%d}".formatted(HASH_LENGTH))) {
+                throw BasisProblem.BASIS_VALUE_INVALID.because(
+                        "'%s' is no hash of %d characters; `imaint simulator hashes` lists them"
+                                .formatted(hash, HASH_LENGTH));
+            }
+            if (!known.contains(hash)) {
+                throw BasisProblem.BASIS_OBJECT_UNKNOWN.because(
+                        "hash %s is not in USOBHASH; register the service, then `imaint simulator hashes` lists it"
+                                .formatted(hash));
+            }
+        }
     }
 
     /** Both hashes that a user needs to call a service. */

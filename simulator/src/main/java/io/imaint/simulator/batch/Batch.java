@@ -92,6 +92,6 @@ public final class Batch {
     }
 
     private Answer refusal(ODataFault fault, ODataRequest request) {
-        return service.refusal(fault, request.wantsJson() && !request.manners().xmlErrors());
+        return service.refusal(fault, request.wantsJson() && !request.quirks().xmlErrors());
     }
 }

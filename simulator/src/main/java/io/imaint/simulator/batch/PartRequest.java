@@ -55,7 +55,7 @@ final class PartRequest {
                 inner.headers(),
                 body.getBytes(ISO_8859_1),
                 batch.actor(),
-                batch.manners());
+                batch.quirks());
     }
 
     /** What follows the service's path; addresses are absolute, or relative to the host or to the service. */

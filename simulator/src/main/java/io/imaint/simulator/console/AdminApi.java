@@ -10,7 +10,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The operations of {@link Desk} as JSON: {@code GET /sap/admin/users} and {@code POST /sap/admin/users/lock} with an
+ * The operations of {@link AdminOperations} as JSON: {@code GET /sap/admin/users} and {@code POST /sap/admin/users/lock} with an
  * object of the operation's fields. {@code GET /sap/admin} lists them all.
  */
 public final class AdminApi {
@@ -21,15 +21,15 @@ public final class AdminApi {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final Desk desk;
+    private final AdminOperations operations;
 
-    public AdminApi(Desk desk) {
-        this.desk = desk;
+    public AdminApi(AdminOperations operations) {
+        this.operations = operations;
     }
 
     public ConsoleAnswer answer(ConsoleRequest request) {
         if (!request.fromAdministrator()) {
-            return answer(Complaint.NOT_ADMINISTRATOR);
+            return answer(AdminError.NOT_ADMINISTRATOR);
         }
         var command = request.path()
                 .substring(Math.min(ROOT.length() + 1, request.path().length()))
@@ -44,27 +44,27 @@ public final class AdminApi {
         }
         var found = Operation.find(command);
         if (found.isEmpty()) {
-            return answer(new Complaint(
+            return answer(new AdminError(
                     404, "unknown-operation", "There is no such operation", "GET " + ROOT + " lists them."));
         }
         var operation = found.get();
         var method = operation.reads() ? "GET" : "POST";
         if (!request.method().equals(method)) {
             return answer(
-                    new Complaint(405, "wrong-method", "The operation is asked for otherwise", "Use " + method + "."));
+                    new AdminError(405, "wrong-method", "The operation is asked for otherwise", "Use " + method + "."));
         }
         if (!operation.reads() && request.crossSite()) {
-            return answer(Complaint.CROSS_SITE);
+            return answer(AdminError.CROSS_SITE);
         }
         try {
             var arguments = operation.reads()
                     ? Arguments.of(operation, request.query())
                     : Arguments.of(operation, MAPPER.readTree(json(request)));
-            return answer(200, JSON, facts(desk.run(request.user(), operation, arguments)));
+            return answer(200, JSON, facts(operations.run(request.user(), operation, arguments)));
         } catch (JacksonException broken) {
-            return answer(Complaint.of(new WrongUse("the body is no JSON: " + broken.getOriginalMessage())));
+            return answer(AdminError.of(new WrongUse("the body is no JSON: " + broken.getOriginalMessage())));
         } catch (RuntimeException thrown) {
-            return answer(Complaint.of(thrown));
+            return answer(AdminError.of(thrown));
         }
     }
 
@@ -124,13 +124,13 @@ public final class AdminApi {
         return row;
     }
 
-    private static ConsoleAnswer answer(Complaint complaint) {
+    private static ConsoleAnswer answer(AdminError error) {
         var problem = new LinkedHashMap<String, Object>();
-        problem.put("code", complaint.code());
-        problem.put("title", complaint.title());
-        problem.put("status", complaint.status());
-        problem.put("detail", complaint.detail());
-        return answer(complaint.status(), PROBLEM, problem);
+        problem.put("code", error.code());
+        problem.put("title", error.title());
+        problem.put("status", error.status());
+        problem.put("detail", error.detail());
+        return answer(error.status(), PROBLEM, problem);
     }
 
     private static ConsoleAnswer answer(int status, String contentType, Object body) {

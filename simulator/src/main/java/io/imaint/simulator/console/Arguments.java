@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What an operation is told, checked against the fields it has; every complaint names the field. */
+/** What an operation is told, checked against the fields it has; every error names the field. */
 final class Arguments {
     /** More values than the widest entity has properties. */
     private static final int VALUES_MAX = 500;

@@ -18,17 +18,23 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   ┌ header ───────────────────────────────┐
  *   │ nav      │ main                        │
- *   │ SE16N    │   message or complaint      │
+ *   │ SE16N    │   message or error      │
  *   │ SM12     │   facts, tables, text       │
  *   │ SU01 …   │   what can be done          │
  *   └──────────┴─────────────────────────────┘
  * </pre>
  */
 final class ConsolePage {
+    /** Texts up to this length stay in one line where there is room. */
+    private static final int SHORT_MAX = 30;
+
     private final Html html = new Html();
     private final String token;
     private final Operation operation;
     private int fields;
+
+    /** What the page is about, for the links to what can be done with it. */
+    private final Map<String, List<String>> about = new LinkedHashMap<>();
 
     ConsolePage(String user, String token, Operation operation) {
         this.token = token;
@@ -72,16 +78,17 @@ final class ConsolePage {
         html.raw("</a></li>");
     }
 
-    void complaint(Complaint complaint) {
-        html.open("div", "class", "complaint", "role", "alert")
-                .element("strong", complaint.title())
+    void error(AdminError error) {
+        html.open("div", "class", "error", "role", "alert")
+                .element("strong", error.title())
                 .raw("<p>")
-                .text(complaint.detail())
+                .text(error.detail())
                 .raw("</p></div>");
     }
 
     /** The form that asks for an operation's fields. */
     void form(Map<String, List<String>> given) {
+        HtmlConsole.ENTITY.stream().filter(given::containsKey).forEach(name -> about.put(name, given.get(name)));
         html.element("h2", operation.label()).element("p", operation.purpose());
         html.open("form", "method", operation.reads() ? "get" : "post", "action", Html.address(operation, Map.of()));
         if (!operation.reads()) {
@@ -184,6 +191,14 @@ final class ConsolePage {
     }
 
     void result(Result result) {
+        for (var name : HtmlConsole.ENTITY) {
+            switch (result.facts().get(name)) {
+                case String text -> about.put(name, List.of(text));
+                case List<?> parts ->
+                    about.put(name, parts.stream().map(String::valueOf).toList());
+                case null, default -> {}
+            }
+        }
         if (!result.message().isEmpty()) {
             html.open("p", "class", "message", "role", "status")
                     .text(result.message())
@@ -236,12 +251,12 @@ final class ConsolePage {
                 .raw("<thead><tr>");
         table.columns().forEach(column -> html.element("th", column, "scope", "col"));
         if (!table.commands().isEmpty()) {
-            html.element("th", "Actions", "scope", "col");
+            html.element("th", "Actions", "scope", "col", "class", "actions");
         }
         html.raw("</tr></thead><tbody>");
         for (var row : table.rows()) {
             html.raw("<tr>");
-            row.cells().forEach(cell -> html.element("td", shown(cell)));
+            row.cells().forEach(this::cell);
             if (!table.commands().isEmpty()) {
                 html.raw("<td class=\"actions\">");
                 table.commands().forEach(command -> rowAction(Operation.named(command), row));
@@ -250,6 +265,16 @@ final class ConsolePage {
             html.raw("</tr>");
         }
         html.raw("</tbody></table></div>");
+    }
+
+    /** Long texts wrap, so that the columns after them stay in view. */
+    private void cell(@Nullable Object value) {
+        var shown = shown(value);
+        if (shown.length() > SHORT_MAX) {
+            html.element("td", shown, "class", "long");
+        } else {
+            html.element("td", shown);
+        }
     }
 
     /** What only shows, asks for more, or takes something away leads to a page; the rest is done at once. */
@@ -296,13 +321,19 @@ final class ConsolePage {
         for (var other : Operation.all()) {
             if (other.area().equals(operation.area())) {
                 html.raw("<li>")
-                        .element("a", other.label(), "href", Html.address(other, Map.of()))
+                        .element("a", other.label(), "href", Html.address(other, argumentsOf(other)))
                         .raw(" ")
                         .element("small", other.purpose())
                         .raw("</li>");
             }
         }
         html.raw("</ul>");
+    }
+
+    private Map<String, List<String>> argumentsOf(Operation other) {
+        var arguments = new LinkedHashMap<>(about);
+        arguments.keySet().removeIf(name -> other.field(name).isEmpty());
+        return arguments;
     }
 
     byte[] bytes() {

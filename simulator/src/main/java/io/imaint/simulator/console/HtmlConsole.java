@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The operations of {@link Desk} as pages for a browser, under the names of SAP's transactions. Made on the server whole,
+ * The operations of {@link AdminOperations} as pages for a browser, under the names of SAP's transactions. Made on the server whole,
  * without script, and without anything from elsewhere.
  */
 public final class HtmlConsole {
@@ -19,6 +19,11 @@ public final class HtmlConsole {
 
     private static final String HTML = "text/html;charset=utf-8";
     private static final String STYLE = "/style.css";
+
+    private static final String CHANGE = "change";
+
+    /** The arguments that name an entity. */
+    static final List<String> ENTITY = List.of("set", "key");
 
     /** With another referrer policy browsers would hide the origin of our own forms. */
     private static final Map<String, String> HEADERS = Map.of(
@@ -35,14 +40,14 @@ public final class HtmlConsole {
             "Cache-Control",
             "no-store");
 
-    private final Desk desk;
+    private final AdminOperations operations;
     private final FormGuard guard;
 
     /**
      * @param random should be a {@link java.security.SecureRandom}
      */
-    public HtmlConsole(Desk desk, RandomGenerator random) {
-        this.desk = desk;
+    public HtmlConsole(AdminOperations operations, RandomGenerator random) {
+        this.operations = operations;
         this.guard = new FormGuard(random);
     }
 
@@ -54,15 +59,13 @@ public final class HtmlConsole {
         }
         var home = Operation.named("status");
         if (!request.fromAdministrator()) {
-            return page(request, home, 403)
-                    .complaint(Complaint.NOT_ADMINISTRATOR)
-                    .answer();
+            return page(request, home, 403).error(AdminError.NOT_ADMINISTRATOR).answer();
         }
         var command = path.replaceAll("^/|/$", "").replace('/', ' ');
         var found = command.isEmpty() ? Optional.of(home) : Operation.find(command);
         if (found.isEmpty()) {
             return page(request, home, 404)
-                    .complaint(new Complaint(404, "", "There is no such page", "Choose one of the transactions."))
+                    .error(new AdminError(404, "", "There is no such page", "Choose one of the transactions."))
                     .answer();
         }
         return switch (request.method()) {
@@ -70,7 +73,7 @@ public final class HtmlConsole {
             case "POST" -> send(request, found.get());
             default ->
                 page(request, found.get(), 405)
-                        .complaint(new Complaint(405, "", "The page cannot be asked for like this", "Use the forms."))
+                        .error(new AdminError(405, "", "The page cannot be asked for like this", "Use the forms."))
                         .answer();
         };
     }
@@ -81,15 +84,20 @@ public final class HtmlConsole {
             given = expanded(operation, request.query());
             boolean complete = operation.fields().stream()
                     .allMatch(field -> !field.required() || request.query().containsKey(field.name()));
+            if (operation.command().equals(CHANGE) && given.keySet().containsAll(ENTITY)) {
+                return page(request, operation, 200)
+                        .result(operations.changeForm(entity(given)))
+                        .answer();
+            }
             if (!operation.reads() || !complete) {
                 return page(request, operation, 200).form(given).answer();
             }
-            var result = desk.run(request.user(), operation, Arguments.of(operation, given));
+            var result = operations.run(request.user(), operation, Arguments.of(operation, given));
             return page(request, operation, 200).result(result).answer();
         } catch (RuntimeException thrown) {
-            var complaint = Complaint.of(thrown);
-            return page(request, operation, complaint.status())
-                    .complaint(complaint)
+            var error = AdminError.of(thrown);
+            return page(request, operation, error.status())
+                    .error(error)
                     .form(given)
                     .answer();
         }
@@ -97,7 +105,7 @@ public final class HtmlConsole {
 
     private ConsoleAnswer send(ConsoleRequest request, Operation operation) {
         if (request.crossSite()) {
-            return page(request, operation, 403).complaint(Complaint.CROSS_SITE).answer();
+            return page(request, operation, 403).error(AdminError.CROSS_SITE).answer();
         }
         Map<String, List<String>> given = Map.of();
         try {
@@ -105,30 +113,32 @@ public final class HtmlConsole {
             var tokens = form.remove(FormGuard.FIELD);
             if (!guard.permits(request.user(), tokens)) {
                 return page(request, operation, 403)
-                        .complaint(Complaint.STALE_FORM)
+                        .error(AdminError.STALE_FORM)
                         .answer();
             }
             given = expanded(operation, form);
-            var result = desk.run(request.user(), operation, Arguments.of(operation, given));
+            var result = operations.run(request.user(), operation, Arguments.of(operation, given));
             return page(request, operation, 200).result(result).answer();
         } catch (RuntimeException thrown) {
-            var complaint = Complaint.of(thrown);
-            var page = page(request, operation, complaint.status()).complaint(complaint);
-            return (operation.command().equals("change") ? again(request, page, given) : page.form(given)).answer();
+            var error = AdminError.of(thrown);
+            var page = page(request, operation, error.status()).error(error);
+            return (operation.command().equals(CHANGE) ? again(page, given) : page.form(given)).answer();
         }
     }
 
     /** The form of an entity with what was typed into it before SAP declined it. */
-    private Page again(ConsoleRequest request, Page page, Map<String, List<String>> given) {
+    private Page again(Page page, Map<String, List<String>> given) {
         try {
-            var open = Operation.named("open");
-            var entity = new LinkedHashMap<>(given);
-            entity.keySet().retainAll(List.of("set", "key"));
-            var result = desk.run(request.user(), open, Arguments.of(open, entity));
-            return page.result(result.typed(given));
+            return page.result(operations.changeForm(entity(given)).typed(given));
         } catch (RuntimeException thrown) {
-            return page.complaint(Complaint.of(thrown)).form(given);
+            return page.error(AdminError.of(thrown)).form(given);
         }
+    }
+
+    private static Map<String, List<String>> entity(Map<String, List<String>> given) {
+        var entity = new LinkedHashMap<>(given);
+        entity.keySet().retainAll(ENTITY);
+        return entity;
     }
 
     /** Text areas hold one word or one NAME=VALUE in each line. */
@@ -170,8 +180,8 @@ public final class HtmlConsole {
 
     /** A page that becomes an answer. */
     private record Page(ConsolePage page, int status) {
-        Page complaint(Complaint complaint) {
-            page.complaint(complaint);
+        Page error(AdminError error) {
+            page.error(error);
             return this;
         }
 

@@ -1,4 +1,4 @@
-/** The desk of the simulated system's administrator: one list of operations behind a JSON interface, pages and the command line. */
+/** The administration of the simulated system: one list of operations behind a JSON interface, pages and the command line. */
 @NullMarked
 package io.imaint.simulator.console;
 

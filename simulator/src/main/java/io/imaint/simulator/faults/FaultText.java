@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads rules from their text, from left to right; every complaint points at the word it is about. */
+/** Reads rules from their text, from left to right; every error points at the word it is about. */
 final class FaultText {
     static final List<Form> FORMS = Stream.concat(
                     Stream.of(
@@ -154,7 +154,7 @@ final class FaultText {
                         word -> sometimes(1, Optional.of(Spans.parse(word))).span()));
     }
 
-    /** A condition made only to be checked by itself, so that a complaint points at the word. */
+    /** A condition made only to be checked by itself, so that a error points at the word. */
     private static When sometimes(double probability, Optional<Duration> span) {
         return new When(probability, 0, 0, Optional.empty(), Optional.empty(), span);
     }
@@ -264,7 +264,7 @@ final class FaultText {
         return Double.parseDouble(digits);
     }
 
-    /** Runs a step whose complaint is about what stands at {@code start}, unless it says otherwise itself. */
+    /** Runs a step whose error is about what stands at {@code start}, unless it says otherwise itself. */
     private <T> T checked(int start, Supplier<T> step) {
         try {
             return step.get();

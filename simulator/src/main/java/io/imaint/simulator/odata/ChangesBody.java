@@ -35,7 +35,7 @@ record ChangesBody(
     private Optional<SkipToken> writeRows(Utf8Writer out) throws IOException {
         long last = 0;
         int written = 0;
-        boolean more = end.links().manners().emptyLastPage();
+        boolean more = end.links().quirks().emptyLastPage();
         for (var change : changes) {
             if (written == sizeMax) {
                 more = true;

@@ -40,7 +40,7 @@ final class EntityWriter {
      *
      * @param service the absolute address of the service
      */
-    record Wire(String service, Manners manners, Source source) {}
+    record Wire(String service, SystemQuirks quirks, Source source) {}
 
     private final EntitySet set;
     private final Wire wire;
@@ -66,12 +66,12 @@ final class EntityWriter {
         this.set = projection.set();
         this.wire = wire;
         this.end = mark.members;
-        this.metadataLast = wire.manners().metadataLast();
+        this.metadataLast = wire.quirks().metadataLast();
         this.values = new ValueWriter[projection.places().size()];
         var separator = metadataLast ? "" : ",";
         for (int i = 0; i < values.length; i++) {
             int place = projection.places().get(i);
-            values[i] = new ValueWriter(set.properties().get(place), place, separator, wire.manners());
+            values[i] = new ValueWriter(set.properties().get(place), place, separator, wire.quirks());
             separator = ",";
         }
         var address = wire.service() + "/" + set.name() + "(";
@@ -219,7 +219,7 @@ final class EntityWriter {
             if (prefix.isEmpty()) {
                 return 0;
             }
-            var range = Cut.after(prefix.get());
+            var range = KeyBound.after(prefix.get());
             var rows = wire.source().rows(way.navigation().to(), prefix.get());
             int found = 0;
             while (rows.next(row) && range.place(row) < 0) {

@@ -36,12 +36,31 @@ sealed interface Filter {
                 case LE -> order <= 0;
             };
         }
+
+        /** The operator that holds when the sides change places. */
+        Operator mirrored() {
+            return switch (this) {
+                case EQ, NE -> this;
+                case GT -> LT;
+                case GE -> LE;
+                case LT -> GT;
+                case LE -> GE;
+            };
+        }
     }
 
     enum Kind {
         CONTAINS,
         STARTS,
-        ENDS
+        ENDS;
+
+        boolean holds(String text, String wanted) {
+            return switch (this) {
+                case CONTAINS -> text.contains(wanted);
+                case STARTS -> text.startsWith(wanted);
+                case ENDS -> text.endsWith(wanted);
+            };
+        }
     }
 
     record Everything() implements Filter {
@@ -121,30 +140,19 @@ sealed interface Filter {
     record Match(int place, Kind kind, String wanted) implements Filter {
         @Override
         public boolean matches(@Nullable Object[] row) {
-            var found = text(row[place]);
-            return switch (kind) {
-                case CONTAINS -> found.contains(wanted);
-                case STARTS -> found.startsWith(wanted);
-                case ENDS -> found.endsWith(wanted);
-            };
+            return kind.holds(text(row[place]), wanted);
         }
     }
 
-    /** A text or a number that is made of a property's text, compared with a literal. */
-    record Calculated(Text text, Condition condition) implements Filter {
+    /** A condition on values that are computed from the row. */
+    record Calculated(Condition condition) implements Filter {
         @Override
         public boolean matches(@Nullable Object[] row) {
-            return condition.holds(text.of(row));
+            return condition.holds(row);
         }
     }
 
-    /** A condition on a text. */
     interface Condition {
-        boolean holds(String text);
-    }
-
-    /** A text made of a row. */
-    interface Text {
-        String of(@Nullable Object[] row);
+        boolean holds(@Nullable Object[] row);
     }
 }

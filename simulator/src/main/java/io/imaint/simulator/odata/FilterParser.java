@@ -1,39 +1,39 @@
 package io.imaint.simulator.odata;
 
-import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.EntitySet;
-import io.imaint.simulator.model.Property;
+import io.imaint.simulator.odata.Expression.OfCondition;
 import io.imaint.simulator.odata.Filter.And;
-import io.imaint.simulator.odata.Filter.Calculated;
-import io.imaint.simulator.odata.Filter.Comparison;
-import io.imaint.simulator.odata.Filter.Kind;
-import io.imaint.simulator.odata.Filter.Match;
 import io.imaint.simulator.odata.Filter.Not;
 import io.imaint.simulator.odata.Filter.Operator;
 import io.imaint.simulator.odata.Filter.Or;
-import io.imaint.simulator.odata.Filter.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a filter by recursive descent.
  *
  * <pre>
- * or         = and { "or" and }
- * and        = term { "and" term }
- * term       = "not" term | "(" or ")" | test [ ("eq" | "ne") boolean ] | property operator literal
- *            | text operator literal | "length(" text ")" operator digits
- * test       = "substringof(" literal "," text ")" | "startswith(" text "," literal ")" | "endswith(" … ")"
- * text       = property | ("tolower" | "toupper" | "trim") "(" text ")" | "substring(" text "," digits [ "," digits ] ")"
+ * or       = and { "or" and }
+ * and      = not { "and" not }
+ * not      = "not" not | equality
+ * equality = order { ("eq" | "ne") order }
+ * order    = sum { ("gt" | "ge" | "lt" | "le") sum }
+ * sum      = product { ("add" | "sub") product }
+ * product  = single { ("mul" | "div" | "mod") single }
+ * single   = "-" single | "(" or ")" | function "(" [ or { "," or } ] ")" | literal | property
  * </pre>
  */
 final class FilterParser {
     /** The deepest nesting of parentheses and negations: far beyond what people write, short of the stack's end. */
     private static final int DEPTH_MAX = 100;
 
-    /** The most digits of a length or a position: texts are shorter. */
-    private static final int DIGITS_MAX = 6;
+    /** More than any function has. */
+    private static final int PARAMETERS_MAX = 4;
+
+    private static final String[] ORDERS = {"gt", "ge", "lt", "le"};
+    private static final String[] PRODUCTS = {"mul", "div", "mod"};
 
     private final EntitySet set;
     private final String text;
@@ -47,7 +47,7 @@ final class FilterParser {
 
     static Filter parse(String text, EntitySet set) {
         var parser = new FilterParser(text, set);
-        var filter = parser.or();
+        var filter = parser.or().condition();
         parser.skipSpaces();
         if (parser.at < text.length()) {
             throw parser.unexpected();
@@ -55,226 +55,196 @@ final class FilterParser {
         return filter;
     }
 
-    private Filter or() {
+    private Expression or() {
+        var first = and();
+        if (!nextIs("or")) {
+            return first;
+        }
         var terms = new ArrayList<Filter>();
-        do {
-            var term = and();
-            if (term instanceof Or inner) {
-                terms.addAll(inner.terms());
-            } else {
-                terms.add(term);
-            }
-        } while (word("or"));
-        return terms.size() == 1 ? terms.getFirst() : new Or(List.copyOf(terms));
+        addOr(terms, first.condition());
+        while (word("or")) {
+            addOr(terms, and().condition());
+        }
+        return new OfCondition(new Or(List.copyOf(terms)));
     }
 
-    private Filter and() {
-        var terms = new ArrayList<Filter>();
-        do {
-            var term = term();
-            if (term instanceof And inner) {
-                terms.addAll(inner.terms());
-            } else {
-                terms.add(term);
-            }
-        } while (word("and"));
-        return terms.size() == 1 ? terms.getFirst() : new And(List.copyOf(terms));
+    private static void addOr(List<Filter> terms, Filter term) {
+        if (term instanceof Or inner) {
+            terms.addAll(inner.terms());
+        } else {
+            terms.add(term);
+        }
     }
 
-    private Filter term() {
+    private Expression and() {
+        var first = not();
+        if (!nextIs("and")) {
+            return first;
+        }
+        var terms = new ArrayList<Filter>();
+        addAnd(terms, first.condition());
+        while (word("and")) {
+            addAnd(terms, not().condition());
+        }
+        return new OfCondition(new And(List.copyOf(terms)));
+    }
+
+    private static void addAnd(List<Filter> terms, Filter term) {
+        if (term instanceof And inner) {
+            terms.addAll(inner.terms());
+        } else {
+            terms.add(term);
+        }
+    }
+
+    private Expression not() {
         if (++depth > DEPTH_MAX) {
             throw tooDeep();
         }
         try {
-            if (word("not")) {
-                return new Not(term());
-            }
-            if (symbol('(')) {
-                var inner = or();
-                expect(')');
-                return inner;
-            }
-            int start = at;
-            var name = name();
-            return symbol('(') ? function(name, start) : comparison(property(name));
+            return word("not") ? new OfCondition(new Not(not().condition())) : equality();
         } finally {
             depth--;
         }
     }
 
-    /** A term that begins with a function, whose opening parenthesis has been read. */
-    private Filter function(String name, int start) {
-        return switch (name) {
-            case "substringof" -> {
-                var wanted = quotedText();
-                expect(',');
-                yield compared(match(Kind.CONTAINS, wanted));
-            }
-            case "startswith", "endswith" -> {
-                var text = text();
-                expect(',');
-                var kind = name.equals("startswith") ? Kind.STARTS : Kind.ENDS;
-                var wanted = quotedText();
-                expect(')');
-                yield compared(match(text, kind, wanted));
-            }
-            case "length" -> {
-                var text = text();
-                expect(')');
-                yield length(text.made());
-            }
-            default -> {
-                at = start;
-                var text = text();
-                var operator = operator();
-                var wanted = quotedText();
-                yield new Calculated(text.made(), found -> operator.holds(found.compareTo(wanted)));
-            }
-        };
-    }
-
-    private Filter match(Kind kind, String wanted) {
-        var text = text();
-        expect(')');
-        return match(text, kind, wanted);
-    }
-
-    /** A match on a bare property can seek in the order of keys, so it is kept apart. */
-    private static Filter match(TextTerm text, Kind kind, String wanted) {
-        if (text.place() >= 0) {
-            return new Match(text.place(), kind, wanted);
+    private Expression equality() {
+        var left = order();
+        for (var operator = operator("eq", "ne"); operator != null; operator = operator("eq", "ne")) {
+            left = compared(left, operator, order());
         }
-        return new Calculated(text.made(), found -> switch (kind) {
-            case CONTAINS -> found.contains(wanted);
-            case STARTS -> found.startsWith(wanted);
-            case ENDS -> found.endsWith(wanted);
-        });
+        return left;
     }
 
-    private Filter length(Text text) {
-        var operator = operator();
-        int wanted = digits();
-        return new Calculated(text, found -> operator.holds(Integer.compare(found.length(), wanted)));
+    private Expression order() {
+        var left = sum();
+        for (var operator = operator(ORDERS); operator != null; operator = operator(ORDERS)) {
+            left = compared(left, operator, sum());
+        }
+        return left;
     }
 
-    /**
-     * A text.
-     *
-     * @param place of the property that it is, below zero where it is made of one
-     */
-    private record TextTerm(int place, Text made) {}
+    private static Expression compared(Expression left, String operator, Expression right) {
+        var parsed = Operator.valueOf(operator.toUpperCase(Locale.ROOT));
+        return new OfCondition(Expression.compared(left, parsed, right));
+    }
 
-    private TextTerm text() {
-        int start = at;
+    private Expression sum() {
+        var left = product();
+        for (var operator = operator("add", "sub"); operator != null; operator = operator("add", "sub")) {
+            left = Functions.arithmetic(left, operator, product());
+        }
+        return left;
+    }
+
+    private Expression product() {
+        var left = single();
+        for (var operator = operator(PRODUCTS); operator != null; operator = operator(PRODUCTS)) {
+            left = Functions.arithmetic(left, operator, single());
+        }
+        return left;
+    }
+
+    private Expression single() {
+        boolean negative = false;
+        while (nextIsSign()) {
+            at++;
+            negative = !negative;
+        }
+        var positive = unsigned();
+        return negative ? Functions.negative(positive) : positive;
+    }
+
+    /** A sign that is not part of a number. */
+    private boolean nextIsSign() {
+        skipSpaces();
+        return charAt(at) == '-' && !isDigit(charAt(at + 1));
+    }
+
+    private Expression unsigned() {
+        if (symbol('(')) {
+            var inner = or();
+            expect(')');
+            return inner;
+        }
+        char next = charAt(at);
+        if (next == '\'') {
+            return new Expression.Literal("", quotedText());
+        }
+        if (next == '-' || isDigit(next)) {
+            return new Expression.Literal(numeral(), null);
+        }
         var name = name();
-        if (!symbol('(')) {
-            int place = textPlace(name);
-            return new TextTerm(place, row -> Filter.text(row[place]));
+        if (charAt(at) == '\'') {
+            return new Expression.Literal(name, quotedText());
         }
-        if (++depth > DEPTH_MAX) {
-            throw tooDeep();
-        }
-        var inner = text().made();
-        Text made;
-        switch (name) {
-            case "tolower" -> made = row -> inner.of(row).toLowerCase(Locale.ROOT);
-            case "toupper" -> made = row -> inner.of(row).toUpperCase(Locale.ROOT);
-            case "trim" -> made = row -> inner.of(row).strip();
-            case "substring" -> {
-                expect(',');
-                int from = digits();
-                int length = symbol(',') ? digits() : Integer.MAX_VALUE;
-                made = row -> part(inner.of(row), from, length);
-            }
-            default -> throw ODataFault.expression("Unknown function '%s' at position %d".formatted(name, start));
-        }
-        expect(')');
-        depth--;
-        return new TextTerm(-1, made);
-    }
-
-    private static String part(String text, int from, int length) {
-        int begin = Math.min(from, text.length());
-        return text.substring(begin, (int) Math.min(text.length(), (long) begin + length));
-    }
-
-    private int digits() {
-        skipSpaces();
-        int start = at;
-        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9' && at - start < DIGITS_MAX) {
-            at++;
-        }
-        if (at == start) {
-            throw unexpected();
-        }
-        return Integer.parseInt(text.substring(start, at));
-    }
-
-    /** A function's result, which some clients compare with true or false. */
-    private Filter compared(Filter match) {
-        boolean equal = word("eq");
-        if (!equal && !word("ne")) {
-            return match;
-        }
-        boolean expected = word("true");
-        if (!expected && !word("false")) {
-            throw unexpected();
-        }
-        return equal == expected ? match : new Not(match);
-    }
-
-    private Operator operator() {
-        skipSpaces();
-        int start = at;
-        return switch (name()) {
-            case "eq" -> Operator.EQ;
-            case "ne" -> Operator.NE;
-            case "gt" -> Operator.GT;
-            case "ge" -> Operator.GE;
-            case "lt" -> Operator.LT;
-            case "le" -> Operator.LE;
-            default -> throw invalidToken(start);
+        return switch (name) {
+            case "null", "true", "false" -> new Expression.Literal(name, null);
+            default -> symbol('(') ? function(name) : property(name);
         };
     }
 
-    private Filter comparison(Property property) {
-        var operator = operator();
-        skipSpaces();
-        int literal = at;
-        while (at < text.length() && isWordPart(text.charAt(at))) {
-            at++;
+    private Expression function(String name) {
+        var arguments = new ArrayList<Expression>();
+        if (!symbol(')')) {
+            do {
+                arguments.add(or());
+            } while (symbol(',') && arguments.size() < PARAMETERS_MAX);
+            expect(')');
         }
-        var word = text.substring(literal, at);
-        int place = set.place(property.name());
-        if (at < text.length() && text.charAt(at) == '\'') {
-            var value = Literals.quoted(property, word, quotedText());
-            // A conversion exit also works on what is compared: order 4711 is found by its number without zeros.
-            return new Comparison(place, operator, value instanceof String plain ? property.internal(plain) : value);
+        return Functions.of(name, arguments);
+    }
+
+    private Expression property(String name) {
+        var property = set.find(name);
+        if (property == null) {
+            throw ODataFault.noProperty(name, set.typeName());
         }
-        if (word.isEmpty()) {
-            throw unexpected();
-        }
-        return new Comparison(place, operator, Literals.plain(property, word));
+        return new Expression.OfProperty(property, set.place(property.name()));
     }
 
     private static ODataFault tooDeep() {
         return ODataFault.expression("The filter is nested deeper than %d levels".formatted(DEPTH_MAX));
     }
 
-    private int textPlace(String name) {
-        var property = property(name);
-        if (property.type() != EdmType.STRING) {
-            throw ODataFault.literal("Property %s is not of type Edm.String".formatted(property.name()));
+    /** A number with its suffix, as it is written. */
+    private String numeral() {
+        int start = at++;
+        while (at < text.length() && isWordPart(start, text.charAt(at))) {
+            at++;
         }
-        return set.place(property.name());
+        return text.substring(start, at);
     }
 
-    private Property property(String name) {
-        var property = set.find(name);
-        if (property == null) {
-            throw ODataFault.noProperty(name, set.typeName());
+    private boolean isWordPart(int start, char c) {
+        boolean sign = (c == '-' || c == '+') && at > start && "eE".indexOf(text.charAt(at - 1)) >= 0;
+        return isNamePart(c) || c == '.' || sign;
+    }
+
+    /** The character at a position, a space behind the end. */
+    private char charAt(int position) {
+        return position < text.length() ? text.charAt(position) : ' ';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Takes the operator that comes next when it is one of these. */
+    private @Nullable String operator(String... operators) {
+        for (var operator : operators) {
+            if (word(operator)) {
+                return operator;
+            }
         }
-        return property;
+        return null;
+    }
+
+    private boolean nextIs(String word) {
+        int before = at;
+        boolean next = word(word);
+        at = before;
+        return next;
     }
 
     private String quotedText() {
@@ -342,15 +312,7 @@ final class FilterParser {
         return c < 0x80 && (Character.isLetterOrDigit(c) || c == '_');
     }
 
-    private static boolean isWordPart(char c) {
-        return isNamePart(c) || c == '.' || c == '-' || c == '+';
-    }
-
     private ODataFault unexpected() {
-        return invalidToken(at);
-    }
-
-    private static ODataFault invalidToken(int position) {
-        return ODataFault.expression("Invalid token detected at position %d".formatted(position));
+        return ODataFault.expression("Invalid token detected at position %d".formatted(at));
     }
 }

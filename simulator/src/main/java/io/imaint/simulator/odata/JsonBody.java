@@ -63,7 +63,10 @@ final class JsonBody {
             if (property != null) {
                 values.put(property.name(), JsonValues.value(property, member.getValue()));
             } else if (!isPassedOver(set, member.getKey(), member.getValue())) {
-                throw unknown(member.getKey());
+                if (IcwpModel.navigation(set, member.getKey()).isEmpty()) {
+                    throw unknown(member.getKey());
+                }
+                throw ODataFault.body("Inline component is not defined or not allowed (HTTP PUT and PATCH)");
             }
         }
         return Collections.unmodifiableMap(values);
@@ -142,8 +145,10 @@ final class JsonBody {
 
     /** What a reader got beside the properties, and sends back. */
     private static boolean isPassedOver(EntitySet set, String name, JsonNode value) {
+        var below = value.path("results").isArray() ? value.path("results") : value;
         return name.equals("__metadata")
-                || (IcwpModel.navigation(set, name).isPresent() && (value.isNull() || value.has("__deferred")));
+                || (IcwpModel.navigation(set, name).isPresent()
+                        && (value.isNull() || value.has("__deferred") || (below.isArray() && below.isEmpty())));
     }
 
     private static ODataFault unknown(String name) {

@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The keys between two cuts. */
-record KeyRange(Cut low, Cut high) {
-    private static final KeyRange FULL = new KeyRange(Cut.START, Cut.END);
+/** The keys between two bounds. */
+record KeyRange(KeyBound low, KeyBound high) {
+    private static final KeyRange FULL = new KeyRange(KeyBound.START, KeyBound.END);
 
     boolean full() {
         return equals(FULL);
@@ -39,11 +39,11 @@ record KeyRange(Cut low, Cut high) {
         return List.copyOf(merged);
     }
 
-    /** What of the ranges lies behind a cut. */
-    static List<KeyRange> behind(List<KeyRange> ranges, Cut cut) {
+    /** What of the ranges lies behind a bound. */
+    static List<KeyRange> behind(List<KeyRange> ranges, KeyBound bound) {
         return ranges.stream()
-                .filter(range -> cut.compareTo(range.high) < 0)
-                .map(range -> cut.compareTo(range.low) > 0 ? new KeyRange(cut, range.high) : range)
+                .filter(range -> bound.compareTo(range.high) < 0)
+                .map(range -> bound.compareTo(range.low) > 0 ? new KeyRange(bound, range.high) : range)
                 .toList();
     }
 
@@ -70,7 +70,7 @@ record KeyRange(Cut low, Cut high) {
             }
             prefix.add(value);
         }
-        var range = new KeyRange(Cut.before(List.copyOf(prefix)), Cut.after(List.copyOf(prefix)));
+        var range = new KeyRange(KeyBound.before(List.copyOf(prefix)), KeyBound.after(List.copyOf(prefix)));
         if (prefix.size() < set.keyLength()) {
             for (var term : terms) {
                 range = range.narrowed(bounds(term, prefix));
@@ -112,10 +112,10 @@ record KeyRange(Cut low, Cut high) {
                 && comparison.value() instanceof String text) {
             var key = followedBy(prefix, text);
             return switch (comparison.operator()) {
-                case GE -> new KeyRange(Cut.before(key), Cut.END);
-                case GT -> new KeyRange(Cut.after(key), Cut.END);
-                case LE -> new KeyRange(Cut.START, Cut.after(key));
-                case LT -> new KeyRange(Cut.START, Cut.before(key));
+                case GE -> new KeyRange(KeyBound.before(key), KeyBound.END);
+                case GT -> new KeyRange(KeyBound.after(key), KeyBound.END);
+                case LE -> new KeyRange(KeyBound.START, KeyBound.after(key));
+                case LT -> new KeyRange(KeyBound.START, KeyBound.before(key));
                 case EQ, NE -> FULL;
             };
         }
@@ -123,8 +123,8 @@ record KeyRange(Cut low, Cut high) {
             var text = match.wanted();
             var next = successor(text);
             return new KeyRange(
-                    Cut.before(followedBy(prefix, text)),
-                    next.isEmpty() ? Cut.END : Cut.before(followedBy(prefix, next)));
+                    KeyBound.before(followedBy(prefix, text)),
+                    next.isEmpty() ? KeyBound.END : KeyBound.before(followedBy(prefix, next)));
         }
         return FULL;
     }

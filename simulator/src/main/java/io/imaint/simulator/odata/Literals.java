@@ -1,5 +1,6 @@
 package io.imaint.simulator.odata;
 
+import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.Property;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,49 @@ final class Literals {
         };
     }
 
+    /** The type of a literal that no property gives its type; a number without a suffix is a decimal or an integer. */
+    static EdmType type(Expression.Literal literal) {
+        var word = literal.prefix();
+        if (literal.content() != null) {
+            return switch (word) {
+                case "" -> EdmType.STRING;
+                case "datetime" -> EdmType.DATE;
+                case "time" -> EdmType.TIME;
+                case "datetimeoffset" -> EdmType.TIMESTAMP;
+                case "guid" -> EdmType.GUID;
+                default -> throw invalid(literal);
+            };
+        }
+        if (word.matches("[-+]?\\d+[lL]?")) {
+            return EdmType.INT32;
+        }
+        return word.matches(".*[dDfF]|.*[eE][-+]?\\d+") ? EdmType.DOUBLE : EdmType.DECIMAL;
+    }
+
+    /** The value of a literal, numbers as decimals unless they are floating. */
+    static Object typed(EdmType type, Expression.Literal literal) {
+        var content = literal.content();
+        try {
+            return switch (type) {
+                case STRING -> Objects.requireNonNull(content);
+                case DATE -> LocalDateTime.parse(Objects.requireNonNull(content));
+                case TIME -> time(Objects.requireNonNull(content));
+                case TIMESTAMP -> instant(Objects.requireNonNull(content));
+                case GUID -> UUID.fromString(Objects.requireNonNull(content));
+                case DECIMAL, INT32 -> number(literal.prefix(), "MmLl");
+                case DOUBLE -> number(literal.prefix(), "DdFf").doubleValue();
+            };
+        } catch (DateTimeException | IllegalArgumentException refused) {
+            throw invalid(literal);
+        }
+    }
+
+    private static ODataFault invalid(Expression.Literal literal) {
+        var content = literal.content();
+        return ODataFault.literal(
+                "Literal %s is invalid".formatted(literal.prefix() + (content == null ? "" : "'" + content + "'")));
+    }
+
     private static String of(String prefix, String expected, Property property, String content) {
         if (!prefix.equals(expected)) {
             throw mismatch(property, prefix + "'" + content + "'");
@@ -94,10 +139,18 @@ final class Literals {
     }
 
     private static BigDecimal number(Property property, String word, String suffixes) {
+        try {
+            return number(word, suffixes);
+        } catch (IllegalArgumentException refused) {
+            throw mismatch(property, word);
+        }
+    }
+
+    private static BigDecimal number(String word, String suffixes) {
         int end = word.length() - 1;
         var digits = end > 0 && suffixes.indexOf(word.charAt(end)) >= 0 ? word.substring(0, end) : word;
         if (digits.length() > NUMBER_LENGTH_MAX || !NUMBER.matcher(digits).matches()) {
-            throw mismatch(property, word);
+            throw new IllegalArgumentException("no number");
         }
         return new BigDecimal(digits);
     }

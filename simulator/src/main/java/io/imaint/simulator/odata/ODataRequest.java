@@ -24,7 +24,7 @@ public record ODataRequest(
         Headers headers,
         byte[] body,
         Actor actor,
-        Manners manners) {
+        SystemQuirks quirks) {
 
     /** The most rows of one page, however many the caller prefers: it bounds the time a page takes. */
     public static final int PAGE_SIZE_MAX = 10_000;
@@ -40,7 +40,7 @@ public record ODataRequest(
 
     /** The same request to another path below the service. */
     ODataRequest at(String otherPath) {
-        return new ODataRequest(method, service, otherPath, query, headers, body, actor, manners);
+        return new ODataRequest(method, service, otherPath, query, headers, body, actor, quirks);
     }
 
     public String accept() {

@@ -26,7 +26,7 @@ public final class ODataService {
     private final PlantState state;
     private final InstantSource clock;
     private final Options options;
-    private final Tracks tracks;
+    private final ChangeTracking tracking;
     private final Reads reads;
     private final Writes writes;
     private final byte[] serviceJson;
@@ -54,8 +54,8 @@ public final class ODataService {
         this.state = state;
         this.clock = clock;
         this.options = options;
-        this.tracks = new Tracks(state, clock, options.deltaLife());
-        this.reads = new Reads(state, tracks);
+        this.tracking = new ChangeTracking(state, clock, options.deltaLife());
+        this.reads = new Reads(state, tracking);
         this.writes = new Writes(options.scan());
         this.serviceJson = ServiceDocument.json(model);
         this.metadata = new Metadata(1, MetadataDocument.bytes(model, 1));
@@ -106,7 +106,7 @@ public final class ODataService {
             case Resource.Media media -> "GET";
             case Resource.Links links -> "GET";
             case Resource.Termination termination -> "GET, POST";
-            case Resource.Tracking tracking -> "GET";
+            case Resource.Tracking asked -> "GET";
         };
     }
 
@@ -130,7 +130,7 @@ public final class ODataService {
             case Resource.Value value -> reads.value(value, request);
             case Resource.Media media -> reads.media(media.entity(), request);
             case Resource.Links links -> reads.links(links, request);
-            case Resource.Tracking tracking -> tracks.answer(tracking, request);
+            case Resource.Tracking asked -> tracking.answer(asked, request);
             case Resource.Function function -> throw ODataFault.methodNotAllowed("GET", allowed(resource));
         };
     }
@@ -138,7 +138,7 @@ public final class ODataService {
     private Answer write(Resource resource, ODataRequest request) {
         verifyMethod(resource, request);
         if (resource instanceof Resource.Termination termination) {
-            return tracks.answer(termination, request);
+            return tracking.answer(termination, request);
         }
         var work = writes.prepare(resource, request);
         return state.change(request.actor(), change -> done(change, work));

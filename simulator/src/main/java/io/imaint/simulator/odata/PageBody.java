@@ -61,7 +61,7 @@ record PageBody(Rows rows, QueryOptions options, int sizeMax, long count, Entity
             System.arraycopy(row, 0, last, 0, copied);
         }
         boolean more = written == size && top > size && rows.next(row);
-        return more || (written > 0 && end.links().manners().emptyLastPage())
+        return more || (written > 0 && end.links().quirks().emptyLastPage())
                 ? Optional.of(token(last, written))
                 : Optional.empty();
     }

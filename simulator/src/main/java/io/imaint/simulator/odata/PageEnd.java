@@ -21,7 +21,7 @@ record PageEnd(PageLinks links, Optional<DeltaToken> tracked, Consumer<DeltaToke
             link("__next", links.next(next.get()), out);
         } else if (tracked.isPresent()) {
             issue.accept(tracked.get());
-            switch (links.manners().deltaToken()) {
+            switch (links.quirks().deltaToken()) {
                 case ON_DELTA -> link("__delta", links.changes(tracked.get()), out);
                 case ON_NEXT -> link("__next", links.changes(tracked.get()), out);
                 case NOWHERE -> {}

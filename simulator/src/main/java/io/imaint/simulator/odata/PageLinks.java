@@ -9,7 +9,7 @@ import java.util.Set;
  * @param service the absolute address of the service
  * @param path of the page, below the service
  */
-record PageLinks(String service, String path, Query query, Manners manners) {
+record PageLinks(String service, String path, Query query, SystemQuirks quirks) {
     /** The name of the system behind its proxy, which no caller can reach. */
     private static final String INTERNAL_HOST_ADDRESS = "http://sapgw01.internal:8000";
 
@@ -27,7 +27,7 @@ record PageLinks(String service, String path, Query query, Manners manners) {
 
     private String address(String newQuery) {
         var target = path + "?" + newQuery;
-        return switch (manners.next()) {
+        return switch (quirks.next()) {
             case ABSOLUTE -> service + target;
             case RELATIVE -> target.substring(1);
             case INTERNAL_HOST -> INTERNAL_HOST_ADDRESS + URI.create(service).getRawPath() + target;

@@ -69,7 +69,7 @@ record QueryOptions(
 
     static Filter filter(Query query, EntitySet set) {
         var text = query.option("$filter");
-        return text == null ? EVERYTHING : FilterParser.parse(text, set);
+        return text == null || text.isBlank() ? EVERYTHING : FilterParser.parse(text, set);
     }
 
     QueryOptions filteredBy(Filter other) {

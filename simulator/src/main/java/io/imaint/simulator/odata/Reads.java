@@ -31,12 +31,12 @@ final class Reads {
 
     private final PlantState state;
     private final Source source;
-    private final Tracks tracks;
+    private final ChangeTracking tracking;
 
-    Reads(PlantState state, Tracks tracks) {
+    Reads(PlantState state, ChangeTracking tracking) {
         this.state = state;
         this.source = Source.of(state);
-        this.tracks = tracks;
+        this.tracking = tracking;
     }
 
     Answer entity(Entity entity, ODataRequest request) {
@@ -67,7 +67,7 @@ final class Reads {
         var row = source.the(value.entity()).values();
         var property = value.property();
         int place = value.entity().set().place(property.name());
-        var writer = new ValueWriter(property, place, "", request.manners());
+        var writer = new ValueWriter(property, place, "", request.quirks());
         if (!value.raw()) {
             verifyAccept(request);
             return new Answer(200, Answer.JSON, Map.of(), stream -> {
@@ -132,20 +132,20 @@ final class Reads {
     Answer collection(Collection rows, ODataRequest request) {
         var query = Query.parse(request.query());
         var set = rows.set();
-        boolean ofChanges = tracks.continues(query);
+        boolean ofChanges = tracking.continues(query);
         if (query.option(Query.DELTA_TOKEN) != null || ofChanges) {
             if (rows.step().isPresent() || !set.can(Ability.DELTA)) {
                 throw ODataFault.notImplemented("Changes of this resource are not tracked");
             }
             verifyAccept(request);
-            return tracks.changes(set, request);
+            return tracking.changes(set, request);
         }
         var asked = QueryOptions.ofRows(query, set);
         var options = asked.filteredBy(within(rows, asked.filter()));
         verifyAccept(request);
         var tracked = tracked(rows, options, request);
         int sizeMax = request.pageSize().orElse(sizeWithoutPreference(options.top()));
-        var scope = Tracks.scope(query);
+        var scope = ChangeTracking.scope(query);
         var body = new PageBody(
                 rows(options, set, sizeMax),
                 options,
@@ -153,21 +153,21 @@ final class Reads {
                 count(options, set),
                 new EntityWriter(options.projection(), wire(request)),
                 new PageEnd(
-                        new PageLinks(service(request), request.path(), query, request.manners()),
+                        new PageLinks(service(request), request.path(), query, request.quirks()),
                         tracked,
-                        token -> tracks.issue(set, request.actor().user(), scope, token, true)));
+                        token -> tracking.issue(set, request.actor().user(), scope, token, true)));
         return new Answer(200, Answer.JSON, preferencesApplied(request, tracked.isPresent()), body);
     }
 
     /** The token that a tracked read will end in: taken before the first row is read, carried from page to page. */
     private Optional<DeltaToken> tracked(Collection rows, QueryOptions options, ODataRequest request) {
         if (options.token().orElse(null) instanceof OfRows token) {
-            token.tracked().ifPresent(tracks::verifyCurrent);
+            token.tracked().ifPresent(tracking::verifyCurrent);
             return token.tracked();
         }
         boolean whole = rows.step().isEmpty() && options.top() == SkipToken.NONE && options.skip() == 0;
         return whole && request.tracksChanges() && rows.set().can(Ability.DELTA)
-                ? Optional.of(tracks.now())
+                ? Optional.of(tracking.now())
                 : Optional.empty();
     }
 
@@ -189,7 +189,7 @@ final class Reads {
         var behind = options.token().orElse(null) instanceof OfRows token ? token : null;
         if (options.order().byKey()) {
             if (behind != null) {
-                ranges = KeyRange.behind(ranges, Cut.after(behind.lastKey()));
+                ranges = KeyRange.behind(ranges, KeyBound.after(behind.lastKey()));
             }
             return new RowScan(state, set, options.filter(), ranges);
         }
@@ -239,7 +239,7 @@ final class Reads {
     }
 
     private Wire wire(ODataRequest request) {
-        return new Wire(service(request), request.manners(), source);
+        return new Wire(service(request), request.quirks(), source);
     }
 
     static String service(ODataRequest request) {

@@ -109,7 +109,7 @@ final class ResourcePath {
 
     /** Goes on behind the name of several rows. */
     private Resource rows(EntitySet set, Optional<Step> step, String predicate) {
-        if (!predicate.isEmpty()) {
+        if (!predicate.isEmpty() && !predicate.equals("()")) {
             return entity(new Entity(set, step, KeyPredicate.parse(predicate, set)));
         }
         var rows = new Collection(set, step);

@@ -12,7 +12,7 @@ final class RowScan implements PlantData.Rows {
     private final EntitySet set;
     private final Filter filter;
     private final Iterator<KeyRange> ranges;
-    private KeyRange range = new KeyRange(Cut.START, Cut.START);
+    private KeyRange range = new KeyRange(KeyBound.START, KeyBound.START);
     private PlantData.@Nullable Rows rows;
 
     RowScan(PlantData data, EntitySet set, Filter filter, List<KeyRange> ranges) {

@@ -29,12 +29,12 @@ final class ValueWriter {
     /**
      * @param separator what stands before the name: a comma, or nothing
      */
-    ValueWriter(Property property, int place, String separator, Manners manners) {
+    ValueWriter(Property property, int place, String separator, SystemQuirks quirks) {
         this.place = place;
         this.type = property.type();
         this.scale = property.scale();
         var name = separator + "\"" + property.name() + "\":";
-        var slash = manners.escapedSlashes() ? "\\/" : "/";
+        var slash = quirks.escapedSlashes() ? "\\/" : "/";
         var opening = switch (type) {
             case STRING, DECIMAL, DOUBLE, GUID -> "\"";
             case DATE, TIMESTAMP -> "\"" + slash + "Date(";

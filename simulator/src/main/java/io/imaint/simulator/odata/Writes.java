@@ -262,7 +262,7 @@ final class Writes {
 
     /** The entity, with what the draft has below it. */
     private static Answer entity(int status, Row row, Draft draft, ODataRequest request, Source source) {
-        var wire = new Wire(Reads.service(request), request.manners(), source);
+        var wire = new Wire(Reads.service(request), request.quirks(), source);
         var projection = Projection.expanding(row.set(), paths(draft));
         var writer = new EntityWriter(projection, wire);
         var headers = new LinkedHashMap<>(ETag.header(row));

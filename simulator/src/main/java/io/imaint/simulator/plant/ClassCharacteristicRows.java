@@ -2,22 +2,12 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.Dice.Roll;
-import org.jspecify.annotations.Nullable;
 
 /** The generated characteristics of equipment, such as power and speed. */
 final class ClassCharacteristicRows extends RowMaker {
-    private static final int OBJECT = IcwpModel.CLASS_CHARACTERISTIC.place("OBJECT");
-    private static final int CLASS = IcwpModel.CLASS_CHARACTERISTIC.place("CLASS");
-    private static final int ATNAM = IcwpModel.CLASS_CHARACTERISTIC.place("ATNAM");
-    private static final int KLART = IcwpModel.CLASS_CHARACTERISTIC.place("KLART");
-    private static final int ATBEZ = IcwpModel.CLASS_CHARACTERISTIC.place("ATBEZ");
-    private static final int ATWRT = IcwpModel.CLASS_CHARACTERISTIC.place("ATWRT");
-    private static final int ATFLV = IcwpModel.CLASS_CHARACTERISTIC.place("ATFLV");
-    private static final int MSEHI = IcwpModel.CLASS_CHARACTERISTIC.place("MSEHI");
-    private static final int CHANGEDAT = IcwpModel.CLASS_CHARACTERISTIC.place("CHANGEDAT");
 
     ClassCharacteristicRows(Company company) {
-        super(company);
+        super(IcwpModel.CLASS_CHARACTERISTIC, company);
     }
 
     @Override
@@ -46,20 +36,20 @@ final class ClassCharacteristicRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
+    void fill(long index, RowValues row) {
         long found = company.traits.find(index);
         int equipment = PerEquipment.equipment(found);
         Tables.EquipmentClass type = company.type(equipment);
         Kit.Trait trait = type.kit().traits().get(PerEquipment.place(found));
         int value = company.dice.below(Roll.TRAIT, index, trait.texts().size());
-        row[OBJECT] = Company.equipmentNumber(equipment);
-        row[CLASS] = classOf(type);
-        row[ATNAM] = trait.name();
-        row[KLART] = "002";
-        row[ATBEZ] = trait.text();
-        row[ATWRT] = trait.numbers().isEmpty() ? trait.texts().get(value) : null;
-        row[ATFLV] = trait.numbers().isEmpty() ? null : trait.numbers().get(value);
-        row[MSEHI] = trait.unit();
-        row[CHANGEDAT] = Days.instant(company.sites.startup(equipment, type), 10 * 3600);
+        row.put("OBJECT", Company.equipmentNumber(equipment));
+        row.put("CLASS", classOf(type));
+        row.put("ATNAM", trait.name());
+        row.put("KLART", "002");
+        row.put("ATBEZ", trait.text());
+        row.put("ATWRT", trait.numbers().isEmpty() ? trait.texts().get(value) : null);
+        row.put("ATFLV", trait.numbers().isEmpty() ? null : trait.numbers().get(value));
+        row.put("MSEHI", trait.unit());
+        row.put("CHANGEDAT", Days.instant(company.sites.startup(equipment, type), 10 * 3600));
     }
 }

@@ -3,6 +3,7 @@ package io.imaint.simulator.plant;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class Delimited {
     private int length;
     private @Nullable String fault;
     private boolean lost;
+    private @Nullable BitSet read;
 
     /**
      * A reader from the first character.
@@ -52,7 +54,16 @@ final class Delimited {
         }
     }
 
-    /** Reads the next record that is neither blank nor a rule; false at the end, or where a quote never ends. */
+    /** Names the fields by their place that are read; mistakes in others are not reported. All are read at first. */
+    void readOnly(BitSet places) {
+        this.read = places;
+    }
+
+    private boolean isRead(int place) {
+        return read == null || read.get(place);
+    }
+
+    /** Reads the next record that is neither empty nor a rule; false at the end, or where a quote never ends. */
     boolean next() throws IOException {
         while (!lost && peek() != END) {
             line = lines;
@@ -66,7 +77,8 @@ final class Delimited {
             if (bars && !unbar()) {
                 continue;
             }
-            if (fields.size() > 1 || !fields.getFirst().isBlank() || fault != null) {
+            // Spreadsheets end their files with rows of separators only.
+            if (fault != null || !fields.stream().allMatch(String::isBlank)) {
                 return true;
             }
         }
@@ -86,6 +98,11 @@ final class Delimited {
     @Nullable
     String fault() {
         return fault;
+    }
+
+    /** The place of the field that is being read, as in a record without bars at its ends. */
+    private int place() {
+        return bars ? fields.size() - 1 : fields.size();
     }
 
     /** Takes the bars off both ends; false for a line that is only a rule. */
@@ -146,7 +163,7 @@ final class Delimited {
     private boolean afterQuote() throws IOException {
         int c = peek();
         if (c != separator && c != '\n' && c != '\r' && c != END) {
-            fault = fault == null ? "text follows a closing quote" : fault;
+            fault = fault == null && isRead(place()) ? "text follows a closing quote" : fault;
             while (c != separator && c != '\n' && c != '\r' && c != END) {
                 if (!take(c)) {
                     return false;
@@ -163,7 +180,7 @@ final class Delimited {
         length++;
         if (text.length() < FIELD_MAX) {
             text.append((char) c);
-        } else if (fault == null) {
+        } else if (fault == null && isRead(place())) {
             fault = "field " + (fields.size() + 1) + " has more than " + FIELD_MAX + " characters";
         }
         if (length <= RECORD_MAX) {

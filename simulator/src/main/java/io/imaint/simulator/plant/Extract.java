@@ -5,11 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.imaint.simulator.model.EntitySet;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -44,7 +47,9 @@ final class Extract implements PlantData {
     private final String description;
     private final String fingerprint;
 
-    Extract(Path folder) {
+    /** @param encoding of the files without a byte order mark; empty to detect that of each */
+    Extract(Path folder, Optional<Charset> encoding) {
+        SortedMap<String, List<String>> encodings = new TreeMap<>();
         Dictionary dictionary = new Dictionary();
         Findings findings = new Findings();
         SortedMap<String, Path> files = files(folder, dictionary, findings);
@@ -53,7 +58,10 @@ final class Extract implements PlantData {
             ExtractTable read = new ExtractTable(table);
             Path file = files.get(table.name());
             if (file != null) {
-                read(read, file, findings);
+                var used = read(read, file, encoding, findings);
+                encodings
+                        .computeIfAbsent(used.name(), unseen -> new ArrayList<>())
+                        .add(table.name());
             }
             tables.put(table.name(), read);
         }
@@ -67,7 +75,8 @@ final class Extract implements PlantData {
         this.description = "extract " + folder + ": "
                 + sets.values().stream()
                         .map(set -> set.count() + " " + set.set.name())
-                        .collect(Collectors.joining(", "));
+                        .collect(Collectors.joining(", "))
+                + "; read as " + described(encodings);
         this.fingerprint = "extract %s, content %s".formatted(folder, content(files.values()));
     }
 
@@ -89,11 +98,21 @@ final class Extract implements PlantData {
         }
     }
 
-    private static void read(ExtractTable table, Path file, Findings findings) {
+    private static String described(SortedMap<String, List<String>> encodings) {
+        return encodings.size() == 1
+                ? encodings.firstKey()
+                : encodings.entrySet().stream()
+                        .map(entry -> "%s (%s)".formatted(entry.getKey(), String.join(", ", entry.getValue())))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static Charset read(ExtractTable table, Path path, Optional<Charset> encoding, Findings findings) {
         try {
-            table.read(new ExtractFile(file), findings);
+            var file = new ExtractFile(path, encoding);
+            table.read(file, findings);
+            return file.encoding();
         } catch (IOException e) {
-            throw PlantProblem.EXTRACT_UNREADABLE.because(file + ": " + reason(e), e);
+            throw PlantProblem.EXTRACT_UNREADABLE.because(path + ": " + reason(e), e);
         }
     }
 

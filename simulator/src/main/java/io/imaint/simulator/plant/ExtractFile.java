@@ -5,18 +5,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One file of an extract: finds out its character set, its separator and where its header stands. */
+/** One file of an extract: finds out its encoding, its separator and where its header stands. */
 final class ExtractFile {
     /** How a file is written: {@code headerLine} counts from 1. */
     record Dialect(char separator, boolean bars, long headerLine) {}
@@ -27,11 +26,17 @@ final class ExtractFile {
     private static final char[] SEPARATORS = {';', '\t', '|', ','};
     private static final int BUFFER = 1 << 16;
 
+    /** What spreadsheets and SAP on Windows write: Latin-1 with more characters in place of control codes. */
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
     private final Path path;
     private final Charset charset;
     private final int markLength;
+    private final @Nullable String mistake;
+    private final long mistakeLine;
 
-    ExtractFile(Path path) throws IOException {
+    /** @param encoding how the file is encoded, unless a byte order mark says otherwise; empty to detect it */
+    ExtractFile(Path path, Optional<Charset> encoding) throws IOException {
         this.path = path;
         byte[] start;
         try (InputStream in = Files.newInputStream(path)) {
@@ -47,31 +52,38 @@ final class ExtractFile {
             charset = StandardCharsets.UTF_16BE;
             markLength = 2;
         } else {
-            charset = isUtf8() ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
             markLength = 0;
+            EncodingScan utf8 = EncodingScan.of(path, StandardCharsets.UTF_8);
+            charset = encoding.orElse(utf8.firstOther() == 0 ? StandardCharsets.UTF_8 : WINDOWS_1252);
+            if (encoding.isEmpty() && utf8.firstOther() > 0 && utf8.firstSpecial() > 0) {
+                mistake =
+                        "this line is not UTF-8, but line %d is; save the file in one encoding, or name it with --encoding"
+                                .formatted(utf8.firstSpecial());
+                mistakeLine = utf8.firstOther();
+                return;
+            }
         }
+        mistakeLine = EncodingScan.of(path, charset).firstOther();
+        mistake = mistakeLine == 0
+                ? null
+                : "this line is not %s; save the file in one encoding, or name it with --encoding"
+                        .formatted(charset.name());
     }
 
     String name() {
         return String.valueOf(path.getFileName());
     }
 
-    /** A file without a byte order mark is UTF-8 if all of it can be, else Latin-1. */
-    private boolean isUtf8() throws IOException {
-        char[] scratch = new char[BUFFER];
-        try (Reader reader = new InputStreamReader(
-                Files.newInputStream(path),
-                StandardCharsets.UTF_8
-                        .newDecoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT))) {
-            while (reader.read(scratch) >= 0) {
-                // Reading is the test.
-            }
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+    Charset encoding() {
+        return charset;
+    }
+
+    /** Reports the line whose bytes are no characters of the encoding; false when there is one. */
+    boolean checkEncoding(Findings findings) {
+        if (mistake != null) {
+            findings.add(name(), mistakeLine, null, mistake);
         }
+        return mistake == null;
     }
 
     Reader open() throws IOException {

@@ -18,11 +18,11 @@ final class ExtractSets {
     private static final String MAINTENANCE = "30";
 
     private final Map<String, ExtractTable> tables;
-    private final Statuses statuses;
+    private final ExtractStatuses statuses;
 
     ExtractSets(Map<String, ExtractTable> tables) {
         this.tables = tables;
-        this.statuses = new Statuses(table("JEST"), table("TJ02T"));
+        this.statuses = new ExtractStatuses(table("JEST"), table("TJ02T"));
     }
 
     List<ExtractSet> all() {
@@ -145,7 +145,7 @@ final class ExtractSets {
                 orElse(row, "TPLNR", maintenance.at("BTPLN", rows[1]));
                 orElse(row, "ARBPLWERK", centers.at("WERKS", rows[3]));
                 row[set.place("STATUSES")] = statuses.of(text(row[set.place("OBJNR")]));
-                orElse(row, "STATUSES", Statuses.ofNotification(notifications, rows[0]));
+                orElse(row, "STATUSES", ExtractStatuses.ofNotification(notifications, rows[0]));
             }
         };
         // QMEL-ARBPL holds the work center's number, not its name.
@@ -179,7 +179,7 @@ final class ExtractSets {
                 orElse(row, "AUTYP", MAINTENANCE);
                 orElse(row, "OBJNR", "OR" + row[0]);
                 row[set.place("STATUSES")] = statuses.of(text(row[set.place("OBJNR")]));
-                orElse(row, "STATUSES", Statuses.ofOrder(orders, rows[0], maintenance, rows[1], dates, rows[2]));
+                orElse(row, "STATUSES", ExtractStatuses.ofOrder(orders, rows[0], maintenance, rows[1], dates, rows[2]));
             }
         };
         joined.take("INGRP", 1, "INGPR");
@@ -233,7 +233,7 @@ final class ExtractSets {
                 String number = text(row[set.place("AUFPL")]) + text(row[set.place("APLZL")]);
                 orElse(row, "OBJNR", "OV" + number);
                 row[set.place("STATUSES")] = statuses.of(text(row[set.place("OBJNR")]));
-                orElse(row, "STATUSES", Statuses.ofOrder(orders, rows[3], maintenance, rows[4], dates, rows[2]));
+                orElse(row, "STATUSES", ExtractStatuses.ofOrder(orders, rows[3], maintenance, rows[4], dates, rows[2]));
             }
         };
         joined.take("AUFNR", 2, "AUFNR");

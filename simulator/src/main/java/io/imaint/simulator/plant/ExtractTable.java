@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +86,9 @@ final class ExtractTable {
 
     void read(ExtractFile source, Findings findings) throws IOException {
         file = source.name();
+        if (!source.checkEncoding(findings)) {
+            return;
+        }
         ExtractFile.Dialect dialect = source.dialect(table);
         if (dialect == null) {
             findings.add(
@@ -144,10 +148,13 @@ final class ExtractTable {
             }
         }
         int clientAt = -1;
+        BitSet read = new BitSet();
         for (int i = 0; i < head.size(); i++) {
             String name = ExtractFile.fieldName(head.get(i));
             clientAt = name.equals("MANDT") || name.equals("CLIENT") ? i : clientAt;
+            read.set(i, header.get(i) != null || clientAt == i);
         }
+        records.readOnly(read);
         while (records.next()) {
             String fault = records.fault();
             List<String> cells = records.fields();

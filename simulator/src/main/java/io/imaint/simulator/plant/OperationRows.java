@@ -2,34 +2,9 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.Dice.Roll;
-import org.jspecify.annotations.Nullable;
 
 /** The generated operations, one to six of each order. */
 final class OperationRows extends RowMaker {
-    private static final int AUFNR = IcwpModel.OPERATION.place("AUFNR");
-    private static final int VORNR = IcwpModel.OPERATION.place("VORNR");
-    private static final int UVORN = IcwpModel.OPERATION.place("UVORN");
-    private static final int AUFPL = IcwpModel.OPERATION.place("AUFPL");
-    private static final int APLZL = IcwpModel.OPERATION.place("APLZL");
-    private static final int STEUS = IcwpModel.OPERATION.place("STEUS");
-    private static final int ARBPL = IcwpModel.OPERATION.place("ARBPL");
-    private static final int WERKS = IcwpModel.OPERATION.place("WERKS");
-    private static final int LTXA1 = IcwpModel.OPERATION.place("LTXA1");
-    private static final int LARNT = IcwpModel.OPERATION.place("LARNT");
-    private static final int ARBEI = IcwpModel.OPERATION.place("ARBEI");
-    private static final int ISMNW = IcwpModel.OPERATION.place("ISMNW");
-    private static final int ARBEH = IcwpModel.OPERATION.place("ARBEH");
-    private static final int DAUNO = IcwpModel.OPERATION.place("DAUNO");
-    private static final int DAUNE = IcwpModel.OPERATION.place("DAUNE");
-    private static final int FSAVD = IcwpModel.OPERATION.place("FSAVD");
-    private static final int FSAVZ = IcwpModel.OPERATION.place("FSAVZ");
-    private static final int SSEDD = IcwpModel.OPERATION.place("SSEDD");
-    private static final int SSEDZ = IcwpModel.OPERATION.place("SSEDZ");
-    private static final int PERNR = IcwpModel.OPERATION.place("PERNR");
-    private static final int RUECK = IcwpModel.OPERATION.place("RUECK");
-    private static final int STATUSES = IcwpModel.OPERATION.place("STATUSES");
-    private static final int OBJNR = IcwpModel.OPERATION.place("OBJNR");
-    private static final int CHANGEDAT = IcwpModel.OPERATION.place("CHANGEDAT");
 
     private final OperationFacts facts;
     private long place = -1;
@@ -38,7 +13,7 @@ final class OperationRows extends RowMaker {
     private int step;
 
     OperationRows(Company company) {
-        super(company);
+        super(IcwpModel.OPERATION, company);
         this.facts = new OperationFacts(company);
     }
 
@@ -72,54 +47,58 @@ final class OperationRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
+    void fill(long index, RowValues row) {
         seek(index);
         facts.roll(order, step, index);
         String routing = Company.routing(order);
         String counter = Digits.of(step + 1L, 8);
-        row[AUFNR] = Company.orderNumber(order);
-        row[VORNR] = facts.number();
-        row[UVORN] = "";
-        row[AUFPL] = routing;
-        row[APLZL] = counter;
-        row[STEUS] = facts.external ? "PM02" : "PM01";
-        row[ARBPL] = facts.workCenter();
-        row[WERKS] = facts.order.plant().werks();
-        row[LTXA1] = facts.text;
-        row[LARNT] = facts.activityType();
-        row[RUECK] = Company.confirmation(index);
-        row[OBJNR] = "OV".concat(routing).concat(counter);
+        row.put("AUFNR", Company.orderNumber(order));
+        row.put("VORNR", facts.number());
+        row.put("UVORN", "");
+        row.put("AUFPL", routing);
+        row.put("APLZL", counter);
+        row.put("STEUS", facts.external ? "PM02" : "PM01");
+        row.put("ARBPL", facts.workCenter());
+        row.put("WERKS", facts.order.plant().werks());
+        row.put("LTXA1", facts.text);
+        row.put("LARNT", facts.activityType());
+        row.put("RUECK", Company.confirmation(index));
+        row.put("OBJNR", "OV".concat(routing).concat(counter));
         fillWork(row);
         fillStatus(row);
     }
 
-    private void fillWork(@Nullable Object[] row) {
+    private void fillWork(RowValues row) {
         int days = facts.order.scheduledFinish - facts.order.scheduledStart;
         int first = facts.order.scheduledStart + days * step / facts.order.operations;
         int last = facts.order.scheduledStart + days * (step + 1) / facts.order.operations;
-        row[ARBEI] = Days.hours(facts.workTenths);
-        row[ISMNW] = Days.hours(facts.confirmed() ? facts.spentTenths : 0);
-        row[ARBEH] = "H";
-        row[DAUNO] = Days.hours(facts.workTenths > 80 ? facts.workTenths / 2 : facts.workTenths);
-        row[DAUNE] = "H";
-        row[FSAVD] = Days.date(first);
-        row[FSAVZ] = Days.time((7 + step) * 60);
-        row[SSEDD] = Days.date(last);
-        row[SSEDZ] = Days.time((15 + step) * 60);
+        row.put("ARBEI", Days.hours(facts.workTenths));
+        row.put("ISMNW", Days.hours(facts.confirmed() ? facts.spentTenths : 0));
+        row.put("ARBEH", "H");
+        row.put("DAUNO", Days.hours(facts.workTenths > 80 ? facts.workTenths / 2 : facts.workTenths));
+        row.put("DAUNE", "H");
+        row.put("FSAVD", Days.date(first));
+        row.put("FSAVZ", Days.time((7 + step) * 60));
+        row.put("SSEDD", Days.date(last));
+        row.put("SSEDZ", Days.time((15 + step) * 60));
     }
 
-    private void fillStatus(@Nullable Object[] row) {
-        row[PERNR] = facts.assigned() ? facts.person() : null;
-        row[STATUSES] = switch (facts.order.stage) {
-            case CREATED -> "CRTD";
-            case RELEASED -> "REL";
-            case PARTLY_CONFIRMED -> partly();
-            case CONFIRMED -> "REL CNF";
-            case TECHNICALLY_COMPLETED -> "TECO CNF";
-            case CLOSED -> "CLSD CNF";
-        };
-        row[CHANGEDAT] = Days.instant(
-                facts.order.changed(), company.dice.between(Roll.CHANGED_TIME, order, 5 * 3600, 22 * 3600));
+    private void fillStatus(RowValues row) {
+        row.put("PERNR", facts.assigned() ? facts.person() : null);
+        row.put(
+                "STATUSES",
+                switch (facts.order.stage) {
+                    case CREATED -> "CRTD";
+                    case RELEASED -> "REL";
+                    case PARTLY_CONFIRMED -> partly();
+                    case CONFIRMED -> "REL CNF";
+                    case TECHNICALLY_COMPLETED -> "TECO CNF";
+                    case CLOSED -> "CLSD CNF";
+                });
+        row.put(
+                "CHANGEDAT",
+                Days.instant(
+                        facts.order.changed(), company.dice.between(Roll.CHANGED_TIME, order, 5 * 3600, 22 * 3600)));
     }
 
     private String partly() {

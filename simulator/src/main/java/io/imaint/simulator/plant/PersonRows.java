@@ -1,15 +1,9 @@
 package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
-import org.jspecify.annotations.Nullable;
 
 /** The generated persons: as many in every plant, spread over its crafts. */
 final class PersonRows extends RowMaker {
-    private static final int PERNR = IcwpModel.PERSON.place("PERNR");
-    private static final int ENAME = IcwpModel.PERSON.place("ENAME");
-    private static final int UNAME = IcwpModel.PERSON.place("UNAME");
-    private static final int WERKS = IcwpModel.PERSON.place("WERKS");
-    private static final int ARBPL = IcwpModel.PERSON.place("ARBPL");
 
     static final int PER_PLANT = 40;
     /** Personnel numbers are taken by plant, a hundred each. */
@@ -20,7 +14,7 @@ final class PersonRows extends RowMaker {
     };
 
     PersonRows(Company company) {
-        super(company);
+        super(IcwpModel.PERSON, company);
     }
 
     static String number(int plant, int person) {
@@ -38,13 +32,13 @@ final class PersonRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
+    void fill(long index, RowValues row) {
         int user = user((int) index);
-        row[PERNR] = key(index, 0);
-        row[ENAME] = user >= 0 ? company.tables.userNames[user] : name((int) index);
-        row[UNAME] = user >= 0 ? company.tables.users[user] : null;
-        row[WERKS] = company.sites.plants.get((int) index / PER_PLANT).werks();
-        row[ARBPL] = CRAFTS[(int) index % CRAFTS.length];
+        row.put("PERNR", key(index, 0));
+        row.put("ENAME", user >= 0 ? company.tables.userNames[user] : name((int) index));
+        row.put("UNAME", user >= 0 ? company.tables.users[user] : null);
+        row.put("WERKS", company.sites.plants.get((int) index / PER_PLANT).werks());
+        row.put("ARBPL", CRAFTS[(int) index % CRAFTS.length]);
     }
 
     /** Which of the users a person is, or -1; they are spread evenly over the company. */

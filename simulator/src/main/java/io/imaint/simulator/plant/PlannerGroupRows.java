@@ -1,19 +1,14 @@
 package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
-import org.jspecify.annotations.Nullable;
 
 /** The generated planner groups: the same in every plant, each with its own telephone. */
 final class PlannerGroupRows extends RowMaker {
-    private static final int IWERK = IcwpModel.PLANNER_GROUP.place("IWERK");
-    private static final int INGRP = IcwpModel.PLANNER_GROUP.place("INGRP");
-    private static final int INNAM = IcwpModel.PLANNER_GROUP.place("INNAM");
-    private static final int INTEL = IcwpModel.PLANNER_GROUP.place("INTEL");
 
     private final int groups;
 
     PlannerGroupRows(Company company) {
-        super(company);
+        super(IcwpModel.PLANNER_GROUP, company);
         this.groups = company.tables.plannerGroups.size();
     }
 
@@ -36,10 +31,10 @@ final class PlannerGroupRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
-        row[IWERK] = plant(index).werks();
-        row[INGRP] = group(index).ingrp();
-        row[INNAM] = group(index).name();
-        row[INTEL] = plant(index).werks().concat("-").concat(group(index).extension());
+    void fill(long index, RowValues row) {
+        row.put("IWERK", plant(index).werks());
+        row.put("INGRP", group(index).ingrp());
+        row.put("INNAM", group(index).name());
+        row.put("INTEL", plant(index).werks().concat("-").concat(group(index).extension()));
     }
 }

@@ -1,5 +1,6 @@
 package io.imaint.simulator.plant;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -19,8 +20,17 @@ public final class PlantSource {
      * @throws io.imaint.kernel.problem.Failure a {@link PlantProblem}
      */
     public static PlantData open(long seed, int orders, Optional<Path> extract) {
+        return open(seed, orders, extract, Optional.empty());
+    }
+
+    /**
+     * The data of a plant, with an extract in a given encoding.
+     *
+     * @param encoding of the files without a byte order mark; empty to detect that of each
+     */
+    public static PlantData open(long seed, int orders, Optional<Path> extract, Optional<Charset> encoding) {
         if (extract.isPresent()) {
-            return new Extract(extract.get());
+            return new Extract(extract.get(), encoding);
         }
         if (orders < 1 || orders > ORDERS_MAX) {
             throw PlantProblem.PLANT_SIZE_INVALID.because(

@@ -3,19 +3,9 @@ package io.imaint.simulator.plant;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.Dice.Roll;
 import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /** The generated stock: every material in every plant, most of it where it is kept. */
 final class StockRows extends RowMaker {
-    private static final int MATNR = IcwpModel.STOCK.place("MATNR");
-    private static final int WERKS = IcwpModel.STOCK.place("WERKS");
-    private static final int LGORT = IcwpModel.STOCK.place("LGORT");
-    private static final int LABST = IcwpModel.STOCK.place("LABST");
-    private static final int INSME = IcwpModel.STOCK.place("INSME");
-    private static final int SPEME = IcwpModel.STOCK.place("SPEME");
-    private static final int MEINS = IcwpModel.STOCK.place("MEINS");
-    private static final int LGPBE = IcwpModel.STOCK.place("LGPBE");
-    private static final int CHANGEDAT = IcwpModel.STOCK.place("CHANGEDAT");
 
     /** Of a material where it is kept, at least and at most; and elsewhere, where most have none. */
     private static final int KEPT_MIN = 8;
@@ -29,7 +19,7 @@ final class StockRows extends RowMaker {
     private final int perMaterial;
 
     StockRows(Company company) {
-        super(company);
+        super(IcwpModel.STOCK, company);
         this.perMaterial = company.sites.plants.size() * Stores.LOCATIONS.length;
     }
 
@@ -60,23 +50,25 @@ final class StockRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
+    void fill(long index, RowValues row) {
         Dice dice = company.dice;
         boolean kept = material(index).kept() == location(index);
         boolean some = kept || dice.chance(Roll.STOCK, -index - 1, ELSEWHERE_PERCENT);
         int stock = kept
                 ? dice.between(Roll.STOCK, index, KEPT_MIN, KEPT_MAX)
                 : dice.between(Roll.STOCK, index, 1, ELSEWHERE_MAX);
-        row[MATNR] = key(index, 0);
-        row[WERKS] = key(index, 1);
-        row[LGORT] = key(index, 2);
-        row[LABST] = some ? BigDecimal.valueOf(stock * 1000L, 3) : NONE;
-        row[INSME] = NONE;
-        row[SPEME] = kept && stock % 9 == 0 ? BigDecimal.valueOf(1000, 3) : NONE;
-        row[MEINS] = material(index).unit();
-        row[LGPBE] = some ? Digits.of(location(index) == 0 ? "A-" : "H-", index / perMaterial + 1, 3) : null;
-        row[CHANGEDAT] = Days.instant(
-                Days.TODAY - 1 - dice.below(Roll.CHANGED, index, COUNTED_DAYS),
-                dice.between(Roll.CHANGED_TIME, index, 5 * 3600, 22 * 3600));
+        row.put("MATNR", key(index, 0));
+        row.put("WERKS", key(index, 1));
+        row.put("LGORT", key(index, 2));
+        row.put("LABST", some ? BigDecimal.valueOf(stock * 1000L, 3) : NONE);
+        row.put("INSME", NONE);
+        row.put("SPEME", kept && stock % 9 == 0 ? BigDecimal.valueOf(1000, 3) : NONE);
+        row.put("MEINS", material(index).unit());
+        row.put("LGPBE", some ? Digits.of(location(index) == 0 ? "A-" : "H-", index / perMaterial + 1, 3) : null);
+        row.put(
+                "CHANGEDAT",
+                Days.instant(
+                        Days.TODAY - 1 - dice.below(Roll.CHANGED, index, COUNTED_DAYS),
+                        dice.between(Roll.CHANGED_TIME, index, 5 * 3600, 22 * 3600)));
     }
 }

@@ -1,27 +1,12 @@
 package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
-import org.jspecify.annotations.Nullable;
 
 /** The generated task lists. */
 final class TaskListRows extends RowMaker {
-    private static final int PLNTY = IcwpModel.TASK_LIST.place("PLNTY");
-    private static final int PLNNR = IcwpModel.TASK_LIST.place("PLNNR");
-    private static final int PLNAL = IcwpModel.TASK_LIST.place("PLNAL");
-    private static final int KTEXT = IcwpModel.TASK_LIST.place("KTEXT");
-    private static final int WERKS = IcwpModel.TASK_LIST.place("WERKS");
-    private static final int VERWE = IcwpModel.TASK_LIST.place("VERWE");
-    private static final int STATU = IcwpModel.TASK_LIST.place("STATU");
-    private static final int ARBPL = IcwpModel.TASK_LIST.place("ARBPL");
-    private static final int EQUNR = IcwpModel.TASK_LIST.place("EQUNR");
-    private static final int TPLNR = IcwpModel.TASK_LIST.place("TPLNR");
-    private static final int VAGRP = IcwpModel.TASK_LIST.place("VAGRP");
-    private static final int DATUV = IcwpModel.TASK_LIST.place("DATUV");
-    private static final int LOEKZ = IcwpModel.TASK_LIST.place("LOEKZ");
-    private static final int CHANGEDAT = IcwpModel.TASK_LIST.place("CHANGEDAT");
 
     TaskListRows(Company company) {
-        super(company);
+        super(IcwpModel.TASK_LIST, company);
     }
 
     @Override
@@ -40,22 +25,22 @@ final class TaskListRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
+    void fill(long index, RowValues row) {
         TaskLists.TaskList list = company.taskLists.lists.get((int) index);
-        row[PLNTY] = TaskLists.TYPE;
-        row[PLNNR] = list.group();
-        row[PLNAL] = list.counter();
-        row[KTEXT] = list.task().text();
-        row[WERKS] = company.sites.plants.get(list.plant()).werks();
+        row.put("PLNTY", TaskLists.TYPE);
+        row.put("PLNNR", list.group());
+        row.put("PLNAL", list.counter());
+        row.put("KTEXT", list.task().text());
+        row.put("WERKS", company.sites.plants.get(list.plant()).werks());
         // Usage 4 is plant maintenance, status 4 is released.
-        row[VERWE] = "4";
-        row[STATU] = "4";
-        row[ARBPL] = list.task().discipline();
-        row[EQUNR] = null;
-        row[TPLNR] = null;
-        row[VAGRP] = Company.plannerGroup(list.task().discipline());
-        row[DATUV] = Days.date(PlantRows.CUSTOMIZED);
-        row[LOEKZ] = null;
-        row[CHANGEDAT] = Days.instant(PlantRows.CUSTOMIZED, 10 * 3600);
+        row.put("VERWE", "4");
+        row.put("STATU", "4");
+        row.put("ARBPL", list.task().discipline());
+        row.put("EQUNR", null);
+        row.put("TPLNR", null);
+        row.put("VAGRP", Company.plannerGroup(list.task().discipline()));
+        row.put("DATUV", Days.date(PlantRows.CUSTOMIZED));
+        row.put("LOEKZ", null);
+        row.put("CHANGEDAT", Days.instant(PlantRows.CUSTOMIZED, 10 * 3600));
     }
 }

@@ -2,30 +2,9 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.plant.Dice.Roll;
-import org.jspecify.annotations.Nullable;
 
 /** The generated time sheets: the hours of some of the confirmations. */
 final class TimeSheetRows extends RowMaker {
-    private static final int COUNTER = IcwpModel.TIME_SHEET.place("COUNTER");
-    private static final int PERNR = IcwpModel.TIME_SHEET.place("PERNR");
-    private static final int WORKDATE = IcwpModel.TIME_SHEET.place("WORKDATE");
-    private static final int CATSHOURS = IcwpModel.TIME_SHEET.place("CATSHOURS");
-    private static final int BEGUZ = IcwpModel.TIME_SHEET.place("BEGUZ");
-    private static final int ENDUZ = IcwpModel.TIME_SHEET.place("ENDUZ");
-    private static final int MEINH = IcwpModel.TIME_SHEET.place("MEINH");
-    private static final int RAUFNR = IcwpModel.TIME_SHEET.place("RAUFNR");
-    private static final int VORNR = IcwpModel.TIME_SHEET.place("VORNR");
-    private static final int LSTAR = IcwpModel.TIME_SHEET.place("LSTAR");
-    private static final int AWART = IcwpModel.TIME_SHEET.place("AWART");
-    private static final int LTXA1 = IcwpModel.TIME_SHEET.place("LTXA1");
-    private static final int STATUS = IcwpModel.TIME_SHEET.place("STATUS");
-    private static final int BELNR = IcwpModel.TIME_SHEET.place("BELNR");
-    private static final int REFCOUNTER = IcwpModel.TIME_SHEET.place("REFCOUNTER");
-    private static final int ERNAM = IcwpModel.TIME_SHEET.place("ERNAM");
-    private static final int ERSDA = IcwpModel.TIME_SHEET.place("ERSDA");
-    private static final int LAEDA = IcwpModel.TIME_SHEET.place("LAEDA");
-    private static final int LAETM = IcwpModel.TIME_SHEET.place("LAETM");
-    private static final int CHANGEDAT = IcwpModel.TIME_SHEET.place("CHANGEDAT");
 
     /** What one person records of a day at most; the rest of a confirmation was done by others. */
     private static final int TENTHS_MAX = 80;
@@ -35,7 +14,7 @@ final class TimeSheetRows extends RowMaker {
     private final Tally.Walk walk;
 
     TimeSheetRows(Company company) {
-        super(company);
+        super(IcwpModel.TIME_SHEET, company);
         this.facts = new ConfirmationFacts(company);
         this.tally = company.tally(IcwpModel.TIME_SHEET);
         this.walk = tally.walk(OrderChildren.of(company, IcwpModel.TIME_SHEET));
@@ -59,30 +38,30 @@ final class TimeSheetRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
+    void fill(long index, RowValues row) {
         walk.seek(index);
         facts.roll(walk.parent(), walk.child());
         OperationFacts operation = facts.operation;
-        row[COUNTER] = counter();
-        row[PERNR] = operation.person();
-        row[WORKDATE] = Days.date(facts.day);
-        row[CATSHOURS] = Days.hours(Math.min(facts.tenths, TENTHS_MAX));
-        row[BEGUZ] = Days.time(facts.beginMinute);
-        row[ENDUZ] = Days.time(facts.endMinute);
-        row[MEINH] = "H";
-        row[RAUFNR] = Company.orderNumber(operation.order.order);
-        row[VORNR] = operation.number();
-        row[LSTAR] = operation.discipline;
-        row[AWART] = "0800";
-        row[LTXA1] = operation.text;
+        row.put("COUNTER", counter());
+        row.put("PERNR", operation.person());
+        row.put("WORKDATE", Days.date(facts.day));
+        row.put("CATSHOURS", Days.hours(Math.min(facts.tenths, TENTHS_MAX)));
+        row.put("BEGUZ", Days.time(facts.beginMinute));
+        row.put("ENDUZ", Days.time(facts.endMinute));
+        row.put("MEINH", "H");
+        row.put("RAUFNR", Company.orderNumber(operation.order.order));
+        row.put("VORNR", operation.number());
+        row.put("LSTAR", operation.discipline);
+        row.put("AWART", "0800");
+        row.put("LTXA1", operation.text);
         // 30 is approved.
-        row[STATUS] = "30";
-        row[BELNR] = Digits.of(operation.index * 2 + facts.part + 1, 10);
-        row[REFCOUNTER] = null;
-        row[ERNAM] = company.user(Roll.CHANGER, operation.order.order);
-        row[ERSDA] = row[WORKDATE];
-        row[LAEDA] = null;
-        row[LAETM] = null;
-        row[CHANGEDAT] = Days.instant(facts.day, facts.endMinute * 60);
+        row.put("STATUS", "30");
+        row.put("BELNR", Digits.of(operation.index * 2 + facts.part + 1, 10));
+        row.put("REFCOUNTER", null);
+        row.put("ERNAM", company.user(Roll.CHANGER, operation.order.order));
+        row.put("ERSDA", row.get("WORKDATE"));
+        row.put("LAEDA", null);
+        row.put("LAETM", null);
+        row.put("CHANGEDAT", Days.instant(facts.day, facts.endMinute * 60));
     }
 }

@@ -2,29 +2,16 @@ package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.IcwpModel;
 import java.time.LocalDate;
-import org.jspecify.annotations.Nullable;
 
 /** The generated work centers: the same crafts in every plant. */
 final class WorkCenterRows extends RowMaker {
-    private static final int WERKS = IcwpModel.WORK_CENTER.place("WERKS");
-    private static final int ARBPL = IcwpModel.WORK_CENTER.place("ARBPL");
-    private static final int OBJID = IcwpModel.WORK_CENTER.place("OBJID");
-    private static final int KTEXT = IcwpModel.WORK_CENTER.place("KTEXT");
-    private static final int VERWE = IcwpModel.WORK_CENTER.place("VERWE");
-    private static final int VERAN = IcwpModel.WORK_CENTER.place("VERAN");
-    private static final int PLANV = IcwpModel.WORK_CENTER.place("PLANV");
-    private static final int STAND = IcwpModel.WORK_CENTER.place("STAND");
-    private static final int BEGDA = IcwpModel.WORK_CENTER.place("BEGDA");
-    private static final int ENDDA = IcwpModel.WORK_CENTER.place("ENDDA");
-    private static final int LVORM = IcwpModel.WORK_CENTER.place("LVORM");
-    private static final int CHANGEDAT = IcwpModel.WORK_CENTER.place("CHANGEDAT");
 
     private static final LocalDate FOREVER = LocalDate.of(9999, 12, 31);
 
     private final int crafts;
 
     WorkCenterRows(Company company) {
-        super(company);
+        super(IcwpModel.WORK_CENTER, company);
         this.crafts = company.tables.workCenters.size();
     }
 
@@ -41,19 +28,19 @@ final class WorkCenterRows extends RowMaker {
     }
 
     @Override
-    public void fill(long index, @Nullable Object[] row) {
+    void fill(long index, RowValues row) {
         Tables.WorkCenter craft = company.tables.workCenters.get((int) index % crafts);
-        row[WERKS] = key(index, 0);
-        row[ARBPL] = craft.arbpl();
-        row[OBJID] = Digits.of(10_000_001 + index, 8);
-        row[KTEXT] = craft.text();
-        row[VERWE] = "0005";
-        row[VERAN] = craft.responsible();
-        row[PLANV] = "009";
-        row[STAND] = craft.location();
-        row[BEGDA] = Days.date(PlantRows.CUSTOMIZED);
-        row[ENDDA] = FOREVER;
-        row[LVORM] = null;
-        row[CHANGEDAT] = Days.instant(PlantRows.CUSTOMIZED, 8 * 3600);
+        row.put("WERKS", key(index, 0));
+        row.put("ARBPL", craft.arbpl());
+        row.put("OBJID", Digits.of(10_000_001 + index, 8));
+        row.put("KTEXT", craft.text());
+        row.put("VERWE", "0005");
+        row.put("VERAN", craft.responsible());
+        row.put("PLANV", "009");
+        row.put("STAND", craft.location());
+        row.put("BEGDA", Days.date(PlantRows.CUSTOMIZED));
+        row.put("ENDDA", FOREVER);
+        row.put("LVORM", null);
+        row.put("CHANGEDAT", Days.instant(PlantRows.CUSTOMIZED, 8 * 3600));
     }
 }

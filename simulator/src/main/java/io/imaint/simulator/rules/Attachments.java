@@ -77,7 +77,7 @@ final class Attachments {
         }
         var key = set.properties().getFirst().internal(attachment.text("OBJKEY"));
         attachment.set("OBJKEY", key);
-        Existing.unlocked(change, Existing.referred(change, set, "OBJKEY", key));
+        Lookups.unlocked(change, Lookups.referred(change, set, "OBJKEY", key));
     }
 
     /** The name alone, without the path that some clients send and others send to do harm. */

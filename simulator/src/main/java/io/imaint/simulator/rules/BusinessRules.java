@@ -133,7 +133,7 @@ public final class BusinessRules {
 
     /** The name in the lock table of what is locked while an entity is changed: a part locks the whole it belongs to. */
     public static String lockedObject(Row row) {
-        return Existing.lockedObject(row);
+        return Lookups.lockedObject(row);
     }
 
     private static Refusal impossible(String what, String done) {

@@ -32,14 +32,14 @@ final class Catalogs {
         }
         Fields.requires(row, fields);
         if (catalog.isEmpty()) {
-            if (Existing.known(change, IcwpModel.NOTIFICATION_TYPE)) {
+            if (Lookups.known(change, IcwpModel.NOTIFICATION_TYPE)) {
                 throw Refusal.business(
                         "QS/108", "No catalog is assigned for " + Fields.label(row, fields[1]), fields[1]);
             }
             return;
         }
         if (!profile.isEmpty()
-                && Existing.known(change, IcwpModel.CATALOG_PROFILE)
+                && Lookups.known(change, IcwpModel.CATALOG_PROFILE)
                 && change.find(IcwpModel.CATALOG_PROFILE, profile, catalog, group)
                         .isEmpty()) {
             throw Refusal.business(
@@ -47,7 +47,7 @@ final class Catalogs {
                     "Code group " + group + " of catalog " + catalog + " is not in catalog profile " + profile,
                     fields[0]);
         }
-        if (Existing.known(change, IcwpModel.CATALOG_CODE)) {
+        if (Lookups.known(change, IcwpModel.CATALOG_CODE)) {
             code(change, catalog, group, code, fields[1]);
         }
     }

@@ -55,7 +55,7 @@ final class Components {
         number(change, component);
         Fields.propose(component, "POSTP", component.text("MATNR").isEmpty() ? NON_STOCK_ITEM : STOCK_ITEM);
         Fields.propose(component, "WERKS", order.text("WERKS"));
-        Existing.customized(change, IcwpModel.PLANT, "WERKS", component.text("WERKS"));
+        Lookups.customized(change, IcwpModel.PLANT, "WERKS", component.text("WERKS"));
         material(change, component);
         operation(change, component);
         Fields.propose(component, "BDTER", order.date("GSTRP"));
@@ -63,7 +63,7 @@ final class Components {
         component.set("ENMNG", BigDecimal.ZERO).set("BWART", GoodsMovements.ISSUE);
         check(component);
         change.put(component);
-        Statuses.set(order, Set.of("NMAT"));
+        SystemStatuses.set(order, Set.of("NMAT"));
         Orders.keep(change, order);
         return component;
     }
@@ -124,7 +124,7 @@ final class Components {
                     .ifPresent(first -> Fields.derive(component, first, "VORNR"));
         } else {
             component.set("VORNR", wanted);
-            Existing.referred(change, IcwpModel.OPERATION, "VORNR", component.text("AUFNR"), wanted, "");
+            Lookups.referred(change, IcwpModel.OPERATION, "VORNR", component.text("AUFNR"), wanted, "");
         }
     }
 
@@ -172,7 +172,7 @@ final class Components {
         }
         change.delete(component);
         if (change.under(IcwpModel.COMPONENT, component.text("RSNUM")).isEmpty()) {
-            Statuses.set(order, Set.of(), "NMAT");
+            SystemStatuses.set(order, Set.of(), "NMAT");
         }
         Orders.keep(change, order);
     }

@@ -56,7 +56,7 @@ final class Confirmations {
     }
 
     private static Row operation(Change change, Row confirmation) {
-        var operation = Existing.referred(
+        var operation = Lookups.referred(
                 change,
                 IcwpModel.OPERATION,
                 "VORNR",
@@ -88,7 +88,7 @@ final class Confirmations {
         WorkTime.unit(confirmation, "ISMNU");
         Fields.derive(confirmation, operation, "ARBPL", "WERKS");
         Fields.propose(confirmation, "LEARR", operation.text("LARNT"));
-        Existing.check(change, confirmation, given, IcwpModel.WORK_CENTER, "WERKS", "ARBPL");
+        Lookups.check(change, confirmation, given, IcwpModel.WORK_CENTER, "WERKS", "ARBPL");
         WorkTime.person(change, confirmation);
         dates(change, confirmation);
         stamp(change, confirmation);
@@ -141,7 +141,7 @@ final class Confirmations {
         var active = active(change, operation.text("RUECK"));
         boolean finished = active.stream().anyMatch(one -> one.flag("AUERU"));
         boolean begun = !active.isEmpty() || operation.decimal("ISMNW").signum() != 0;
-        change.put(Statuses.confirmed(operation, finished, begun));
+        change.put(SystemStatuses.confirmed(operation, finished, begun));
         Orders.reflectOperations(change, order);
         Orders.keep(change, order);
     }
@@ -180,14 +180,14 @@ final class Confirmations {
     /** Answers the counter document. */
     static Row cancel(Change change, String number, String counter) {
         change.requires("IW45");
-        var cancelled = Existing.named(change, IcwpModel.CONFIRMATION, number, counter);
+        var cancelled = Lookups.named(change, IcwpModel.CONFIRMATION, number, counter);
         var order = Orders.open(change, cancelled.text("AUFNR"));
         if (cancelled.flag("STOKZ")) {
             throw Refusal.business(
                     "RU/122", "Confirmation " + Fields.shownKey(cancelled) + " has already been cancelled", "STOKZ");
         }
         StatusNetwork.ORDER.requires(order, Step.CANCEL_CONFIRMATION);
-        var operation = Existing.named(
+        var operation = Lookups.named(
                 change, IcwpModel.OPERATION, cancelled.text("AUFNR"), cancelled.text("VORNR"), cancelled.text("UVORN"));
         change.put(cancelled.set("STOKZ", "X"));
         var counterpart = cancelled.copy();

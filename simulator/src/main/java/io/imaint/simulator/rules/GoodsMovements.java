@@ -48,9 +48,9 @@ final class GoodsMovements {
             Fields.derive(movement, component, "AUFNR", "MATNR", "WERKS", "LGORT", "CHARG", "MEINS");
         }
         Fields.requires(movement, "MATNR", "WERKS", "LGORT", "MENGE");
-        Existing.customized(change, IcwpModel.PLANT, "WERKS", movement.text("WERKS"));
+        Lookups.customized(change, IcwpModel.PLANT, "WERKS", movement.text("WERKS"));
         Materials.usable(change, movement);
-        Existing.unlocked(change, IcwpModel.MATERIAL, movement.text("MATNR"));
+        Lookups.unlocked(change, IcwpModel.MATERIAL, movement.text("MATNR"));
         Materials.quantity(movement, "MENGE");
         check(change, movement, component);
         dates(change, movement);
@@ -67,7 +67,7 @@ final class GoodsMovements {
             return null;
         }
         Fields.requires(movement, "RSPOS");
-        var component = Existing.referred(
+        var component = Lookups.referred(
                 change, IcwpModel.COMPONENT, "RSPOS", movement.text("RSNUM"), Fields.chosen(movement, "RSPOS"));
         for (var field : List.of("AUFNR", "MATNR", "WERKS")) {
             if (!movement.text(field).isEmpty() && !movement.text(field).equals(component.text(field))) {
@@ -175,11 +175,11 @@ final class GoodsMovements {
 
     /** Lets order and reservation show what was withdrawn. */
     private static void order(Change change, Row movement, @Nullable Row component, Step step, BigDecimal withdrawn) {
-        var order = Existing.referred(change, IcwpModel.WORK_ORDER, "AUFNR", movement.text("AUFNR"));
-        Existing.unlocked(change, order);
+        var order = Lookups.referred(change, IcwpModel.WORK_ORDER, "AUFNR", movement.text("AUFNR"));
+        Lookups.unlocked(change, order);
         StatusNetwork.ORDER.requires(order, step);
         if (!order.has("GMPS")) {
-            Orders.keep(change, Statuses.set(order, Set.of(), "GMPS"));
+            Orders.keep(change, SystemStatuses.set(order, Set.of(), "GMPS"));
         }
         if (component != null) {
             component.set("ENMNG", component.decimal("ENMNG").add(withdrawn));
@@ -193,7 +193,7 @@ final class GoodsMovements {
         change.requires("MIGO");
         var items = change.under(IcwpModel.GOODS_MOVEMENT, number, year);
         if (items.isEmpty()) {
-            Existing.named(change, IcwpModel.GOODS_MOVEMENT, number, year, ITEM);
+            Lookups.named(change, IcwpModel.GOODS_MOVEMENT, number, year, ITEM);
         }
         Map<String, Object> byItself = Map.of("SMBLN", number, "SJAHR", year);
         boolean twice =
@@ -218,7 +218,7 @@ final class GoodsMovements {
     }
 
     private static void cancelItem(Change change, Row item, String document) {
-        Existing.unlocked(change, IcwpModel.MATERIAL, item.text("MATNR"));
+        Lookups.unlocked(change, IcwpModel.MATERIAL, item.text("MATNR"));
         var back = item.copy()
                 .set("MBLNR", document)
                 .set("BWART", opposite(item.text("BWART")))

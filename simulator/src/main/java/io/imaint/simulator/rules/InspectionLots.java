@@ -21,8 +21,8 @@ final class InspectionLots {
     private InspectionLots() {}
 
     private static Row open(Change change, String number) {
-        var lot = Existing.named(change, IcwpModel.INSPECTION_LOT, number);
-        Existing.unlocked(change, lot);
+        var lot = Lookups.named(change, IcwpModel.INSPECTION_LOT, number);
+        Lookups.unlocked(change, lot);
         return lot;
     }
 
@@ -42,7 +42,7 @@ final class InspectionLots {
                 .set("SATZSTATUS", VALUATED)
                 .set("AENDERDAT", change.today()));
         if (!lot.has("RREC")) {
-            change.put(Statuses.set(lot, Set.of(), "RREC"));
+            change.put(SystemStatuses.set(lot, Set.of(), "RREC"));
         }
         return characteristic;
     }
@@ -76,7 +76,7 @@ final class InspectionLots {
                             + characteristic.text("AUSWMENGE1"),
                     "GRUPPE1");
         }
-        if (Existing.known(change, IcwpModel.CATALOG_CODE)) {
+        if (Lookups.known(change, IcwpModel.CATALOG_CODE)) {
             Catalogs.code(
                     change,
                     Catalogs.CHARACTERISTIC_ATTRIBUTES,
@@ -99,7 +99,7 @@ final class InspectionLots {
         }
         var characteristics = change.under(IcwpModel.INSPECTION_CHARACTERISTIC, decision.text("PRUEFLOS"));
         refuseIfOpen(characteristics);
-        if (Existing.known(change, IcwpModel.CATALOG_CODE)) {
+        if (Lookups.known(change, IcwpModel.CATALOG_CODE)) {
             var code = Catalogs.code(
                     change, Catalogs.USAGE_DECISIONS, decision.text("VCODEGRP"), decision.text("VCODE"), "VCODE");
             Fields.propose(decision, "KURZTEXT", code.text("KURZTEXT"));
@@ -117,7 +117,7 @@ final class InspectionLots {
                 .set("QKENNZAHL", accepted ? SCORE_ACCEPTED : SCORE_REJECTED)
                 .set("VNAME", change.user())
                 .set("VDATUM", change.today());
-        change.put(Statuses.set(lot, Set.of(), "UD"));
+        change.put(SystemStatuses.set(lot, Set.of(), "UD"));
         change.say(SapMessage.success(
                 "QV/103", "Usage decision for inspection lot " + Fields.shown(lot.text("PRUEFLOS")) + " saved"));
         return change.put(decision);

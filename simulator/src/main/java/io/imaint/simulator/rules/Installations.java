@@ -22,9 +22,9 @@ final class Installations {
 
     static Row install(Change change, String number, String place) {
         change.requires("IE02");
-        var equipment = Existing.named(change, IcwpModel.EQUIPMENT, number);
-        Existing.unlocked(change, equipment);
-        Existing.unlocked(change, IcwpModel.FUNCTIONAL_LOCATION, place);
+        var equipment = Lookups.named(change, IcwpModel.EQUIPMENT, number);
+        Lookups.unlocked(change, equipment);
+        Lookups.unlocked(change, IcwpModel.FUNCTIONAL_LOCATION, place);
         if (!equipment.text("TPLNR").isEmpty()) {
             throw Refusal.business(
                     "IE/151",
@@ -41,8 +41,8 @@ final class Installations {
 
     static Row dismantle(Change change, String number) {
         change.requires("IE02");
-        var equipment = Existing.named(change, IcwpModel.EQUIPMENT, number);
-        Existing.unlocked(change, equipment);
+        var equipment = Lookups.named(change, IcwpModel.EQUIPMENT, number);
+        Lookups.unlocked(change, equipment);
         if (equipment.text("TPLNR").isEmpty() && equipment.text("HEQUI").isEmpty()) {
             throw Refusal.business("IE/153", "Equipment " + Fields.shown(number) + " is not installed", "TPLNR");
         }
@@ -54,7 +54,7 @@ final class Installations {
 
     /** Puts an equipment at a place, whose plant and cost center become its own. */
     static void putAt(Change change, Row equipment, String place) {
-        var location = Existing.referred(change, IcwpModel.FUNCTIONAL_LOCATION, "TPLNR", place);
+        var location = Lookups.referred(change, IcwpModel.FUNCTIONAL_LOCATION, "TPLNR", place);
         if (location.has("INAC") || location.has("DLFL")) {
             throw Refusal.business(
                     "IL/061", "Functional location " + place + " permits no installation: it is out of use", "TPLNR");
@@ -71,7 +71,7 @@ final class Installations {
     /** Puts an equipment into the superior one that its HEQUI names. */
     static void putInto(Change change, Row equipment) {
         var superior = TechnicalObjects.superior(change, equipment, "HEQUI");
-        Existing.unlocked(change, superior);
+        Lookups.unlocked(change, superior);
         Fields.derive(equipment, superior, "IWERK", "INGRP", "SWERK", "STORT", "KOSTL", "ARBPL");
         move(change, equipment, superior.text("TPLNR"), 0);
     }
@@ -87,12 +87,12 @@ final class Installations {
             throw Refusal.business("IE/145", "Equipment stands above itself", "HEQUI");
         }
         equipment.set("TPLNR", place);
-        Statuses.set(equipment, PLACED, place.isEmpty() ? "AVLB" : "INST");
+        SystemStatuses.set(equipment, PLACED, place.isEmpty() ? "AVLB" : "INST");
         if (equipment.text("HEQUI").isEmpty()) {
-            Statuses.set(equipment, Set.of("ASEQ"));
+            SystemStatuses.set(equipment, Set.of("ASEQ"));
         } else {
             // What is in another equipment is not available, wherever that is.
-            Statuses.set(equipment, Set.of("AVLB"), "ASEQ");
+            SystemStatuses.set(equipment, Set.of("AVLB"), "ASEQ");
         }
         Map<String, Object> inside = Map.of("HEQUI", equipment.text("EQUNR"));
         for (var part : change.having(IcwpModel.EQUIPMENT, inside).toList()) {

@@ -17,7 +17,7 @@ final class Materials {
 
     /** The material of a row, which must exist, be in use and be counted in the row's unit, its base unit. */
     static Row usable(Change change, Row row) {
-        var material = Existing.referred(change, IcwpModel.MATERIAL, "MATNR", row.text("MATNR"));
+        var material = Lookups.referred(change, IcwpModel.MATERIAL, "MATNR", row.text("MATNR"));
         if (material.flag("LVORM")) {
             throw Refusal.business(
                     "M3/306", "Material " + Fields.shown(row.text("MATNR")) + " is marked for deletion", "MATNR");

@@ -43,8 +43,8 @@ final class MeasurementDocuments {
         var document = draft.row();
         Fields.numberedBySap(document, "MDOCM");
         Fields.requires(document, "POINT");
-        var point = Existing.referred(change, IcwpModel.MEASURING_POINT, "POINT", document.text("POINT"));
-        Existing.unlocked(change, point);
+        var point = Lookups.referred(change, IcwpModel.MEASURING_POINT, "POINT", document.text("POINT"));
+        Lookups.unlocked(change, point);
         if (!point.text("INACT").isEmpty() || !point.text("LVORM").isEmpty()) {
             throw Refusal.business(
                     "IR/052", "Measuring point " + Fields.shown(document.text("POINT")) + " is inactive", "POINT");
@@ -54,7 +54,7 @@ final class MeasurementDocuments {
         reading(change, document, point);
         valuation(change, document, point);
         if (!document.text("AUFNR").isEmpty()) {
-            Existing.referred(change, IcwpModel.WORK_ORDER, "AUFNR", document.text("AUFNR"));
+            Lookups.referred(change, IcwpModel.WORK_ORDER, "AUFNR", document.text("AUFNR"));
         }
         Fields.propose(document, "READR", change.user());
         document.set("MDOCM", change.next(NumberRange.MEASUREMENT_DOCUMENT))
@@ -70,7 +70,7 @@ final class MeasurementDocuments {
         }
         change.say(SapMessage.success(
                 "IR/182", "Measurement document " + Fields.shown(document.text("MDOCM")) + " created"));
-        return Existing.named(change, IcwpModel.MEASUREMENT_DOCUMENT, document.text("MDOCM"));
+        return Lookups.named(change, IcwpModel.MEASUREMENT_DOCUMENT, document.text("MDOCM"));
     }
 
     private static void moment(Change change, Row document) {
@@ -138,7 +138,7 @@ final class MeasurementDocuments {
                             + document.text("CODGR"),
                     "CODGR");
         }
-        if (Existing.known(change, IcwpModel.CATALOG_CODE)) {
+        if (Lookups.known(change, IcwpModel.CATALOG_CODE)) {
             // The point names the group but not its catalog.
             var found = change.under(IcwpModel.CATALOG_CODE).stream()
                     .filter(row -> row.text("CODEGRUPPE").equals(group)
@@ -215,8 +215,8 @@ final class MeasurementDocuments {
 
     static Row update(Change change, Row document, Map<String, @Nullable Object> given) {
         change.requires("IK12");
-        var point = Existing.named(change, IcwpModel.MEASURING_POINT, document.text("POINT"));
-        Existing.unlocked(change, point);
+        var point = Lookups.named(change, IcwpModel.MEASURING_POINT, document.text("POINT"));
+        Lookups.unlocked(change, point);
         boolean cancelled = document.flag("CANCL");
         if (Fields.alter(document, given).isEmpty()) {
             return document;

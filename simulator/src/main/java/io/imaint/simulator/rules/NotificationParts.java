@@ -103,7 +103,7 @@ final class NotificationParts {
 
     private static void existingItem(Change change, Row part) {
         var item =
-                Existing.referred(change, IcwpModel.NOTIFICATION_ITEM, "FENUM", part.text("QMNUM"), part.text("FENUM"));
+                Lookups.referred(change, IcwpModel.NOTIFICATION_ITEM, "FENUM", part.text("QMNUM"), part.text("FENUM"));
         if (item.flag("KZLOESCH")) {
             throw Refusal.business("IM/069", "Notification item " + part.text("FENUM") + " is deleted", "FENUM");
         }
@@ -117,7 +117,7 @@ final class NotificationParts {
         }
         if (!part.text("URNUM").isEmpty()) {
             Fields.requires(part, "FENUM");
-            Existing.referred(
+            Lookups.referred(
                     change, IcwpModel.CAUSE, "URNUM", part.text("QMNUM"), part.text("FENUM"), part.text("URNUM"));
         }
     }

@@ -24,7 +24,7 @@ final class Notifications {
         var notification = draft.row();
         Fields.numberedBySap(notification, "QMNUM");
         Fields.requires(notification, "QMART");
-        var type = Existing.customized(change, IcwpModel.NOTIFICATION_TYPE, "QMART", notification.text("QMART"))
+        var type = Lookups.customized(change, IcwpModel.NOTIFICATION_TYPE, "QMART", notification.text("QMART"))
                 .orElseGet(() -> Row.of(IcwpModel.NOTIFICATION_TYPE));
         notification.set("ARTPR", type.text("ARTPR"));
         var object = ReferenceObject.of(change, notification);
@@ -71,9 +71,9 @@ final class Notifications {
     }
 
     private static void check(Change change, Row notification, Set<String> given) {
-        Existing.check(change, notification, given, IcwpModel.PLANT, "IWERK");
-        Existing.check(change, notification, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
-        Existing.check(change, notification, given, IcwpModel.WORK_CENTER, "ARBPLWERK", "ARBPL");
+        Lookups.check(change, notification, given, IcwpModel.PLANT, "IWERK");
+        Lookups.check(change, notification, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
+        Lookups.check(change, notification, given, IcwpModel.WORK_CENTER, "ARBPLWERK", "ARBPL");
         var type = type(change, notification);
         Catalogs.check(change, notification, notification.text("RBNR"), type.text("SAKAT"), given, "QMGRP", "QMCOD");
     }
@@ -110,7 +110,7 @@ final class Notifications {
 
     static Row update(Change change, Row notification, Map<String, @Nullable Object> given) {
         change.requires("IW22");
-        Existing.unlocked(change, notification);
+        Lookups.unlocked(change, notification);
         var before = notification.copy();
         var different = Fields.alter(notification, given);
         if (different.isEmpty()) {
@@ -118,7 +118,7 @@ final class Notifications {
         }
         StatusNetwork.NOTIFICATION.requires(before, Step.CHANGE);
         moveObject(change, notification, different);
-        Existing.check(change, notification, different, IcwpModel.PRIORITY, "ARTPR", "PRIOK");
+        Lookups.check(change, notification, different, IcwpModel.PRIORITY, "ARTPR", "PRIOK");
         rescheduled(change, notification, different);
         check(change, notification, different);
         if (BREAKDOWN.stream().anyMatch(different::contains)) {
@@ -159,8 +159,8 @@ final class Notifications {
     }
 
     static Row open(Change change, String number) {
-        var notification = Existing.named(change, IcwpModel.NOTIFICATION, number);
-        Existing.unlocked(change, notification);
+        var notification = Lookups.named(change, IcwpModel.NOTIFICATION, number);
+        Lookups.unlocked(change, notification);
         return notification;
     }
 
@@ -240,7 +240,7 @@ final class Notifications {
                             + Fields.shown(notification.text("AUFNR")),
                     "AUFNR");
         }
-        Statuses.set(notification, Set.of(), "ORAS").set("AUFNR", order.text("AUFNR"));
+        SystemStatuses.set(notification, Set.of(), "ORAS").set("AUFNR", order.text("AUFNR"));
         if (order.has("REL") && StatusNetwork.NOTIFICATION.permits(notification, Step.PUT_IN_PROCESS)) {
             StatusNetwork.NOTIFICATION.take(notification, Step.PUT_IN_PROCESS);
         }

@@ -63,7 +63,7 @@ final class Operations {
         var wanted = Fields.chosen(operation, "VORNR");
         var suboperation = Fields.chosen(operation, "UVORN");
         if (!suboperation.isEmpty()) {
-            Existing.referred(change, IcwpModel.OPERATION, "VORNR", operation.text("AUFNR"), wanted, "");
+            Lookups.referred(change, IcwpModel.OPERATION, "VORNR", operation.text("AUFNR"), wanted, "");
         } else if (wanted.isEmpty()) {
             int last = others.stream()
                     .mapToInt(other -> Fields.value(other.text("VORNR")))
@@ -114,8 +114,8 @@ final class Operations {
                 WorkTime.unit(operation, unit);
             }
         }
-        Existing.check(change, operation, given, IcwpModel.PLANT, "WERKS");
-        Existing.check(change, operation, given, IcwpModel.WORK_CENTER, "WERKS", "ARBPL");
+        Lookups.check(change, operation, given, IcwpModel.PLANT, "WERKS");
+        Lookups.check(change, operation, given, IcwpModel.WORK_CENTER, "WERKS", "ARBPL");
         if (given.contains("PERNR")) {
             WorkTime.person(change, operation);
         }

@@ -36,7 +36,7 @@ final class Orders {
         var order = draft.row();
         Fields.numberedBySap(order, "AUFNR");
         Fields.requires(order, "AUART");
-        var type = Existing.customized(change, IcwpModel.ORDER_TYPE, "AUART", order.text("AUART"));
+        var type = Lookups.customized(change, IcwpModel.ORDER_TYPE, "AUART", order.text("AUART"));
         type.ifPresent(known -> order.set("ARTPR", known.text("ARTPR")));
         var notification = notificationOf(change, order);
         if (notification != null) {
@@ -56,15 +56,15 @@ final class Orders {
             Notifications.assign(change, notification, order);
         }
         change.say(SapMessage.success("IW/085", "Order saved with number " + Fields.shown(order.text("AUFNR"))));
-        return Existing.named(change, IcwpModel.WORK_ORDER, order.text("AUFNR"));
+        return Lookups.named(change, IcwpModel.WORK_ORDER, order.text("AUFNR"));
     }
 
     private static @Nullable Row notificationOf(Change change, Row order) {
         if (order.text("QMNUM").isEmpty()) {
             return null;
         }
-        var notification = Existing.referred(change, IcwpModel.NOTIFICATION, "QMNUM", order.text("QMNUM"));
-        Existing.unlocked(change, notification);
+        var notification = Lookups.referred(change, IcwpModel.NOTIFICATION, "QMNUM", order.text("QMNUM"));
+        Lookups.unlocked(change, notification);
         StatusNetwork.NOTIFICATION.requires(notification, Step.ASSIGN);
         return notification;
     }
@@ -89,7 +89,7 @@ final class Orders {
         object.propose(order, "WERKS", "SWERK");
         object.propose(order, "WERKS", "IWERK");
         Fields.requires(order, "WERKS");
-        var plant = Existing.customized(change, IcwpModel.PLANT, "WERKS", order.text("WERKS"));
+        var plant = Lookups.customized(change, IcwpModel.PLANT, "WERKS", order.text("WERKS"));
         object.propose(order, "IWERK", "IWERK");
         Fields.propose(order, "IWERK", order.text("WERKS"));
         object.propose(order, "INGRP", "INGRP");
@@ -113,10 +113,10 @@ final class Orders {
     }
 
     private static void checkFields(Change change, Row order, Set<String> given) {
-        Existing.check(change, order, given, IcwpModel.PLANT, "IWERK");
-        Existing.check(change, order, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
-        Existing.check(change, order, given, IcwpModel.WORK_CENTER, "VAWRK", "ARBPL");
-        Existing.check(change, order, given, IcwpModel.ACTIVITY_TYPE, "ILART");
+        Lookups.check(change, order, given, IcwpModel.PLANT, "IWERK");
+        Lookups.check(change, order, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
+        Lookups.check(change, order, given, IcwpModel.WORK_CENTER, "VAWRK", "ARBPL");
+        Lookups.check(change, order, given, IcwpModel.ACTIVITY_TYPE, "ILART");
     }
 
     private static void number(Change change, Row order) {
@@ -149,7 +149,7 @@ final class Orders {
 
     static Row update(Change change, Row order, Map<String, @Nullable Object> given) {
         change.requires("IW32");
-        Existing.unlocked(change, order);
+        Lookups.unlocked(change, order);
         var before = order.copy();
         var different = Fields.alter(order, given);
         if (different.isEmpty()) {
@@ -166,7 +166,7 @@ final class Orders {
             ReferenceObject.of(change, order);
         }
         Fields.keeps(order, different, "IWERK", "GSTRP", "GLTRP");
-        Existing.check(change, order, different, IcwpModel.PRIORITY, "ARTPR", "PRIOK");
+        Lookups.check(change, order, different, IcwpModel.PRIORITY, "ARTPR", "PRIOK");
         checkFields(change, order, different);
         if (different.contains("GSTRP") || different.contains("GLTRP")) {
             Fields.inOrder(order, "GSTRP", "GLTRP");
@@ -177,8 +177,8 @@ final class Orders {
 
     /** An order to be changed by one of its parts or by a step: it exists, and nobody else has it open. */
     static Row open(Change change, String number) {
-        var order = Existing.named(change, IcwpModel.WORK_ORDER, number);
-        Existing.unlocked(change, order);
+        var order = Lookups.named(change, IcwpModel.WORK_ORDER, number);
+        Lookups.unlocked(change, order);
         return order;
     }
 
@@ -191,7 +191,9 @@ final class Orders {
         change.requires("IW32");
         var order = open(change, number);
         StatusNetwork.ORDER.take(order, Step.RELEASE);
-        Statuses.set(order, Set.of("MANC"), "SETC").set("IDAT1", change.today()).set("IPHAS", RELEASED);
+        SystemStatuses.set(order, Set.of("MANC"), "SETC")
+                .set("IDAT1", change.today())
+                .set("IPHAS", RELEASED);
         Operations.follow(change, number, Step.RELEASE);
         change.find(IcwpModel.NOTIFICATION, order.text("QMNUM"))
                 .filter(notification -> StatusNetwork.NOTIFICATION.permits(notification, Step.PUT_IN_PROCESS))
@@ -231,7 +233,7 @@ final class Orders {
         var operations = change.under(IcwpModel.OPERATION, order.text("AUFNR"));
         boolean whole = !operations.isEmpty() && operations.stream().allMatch(operation -> operation.has("CNF"));
         boolean partly = operations.stream().anyMatch(operation -> operation.has("CNF") || operation.has("PCNF"));
-        Statuses.confirmed(order, whole, partly);
+        SystemStatuses.confirmed(order, whole, partly);
         LocalDate start = null;
         LocalDate finish = null;
         for (var operation : operations) {

@@ -14,7 +14,7 @@ final class Priorities {
     static void apply(Change change, Row row, LocalDate from, String start, String end) {
         Optional<Row> priority = row.text("PRIOK").isEmpty()
                 ? Optional.empty()
-                : Existing.customized(change, IcwpModel.PRIORITY, "PRIOK", row.text("ARTPR"), row.text("PRIOK"));
+                : Lookups.customized(change, IcwpModel.PRIORITY, "PRIOK", row.text("ARTPR"), row.text("PRIOK"));
         var first = from.plusDays(priority.map(known -> days(known, "TAGBN")).orElse(0));
         var last = from.plusDays(priority.map(known -> days(known, "TAGEN")).orElse(0));
         var wantedStart = row.date(start);

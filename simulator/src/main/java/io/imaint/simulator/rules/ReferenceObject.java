@@ -18,7 +18,7 @@ record ReferenceObject(@Nullable Row equipment, @Nullable Row location) {
     static ReferenceObject of(Change change, Row row) {
         Row equipment = null;
         if (!row.text("EQUNR").isEmpty()) {
-            equipment = Existing.referred(change, IcwpModel.EQUIPMENT, "EQUNR", row.text("EQUNR"));
+            equipment = Lookups.referred(change, IcwpModel.EQUIPMENT, "EQUNR", row.text("EQUNR"));
             usable(equipment, "EQUNR");
             var installed = equipment.text("TPLNR");
             if (!row.text("TPLNR").isEmpty() && !row.text("TPLNR").equals(installed)) {
@@ -32,7 +32,7 @@ record ReferenceObject(@Nullable Row equipment, @Nullable Row location) {
         }
         Row location = null;
         if (!row.text("TPLNR").isEmpty()) {
-            location = Existing.referred(change, IcwpModel.FUNCTIONAL_LOCATION, "TPLNR", row.text("TPLNR"));
+            location = Lookups.referred(change, IcwpModel.FUNCTIONAL_LOCATION, "TPLNR", row.text("TPLNR"));
             usable(location, "TPLNR");
         }
         return new ReferenceObject(equipment, location);

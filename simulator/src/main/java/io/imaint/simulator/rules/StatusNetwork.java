@@ -94,7 +94,7 @@ final class StatusNetwork {
     }
 
     private Set<String> active(Row row) {
-        var active = Statuses.of(row);
+        var active = SystemStatuses.of(row);
         active.retainAll(columns);
         return active.isEmpty() ? Set.of(columns.getFirst()) : active;
     }
@@ -137,7 +137,7 @@ final class StatusNetwork {
         for (var status : active(row)) {
             var next = cell(step, status);
             if (!next.equals("+")) {
-                Statuses.set(row, Set.of(status), next);
+                SystemStatuses.set(row, Set.of(status), next);
             }
         }
         return row;

@@ -30,7 +30,7 @@ final class TechnicalObjects {
         change.requires("IL01");
         var location = draft.row();
         var key = chosen(location, "TPLNR");
-        Existing.unlocked(change, location);
+        Lookups.unlocked(change, location);
         if (change.find(IcwpModel.FUNCTIONAL_LOCATION, key).isPresent()) {
             throw Refusal.business("IL/010", "Functional location " + key + " already exists", "TPLNR");
         }
@@ -81,7 +81,7 @@ final class TechnicalObjects {
 
     static Row updateLocation(Change change, Row location, Map<String, @Nullable Object> given) {
         change.requires("IL02");
-        Existing.unlocked(change, location);
+        Lookups.unlocked(change, location);
         var different = Fields.alter(location, given);
         if (different.isEmpty()) {
             return location;
@@ -105,7 +105,7 @@ final class TechnicalObjects {
                 .set("ERNAM", change.user())
                 .set("ERDAT", change.today());
         if (!equipment.text("MATNR").isEmpty()) {
-            Existing.referred(change, IcwpModel.MATERIAL, "MATNR", equipment.text("MATNR"));
+            Lookups.referred(change, IcwpModel.MATERIAL, "MATNR", equipment.text("MATNR"));
         }
         var wanted = equipment.text("TPLNR");
         equipment.set("TPLNR", null);
@@ -136,7 +136,7 @@ final class TechnicalObjects {
             return;
         }
         chosen(equipment, "EQUNR");
-        Existing.unlocked(change, equipment);
+        Lookups.unlocked(change, equipment);
         if (change.find(IcwpModel.EQUIPMENT, equipment.key()).isPresent()) {
             throw Refusal.business(
                     "IE/029", "Equipment " + Fields.shown(equipment.text("EQUNR")) + " already exists", "EQUNR");
@@ -145,7 +145,7 @@ final class TechnicalObjects {
 
     static Row updateEquipment(Change change, Row equipment, Map<String, @Nullable Object> given) {
         change.requires("IE02");
-        Existing.unlocked(change, equipment);
+        Lookups.unlocked(change, equipment);
         var before = equipment.copy();
         var different = Fields.alter(equipment, given);
         if (different.isEmpty()) {
@@ -173,14 +173,14 @@ final class TechnicalObjects {
     }
 
     private static void check(Change change, Row object, Set<String> given) {
-        Existing.check(change, object, given, IcwpModel.PLANT, "IWERK");
-        Existing.check(change, object, given, IcwpModel.PLANT, "SWERK");
-        Existing.check(change, object, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
-        Existing.check(change, object, given, IcwpModel.WORK_CENTER, "SWERK", "ARBPL");
+        Lookups.check(change, object, given, IcwpModel.PLANT, "IWERK");
+        Lookups.check(change, object, given, IcwpModel.PLANT, "SWERK");
+        Lookups.check(change, object, given, IcwpModel.PLANNER_GROUP, "IWERK", "INGRP");
+        Lookups.check(change, object, given, IcwpModel.WORK_CENTER, "SWERK", "ARBPL");
         var profile = object.text("RBNR");
         if (given.contains("RBNR")
                 && !profile.isEmpty()
-                && Existing.known(change, IcwpModel.CATALOG_PROFILE)
+                && Lookups.known(change, IcwpModel.CATALOG_PROFILE)
                 && change.under(IcwpModel.CATALOG_PROFILE, profile).isEmpty()) {
             throw Refusal.business("IE/071", "Catalog profile " + profile + " does not exist", "RBNR");
         }
@@ -201,7 +201,7 @@ final class TechnicalObjects {
     /** The object above another; nothing may stand above itself. */
     static Row superior(Change change, Row object, String field) {
         EntitySet set = object.set();
-        var superior = Existing.referred(change, set, field, object.text(field));
+        var superior = Lookups.referred(change, set, field, object.text(field));
         var own = object.key().getFirst();
         var seen = new HashSet<String>();
         Row above = superior;

@@ -44,8 +44,8 @@ final class TimeSheets {
         var record = draft.row();
         Fields.numberedBySap(record, "COUNTER");
         Fields.requires(record, "PERNR", "WORKDATE");
-        Existing.customized(change, IcwpModel.PERSON, "PERNR", record.text("PERNR"));
-        Existing.unlocked(change, IcwpModel.PERSON, record.text("PERNR"));
+        Lookups.customized(change, IcwpModel.PERSON, "PERNR", record.text("PERNR"));
+        Lookups.unlocked(change, IcwpModel.PERSON, record.text("PERNR"));
         Fields.propose(record, "MEINH", WorkTime.HOURS);
         Fields.propose(record, "STATUS", IN_PROCESS);
         if (!ENTERED.contains(record.text("STATUS"))) {
@@ -112,12 +112,12 @@ final class TimeSheets {
             }
             return;
         }
-        var order = Existing.referred(change, IcwpModel.WORK_ORDER, "RAUFNR", record.text("RAUFNR"));
+        var order = Lookups.referred(change, IcwpModel.WORK_ORDER, "RAUFNR", record.text("RAUFNR"));
         StatusNetwork.ORDER.requires(order, Step.BOOK_TIME);
         var operation = Fields.chosen(record, "VORNR");
         if (!operation.isEmpty()) {
             record.set("VORNR", operation);
-            Existing.referred(change, IcwpModel.OPERATION, "VORNR", record.text("RAUFNR"), operation, "");
+            Lookups.referred(change, IcwpModel.OPERATION, "VORNR", record.text("RAUFNR"), operation, "");
         }
     }
 
@@ -132,7 +132,7 @@ final class TimeSheets {
 
     static Row update(Change change, Row record, Map<String, @Nullable Object> given) {
         change.requires("CAT2");
-        Existing.unlocked(change, IcwpModel.PERSON, record.text("PERNR"));
+        Lookups.unlocked(change, IcwpModel.PERSON, record.text("PERNR"));
         var before = record.copy();
         var different = Fields.alter(record, given);
         if (different.isEmpty()) {

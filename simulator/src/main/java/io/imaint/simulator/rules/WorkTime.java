@@ -38,7 +38,7 @@ final class WorkTime {
         if (Fields.isZero(number)) {
             row.set("PERNR", null);
         } else {
-            Existing.customized(change, IcwpModel.PERSON, "PERNR", number);
+            Lookups.customized(change, IcwpModel.PERSON, "PERNR", number);
         }
     }
 }

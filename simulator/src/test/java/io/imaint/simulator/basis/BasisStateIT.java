@@ -28,7 +28,7 @@ class BasisStateIT {
     private Path folder;
 
     private TestSystem open() {
-        return TestSystem.in(folder, Landscape.READY);
+        return TestSystem.in(folder, InitialSetup.READY);
     }
 
     private Path document() {
@@ -224,7 +224,7 @@ class BasisStateIT {
 
     @Test
     void becomesNewAgain() throws IOException {
-        var system = TestSystem.in(folder, Landscape.BLANK);
+        var system = TestSystem.in(folder, InitialSetup.BLANK);
         var archive = folder.resolve(Delivery.FILE);
         system.basis.transports().unpack(archive);
         system.basis.transports().add("IVDK900101");
@@ -241,7 +241,7 @@ class BasisStateIT {
 
     @Test
     void aBlankSystemHasNothingButItsUsers() {
-        var basis = TestSystem.in(folder, Landscape.BLANK).basis;
+        var basis = TestSystem.in(folder, InitialSetup.BLANK).basis;
         assertThat(basis.users().list()).extracting(User::name).containsExactly("BASIS", "IMAINT");
         assertThat(basis.users().find(USER).orElseThrow().assignments()).isEmpty();
         assertThat(basis.roles().list()).extracting(Role::name).containsExactly(Role.ALL);
@@ -255,7 +255,7 @@ class BasisStateIT {
 
     @Test
     void theTechnicalUserMayBeTheAdministrator() {
-        var defaults = new Defaults("S4H", "100", "BASIS", new Secret("x"), Landscape.READY);
+        var defaults = new Defaults("S4H", "100", "BASIS", new Secret("x"), InitialSetup.READY);
         var basis = Basis.open(Optional.empty(), defaults, new HandClock(), new Random(1));
         assertThat(basis.users().list()).hasSize(1);
         assertThat(basis.roles().permits("BASIS", "SU01")).isTrue();

@@ -39,7 +39,7 @@ class HostileTransportIT {
     @BeforeEach
     void open() {
         transports =
-                TestSystem.in(folder.resolve("state"), Landscape.BLANK).basis.transports();
+                TestSystem.in(folder.resolve("state"), InitialSetup.BLANK).basis.transports();
     }
 
     private static byte[] delivered(Area area, String name) {

@@ -25,27 +25,27 @@ final class TestSystem {
     final HandClock clock = new HandClock();
     final Basis basis;
 
-    private TestSystem(Optional<Path> folder, Landscape landscape, String password) {
+    private TestSystem(Optional<Path> folder, InitialSetup landscape, String password) {
         this.basis = Basis.open(folder, defaults(landscape, password), clock, new Random(7));
     }
 
     static TestSystem ready() {
-        return new TestSystem(Optional.empty(), Landscape.READY, PASSWORD);
+        return new TestSystem(Optional.empty(), InitialSetup.READY, PASSWORD);
     }
 
     static TestSystem blank() {
-        return new TestSystem(Optional.empty(), Landscape.BLANK, PASSWORD);
+        return new TestSystem(Optional.empty(), InitialSetup.BLANK, PASSWORD);
     }
 
-    static TestSystem in(Path folder, Landscape landscape) {
+    static TestSystem in(Path folder, InitialSetup landscape) {
         return new TestSystem(Optional.of(folder), landscape, PASSWORD);
     }
 
     static TestSystem in(Path folder, String password) {
-        return new TestSystem(Optional.of(folder), Landscape.READY, password);
+        return new TestSystem(Optional.of(folder), InitialSetup.READY, password);
     }
 
-    static Defaults defaults(Landscape landscape, String password) {
+    static Defaults defaults(InitialSetup landscape, String password) {
         return new Defaults("S4H", CLIENT, USER, new Secret(password), landscape);
     }
 

@@ -41,7 +41,7 @@ class TransportsIT {
 
     @BeforeEach
     void open() {
-        system = TestSystem.in(folder, Landscape.BLANK);
+        system = TestSystem.in(folder, InitialSetup.BLANK);
         transports = system.basis.transports();
     }
 
@@ -295,7 +295,7 @@ class TransportsIT {
     void remembersQueueAndImportsOverARestart() {
         unpackAndAddAll();
         run(BASE, ONCE);
-        transports = TestSystem.in(folder, Landscape.BLANK).basis.transports();
+        transports = TestSystem.in(folder, InitialSetup.BLANK).basis.transports();
         assertThat(transports.queue()).extracting(Transport::request).containsExactly(ECC_ROLE, GATEWAY_ROLE);
         assertThat(run(ECC_ROLE, ONCE)).isEqualTo(4);
     }

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.odata.Answer;
 import io.imaint.simulator.odata.Headers;
-import io.imaint.simulator.odata.Manners;
 import io.imaint.simulator.odata.ODataFault;
 import io.imaint.simulator.odata.ODataRequest;
 import io.imaint.simulator.odata.ODataService;
+import io.imaint.simulator.odata.SystemQuirks;
 import io.imaint.simulator.plant.PlantSource;
 import io.imaint.simulator.state.Actor;
 import io.imaint.simulator.state.PlantState;
@@ -85,7 +85,7 @@ class BatchTest {
                 new Headers(Map.of("Content-Type", contentType)),
                 body.getBytes(UTF_8),
                 Actor.unrestricted("IMAINT"),
-                Manners.USUAL);
+                SystemQuirks.USUAL);
     }
 
     private static String text(Answer answer) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** Goal: whatever administrators do in SAP's transactions can be done as JSON. Method: a desk over a small plant in memory. */
+/** Goal: whatever administrators do in SAP's transactions can be done as JSON. Method: the operations over a small plant in memory. */
 class AdminApiTest {
     private static final String ORDER = "000004000003";
 

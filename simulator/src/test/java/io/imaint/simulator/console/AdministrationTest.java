@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Goal: users, roles, services and transports are administered as JSON. Method: a desk over a small plant in memory. */
+/** Goal: users, roles, services and transports are administered as JSON. Method: the operations over a small plant in memory. */
 class AdministrationTest {
     private static final String ICWP = "/INVICL/ICWP_INTEGRATION_SUITE_SRV_0001";
 
@@ -29,9 +29,9 @@ class AdministrationTest {
                         .get("to")
                         .asString())
                 .isEqualTo("2026-03-31");
-        assertThat(office.desk.isAdministrator("PLANNER1")).isTrue();
+        assertThat(office.operations.isAdministrator("PLANNER1")).isTrue();
         office.now = office.now.plus(Duration.ofDays(60));
-        assertThat(office.desk.isAdministrator("PLANNER1")).isFalse();
+        assertThat(office.operations.isAdministrator("PLANNER1")).isFalse();
         office.refused(
                 400, "users/assign", "{'name':'PLANNER1','role':'SAP_ALL','from':'2026-03-31','to':'2026-03-01'}");
         office.done("users/unassign", "{'name':'PLANNER1','role':'SAP_ALL'}");
@@ -50,6 +50,9 @@ class AdministrationTest {
                 .get(0)
                 .get("name")
                 .asString();
+        office.refused(400, "roles/permit-service", "{'name':'ZPLAN','hashes':['HASH1','HASH2']}");
+        office.refused(
+                404, "roles/permit-service", "{'name':'ZPLAN','hashes':['%s']}".formatted("0123456789".repeat(3)));
         office.done("roles/permit-service", "{'name':'ZPLAN','hashes':['%s']}".formatted(hash));
         var role = office.read("roles/show?name=ZPLAN");
         assertThat(role.get("transactions").get(0).get("transaction").asString())

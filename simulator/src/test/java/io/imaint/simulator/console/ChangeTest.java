@@ -18,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Goal: whoever changes the plant at the desk meets the same rules as any other user of SAP. Method: a generated plant. */
+/** Goal: whoever changes the plant as an administrator meets the same rules as any other user of SAP. Method: a generated plant. */
 class ChangeTest {
     private static final Set<String> END = Set.of("TECO", "CLSD", "DLFL", "LKD");
+
+    private static final String RELEASE = ">ReleaseOrder</button>";
+    private static final String COMPLETE = ">CompleteOrderTechnically</button>";
+    private static final String REOPEN = ">ReopenOrder</button>";
 
     private final Office office = new Office(PlantSource.open(1, 200, Optional.empty()));
 
@@ -51,6 +55,44 @@ class ChangeTest {
         assertThat(shown(order).get("values").get("KTEXT").asString()).isEqualTo("Replace the seal");
         assertThat(shown(order).get("lockedBy").isNull()).isTrue();
         assertThat(office.plant.changed()).isPositive();
+    }
+
+    private String page(String order) {
+        return office.page("/sap/console/show?set=WorkOrderSet&key=" + order);
+    }
+
+    @Test
+    void onlyWhatTheStatusPermitsIsOffered() {
+        var order = order("REL");
+        assertThat(page(order)).contains(COMPLETE).doesNotContain(RELEASE, REOPEN);
+        assertThat(office.plant.changed()).as("looking changes nothing").isZero();
+        office.done("locks/add", "{'object':'Order %s','user':'OTHER'}".formatted(order));
+        assertThat(page(order)).as("a lock passes").contains(COMPLETE);
+        office.done("locks/delete", "{'object':'Order %s'}".formatted(order));
+        office.done("call", "{'function':'CompleteOrderTechnically','values':{'AUFNR':'%s'}}".formatted(order));
+        assertThat(page(order)).contains(REOPEN).doesNotContain(RELEASE, COMPLETE);
+        var closed = StreamSupport.stream(
+                        office.read("browse?set=WorkOrderSet&rows=200")
+                                .get("rows")
+                                .spliterator(),
+                        false)
+                .filter(row -> row.get("STATUSES").asString().contains("CLSD"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(page(closed.get("AUFNR").asString())).doesNotContain(RELEASE, COMPLETE, REOPEN);
+    }
+
+    @Test
+    void theLinkToAChangeLeadsToTheValuesAsTheyAre() {
+        var order = order("REL");
+        var link = "/sap/console/change?set=WorkOrderSet&key=" + order;
+        assertThat(page(order)).contains("href=\"" + link.replace("&", "&amp;") + "\"");
+        assertThat(office.page(link))
+                .contains("name=\"values.KTEXT\" value=\"%s\""
+                        .formatted(shown(order).get("values").get("KTEXT").asString()));
+        assertThat(shown(order).get("lockedBy").isNull())
+                .as("looking locks nothing")
+                .isTrue();
     }
 
     @Test

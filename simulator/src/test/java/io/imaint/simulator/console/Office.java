@@ -6,7 +6,7 @@ import io.imaint.kernel.settings.Secret;
 import io.imaint.simulator.HandmadePlant;
 import io.imaint.simulator.basis.Basis;
 import io.imaint.simulator.basis.Defaults;
-import io.imaint.simulator.basis.Landscape;
+import io.imaint.simulator.basis.InitialSetup;
 import io.imaint.simulator.faults.FaultPlan;
 import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.state.PlantState;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A desk over a small plant in memory, and those who come to it. */
+/** The operations of an administrator over a small plant in memory, and their callers. */
 final class Office {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,13 +34,13 @@ final class Office {
     final PlantState plant;
     final Basis basis = Basis.open(
             Optional.empty(),
-            new Defaults("S4H", "100", "IMAINT", new Secret("maintain"), Landscape.READY),
+            new Defaults("S4H", "100", "IMAINT", new Secret("maintain"), InitialSetup.READY),
             clock,
             new Random(1));
     final FaultPlan faults = new FaultPlan(1, clock);
     final RequestLog log = new RequestLog();
     final List<String> kept = new ArrayList<>();
-    final Desk desk;
+    final AdminOperations operations;
     private final AdminApi api;
     private final HtmlConsole console;
     String user = Basis.ADMINISTRATOR;
@@ -52,10 +52,10 @@ final class Office {
 
     Office(PlantData data) {
         plant = PlantState.inMemory(data, clock);
-        desk = new Desk(
-                new Desk.Parts(plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
-        api = new AdminApi(desk);
-        console = new HtmlConsole(desk, new Random(2));
+        operations = new AdminOperations(new AdminOperations.Parts(
+                plant, basis, faults, log, new Kept(), clock, "100", () -> Map.of("port", 8000)));
+        api = new AdminApi(operations);
+        console = new HtmlConsole(operations, new Random(2));
     }
 
     /** Notes down what is to be kept. */
@@ -93,7 +93,7 @@ final class Office {
                 Map.copyOf(headers),
                 body,
                 user,
-                desk::isAdministrator);
+                operations::isAdministrator);
     }
 
     ConsoleAnswer call(String method, String path, String json) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Goal: one text form for every rule, readable by people. Method: examples, the printer as the parser's inverse, complaints with their place. */
+/** Goal: one text form for every rule, readable by people. Method: examples, the printer as the parser's inverse, errors with their place. */
 class FaultRuleTest {
     private static FaultRule only(String text) {
         return FaultRule.parse(text).getFirst();

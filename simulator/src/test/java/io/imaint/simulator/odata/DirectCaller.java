@@ -23,7 +23,7 @@ final class DirectCaller {
 
     final PlantState state;
     final ODataService service;
-    private Manners manners = Manners.USUAL;
+    private SystemQuirks quirks = SystemQuirks.USUAL;
     private Actor actor = Actor.unrestricted("IMAINT");
 
     DirectCaller(PlantData plant) {
@@ -35,8 +35,8 @@ final class DirectCaller {
         this.service = new ODataService(state, clock);
     }
 
-    DirectCaller with(Manners other) {
-        manners = other;
+    DirectCaller with(SystemQuirks other) {
+        quirks = other;
         return this;
     }
 
@@ -110,7 +110,7 @@ final class DirectCaller {
                 new Headers(all),
                 body,
                 actor,
-                manners);
+                quirks);
     }
 
     Reply send(ODataRequest request) {

@@ -3,8 +3,8 @@ package io.imaint.simulator.odata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.simulator.HandmadePlant;
-import io.imaint.simulator.odata.Manners.DeltaPlace;
-import io.imaint.simulator.odata.Manners.Next;
+import io.imaint.simulator.odata.SystemQuirks.DeltaPlace;
+import io.imaint.simulator.odata.SystemQuirks.Next;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,22 +13,22 @@ class MannersTest {
     private static final String[] PAGES = {"Prefer", "odata.maxpagesize=20"};
     private static final String[] TRACKED = {"Prefer", "odata.track-changes"};
 
-    private static DirectCaller caller(Manners manners) {
-        return new DirectCaller(new HandmadePlant(40)).with(manners);
+    private static DirectCaller caller(SystemQuirks quirks) {
+        return new DirectCaller(new HandmadePlant(40)).with(quirks);
     }
 
-    private static Manners next(Next next, boolean emptyLastPage) {
-        return new Manners(false, false, next, emptyLastPage, DeltaPlace.ON_DELTA, false, false);
+    private static SystemQuirks next(Next next, boolean emptyLastPage) {
+        return new SystemQuirks(false, false, next, emptyLastPage, DeltaPlace.ON_DELTA, false, false);
     }
 
-    private static Manners delta(DeltaPlace place) {
-        return new Manners(false, false, Next.ABSOLUTE, false, place, false, false);
+    private static SystemQuirks delta(DeltaPlace place) {
+        return new SystemQuirks(false, false, Next.ABSOLUTE, false, place, false, false);
     }
 
     @Test
     void putsMetadataLast() {
-        var last = caller(new Manners(true, false, Next.ABSOLUTE, false, DeltaPlace.ON_DELTA, false, false));
-        var usual = caller(Manners.USUAL);
+        var last = caller(new SystemQuirks(true, false, Next.ABSOLUTE, false, DeltaPlace.ON_DELTA, false, false));
+        var usual = caller(SystemQuirks.USUAL);
         for (var query : List.of("", "?$select=KTEXT", "?$select=Operations", "?$expand=Operations")) {
             var page = last.get("/WorkOrderSet" + query);
             assertThat(page.d()).isEqualTo(usual.d("/WorkOrderSet" + query));
@@ -40,11 +40,11 @@ class MannersTest {
 
     @Test
     void escapesSlashesOfDates() {
-        var escaping = caller(new Manners(false, true, Next.ABSOLUTE, false, DeltaPlace.ON_DELTA, false, false));
+        var escaping = caller(new SystemQuirks(false, true, Next.ABSOLUTE, false, DeltaPlace.ON_DELTA, false, false));
         assertThat(escaping.get("/WorkOrderSet?$top=1").text())
                 .contains("\"GSTRP\":\"\\/Date(1767312000000)\\/\"", "+0000)\\/\"");
         assertThat(escaping.d("/WorkOrderSet?$top=1"))
-                .isEqualTo(caller(Manners.USUAL).d("/WorkOrderSet?$top=1"));
+                .isEqualTo(caller(SystemQuirks.USUAL).d("/WorkOrderSet?$top=1"));
     }
 
     @Test
@@ -93,11 +93,11 @@ class MannersTest {
 
     @Test
     void letsTokensExpire() {
-        var caller = caller(Manners.USUAL);
+        var caller = caller(SystemQuirks.USUAL);
         var delta = DirectCaller.below(
                 caller.d("/WorkOrderSet", TRACKED).get("__delta").asString());
         assertThat(caller.get(delta).status()).isEqualTo(200);
-        caller.with(new Manners(false, false, Next.ABSOLUTE, false, DeltaPlace.ON_DELTA, true, false));
+        caller.with(new SystemQuirks(false, false, Next.ABSOLUTE, false, DeltaPlace.ON_DELTA, true, false));
         assertThat(caller.get(delta).status()).isEqualTo(410);
     }
 }

@@ -18,6 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -262,5 +263,95 @@ class ReadsTest {
         public String description() {
             return "rows without end";
         }
+    }
+
+    /** Of the plant with 40 orders: order n has ABNUM n and GSTRP on the n-th day after New Year, unless 3 divides n. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'000004000003' eq AUFNR | 1",
+                "39 lt ABNUM | 1",
+                "'Order 7' eq concat('Order ', substring(KTEXT, 6)) | 1",
+                "indexof(KTEXT, '7') eq 6 | 1",
+                "indexof(KTEXT, 'x') eq -1 | 40",
+                "replace(KTEXT, 'Order', 'Auftrag') eq 'Auftrag 40' | 1",
+                "trim(concat(KTEXT, '  ')) eq 'Order 4' and toupper(KTEXT) eq 'ORDER 4' | 1",
+                "substringof(tolower('ER 4'), tolower(KTEXT)) | 2",
+                "startswith(concat(KTEXT, KTEXT), 'Order 40') eq true | 1",
+                "true eq endswith(KTEXT, '40') | 1",
+                "length(KTEXT) gt length('Order 7') | 31",
+                "length(KTEXT) add 1 eq 8 | 9",
+                "year(GSTRP) eq 2026 and month(GSTRP) eq 1 and day(GSTRP) le 3 | 2",
+                "day(GSTRP) eq day(datetime'2020-05-08T10:11:12') | 2",
+                "hour(CHANGEDAT) eq 0 and minute(CHANGEDAT) eq 0 and second(CHANGEDAT) eq 7 | 1",
+                "hour(time'PT08H30M') eq 8 | 40",
+                "ABNUM add 2 eq 40 | 1",
+                "ABNUM sub 1 eq 0 | 1",
+                "ABNUM mul 2 eq 80 | 1",
+                "ABNUM div 3 eq 13 | 1",
+                "ABNUM mod 10 eq 0 | 3",
+                "-ABNUM eq -40 | 1",
+                "- (ABNUM) lt -39 | 1",
+                "2 add 3 mul 2 eq 8 | 40",
+                "(2 add 3) mul 2 eq 10 and 7 div 2 eq 3 and 7.0 div 2 eq 3.5M | 40",
+                "1 div 0 eq null | 40",
+                "round(2.5) eq 3 and floor(-2.5) eq -3 and ceiling(2.1d) eq 3 and round(-2.5d) eq -3 | 40",
+                "AUFNR eq AUFNR and KTEXT ne AUFNR | 40",
+                "null eq ABNUM | 13",
+                "not (ABNUM gt 2) | 15",
+                "not false and (true or KTEXT eq '') | 40",
+                "guid'00000000-0000-0000-0000-000000000001' ne guid'00000000-0000-0000-0000-000000000002' | 40",
+                "(KTEXT eq 'Order 1') eq (ABNUM eq 1) | 40",
+                " | 40",
+            })
+    void filtersByTheWholeExpressionLanguage(@Nullable String filter, int count) {
+        var text = filter == null ? "" : filter;
+        assertThat(CALLER.get("/WorkOrderSet/$count?$filter=" + text).text()).isEqualTo(Integer.toString(count));
+        assertThat(CALLER.d("/WorkOrderSet()?$top=1&$inlinecount=allpages&$filter=" + text)
+                        .get("__count")
+                        .asInt())
+                .isEqualTo(count);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "KTEXT | 400 | The filter is not a condition",
+                "'a' | 400 | The filter is not a condition",
+                "KTEXT eq 1 | 400 | Literal 1 is not of type Edm.String of property KTEXT",
+                "KTEXT eq ABNUM | 400 | Edm.String and Edm.Int32 cannot be compared",
+                "length(ABNUM) eq 1 | 400 | Parameter 1 of function 'length' has the wrong type",
+                "length(KTEXT, KTEXT) eq 1 | 400 | Function 'length' has 1 parameters",
+                "year(KTEXT) eq 1 | 400 | Parameter 1 of function 'year' has the wrong type",
+                "KTEXT add 1 eq 2 | 400 | Operator 'add' needs numbers",
+                "reverse(KTEXT) eq 'a' | 400 | Unknown function 'reverse'",
+                "isof('Edm.String') | 501 | Function 'isof' is not supported in $filter",
+                "substringof('a', KTEXT) gt true | 400 | Conditions have no order",
+                "KTEXT eq X'4A' | 400 | Literal X'4A' is not of type Edm.String of property KTEXT",
+                "length('a') eq 1x | 400 | Literal 1x is invalid",
+            })
+    void refusesExpressionsThatMeanNothing(String filter, int status, String message) {
+        var reply = CALLER.get("/WorkOrderSet?$filter=" + filter);
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.json().at("/error/message/value").asString()).isEqualTo(message);
+    }
+
+    @Test
+    void nestedFunctionsCannotFillTheMemory() {
+        var text = "KTEXT";
+        for (int i = 0; i < 40; i++) {
+            text = "replace(%s,'r','%s')".formatted(text, "r".repeat(50));
+        }
+        assertThat(CALLER.get("/WorkOrderSet/$count?$filter=length(" + text + ") gt 90000")
+                        .text())
+                .isEqualTo("40");
+        var number = "1e999 mul ".repeat(500) + "1e999";
+        assertThat(CALLER.get("/WorkOrderSet/$count?$filter=round(" + number + ") mod 7 eq null")
+                        .text())
+                .isEqualTo("40");
     }
 }

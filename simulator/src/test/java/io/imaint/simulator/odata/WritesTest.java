@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Goal: creating, changing, deleting and calling speak the protocol of a SAP Gateway, and what is refused changes nothing.
@@ -188,6 +189,23 @@ class WritesTest {
         assertThat(replaced.status()).as(replaced.text()).isEqualTo(204);
         assertThat(caller.d(path).get("KTEXT").asString()).isEqualTo("New");
         assertThat(caller.d(path).get("ILART").asString()).isEmpty();
+    }
+
+    @Test
+    void takesWholeEntitiesAsLibrariesSendThem() {
+        var path = "/NotificationSet('%s')".formatted(number(created()));
+        var whole = (ObjectNode) caller.d(path);
+        whole.put("QMTXT", "New");
+        whole.putArray("Items");
+        whole.putObject("Activities").putArray("results");
+        whole.putNull("Tasks");
+        assertThat(caller.ask("PUT", path, whole.toString(), "If-Match", "*").status())
+                .isEqualTo(204);
+        assertThat(caller.d(path).get("QMTXT").asString()).isEqualTo("New");
+        whole.putArray("Items").addObject().put("FENUM", "0001");
+        var deep = caller.ask("PUT", path, whole.toString(), "If-Match", "*");
+        assertThat(deep.status()).isEqualTo(400);
+        assertThat(deep.text()).contains("Inline component is not defined or not allowed (HTTP PUT and PATCH)");
     }
 
     @Test

@@ -58,7 +58,10 @@ class DelimitedTest {
             }
             text.append(lineEnd);
         }
-        assertThat(records(text.toString(), separator, false)).isEqualTo(table);
+        var written = table.stream()
+                .filter(row -> !row.stream().allMatch(String::isBlank)) // Empty rows are passed over.
+                .toList();
+        assertThat(records(text.toString(), separator, false)).isEqualTo(written);
     }
 
     private static String written(String cell, char separator, boolean quoted) {

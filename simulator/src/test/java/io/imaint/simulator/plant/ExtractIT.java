@@ -18,12 +18,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExtractIT {
+    private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
+
     /** The sets that come from the folder. */
     private static final List<EntitySet> READ =
             List.of(PLANT, WORK_CENTER, FUNCTIONAL_LOCATION, EQUIPMENT, NOTIFICATION, WORK_ORDER, OPERATION);
@@ -186,6 +190,54 @@ class ExtractIT {
         Files.writeString(folder.resolve("aufk.Csv"), "AUFNR", StandardCharsets.UTF_16);
         assertThat(open(folder).count(WORK_ORDER)).isZero();
         assertThat(RowsOf.from(open(folder), WORK_ORDER, List.of("1"), 1)).isEmpty();
+    }
+
+    private PlantData orders(String text, Charset encoding) throws IOException {
+        Files.write(folder.resolve("AUFK.csv"), text.getBytes(encoding));
+        return open(folder);
+    }
+
+    @Test
+    void tellsWindows1252FromUtf8() throws IOException {
+        PlantData data = orders("AUFNR;KTEXT\n1;5€ – „neu“\n", WINDOWS_1252);
+        assertThat(value(data, WORK_ORDER, "000000000001", "KTEXT")).isEqualTo("5€ – „neu“");
+        assertThat(data.description()).endsWith("; read as windows-1252");
+        assertThat(orders("AUFNR;KTEXT\n1;5€ – „neu“\n", StandardCharsets.UTF_8).description())
+                .endsWith("; read as UTF-8");
+        Files.writeString(folder.resolve("AFIH.csv"), "AUFNR;PRIOK\n1;1\n", StandardCharsets.UTF_16);
+        assertThat(orders("AUFNR;KTEXT\n1;ä\n", WINDOWS_1252).description())
+                .endsWith("; read as UTF-16BE (AFIH), windows-1252 (AUFK)");
+    }
+
+    @Test
+    void refusesAFileInTwoEncodings() throws IOException {
+        byte[] utf8 = "AUFNR;KTEXT\n1;ä\n2;x\n".getBytes(StandardCharsets.UTF_8);
+        byte[] windows = "3;ö\n".getBytes(WINDOWS_1252);
+        byte[] mixed = Arrays.copyOf(utf8, utf8.length + windows.length);
+        System.arraycopy(windows, 0, mixed, utf8.length, windows.length);
+        Files.write(folder.resolve("AUFK.csv"), mixed);
+        assertThat(failure(folder).detail())
+                .contains("AUFK.csv line 4: this line is not UTF-8, but line 2 is;")
+                .contains(": 1 finding");
+        PlantData forced = PlantSource.open(1, 1, Optional.of(folder), Optional.of(WINDOWS_1252));
+        assertThat(value(forced, WORK_ORDER, "000000000003", "KTEXT")).isEqualTo("ö");
+        assertThat(value(forced, WORK_ORDER, "000000000001", "KTEXT")).isEqualTo("Ã¤");
+        var refused = catchThrowableOfType(
+                Failure.class, () -> PlantSource.open(1, 1, Optional.of(folder), Optional.of(StandardCharsets.UTF_8)));
+        assertThat(refused.detail()).contains("AUFK.csv line 4: this line is not UTF-8;");
+    }
+
+    @Test
+    void passesOverEmptyRowsAndWhatIsNotRead() throws IOException {
+        var text = "AUFNR;UNREAD;KTEXT\n;;\n1;%s;Pump\n2;\"a\"b;Motor\n ; ;\n;;\n".formatted("x".repeat(200_000));
+        PlantData data = orders(text, StandardCharsets.UTF_8);
+        assertThat(data.count(WORK_ORDER)).isEqualTo(2);
+        assertThat(value(data, WORK_ORDER, "000000000002", "KTEXT")).isEqualTo("Motor");
+        Files.writeString(folder.resolve("AUFK.csv"), "AUFNR;KTEXT\n1;%s\n".formatted("x".repeat(20_000)));
+        assertThat(failure(folder).detail()).contains("AUFK.csv line 2: field 2 has more than 10000 characters");
+        Files.writeString(
+                folder.resolve("AUFK.csv"), "|AUFNR|UNREAD|KTEXT|\n|---|\n|1|%s|Pump|\n".formatted("x".repeat(20_000)));
+        assertThat(open(folder).count(WORK_ORDER)).isEqualTo(1);
     }
 
     @Test

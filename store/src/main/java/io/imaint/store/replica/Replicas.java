@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * writes it, leading zeros included, its parts joined by {@code /}.
  *
  * <p>Every index costs load time, so there is one for the object that something hangs on, by which lookups go and
- * copies are healed, and one per filter that lists offer; those of orders end with the start date in which lists show
- * them, because sorting some ten thousand found ones takes too long. The wide one counts a plant's orders without
- * reading them. The first part of a composite key needs an index of its own where somebody asks by it.
+ * copies are healed, and one per filter that lists offer; those of orders and notifications end with the date in whose
+ * order lists show them, because sorting some ten thousand found ones takes too long. The wide one counts a plant's
+ * orders without reading them. The first part of a composite key needs an index of its own where somebody asks by it.
  *
  * <p>Whatever belongs to a plant has the maintenance plant that owns it in {@link #PLANT}, as SAP sends it or derived
  * from the object that it belongs to. Other plants have other names: the work center's, the stock's, the planning plant.
@@ -49,6 +49,7 @@ public final class Replicas {
 
     public static final CollectionType<Document> PLANNER_GROUPS = replica("PlannerGroups")
             .index("planningPlant")
+            .searched("plannerGroup", "name")
             .unscoped("a planner group plans the work of several plants");
 
     public static final CollectionType<Document> WORK_CENTERS =
@@ -63,23 +64,25 @@ public final class Replicas {
     // Customizing: tens to thousands of rows, usually read whole
 
     public static final CollectionType<Document> ORDER_TYPES =
-            replica("OrderTypes").unscoped(CUSTOMIZING);
+            replica("OrderTypes").unscoped(CUSTOMIZING).searched("orderType", "description");
 
     public static final CollectionType<Document> NOTIFICATION_TYPES =
-            replica("NotificationTypes").unscoped(CUSTOMIZING);
+            replica("NotificationTypes").unscoped(CUSTOMIZING).searched("notificationType", "description");
 
     public static final CollectionType<Document> PRIORITIES =
-            replica("Priorities").unscoped(CUSTOMIZING);
+            replica("Priorities").unscoped(CUSTOMIZING).index("priorityType").searched("priority", "description");
 
     public static final CollectionType<Document> ACTIVITY_TYPES =
-            replica("ActivityTypes").unscoped(CUSTOMIZING);
+            replica("ActivityTypes").unscoped(CUSTOMIZING).searched("activityType", "description");
 
     /** Found by code as well: an object carries the short texts of its statuses, not their numbers. */
     public static final CollectionType<Document> STATUS_TEXTS =
-            replica("StatusTexts").unscoped(CUSTOMIZING).index("code");
+            replica("StatusTexts").unscoped(CUSTOMIZING).index("code").searched("code", "description");
 
-    public static final CollectionType<Document> CATALOG_PROFILES =
-            replica("CatalogProfiles").unscoped(CUSTOMIZING).index("catalogProfile");
+    public static final CollectionType<Document> CATALOG_PROFILES = replica("CatalogProfiles")
+            .unscoped(CUSTOMIZING)
+            .index("catalogProfile")
+            .searched("codeGroup", "description");
 
     public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes")
             .unscoped(CUSTOMIZING)
@@ -118,15 +121,24 @@ public final class Replicas {
             .index("functionalLocation", PLANT)
             .searched("measuringPoint", "description", "position");
 
-    public static final CollectionType<Document> MEASUREMENT_DOCUMENTS =
-            owned("MeasurementDocuments").index("measuringPoint", "readingDate").index("orderNumber");
+    public static final CollectionType<Document> MEASUREMENT_DOCUMENTS = owned("MeasurementDocuments")
+            .index("measuringPoint", "readingDate", "readingTime")
+            .index("orderNumber");
 
     // Notifications
 
-    public static final CollectionType<Document> NOTIFICATIONS = owned("Notifications")
+    public static final CollectionType<Document> NOTIFICATIONS = replica("Notifications")
+            .index(PLANT, "notificationDate")
+            .index("lifecycleStatus", "notificationDate")
+            .index("notificationType", "notificationDate")
+            .index("priority", "notificationDate")
+            .index("reportedBy", "notificationDate")
+            .index("breakdown", "notificationDate")
+            .index("notificationDate")
             .index("equipment", PLANT)
             .index("functionalLocation", PLANT)
             .index("order", PLANT)
+            .plant(PLANT)
             .searched("notification", "description");
 
     public static final CollectionType<Document> NOTIFICATION_ITEMS =
@@ -151,9 +163,11 @@ public final class Replicas {
             .index("workCenter", "basicStart")
             .index("orderType", "basicStart")
             .index("priority", "basicStart")
+            .index("plannerGroup", "basicStart")
             .index("equipment", "basicStart")
             .index("functionalLocation", "basicStart")
             .index("basicStart")
+            .index("basicFinish")
             .plant(PLANT)
             .searched(
                     "orderNumber", "description", "equipment", "functionalLocation", "notification", "systemStatuses");
@@ -221,6 +235,7 @@ public final class Replicas {
             .index("equipment", PLANT)
             .index("functionalLocation", PLANT)
             .index("planningPlant", "nextPlannedDate")
+            .index("nextPlannedDate")
             .index("taskListGroup", PLANT)
             .searched("maintenancePlan", "description");
 

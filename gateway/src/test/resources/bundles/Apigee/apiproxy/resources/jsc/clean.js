@@ -1,0 +1,1 @@
+context.removeVariable("request.header.x-internal");

@@ -1,0 +1,171 @@
+package io.imaint.integration.discovery;
+
+import io.imaint.integration.odata.EdmKind;
+import io.imaint.integration.odata.EdmProperty;
+import io.imaint.integration.odata.EntitySet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The property by which a set's changes are found, and what makes it doubtful.
+ *
+ * <p>A change stamp is a date or time whose name or label says that the row was changed then, and by which SAP filters.
+ * Drafts have one of their own, which is null for active rows, and a creation date never moves: neither is chosen. Among
+ * the others, one of the whole row is better than one of a part of it, a time of day better than a day, a name better
+ * than a label, and one that is never null better than one that may be.
+ *
+ * @param stamp empty when the set has none that can be used
+ * @param notes what to know about it, or why there is none
+ */
+record ChangeStampChoice(Optional<EdmProperty> stamp, List<String> notes) {
+    /** Names are compared in small letters without underscores. {@code ExchangeDate} is none. */
+    private static final Pattern CHANGE = Pattern.compile("aedat|aedtm|laeda|laedat|aenderdat|upddat|chdat"
+            + "|(?<part>.*?)(?<!ex)(last)?(chang(e|ed)|chgd?|modified|modification|updat(e|ed)|updtd)"
+            + "(at|on|date|datetime|time|timestamp|utcdatetime|datetimeutc|tstmp|dte|dtetme|dtetime|utcdtetme)"
+            + "|(?<whole>.*?)last(chang(e|ed)|modified|modification|updat(e|ed))");
+
+    private static final Pattern CHANGE_LABEL = Pattern.compile(
+            ".*(last change|changed (on|at)|change date|change time|last modif|last update|geändert am).*");
+
+    private static final Pattern CREATION = Pattern.compile("erdat|ersda|erfdat|.*creat(e|ed|ion).*");
+
+    private static final int WORD_LENGTH_MIN = 3;
+
+    /** Services that pass on the fields of a table have texts and numbers instead. */
+    private static final List<EdmKind> TIMES = List.of(EdmKind.DATE_TIME, EdmKind.DATE_TIME_OFFSET);
+
+    ChangeStampChoice {
+        notes = List.copyOf(notes);
+    }
+
+    static ChangeStampChoice of(EntitySet set) {
+        var properties = set.type().properties();
+        var changes = properties.stream().filter(ChangeStampChoice::saysChange).toList();
+        var chosen = changes.stream()
+                .filter(property -> TIMES.contains(property.kind()) && property.comparable())
+                .filter(property -> !ofDraft(property) && !ofCreation(property))
+                .min(Comparator.comparing((EdmProperty property) -> ofPart(set, property))
+                        .thenComparing(EdmProperty::date)
+                        .thenComparing(property -> !named(property))
+                        .thenComparing(EdmProperty::nullable));
+        return new ChangeStampChoice(
+                chosen, chosen.map(stamp -> doubts(set, stamp)).orElseGet(() -> obstacles(changes, properties)));
+    }
+
+    private static List<String> doubts(EntitySet set, EdmProperty stamp) {
+        var doubts = new ArrayList<String>();
+        if (stamp.nullable()) {
+            doubts.add(
+                    "%s may be null: changes of rows without it are found only when contents are compared (inbound-contents-every)"
+                            .formatted(stamp.name()));
+        }
+        if (ofPart(set, stamp)) {
+            doubts.add("%s may tell only of changes to a part of the row; compare contents before you rely on it"
+                    .formatted(stamp.name()));
+        }
+        if (stamp.date()) {
+            doubts.add("%s is a day without a time: the rows of the last day are read again each time"
+                    .formatted(stamp.name()));
+        }
+        return doubts;
+    }
+
+    /** Why what looks like a change stamp is not used, one reason for each property. */
+    private static List<String> obstacles(List<EdmProperty> changes, List<EdmProperty> properties) {
+        var obstacles = new ArrayList<String>();
+        for (var property : changes) {
+            if (ofDraft(property)) {
+                obstacles.add("%s is not used as change stamp: it belongs to drafts and is null for active rows"
+                        .formatted(property.name()));
+            } else if (!ofCreation(property) && TIMES.contains(property.kind())) {
+                obstacles.add("%s is not used as change stamp: SAP does not filter by ranges of it"
+                        .formatted(property.name()));
+            } else if (!ofCreation(property)) {
+                obstacles.add("%s is not used as change stamp: it is %s, neither date nor time"
+                        .formatted(property.name(), property.typeName()));
+            }
+        }
+        properties.stream()
+                .filter(property -> ofCreation(property) && !ofDraft(property) && property.comparable())
+                .filter(property -> TIMES.contains(property.kind()))
+                .findFirst()
+                .ifPresent(property -> obstacles.add(
+                        "%1$s is not used as change stamp: it tells when a row was created; if rows never change, set \"delta\" to \"stamp\" and \"changeStamp\" to \"%1$s\""
+                                .formatted(property.name())));
+        return obstacles;
+    }
+
+    private static boolean saysChange(EdmProperty property) {
+        boolean labelled =
+                CHANGE_LABEL.matcher(property.label().toLowerCase(Locale.ROOT)).matches();
+        return named(property) || (labelled && TIMES.contains(property.kind()));
+    }
+
+    private static boolean named(EdmProperty property) {
+        return CHANGE.matcher(plain(property)).matches();
+    }
+
+    private static boolean ofDraft(EdmProperty property) {
+        return plain(property).startsWith("draft")
+                || property.label().toLowerCase(Locale.ROOT).contains("draft");
+    }
+
+    private static boolean ofCreation(EdmProperty property) {
+        return CREATION.matcher(plain(property)).matches();
+    }
+
+    /**
+     * Whether the words before the change name something else than the set: {@code PriceChangedAt} does, and in a set of
+     * maintenance orders {@code MaintOrdLastChangeDate} does not.
+     */
+    private static boolean ofPart(EntitySet set, EdmProperty property) {
+        var matcher = CHANGE.matcher(plain(property));
+        if (!matcher.matches()) {
+            return false;
+        }
+        var part = matcher.group("part") == null ? matcher.group("whole") : matcher.group("part");
+        if (part == null || part.isEmpty()) {
+            return false;
+        }
+        var own = new ArrayList<>(FieldNames.Tokenizer.of(set.name()).lower());
+        own.addAll(FieldNames.Tokenizer.of(set.type().name()).lower());
+        set.type().keys().forEach(key -> own.addAll(FieldNames.Tokenizer.of(key).lower()));
+        int length = 0;
+        for (var word : FieldNames.Tokenizer.of(property.name()).lower()) {
+            if (length >= part.length()) {
+                break;
+            }
+            length += word.length();
+            if (word.length() >= WORD_LENGTH_MIN && own.stream().noneMatch(other -> same(word, other))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether one of two words may abbreviate the other, as {@code qlty} does quality: same first letter, the others in
+     * order. A letter or two, such as the A of A_Equipment, say nothing.
+     */
+    private static boolean same(String one, String other) {
+        if (one.length() > other.length()) {
+            return same(other, one);
+        }
+        if (one.length() < WORD_LENGTH_MIN || one.charAt(0) != other.charAt(0)) {
+            return false;
+        }
+        int found = 0;
+        for (int i = 0; i < other.length() && found < one.length(); i++) {
+            found += one.charAt(found) == other.charAt(i) ? 1 : 0;
+        }
+        return found == one.length();
+    }
+
+    private static String plain(EdmProperty property) {
+        return property.name().toLowerCase(Locale.ROOT).replace("_", "");
+    }
+}

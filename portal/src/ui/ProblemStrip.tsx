@@ -1,0 +1,44 @@
+import { Button } from "@ui5/webcomponents-react/Button";
+import { asProblem, UNREACHABLE } from "../api/problem";
+import { useWords } from "../words/words";
+
+type ProblemStripProps = {
+  failure: unknown;
+  /** What did not come about, where its place does not say it. */
+  title?: string;
+  onRetry?: (() => void) | undefined;
+};
+
+/** What a failure means and what to do about it, in the place of what could not be shown or done. */
+export function ProblemStrip({ failure, title: what, onRetry }: ProblemStripProps) {
+  const { t } = useWords();
+  const problem = asProblem(failure);
+  const title = problem.code === UNREACHABLE ? t("error.network") : problem.title || t("error.title");
+  return (
+    <div className="problem" role="alert">
+      <strong>{what === undefined ? title : `${what}: ${title}`}</strong>
+      {problem.detail && <span>: {problem.detail}</span>}
+      {problem.findings.length > 0 && (
+        <ul>
+          {problem.findings.map((finding) => (
+            <li key={finding.parameter + finding.reason}>
+              {finding.parameter && `${finding.parameter}: `}
+              {finding.reason}
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem.remedy && <div>{t("error.remedy", { remedy: problem.remedy })}</div>}
+      {problem.requestId && (
+        <div className="quiet">
+          {problem.code} · {t("error.requestId", { requestId: problem.requestId })}
+        </div>
+      )}
+      {onRetry && (
+        <Button design="Transparent" onClick={onRetry}>
+          {t("action.retry")}
+        </Button>
+      )}
+    </div>
+  );
+}

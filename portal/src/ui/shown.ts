@@ -1,0 +1,45 @@
+import { useIsFetching } from "@tanstack/react-query";
+import { startTransition, useEffect, useState } from "react";
+
+/** After so long what waits comes, though something is still being read. */
+const PATIENCE_MS = 3_000;
+
+/** So long the browser has for painting what was read. */
+const PAINT_MS = 50;
+
+/** So high is a row at least, with what stands around the rows, in CSS pixels: so many rows fill the first screen. */
+const ROW_PX = 56;
+/** So many more can be drawn between two inputs of the user. */
+const ROWS_MORE = 10;
+
+/** Whether the page was read and shown, and the processor is free for what is not needed to read it. */
+export function useShown(): boolean {
+  const reading = useIsFetching() > 0;
+  const [shown, setShown] = useState(false);
+  useEffect(() => {
+    if (shown) return undefined;
+    const timer = setTimeout(() => { startTransition(() => { setShown(true); }); }, reading ? PATIENCE_MS : PAINT_MS);
+    return () => { clearTimeout(timer); };
+  }, [reading, shown]);
+  return shown;
+}
+
+/** How many of a list's rows are drawn: those of the first screen at once, the others bit by bit. */
+export function useRowsDrawn(rows: number): number {
+  const [drawn, setDrawn] = useState(() => Math.ceil(innerHeight / ROW_PX));
+  useEffect(() => {
+    if (drawn >= rows) return undefined;
+    return whenIdle(() => { setDrawn(drawn + ROWS_MORE); });
+  }, [drawn, rows]);
+  return Math.min(drawn, rows);
+}
+
+/** Safari knows no idle time. */
+function whenIdle(work: () => void): () => void {
+  if (!("requestIdleCallback" in globalThis)) {
+    const timer = setTimeout(work, PAINT_MS);
+    return () => { clearTimeout(timer); };
+  }
+  const idle = requestIdleCallback(work, { timeout: PATIENCE_MS });
+  return () => { cancelIdleCallback(idle); };
+}

@@ -1,0 +1,22 @@
+import type { Reads, Room } from "../shell/navigation";
+import { openingQuery, PAGE } from "../ui/orderQuery";
+import { listOrders, readerOf } from "./orders";
+
+export const workOrders: Room = {
+  entries: [
+    { path: "/orders", text: "nav.orders", icon: "wrench", permission: "work-orders.read", group: "work", shortcut: "o" },
+    { path: "/notifications", text: "nav.issues", icon: "alert", permission: "notifications.read", group: "work", shortcut: "n" },
+    { path: "/time-sheet", text: "nav.timeSheet", icon: "history", permission: "time-sheets.record", group: "work", shortcut: "t" },
+  ],
+  routes: [
+    {
+      path: "orders",
+      lazy: async () => ({ Component: (await import("./Orders")).default }),
+      handle: { reads: (me, query) => void listOrders(openingQuery(query, me.shownPlants), undefined, PAGE, readerOf(me)) } satisfies Reads,
+    },
+    { path: "orders/:orderNumber", lazy: async () => ({ Component: (await import("./OrderPage")).default }) },
+    { path: "time-sheet", lazy: async () => ({ Component: (await import("./TimeSheet")).default }) },
+    { path: "notifications", lazy: async () => ({ Component: (await import("./Notifications")).default }) },
+    { path: "notifications/:notification", lazy: async () => ({ Component: (await import("./NotificationPage")).default }) },
+  ],
+};

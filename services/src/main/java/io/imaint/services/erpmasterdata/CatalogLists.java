@@ -1,0 +1,111 @@
+package io.imaint.services.erpmasterdata;
+
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.Range;
+import io.imaint.kernel.http.Route;
+import io.imaint.store.Condition;
+import io.imaint.store.Narrowing;
+import io.imaint.store.replica.Replicas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of catalogs, the same in all plants. */
+final class CatalogLists {
+    private CatalogLists() {}
+
+    static List<Route> routes(ValueLists lists) {
+        return List.of(
+                lists.of(
+                        "catalog-profiles",
+                        "code groups of catalog profiles",
+                        Replicas.CATALOG_PROFILES,
+                        CatalogProfile.class,
+                        CatalogProfiles.class),
+                lists.of(
+                        "catalog-codes",
+                        "catalog codes",
+                        Replicas.CATALOG_CODES,
+                        CatalogCode.class,
+                        CatalogCodes.class));
+    }
+
+    record CatalogProfiles(
+            @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
+
+            @Description("Catalog profile") @Nullable String catalogProfile,
+
+            @Description("Catalog, such as C for damages") @Nullable
+            String catalog,
+
+            @Description("Words or prefixes of words in code group and description") @Nullable
+            String text,
+
+            @Default("50") @Range(min = 1, max = 1000) int limit,
+
+            @Description(ListFilter.NEXT) @Nullable String after)
+            implements ListFilter {
+        CatalogProfiles {
+            if (catalog != null && catalogProfile == null) {
+                throw new IllegalArgumentException("catalog narrows catalogProfile, which is missing");
+            }
+        }
+
+        @Override
+        public Condition condition() {
+            return new Narrowing()
+                    .equal("catalogProfile", catalogProfile)
+                    .equal("catalog", catalog)
+                    .text(text)
+                    .condition();
+        }
+    }
+
+    record CatalogCodes(
+            @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
+
+            @Description("Catalog, such as C for damages") @Nullable
+            String catalog,
+
+            @Description("Code group of the catalog") @Nullable
+            String codeGroup,
+
+            @Description("Words or prefixes of words in code, code group and their descriptions") @Nullable
+            String text,
+
+            @Default("50") @Range(min = 1, max = 1000) int limit,
+
+            @Description(ListFilter.NEXT) @Nullable String after)
+            implements ListFilter {
+        CatalogCodes {
+            if (codeGroup != null && catalog == null) {
+                throw new IllegalArgumentException("codeGroup narrows catalog, which is missing");
+            }
+        }
+
+        @Override
+        public Condition condition() {
+            return new Narrowing()
+                    .equal("catalog", catalog)
+                    .equal("codeGroup", codeGroup)
+                    .text(text)
+                    .condition();
+        }
+    }
+
+    /** A code group that a catalog profile offers. Source: SAP table T352C. */
+    record CatalogProfile(
+            String catalogProfile,
+            String catalog,
+            String codeGroup,
+            @Nullable String description) {}
+
+    /** A code of a catalog. Source: SAP table QPCT. */
+    record CatalogCode(
+            String catalog,
+            String codeGroup,
+            @Nullable String codeGroupDescription,
+            String code,
+            @Nullable String description,
+            boolean inactive) {}
+}

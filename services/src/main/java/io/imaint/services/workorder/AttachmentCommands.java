@@ -1,0 +1,202 @@
+package io.imaint.services.workorder;
+
+import io.imaint.kernel.http.Body;
+import io.imaint.kernel.http.Commanded;
+import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.Header;
+import io.imaint.kernel.http.Length;
+import io.imaint.kernel.http.Parameters;
+import io.imaint.kernel.http.Path;
+import io.imaint.kernel.http.Route;
+import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identity.Permission;
+import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandHeaders;
+import io.imaint.services.command.Expected;
+import io.imaint.services.command.NotificationKey;
+import io.imaint.services.command.OrderKey;
+import io.imaint.services.command.Prepared;
+import io.imaint.store.Contents.Content;
+import io.imaint.store.Document;
+import io.imaint.store.Store;
+import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.OutboxLine;
+import io.imaint.store.replica.Replicas;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attaches files to orders and notifications. The file is in the store before the command is accepted, and stays there
+ * until SAP has it.
+ */
+final class AttachmentCommands implements Routed {
+    static final Permission ADD = new Permission("attachments.add");
+
+    /** As SAP limits a file. */
+    static final int FILE_BYTES_MAX = 20 << 20;
+
+    private static final String OBJECT_KEY = "objectKey";
+    private static final String CONTENT = "content";
+
+    private final CommandDesk desk;
+    private final Store store;
+
+    AttachmentCommands(CommandDesk desk, Store store) {
+        this.desk = desk;
+        this.store = store;
+    }
+
+    @Override
+    public List<Route> routes() {
+        return List.of(
+                Route.post("/api/work-orders/{orderNumber}/documents", "Attaches a file to a work order in SAP")
+                        .permits(ADD)
+                        .commands(OutboxLine.class)
+                        .handles(ToOrder.class, this::toOrder),
+                Route.post("/api/notifications/{notification}/documents", "Attaches a file to a notification in SAP")
+                        .permits(ADD)
+                        .commands(OutboxLine.class)
+                        .handles(ToNotification.class, this::toNotification));
+    }
+
+    record ToOrder(
+            @Path OrderKey orderNumber,
+
+            @Description("The name of the file, with the ending of its type") @Length(min = 1, max = 255)
+            String fileName,
+
+            @Length(max = 40) @Nullable String description,
+            @Body(sizeMax = FILE_BYTES_MAX) InputStream file,
+            @Header("Content-Type") String mediaType,
+            @Parameters CommandHeaders headers) {}
+
+    record ToNotification(
+            @Path NotificationKey notification,
+
+            @Description("The name of the file, with the ending of its type") @Length(min = 1, max = 255)
+            String fileName,
+
+            @Length(max = 40) @Nullable String description,
+            @Body(sizeMax = FILE_BYTES_MAX) InputStream file,
+            @Header("Content-Type") String mediaType,
+            @Parameters CommandHeaders headers) {}
+
+    /** What an upload asks for, by which a repeated one is known. */
+    record Upload(
+            String objectType,
+            String object,
+            String fileName,
+            @Nullable String description,
+            String mediaType,
+            String sha256) {}
+
+    private Commanded<OutboxLine> toOrder(ToOrder asked) {
+        var order = new OrderLookup(desk).order(asked.orderNumber());
+        var type = checked(asked.fileName(), asked.mediaType());
+        return attach(
+                order,
+                AttachedFile.ORDER,
+                new Sent(asked.fileName(), asked.description(), type, asked.file()),
+                asked.headers());
+    }
+
+    private Commanded<OutboxLine> toNotification(ToNotification asked) {
+        var notification = desk.pending()
+                .find(Replicas.NOTIFICATIONS, asked.notification().value())
+                .orElseThrow(() -> WorkOrderProblem.NOTIFICATION_NOT_FOUND.because(
+                        asked.notification().value()));
+        var type = checked(asked.fileName(), asked.mediaType());
+        return attach(
+                notification,
+                AttachedFile.NOTIFICATION,
+                new Sent(asked.fileName(), asked.description(), type, asked.file()),
+                asked.headers());
+    }
+
+    /** A file as it arrives. */
+    private record Sent(String fileName, @Nullable String description, FileType type, InputStream file) {}
+
+    /** The type of a file, before its bytes are read. */
+    private FileType checked(String fileName, String mediaType) {
+        var findings = desk.findings();
+        var type = FileType.named(mediaType);
+        if (type.isEmpty()) {
+            findings.add("", "has the media type '%s', which is not allowed".formatted(mediaType));
+        } else if (!type.get().mayBeNamed(fileName)) {
+            findings.add(
+                    "fileName",
+                    "is '%s', but a file of type %s ends in .%s"
+                            .formatted(
+                                    fileName,
+                                    type.get().mediaType(),
+                                    String.join(" or .", type.get().endings())));
+        }
+        if (fileName.chars().anyMatch(c -> Character.isISOControl(c) || c == '/' || c == '\\')) {
+            findings.add("fileName", "has a character that no file name has; leave out the path");
+        }
+        findings.throwIfAny();
+        return type.orElseThrow();
+    }
+
+    private Commanded<OutboxLine> attach(Expected object, String objectType, Sent sent, CommandHeaders headers) {
+        var content = stored(sent);
+        var needed = new AtomicBoolean();
+        try {
+            var upload = new Upload(
+                    objectType,
+                    object.anchor(),
+                    sent.fileName(),
+                    sent.description(),
+                    content.mediaType(),
+                    content.sha256());
+            return desk.commands().take(Command.UPLOAD_ATTACHMENT, headers, upload, () -> {
+                var prepared = prepared(object, upload, content);
+                needed.set(true);
+                return prepared;
+            });
+        } finally {
+            if (!needed.get()) { // The request was refused, or repeats one that has its file already.
+                store.contents().remove(content.id());
+            }
+        }
+    }
+
+    private Prepared prepared(Expected object, Upload upload, Content content) {
+        var values = new Document()
+                .put("objectType", upload.objectType())
+                .put("fileName", upload.fileName())
+                .put("mimeType", content.mediaType())
+                .put("sizeBytes", content.size())
+                .put(CONTENT, content.id());
+        if (upload.description() != null) {
+            values.put("description", upload.description());
+        }
+        if (object.numbered()) {
+            values.put(OBJECT_KEY, object.anchor());
+        }
+        return Prepared.about(Command.UPLOAD_ATTACHMENT, object, null, values).referring(OBJECT_KEY, object);
+    }
+
+    private Content stored(Sent sent) {
+        try {
+            var head = sent.file().readNBytes(FileType.HEAD_BYTES);
+            var findings = desk.findings();
+            if (head.length == 0) {
+                findings.add("", "is an empty file");
+            } else if (!sent.type().isOf(head)) {
+                findings.add("", "is no file of type " + sent.type().mediaType());
+            }
+            findings.throwIfAny();
+            var whole = new SequenceInputStream(new ByteArrayInputStream(head), sent.file());
+            return store.contents().put(whole, sent.type().mediaType(), FILE_BYTES_MAX);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.imaint.services.workorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.PlantScope;
+import io.imaint.services.ApiClient;
+import io.imaint.services.ApiClient.Answer;
+import io.imaint.services.ServedPlant;
+import io.imaint.store.Condition;
+import io.imaint.store.Query;
+import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.OutboxItem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files that people attach to orders and notifications. */
+class AttachmentCommandsIT {
+    private static final String DOCUMENTS = "/api/work-orders/4000001/documents";
+    private static final String REPORT = DOCUMENTS + "?fileName=report.pdf";
+    private static final String PDF = "%PDF-1.7 a report";
+
+    @RegisterExtension
+    final ServedPlant plant = new ServedPlant(WorkOrderService.MODULE);
+
+    private ApiClient anna;
+
+    @BeforeEach
+    void signsIn() {
+        anna = plant.as(new Caller("anna", permission -> true, PlantScope.of("1000")));
+    }
+
+    private static Answer upload(ApiClient client, String target, String mediaType, String body, String... headers) {
+        var all = new String[headers.length + 2];
+        all[0] = "Content-Type";
+        all[1] = mediaType;
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return client.send("POST", target, body, all);
+    }
+
+    private OutboxItem accepted(Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        return plant.store()
+                .documents(OutboxItem.TYPE)
+                .find(answer.json().required("id").asString())
+                .orElseThrow()
+                .value();
+    }
+
+    private List<OutboxItem> items() {
+        return plant.store()
+                .documents(OutboxItem.TYPE)
+                .list(Query.where(Condition.ALL))
+                .values();
+    }
+
+    @Test
+    void aFileIsKeptUntilSapHasItAndShownMeanwhile() throws IOException {
+        var item = accepted(upload(anna, REPORT + "&description=Seal", "application/pdf", PDF));
+        assertThat(item.command()).isEqualTo(Command.UPLOAD_ATTACHMENT);
+        assertThat(item.plant()).isEqualTo("1000");
+        assertThat(item.request().values().text("objectKey")).contains("000004000001");
+        var content = item.request().values().text("content").orElseThrow();
+        try (var kept = plant.store().contents().open(content).orElseThrow()) {
+            assertThat(new String(kept.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(PDF);
+        }
+        var first = anna.get(DOCUMENTS).json().at("/items/0");
+        assertThat(first.required("fileName").asString()).isEqualTo("report.pdf");
+        assertThat(first.required("description").asString()).isEqualTo("Seal");
+        assertThat(first.required("sizeBytes").asInt()).isEqualTo(PDF.length());
+        assertThat(first.at("/pending/0/state").asString()).isEqualTo("queued");
+        assertThat(first.required("document").asString()).isEqualTo(item.id());
+    }
+
+    @Test
+    void aFileOfAnOrderThatSapHasNotNumberedRefersToItsItem() {
+        var order = accepted(anna.send(
+                "POST",
+                "/api/work-orders",
+                "{\"orderType\": \"PM01\", \"description\": \"Leak\", \"equipment\": \"10000001\"}"));
+        var file = accepted(upload(
+                anna, "/api/work-orders/" + order.id() + "/documents?fileName=a.txt", "text/plain", "leaks here"));
+        assertThat(file.request().references()).containsEntry("objectKey", order.id());
+        assertThat(file.waitsFor()).isEqualTo(order.id());
+    }
+
+    @Test
+    void aRepeatedUploadIsTheSameCommandAndKeepsItsFile() {
+        var key = "photo-1";
+        var first = accepted(upload(anna, REPORT, "application/pdf", PDF, "Idempotency-Key", key));
+        var again = accepted(upload(anna, REPORT, "application/pdf", PDF, "Idempotency-Key", key));
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(items()).hasSize(1);
+        assertThat(plant.store()
+                        .contents()
+                        .find(again.request().values().text("content").orElseThrow()))
+                .isPresent();
+        var other = upload(anna, REPORT, "application/pdf", PDF + "!", "Idempotency-Key", key);
+        assertThat(other.status()).as(other.text()).isEqualTo(409);
+        assertThat(other.json().required("code").asString()).isEqualTo("outbox-key-reused");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "report.pdf | application/pdf | <html> | is no file of type application/pdf",
+                "report.exe | application/pdf | %PDF-1.7 | ends in .pdf",
+                "report.html | text/html | <html> | is not allowed",
+                "a%2Fb.txt | text/plain | hello | leave out the path"
+            })
+    void refusesAFileThatIsNotWhatItIsSaidToBe(String name, String mediaType, String body, String reason) {
+        var answer = upload(anna, DOCUMENTS + "?fileName=" + name, mediaType, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        assertThat(answer.json().required("errors").toString()).contains(reason);
+        assertThat(items()).isEmpty();
+    }
+
+    @Test
+    void refusesAnEmptyFile() {
+        var answer = upload(anna, REPORT, "application/pdf", "");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(items()).isEmpty();
+    }
+
+    @Test
+    void aFileIsAttachedToANotification() {
+        var documents = "/api/notifications/10000001/documents";
+        var item = accepted(upload(anna, documents + "?fileName=leak.csv", "text/csv", "time,drops"));
+        assertThat(item.request().values().text("objectType")).contains("BUS2038");
+        assertThat(anna.get(documents).each("fileName")).contains("leak.csv");
+    }
+
+    @Test
+    void refusesAFileThatIsTooLarge() {
+        var large = PDF + "x".repeat(AttachmentCommands.FILE_BYTES_MAX);
+        assertThat(upload(anna, REPORT, "application/pdf", large).status()).isEqualTo(413);
+        assertThat(items()).isEmpty();
+    }
+
+    @Test
+    void anOrderOfAnotherPlantIsMissing() {
+        var ben = plant.as(new Caller("ben", permission -> true, PlantScope.of("2000")));
+        var answer = upload(ben, REPORT, "application/pdf", PDF);
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().required("code").asString()).isEqualTo("work-order-not-found");
+    }
+
+    @Test
+    void anotherPermissionIsNotEnough() {
+        var reader = plant.as(
+                new Caller("reader", permission -> !permission.equals(AttachmentCommands.ADD), PlantScope.ALL));
+        assertThat(upload(reader, REPORT, "application/pdf", PDF).status()).isEqualTo(403);
+    }
+}

@@ -1,0 +1,119 @@
+package io.imaint.store.outbox;
+
+import io.imaint.store.Condition;
+import io.imaint.store.Documents;
+import io.imaint.store.Query;
+import io.imaint.store.Stored;
+import io.imaint.store.outbox.OutboxItem.State;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The order in which the commands of an object are posted: that of their acceptance, by their places in its stream. */
+final class PostingOrder {
+    /** Of the items before one, mostly the first decides; more are read only behind discarded ones. */
+    private static final int EARLIER = 10;
+
+    /** What the other stream of an object has at most while the item that created it is being settled. */
+    private static final int ITEMS_MAX = 200;
+
+    private final Documents<OutboxItem> items;
+
+    PostingOrder(Documents<OutboxItem> items) {
+        this.items = items;
+    }
+
+    /** The stream in which commands of an object go on: that of its present name, else that of the item that created it. */
+    String stream(String object) {
+        if (last(object).isPresent()) {
+            return object;
+        }
+        return items.list(Query.where(Condition.equal("object", object)).limit(1)).values().stream()
+                .map(OutboxItem::stream)
+                .findFirst()
+                .orElse(object);
+    }
+
+    Optional<OutboxItem> first(String stream) {
+        return end(stream, false);
+    }
+
+    Optional<OutboxItem> last(String stream) {
+        return end(stream, true);
+    }
+
+    private Optional<OutboxItem> end(String stream, boolean last) {
+        return items
+                .list(Query.where(Condition.equal("stream", stream))
+                        .sorted("sequence", last)
+                        .limit(1))
+                .values()
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * What stands before an item.
+     *
+     * @param blocker has to be posted before; null where nothing has
+     * @param object as the item before it in the stream calls its object
+     */
+    record Before(@Nullable OutboxItem blocker, String object) {}
+
+    /** Looks for what stands before an item: a discarded one does not, unless it was to create the object. */
+    Before before(OutboxItem item) {
+        var object = item.object();
+        var earlier = Condition.and(
+                Condition.equal("stream", item.stream()), new Condition.Range("sequence", null, item.sequence()));
+        var query = Query.where(earlier).sorted("sequence", true).limit(EARLIER);
+        for (var page = items.list(query); ; page = items.list(query.after(page.next()))) {
+            for (var one : page.values()) {
+                if (one.state() == State.POSTED) { // And nothing before it is unsettled.
+                    return new Before(outside(item, one.object()), one.object());
+                }
+                if (one.state() != State.DISCARDED || one.neverCreated()) {
+                    return new Before(one, one.object());
+                }
+                object = one.object();
+            }
+            if (page.next() == null) {
+                return new Before(outside(item, object), object);
+            }
+        }
+    }
+
+    /** What has to be posted before an item and is not in its stream; null where nothing is. */
+    private @Nullable OutboxItem outside(OutboxItem item, String object) {
+        var needed = needed(item);
+        return needed == null && item.stream().equals(object) ? inOther(item, object, Outbox.UNSETTLED) : needed;
+    }
+
+    /**
+     * An item of the same object in its other stream. SAP may tell an object's number before the item that creates it is
+     * known as posted: then commands by the number have a stream beside those by the item's id. These go first.
+     */
+    @Nullable
+    OutboxItem inOther(OutboxItem item, String object, List<State> states) {
+        if (OutboxItem.ID.matcher(OutboxItem.number(object)).matches()) {
+            return null; // Without a number there is one name only.
+        }
+        var other = Condition.and(
+                Condition.equal("object", object),
+                new Condition.In("state", states),
+                new Condition.Not(Condition.equal("stream", item.stream())));
+        return items.list(Query.where(other).limit(ITEMS_MAX)).values().stream()
+                .max(Comparator.comparingLong(OutboxItem::sequence))
+                .orElse(null);
+    }
+
+    /** An item that creates what another one refers to, and is not posted; null where all are. */
+    private @Nullable OutboxItem needed(OutboxItem item) {
+        return item.request().references().values().stream()
+                .flatMap(id -> items.find(id).stream())
+                .map(Stored::value)
+                .filter(creating -> creating.state() != State.POSTED)
+                .findFirst()
+                .orElse(null);
+    }
+}
