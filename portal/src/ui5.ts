@@ -2,8 +2,6 @@
 import { registerI18nLoader } from "@ui5/webcomponents-base/dist/asset-registries/i18n.js";
 import { registerLocaleDataLoader } from "@ui5/webcomponents-base/dist/asset-registries/LocaleData.js";
 import { registerThemePropertiesLoader } from "@ui5/webcomponents-base/dist/asset-registries/Themes.js";
-import standardComponents from "@ui5/webcomponents/dist/generated/themes/sap_horizon/parameters-bundle.css.js";
-import standardFiori from "@ui5/webcomponents-fiori/dist/generated/themes/sap_horizon/parameters-bundle.css.js";
 import standardBase from "@ui5/webcomponents-theming/dist/generated/themes/sap_horizon/parameters-bundle.css.js";
 
 type Loaders = Record<string, () => Promise<unknown>>;
@@ -15,19 +13,19 @@ type Target = "root" | "host";
 
 const packages = {
   "@ui5/webcomponents-theming": {
-    standard: standardBase,
+    standard: () => Promise.resolve(standardBase), // The colours of the first picture.
     target: "root",
     themes: import.meta.glob("../node_modules/@ui5/webcomponents-theming/dist/generated/assets/themes/sap_horizon_{dark,hcb,hcw}/parameters-bundle.css.json", { import: "default" }),
     texts: {},
   },
   "@ui5/webcomponents": {
-    standard: standardComponents,
+    standard: () => import("@ui5/webcomponents/dist/generated/themes/sap_horizon/parameters-bundle.css.js").then(({ default: properties }) => properties),
     target: "host",
     themes: import.meta.glob("../node_modules/@ui5/webcomponents/dist/generated/assets/themes/sap_horizon_{dark,hcb,hcw}/parameters-bundle.css.json", { import: "default" }),
     texts: import.meta.glob("../node_modules/@ui5/webcomponents/dist/generated/assets/i18n/messagebundle_{en,de,es,hi}.json", { import: "default" }),
   },
   "@ui5/webcomponents-fiori": {
-    standard: standardFiori,
+    standard: () => import("@ui5/webcomponents-fiori/dist/generated/themes/sap_horizon/parameters-bundle.css.js").then(({ default: properties }) => properties),
     target: "host",
     themes: import.meta.glob("../node_modules/@ui5/webcomponents-fiori/dist/generated/assets/themes/sap_horizon_{dark,hcb,hcw}/parameters-bundle.css.json", { import: "default" }),
     texts: import.meta.glob("../node_modules/@ui5/webcomponents-fiori/dist/generated/assets/i18n/messagebundle_{en,de,es,hi}.json", { import: "default" }),
@@ -38,7 +36,7 @@ const packages = {
   "@ui5/webcomponents-react": {
     texts: import.meta.glob("../node_modules/@ui5/webcomponents-react/dist/generated/assets/i18n/messagebundle_{en,de,es,hi}.json", { import: "default" }),
   },
-} satisfies Record<string, { standard?: string; target?: Target; themes?: Loaders; texts: Loaders }>;
+} satisfies Record<string, { standard?: () => Promise<string>; target?: Target; themes?: Loaders; texts: Loaders }>;
 
 const locales: Loaders = import.meta.glob("../node_modules/@ui5/webcomponents-localization/dist/generated/assets/cldr/{en,de,es,hi}.json", { import: "default" });
 
@@ -50,7 +48,7 @@ function register(loaders: Loaders, name: (path: string) => string, take: (name:
 
 for (const [owner, { texts, ...own }] of Object.entries(packages)) {
   if ("themes" in own) {
-    registerThemePropertiesLoader(owner, STANDARD, () => Promise.resolve(own.standard), own.target);
+    registerThemePropertiesLoader(owner, STANDARD, own.standard, own.target);
     register(own.themes, (path) => path.split("/").at(-2) ?? "", (name, load) => { registerThemePropertiesLoader(owner, name, load, own.target); });
   }
   register(texts, (path) => /_([a-z]+)\.json$/.exec(path)?.[1] ?? "", (name, load) => { registerI18nLoader(owner, name, load); });

@@ -84,7 +84,7 @@ export async function again({ page, faults }: Watched, test: { result?: { retryC
   if ((test.result?.retryCount ?? 0) === 0) return;
   await page.setViewportSize(SIZES.desktop);
   await page.goto("/");
-  await page.locator("ui5-shellbar, #user").first().waitFor();
+  await page.locator(".bar, #user").first().waitFor();
   faults.splice(0);
 }
 
@@ -95,7 +95,7 @@ export async function signIn(watched: Watched, role: Role, path = "/"): Promise<
   await page.locator("#user").fill(role);
   await page.locator("#password").fill(password);
   await page.locator("#password").press("Enter");
-  await page.locator("ui5-shellbar").waitFor();
+  await page.locator(".bar").waitFor();
   faults.splice(0);
 }
 
@@ -104,7 +104,7 @@ export async function settled(page: Page): Promise<void> {
   await page.locator("main h1, main .empty, main .problem").first().waitFor(); // A page whose code is on its way shows nothing at all.
   await page.waitForFunction(() => document.querySelector(".loading, .later") === null);
   // What comes after the page belongs to it, too.
-  await page.waitForFunction(() => document.querySelector(".shell") === null || (document.querySelector("ui5-side-navigation") !== null && document.querySelector("ui5-shellbar-search") !== null));
+  await page.waitForFunction(() => document.querySelector(".shell") === null || (document.querySelector("ui5-side-navigation") !== null && document.querySelector("ui5-search") !== null));
   await page.evaluate(() => document.fonts.ready);
 }
 
@@ -127,7 +127,7 @@ export async function confirm(page: Page): Promise<void> {
 /** Loads a page anew. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await page.locator("ui5-shellbar").waitFor();
+  await page.locator(".bar").waitFor();
   await settled(page);
 }
 

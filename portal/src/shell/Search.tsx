@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { renderFinished } from "@ui5/webcomponents-base/dist/Render.js";
 import announce from "@ui5/webcomponents-base/dist/util/InvisibleMessage.js";
+import { Search as SearchField, type SearchDomRef } from "@ui5/webcomponents-react/Search";
 import { SearchItem } from "@ui5/webcomponents-react/SearchItem";
 import { SearchMessageArea } from "@ui5/webcomponents-react/SearchMessageArea";
-import { ShellBarSearch, type ShellBarSearchDomRef } from "@ui5/webcomponents-react/ShellBarSearch";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { api, read } from "../api/client";
@@ -26,24 +26,21 @@ const PAUSE_MS = 250;
 const FOCUS_MAX_MS = 5_000;
 
 type SearchProps = {
-  slot: string | undefined;
   id: string;
   /** How often the search was asked for by its key; 0 is never. */
   asked: number;
   early: EarlyKeys;
-  onReady: () => void;
 };
 
 /** Searches everything by a number or words, while one writes. */
-export default function Search({ slot, id, asked: asks, early, onReady }: SearchProps) {
-  useEffect(onReady, [onReady]); // The bar gives room only to a search that is there.
+export default function Search({ id, asked: asks, early }: SearchProps) {
   const { t, of } = useWords();
   const navigate = useNavigate();
   const [written, setWritten] = useState("");
   useEarly(id, asks, early, setWritten);
   /** What one chooses from while the focus is on a hit: a later answer must not take it away from under the keys. */
   const [choices, setChoices] = useState<readonly Hit[] | undefined>(undefined);
-  const field = useRef<ShellBarSearchDomRef>(null);
+  const field = useRef<SearchDomRef>(null);
   /** What Enter was pressed for before its answer came. */
   const entered = useRef("");
   const asked = useSettled(written.trim(), PAUSE_MS);
@@ -83,9 +80,8 @@ export default function Search({ slot, id, asked: asks, early, onReady }: Search
     if (answered && entered.current === asked) enter();
   });
   return (
-    <ShellBarSearch
+    <SearchField
       ref={field}
-      slot={slot}
       id={id}
       accessibleName={t("shell.search")}
       placeholder={t("shell.searchPlaceholder")}
@@ -120,7 +116,7 @@ export default function Search({ slot, id, asked: asks, early, onReady }: Search
           description={[of("object", hit.type === "order" ? "work-order" : hit.type), hit.plant ?? ""].filter((part) => part !== "").join(" · ")}
         />
       ))}
-    </ShellBarSearch>
+    </SearchField>
   );
 
   function reason(failure: Error): string {

@@ -1,9 +1,5 @@
-import "@ui5/webcomponents-icons/dist/menu2.js";
-import { Button } from "@ui5/webcomponents-react/Button";
-import { ShellBar } from "@ui5/webcomponents-react/ShellBar";
-import { ShellBarBranding } from "@ui5/webcomponents-react/ShellBarBranding";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
-import { useNavigate } from "react-router";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { useLocation, useNavigate } from "react-router";
 import { useLiveQueries } from "../api/live";
 import { rooms } from "../rooms";
 import { useMe, useSession } from "../session/session";
@@ -11,8 +7,9 @@ import { Later } from "../ui/Later";
 import { useWords } from "../words/words";
 import type { Appearance } from "./appearance";
 import { useOpenAlerts } from "./alerts";
+import { Bar } from "./Bar";
 import { Page } from "./Page";
-import { earlyKeys, useShortcutChoice, useShortcuts, type EarlyKeys } from "./shortcuts";
+import { earlyKeys, useShortcutChoice, useShortcuts } from "./shortcuts";
 import { Unseen } from "./Unseen";
 import { UserButton } from "./UserButton";
 
@@ -27,16 +24,6 @@ const SEARCH = "search";
 /** Below this width, in CSS pixels, the navigation lies over the page. */
 const PHONE = 600;
 
-/** From this width on the search is open, and not only its button there. */
-const WIDE = 1_024;
-
-/** The search comes after the page, unless it is asked for. */
-const SearchField = ({ slot, ...props }: { slot?: string; asked: number; early: EarlyKeys; onReady: () => void }) => (
-  <Later now={props.asked > 0}>
-    <Search slot={slot} id={SEARCH} {...props} />
-  </Later>
-);
-
 /** What stands around every page: bar, navigation, and the place of the page. */
 export function Shell({ appearance }: { appearance: Appearance }) {
   const { t } = useWords();
@@ -48,22 +35,21 @@ export function Shell({ appearance }: { appearance: Appearance }) {
   const entries = rooms.flatMap((room) => room.entries).filter((entry) => may(entry.permission));
   const [menu, setMenu] = useState(false);
   const [helps, setHelps] = useState(false);
-  const [searches, setSearches] = useState(false);
+  /** At which page the search was opened; elsewhere what was searched for is shown. */
+  const [searchedAt, setSearchedAt] = useState<string>();
   /** How often the search was asked for by its key. */
   const [asked, setAsked] = useState(0);
   const [early] = useState(earlyKeys);
   const [bell, setBell] = useState<HTMLElement>();
   const alerts = useOpenAlerts(may("alerts.read"));
   const unread = (alerts.data?.items ?? []).filter((alert) => alert.state === "open").length;
-  const searchReady = useCallback(() => {
-    setSearches(innerWidth >= WIDE);
-  }, []);
+  const { pathname } = useLocation();
   const does = useMemo(
     () => ({
       go: (path: string) => void navigate(path),
       search: () => {
         early.begin();
-        setSearches(true);
+        setSearchedAt(pathname);
         setAsked((before) => before + 1);
       },
       takes: early.takes,
@@ -71,7 +57,7 @@ export function Shell({ appearance }: { appearance: Appearance }) {
         setHelps(true);
       },
     }),
-    [navigate, early],
+    [navigate, early, pathname],
   );
   const shortcuts = useShortcutChoice(me.id);
   useShortcuts(shortcuts.on, entries, does);
@@ -81,49 +67,34 @@ export function Shell({ appearance }: { appearance: Appearance }) {
       <a className="skip" href="#content">
         {t("shell.skipToContent")}
       </a>
-      <ShellBar
-        startButton={
-          <Button
-            icon="menu2"
-            accessibleName={t("shell.menu")}
-            onClick={() => {
-              setNarrow(!narrow);
-            }}
-          />
+      <Bar
+        wide={!narrow}
+        onMenu={() => {
+          setNarrow(!narrow);
+        }}
+        onHome={() => {
+          open("/");
+        }}
+        search={
+          <Later now={asked > 0}>
+            <Search id={SEARCH} asked={asked} early={early} />
+          </Later>
         }
-        branding={
-          <ShellBarBranding
-            accessibleName={t("app.name")}
-            href="/"
-            logo={<img src="/icon.svg" alt="" />}
-            onClick={(event) => {
-              event.preventDefault();
-              open("/");
-            }}
-          >
-            {t("app.name")}
-          </ShellBarBranding>
-        }
-        searchField={<SearchField asked={asked} early={early} onReady={searchReady} />}
-        showSearchField={searches}
-        onSearchFieldToggle={(event) => {
-          setSearches(event.detail.expanded);
+        searches={searchedAt === pathname}
+        onSearch={(wanted) => {
+          if (wanted) does.search();
+          else setSearchedAt(undefined);
         }}
-        showNotifications={may("alerts.read")}
-        notificationsCount={unread === 0 ? undefined : String(unread)}
-        onNotificationsClick={(event) => {
-          event.preventDefault();
-          setBell(event.detail.targetRef);
-        }}
-        accessibilityAttributes={{ profile: { name: t("shell.userMenu") } }}
-        onProfileClick={() => {
-          setMenu(true);
-        }}
-        profile={
+        unread={may("alerts.read") ? unread : undefined}
+        onBell={setBell}
+        user={
           <UserButton
             me={me}
             appearance={appearance}
             open={menu}
+            onOpen={() => {
+              setMenu(true);
+            }}
             onShortcuts={() => {
               setHelps(true);
             }}

@@ -1,6 +1,6 @@
-import { Button } from "@ui5/webcomponents-react/Button";
 import { useEffect, useState } from "react";
 import { useRouteError } from "react-router";
+import { PlainButton } from "../ui/PlainButton";
 import { ProblemStrip } from "../ui/ProblemStrip";
 import { useWords } from "../words/words";
 
@@ -22,13 +22,13 @@ export function Unseen() {
     <div className="page">
       <ProblemStrip failure={failure} />
       <div>
-        <Button
+        <PlainButton
           onClick={() => {
             setFailure(undefined);
           }}
         >
           {t("action.close")}
-        </Button>
+        </PlainButton>
       </div>
     </div>
   );

@@ -1,10 +1,10 @@
 import "./table.css";
-import { Button } from "@ui5/webcomponents-react/Button";
 import { memo, useMemo, useRef, type MouseEvent, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 import { useWords } from "../words/words";
 import { fitting } from "./columns";
 import { Empty, Loading } from "./Empty";
+import { PlainButton } from "./PlainButton";
 import { useRowsDrawn } from "./shown";
 import { useWidth } from "./useWidth";
 
@@ -89,9 +89,9 @@ export function DataTable<T>({ name, columns: all, rows, keyOf, hrefOf, sorting,
         </tbody>
       </table>
       {onMore && drawn >= rows.length && (
-        <Button className="more" design="Transparent" onClick={onMore}>
+        <PlainButton quiet onClick={onMore}>
           {t("action.showMore")}
-        </Button>
+        </PlainButton>
       )}
     </div>
   );

@@ -1,17 +1,19 @@
-import { Button } from "@ui5/webcomponents-react/Button";
-import { Icon } from "@ui5/webcomponents-react/Icon";
-import "@ui5/webcomponents-icons/dist/document.js";
-import type { ReactNode } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { useWords } from "../words/words";
+import { PlainButton } from "./PlainButton";
+
+const EmptyIcon = lazy(() => import("./EmptyIcon"));
 
 /** What stands where there is nothing to show: what is missing, why, and the next step. */
 export function Empty({ title, hint, action, onAction, icon = "document" }: { title: string; hint?: string | undefined; action?: string | undefined; onAction?: (() => void) | undefined; icon?: string }) {
   return (
     <div className="empty" role="status">
-      <Icon name={icon} className="empty-icon" />
+      <Suspense fallback={<span className="empty-icon" />}>
+        <EmptyIcon name={icon} />
+      </Suspense>
       <h2>{title}</h2>
       {hint && <p>{hint}</p>}
-      {action && onAction && <Button onClick={onAction}>{action}</Button>}
+      {action && onAction && <PlainButton onClick={onAction}>{action}</PlainButton>}
     </div>
   );
 }

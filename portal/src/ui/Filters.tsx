@@ -1,10 +1,8 @@
-import { Button } from "@ui5/webcomponents-react/Button";
-import { CheckBox } from "@ui5/webcomponents-react/CheckBox";
-import { Input } from "@ui5/webcomponents-react/Input";
 import { lazy, useId, useState, type ReactNode } from "react";
 import { useWords } from "../words/words";
 import { Later } from "./Later";
 import type { ListState } from "./listState";
+import { PlainButton } from "./PlainButton";
 
 const ChoiceField = lazy(() => import("./ChoiceField"));
 
@@ -37,25 +35,25 @@ export function Filters({ filters, state, also = [] }: { filters: readonly Filte
         <FilterField key={names(filter)[0]} filter={filter} state={state} />
       ))}
       {filters.length > IN_SIGHT && (
-        <Button
-          design="Transparent"
-          accessibilityAttributes={{ expanded: whole }}
+        <PlainButton
+          quiet
+          expanded={whole}
           onClick={() => {
             setWhole(!whole);
           }}
         >
           {whole ? t("action.showLess") : t("filter.adapt")}
-        </Button>
+        </PlainButton>
       )}
       {state.count(all) > 0 && (
-        <Button
-          design="Transparent"
+        <PlainButton
+          quiet
           onClick={() => {
             state.set(Object.fromEntries(all.map((name) => [name, ""])));
           }}
         >
           {t("filter.clear")}
-        </Button>
+        </PlainButton>
       )}
     </div>
   );
@@ -67,16 +65,7 @@ function FilterField({ filter, state }: { filter: Filter; state: ListState }) {
     case "text":
       return (
         <Labelled label={filter.label}>
-          <Input
-            type="Search"
-            showClearIcon
-            accessibleName={filter.label}
-            placeholder={filter.placeholder}
-            value={state.value(filter.name)}
-            onChange={(event) => {
-              state.set({ [filter.name]: event.target.value.trim() });
-            }}
-          />
+          <TextFilter key={`${filter.name} ${state.value(filter.name)}`} filter={filter} state={state} />
         </Labelled>
       );
     case "choice":
@@ -117,15 +106,45 @@ function FilterField({ filter, state }: { filter: Filter; state: ListState }) {
       );
     case "flag":
       return (
-        <CheckBox
-          text={filter.label}
-          checked={state.value(filter.name) === "true"}
-          onChange={(event) => {
-            state.set({ [filter.name]: event.target.checked ? "true" : "" });
-          }}
-        />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={state.value(filter.name) === "true"}
+            onChange={(event) => {
+              state.set({ [filter.name]: event.target.checked ? "true" : "" });
+            }}
+          />
+          {filter.label}
+        </label>
       );
   }
+}
+
+/** The browser's own search field; it narrows the list once its text is complete or cleared. */
+function TextFilter({ filter, state }: { filter: Extract<Filter, { kind: "text" }>; state: ListState }) {
+  const [text, setText] = useState(state.value(filter.name));
+  const commit = (written: string) => {
+    if (written.trim() !== state.value(filter.name)) state.set({ [filter.name]: written.trim() });
+  };
+  return (
+    <input
+      type="search"
+      className="day"
+      aria-label={filter.label}
+      placeholder={filter.placeholder}
+      value={text}
+      onChange={(event) => {
+        setText(event.target.value);
+        if (event.target.value === "") commit("");
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Enter") commit(text);
+      }}
+      onBlur={() => {
+        commit(text);
+      }}
+    />
+  );
 }
 
 /** The browser's own date field: light, and on a phone the system's picker. */

@@ -1,8 +1,4 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button } from "@ui5/webcomponents-react/Button";
-import { Option } from "@ui5/webcomponents-react/Option";
-import { Select } from "@ui5/webcomponents-react/Select";
-import "@ui5/webcomponents-icons/dist/download.js";
 import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import type { Listing } from "../api/client";
 import { useMe } from "../session/session";
@@ -12,6 +8,7 @@ import { Empty, Loading } from "./Empty";
 import { Filters, names, type Choice, type Filter } from "./Filters";
 import { useListState, type ListState } from "./listState";
 import { openingQuery, PAGE } from "./orderQuery";
+import { PlainButton } from "./PlainButton";
 import { ProblemStrip } from "./ProblemStrip";
 import { QuickFilters, type QuickFilter } from "./QuickFilters";
 import { usePageTitle } from "./page";
@@ -72,14 +69,13 @@ export function ListReport<T>(props: ListReportProps<T>) {
         <div className="page-actions">
           {props.actions}
           {props.groupings && <GroupChoice groupings={props.groupings} state={state} />}
-          <Button
-            icon="download"
+          <PlainButton
             onClick={() => {
               setExporting(true);
             }}
           >
             {t("action.export")}
-          </Button>
+          </PlainButton>
         </div>
       </header>
       {props.above}
@@ -133,20 +129,20 @@ const quickNames = (filters: readonly QuickFilter[] = []) => filters.flatMap(({ 
 function GroupChoice({ groupings, state }: { groupings: readonly Grouping[]; state: ListState }) {
   const { t } = useWords();
   return (
-    <Select
-      accessibleName={t("list.group")}
+    <select
+      aria-label={t("list.group")}
       value={state.value("group")}
       onChange={(event) => {
-        state.set({ group: event.detail.selectedOption.value ?? "" });
+        state.set({ group: event.target.value });
       }}
     >
-      <Option value="">{t("list.group")} …</Option>
+      <option value="">{t("list.group")} …</option>
       {groupings.map(({ value, text }) => (
-        <Option key={value} value={value}>
+        <option key={value} value={value}>
           {text}
-        </Option>
+        </option>
       ))}
-    </Select>
+    </select>
   );
 }
 

@@ -1,6 +1,6 @@
-import { Button } from "@ui5/webcomponents-react/Button";
 import { asProblem, UNREACHABLE } from "../api/problem";
 import { useWords } from "../words/words";
+import { PlainButton } from "./PlainButton";
 
 type ProblemStripProps = {
   failure: unknown;
@@ -35,9 +35,9 @@ export function ProblemStrip({ failure, title: what, onRetry }: ProblemStripProp
         </div>
       )}
       {onRetry && (
-        <Button design="Transparent" onClick={onRetry}>
+        <PlainButton quiet onClick={onRetry}>
           {t("action.retry")}
-        </Button>
+        </PlainButton>
       )}
     </div>
   );

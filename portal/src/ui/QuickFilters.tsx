@@ -1,6 +1,6 @@
-import { ToggleButton } from "@ui5/webcomponents-react/ToggleButton";
 import { useWords } from "../words/words";
 import type { ListState } from "./listState";
+import { PlainButton } from "./PlainButton";
 
 /** A filter that one press sets and another takes away. */
 export type QuickFilter = { text: string; sets: Readonly<Record<string, string>> };
@@ -13,7 +13,7 @@ export function QuickFilters({ filters, state }: { filters: readonly QuickFilter
       {filters.map(({ text, sets }) => {
         const on = Object.entries(sets).every(([name, value]) => state.value(name) === value);
         return (
-          <ToggleButton
+          <PlainButton
             key={text}
             pressed={on}
             onClick={() => {
@@ -21,7 +21,7 @@ export function QuickFilters({ filters, state }: { filters: readonly QuickFilter
             }}
           >
             {text}
-          </ToggleButton>
+          </PlainButton>
         );
       })}
     </div>

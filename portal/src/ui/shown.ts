@@ -1,4 +1,4 @@
-import { useIsFetching } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { startTransition, useEffect, useState } from "react";
 
 /** After so long what waits comes, though something is still being read. */
@@ -14,13 +14,22 @@ const ROWS_MORE = 10;
 
 /** Whether the page was read and shown, and the processor is free for what is not needed to read it. */
 export function useShown(): boolean {
-  const reading = useIsFetching() > 0;
+  const queries = useQueryClient();
   const [shown, setShown] = useState(false);
   useEffect(() => {
     if (shown) return undefined;
-    const timer = setTimeout(() => { startTransition(() => { setShown(true); }); }, reading ? PATIENCE_MS : PAINT_MS);
-    return () => { clearTimeout(timer); };
-  }, [reading, shown]);
+    const began = performance.now();
+    let stood = false;
+    const look = setInterval(() => {
+      const stands = queries.isFetching() === 0 && document.querySelector("main h1") !== null && document.querySelector("main .loading") === null;
+      if ((stands && stood) || performance.now() - began > PATIENCE_MS) {
+        clearInterval(look);
+        startTransition(() => { setShown(true); });
+      }
+      stood = stands; // What was there already at the last look has been painted since.
+    }, PAINT_MS);
+    return () => { clearInterval(look); };
+  }, [queries, shown]);
   return shown;
 }
 
