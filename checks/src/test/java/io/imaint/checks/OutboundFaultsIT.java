@@ -53,6 +53,34 @@ class OutboundFaultsIT extends OutboundCase {
     }
 
     @Test
+    void aLostAnswerIsLookedUpWithinTheAttemptThatSentTheCommand() {
+        landscape.faults("drop-after on POST NotificationSet times=1");
+        landscape.start();
+        var item = landscape.create(Command.CREATE_NOTIFICATION, notification("Answer lost"));
+        posted(item);
+        assertAttempts(item, "looked-up");
+        assertThat(described(IcwpModel.NOTIFICATION, "QMTXT", "Answer lost")).isEqualTo(1);
+    }
+
+    @Test
+    void aLookUpThatFailsIsRepeatedByTheNextAttemptWhichSendsNothing() {
+        landscape.faults(
+                "drop-after on POST NotificationSet times=1",
+                "status=404 on GET NotificationSet times=1");
+        landscape.start();
+        var item = landscape.create(Command.CREATE_NOTIFICATION, notification("Look-up failed"));
+        posted(item);
+        assertAttempts(item, "sent", "looked-up");
+        assertThat(described(IcwpModel.NOTIFICATION, "QMTXT", "Look-up failed")).isEqualTo(1);
+    }
+
+    private void assertAttempts(OutboxItem accepted, String... steps) {
+        var item = landscape.item(accepted.id());
+        assertThat(item.history()).extracting(OutboxItem.Event::what).containsExactly(steps);
+        assertThat(item.attempts()).as("the history has one entry for each").isEqualTo(steps.length);
+    }
+
+    @Test
     void anActionOrAChangeWhoseAnswerWasLostIsNotRepeated() {
         landscape.start();
         var number = posted(landscape.create(Command.CREATE_ORDER, order("Twice")));

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor the id of the item that must be posted before; null where there is none, or none that was found yet
  * @param dueAt when it is to be sent, or, while it is being sent, when its claim ends; null otherwise
  * @param claim who sends it; null unless it is being sent
- * @param attempts how often it was sent
+ * @param attempts how often somebody set about posting it. An attempt looks the item up in SAP where an earlier one may have
+ *     arrived, sends it unless it is found, and looks it up where no answer comes
  * @param uncertain whether SAP may have carried it out though no answer came: SAP is asked before it is sent again
  * @param outcome what SAP made of it, or said to it at last
  * @param history the attempts and what people did, the oldest first, at most {@value #HISTORY_MAX}

@@ -137,12 +137,18 @@ public final class OutboxQueue {
         return numbers;
     }
 
+    /** As {@link #posted(Claimed, Outcome, boolean)}, by SAP's answer. */
+    public List<String> posted(Claimed claimed, Outcome outcome) {
+        return posted(claimed, outcome, false);
+    }
+
     /**
      * Settles a claimed item that SAP carried out.
      *
+     * @param lookedUp whether SAP's answer was lost, and a look-up found what SAP had done
      * @return the ids of items that are due now because of it; empty as well when the claim was lost, and the item with it
      */
-    public List<String> posted(Claimed claimed, Outcome outcome) {
+    public List<String> posted(Claimed claimed, Outcome outcome, boolean lookedUp) {
         var item = claimed.item();
         var number = outcome.sapNumber() == null ? "" : outcome.sapNumber();
         var object = item.creates() && !number.isEmpty()
@@ -152,7 +158,7 @@ public final class OutboxQueue {
                 .said(outcome)
                 .called(object)
                 .settled(State.POSTED)
-                .logged("sent", claimed.by(), outcome.code(), outcome.message())
+                .logged(lookedUp ? "looked-up" : "sent", claimed.by(), outcome.code(), outcome.message())
                 .item();
         var fact = new CommandPosted(item.command().toString(), object, number);
         if (!(items.replace(posted, claimed.stored().rev(), fact) instanceof Written.Done<OutboxItem>)) {
