@@ -115,7 +115,8 @@ public final class OutboxQueue {
         }
         var taken = new Claimed(done.stored(), numbers(item));
         if (order.inOther(item, before.object(), List.of(State.SENDING))
-                != null) { // Looked for after the write: one sees the other.
+                .findAny()
+                .isPresent()) { // Looked for after the write: one sees the other.
             release(taken, OTHER_SENDS);
             return Optional.empty();
         }
