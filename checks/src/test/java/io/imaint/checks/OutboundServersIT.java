@@ -44,6 +44,7 @@ class OutboundServersIT {
     private static final int PEOPLE = 3;
     private static final int COMMANDS_EACH = Integer.getInteger("imaint.commands", 40);
     private static final Duration LONG = Duration.ofMinutes(4);
+    private static final String ORDER_TYPES = "/api/master-data/order-types";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** An object that a person created, and what has to be in SAP in the end. */
@@ -92,8 +93,10 @@ class OutboundServersIT {
                         work.add(people.submit((Callable<List<Thing>>) () -> work(own)));
                     }
                     afterThePartOf(5);
+                    var list = now().get(ORDER_TYPES);
                     rabbit.kill();
                     redis.kill();
+                    assertThat(now().get(ORDER_TYPES)).isEqualTo(list).isNotEmpty();
                     afterThePartOf(4); // Work goes on without both.
                     rabbit.restart();
                     redis.restart();
