@@ -61,7 +61,7 @@ final class OutboundLandscape implements AutoCloseable {
     final SapGateway sap;
     final Store store;
     final Outbox outbox;
-    final Broker broker = new InProcessBroker();
+    final Broker broker;
     private final SapSession session;
     private @Nullable OutboundProducer producer;
     private @Nullable OutboundConsumer consumer;
@@ -72,6 +72,12 @@ final class OutboundLandscape implements AutoCloseable {
 
     /** @param password other than SAP's; empty for the right one */
     OutboundLandscape(Path home, String password) {
+        this(home, password, new InProcessBroker());
+    }
+
+    /** @param broker which the caller closes */
+    OutboundLandscape(Path home, String password, Broker broker) {
+        this.broker = broker;
         this.sap = SapGateway.start(
                 SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0"))),
                 PlantSource.open(1, 2000, Optional.empty()),
