@@ -6,9 +6,7 @@ import io.imaint.app.ExternalServer;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
-import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
-import io.imaint.simulator.model.Row;
 import io.imaint.simulator.plant.PlantSource;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -238,9 +236,9 @@ class OutboundServersIT {
     }
 
     private static void verify(SapGateway sap, List<Thing> things, String as) {
-        var orders = rows(sap, IcwpModel.WORK_ORDER);
-        var confirmations = rows(sap, IcwpModel.CONFIRMATION);
-        var notifications = rows(sap, IcwpModel.NOTIFICATION);
+        var orders = OutboundLandscape.rows(sap, IcwpModel.WORK_ORDER);
+        var confirmations = OutboundLandscape.rows(sap, IcwpModel.CONFIRMATION);
+        var notifications = OutboundLandscape.rows(sap, IcwpModel.NOTIFICATION);
         for (var thing : things) {
             var made = (thing.order ? orders : notifications)
                     .stream()
@@ -262,15 +260,5 @@ class OutboundServersIT {
                         .isEqualTo(thing.confirmed);
             }
         }
-    }
-
-    private static List<Row> rows(SapGateway sap, EntitySet set) {
-        var rows = new ArrayList<Row>();
-        var reader = sap.plant().rows(set, List.of());
-        var values = new @Nullable Object[set.properties().size()];
-        while (reader.next(values)) {
-            rows.add(Row.of(set, values.clone()));
-        }
-        return rows;
     }
 }

@@ -11,7 +11,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.PlantCode;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Expected;
 import io.imaint.services.command.NotificationKey;
@@ -43,16 +43,16 @@ final class AttachmentCommands implements Routed {
     private static final String OBJECT_KEY = "objectKey";
     private static final String CONTENT = "content";
 
-    private final CommandDesk desk;
+    private final CommandContext context;
     private final Store store;
     private final OrganizationSettings settings;
     private final AttachedFiles files;
 
-    AttachmentCommands(CommandDesk desk, Store store) {
-        this.desk = desk;
+    AttachmentCommands(CommandContext context, Store store) {
+        this.context = context;
         this.store = store;
         this.settings = new OrganizationSettings(store);
-        this.files = new AttachedFiles(desk.seen());
+        this.files = new AttachedFiles(context.seen());
     }
 
     @Override
@@ -100,7 +100,7 @@ final class AttachmentCommands implements Routed {
             String sha256) {}
 
     private Commanded<OutboxLine> toOrder(ToOrder asked) {
-        var order = new OrderLookup(desk).order(asked.orderNumber());
+        var order = new OrderLookup(context).order(asked.orderNumber());
         var limits = limits(order);
         var type = checked(asked.fileName(), asked.mediaType(), limits);
         return attach(
@@ -111,7 +111,7 @@ final class AttachmentCommands implements Routed {
     }
 
     private Commanded<OutboxLine> toNotification(ToNotification asked) {
-        var notification = desk.pending()
+        var notification = context.pending()
                 .find(Replicas.NOTIFICATIONS, asked.notification().value())
                 .orElseThrow(() -> WorkOrderProblem.NOTIFICATION_NOT_FOUND.because(
                         asked.notification().value()));
@@ -135,7 +135,7 @@ final class AttachmentCommands implements Routed {
 
     /** The type of a file, before its bytes are read. */
     private FileType checked(String fileName, String mediaType, AttachmentLimits limits) {
-        var findings = desk.findings();
+        var findings = context.findings();
         var type = FileType.named(mediaType).filter(named -> limits.types().contains(named.mediaType()));
         if (type.isEmpty()) {
             findings.add(
@@ -169,7 +169,7 @@ final class AttachmentCommands implements Routed {
                     sent.description(),
                     content.mediaType(),
                     content.sha256());
-            return desk.commands().take(Command.UPLOAD_ATTACHMENT, headers, upload, () -> {
+            return context.commands().take(Command.UPLOAD_ATTACHMENT, headers, upload, () -> {
                 requireRoom(object, objectType, sent.limits());
                 var prepared = prepared(object, upload, content);
                 needed.set(true);
@@ -185,7 +185,7 @@ final class AttachmentCommands implements Routed {
     private void requireRoom(Expected object, String objectType, AttachmentLimits limits) {
         long count = files.count(object, objectType);
         if (count >= limits.countMax()) {
-            var findings = desk.findings();
+            var findings = context.findings();
             findings.add(
                     "",
                     "has %d files already, and at most %d are allowed; remove one in SAP first"
@@ -213,7 +213,7 @@ final class AttachmentCommands implements Routed {
     private Content stored(Sent sent) {
         try {
             var head = sent.file().readNBytes(FileType.HEAD_BYTES);
-            var findings = desk.findings();
+            var findings = context.findings();
             if (head.length == 0) {
                 findings.add("", "is an empty file");
             } else if (!sent.type().isOf(head)) {
