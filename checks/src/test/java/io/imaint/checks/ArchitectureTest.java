@@ -119,8 +119,9 @@ class ArchitectureTest {
                         resideInAnyPackage(
                                 "io.imaint.services.workorder..", "io.imaint.services.masterconfiguration.."),
                         resideInAnyPackage("io.imaint.services.command.."))
-                .because("services meet through the store; only sign-in and settings know what a user is,"
-                        + " preferences are settings, settings limit what is entered, and all commands to SAP are taken in one way")
+                .because(
+                        "services meet through the store; only sign-in and settings know what a user is,"
+                                + " preferences are settings, settings limit what is entered, and all commands to SAP are taken in one way")
                 .check(CLASSES);
     }
 

@@ -64,9 +64,7 @@ class OutboundFaultsIT extends OutboundCase {
 
     @Test
     void aLookUpThatFailsIsRepeatedByTheNextAttemptWhichSendsNothing() {
-        landscape.faults(
-                "drop-after on POST NotificationSet times=1",
-                "status=500 on GET NotificationSet times=10");
+        landscape.faults("drop-after on POST NotificationSet times=1", "status=500 on GET NotificationSet times=10");
         landscape.start();
         var item = landscape.create(Command.CREATE_NOTIFICATION, notification("Look-up failed"));
         posted(item);

@@ -287,8 +287,8 @@ class OutboundIT extends OutboundCase {
         assertThat(landscape.store.contents().find(content)).isPresent();
         var last = landscape.outbox.find(item.id(), OutboundLandscape.CALLER).orElseThrow();
         landscape.outbox.discard(item.id(), last.rev(), "no such order", OutboundLandscape.CALLER);
-        await().untilAsserted(
-                        () -> assertThat(landscape.store.contents().find(content)).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(landscape.store.contents().find(content)).isEmpty());
     }
 
     @Test

@@ -143,9 +143,7 @@ final class Sending {
                             job.way().type())
                     .map(entity -> found(job.way(), entity));
         }
-        return job.read()
-                .filter(entity -> shows(entity, done, job))
-                .map(entity -> found(job.way(), entity));
+        return job.read().filter(entity -> shows(entity, done, job)).map(entity -> found(job.way(), entity));
     }
 
     private static boolean shows(Entity entity, Posting.Done done, Job job) {

@@ -221,7 +221,8 @@ final class AttachmentCommands implements Routed {
             }
             findings.throwIfAny();
             var whole = new SequenceInputStream(new ByteArrayInputStream(head), sent.file());
-            return store.contents().put(whole, sent.type().mediaType(), sent.limits().bytesMax());
+            return store.contents()
+                    .put(whole, sent.type().mediaType(), sent.limits().bytesMax());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

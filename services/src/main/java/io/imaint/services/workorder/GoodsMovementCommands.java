@@ -101,7 +101,8 @@ final class GoodsMovementCommands implements Routed {
             @Nullable LocalDate documentDate) {}
 
     private Commanded<OutboxLine> move(Move asked) {
-        return context.commands().take(Command.POST_GOODS_MOVEMENT, asked.headers(), asked, () -> moved(asked.movement()));
+        return context.commands()
+                .take(Command.POST_GOODS_MOVEMENT, asked.headers(), asked, () -> moved(asked.movement()));
     }
 
     private Prepared moved(NewMovement entered) {

@@ -32,8 +32,10 @@ record OrderLookup(CommandContext context) {
 
     private boolean mayHave(Expected order, String operation, String suboperation) {
         var key = String.join("/", order.anchor(), operation, suboperation);
-        boolean replicated =
-                context.seen().documents(Replicas.WORK_ORDERS).find(order.anchor()).isPresent();
+        boolean replicated = context.seen()
+                .documents(Replicas.WORK_ORDERS)
+                .find(order.anchor())
+                .isPresent();
         boolean added = order.items().stream().anyMatch(item -> item.command() == Command.ADD_OPERATION);
         return !replicated
                 || added

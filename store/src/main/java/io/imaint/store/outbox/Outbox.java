@@ -241,7 +241,8 @@ public final class Outbox {
         }
         pending.sort(Comparator.comparing(OutboxItem::object)
                 .thenComparing(OutboxItem::acceptedAt)
-                .thenComparing(item -> item.stream().equals(item.object())) // As the two streams of an object are posted.
+                .thenComparing(
+                        item -> item.stream().equals(item.object())) // As the two streams of an object are posted.
                 .thenComparingLong(OutboxItem::sequence));
         return pending;
     }
