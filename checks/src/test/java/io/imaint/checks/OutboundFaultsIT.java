@@ -58,24 +58,26 @@ class OutboundFaultsIT extends OutboundCase {
         landscape.start();
         var item = landscape.create(Command.CREATE_NOTIFICATION, notification("Answer lost"));
         posted(item);
-        assertAttempts(item, "looked-up");
+        assertThat(landscape.item(item.id()).attempts()).isEqualTo(1);
+        assertThat(landscape.item(item.id()).history())
+                .extracting(OutboxItem.Event::what)
+                .containsExactly("looked-up");
         assertThat(described(IcwpModel.NOTIFICATION, "QMTXT", "Answer lost")).isEqualTo(1);
     }
 
     @Test
-    void aLookUpThatFailsIsRepeatedByTheNextAttemptWhichSendsNothing() {
-        landscape.faults("drop-after on POST NotificationSet times=1", "status=500 on GET NotificationSet times=10");
+    void aLookUpThatFailsIsRepeatedByTheNextAttemptsWhichSendNothing() {
+        landscape.faults("drop-after on POST NotificationSet times=1", "status=500 on GET NotificationSet times=3");
         landscape.start();
         var item = landscape.create(Command.CREATE_NOTIFICATION, notification("Look-up failed"));
         posted(item);
-        assertAttempts(item, "sent", "looked-up");
+        var history = landscape.item(item.id()).history();
+        assertThat(history.getLast().what()).isEqualTo("looked-up");
+        assertThat(landscape.item(item.id()).attempts())
+                .as("one for each entry of the history: %s", history)
+                .isEqualTo(history.size())
+                .isGreaterThan(1);
         assertThat(described(IcwpModel.NOTIFICATION, "QMTXT", "Look-up failed")).isEqualTo(1);
-    }
-
-    private void assertAttempts(OutboxItem accepted, String... steps) {
-        var item = landscape.item(accepted.id());
-        assertThat(item.history()).extracting(OutboxItem.Event::what).containsExactly(steps);
-        assertThat(item.attempts()).as("the history has one entry for each").isEqualTo(steps.length);
     }
 
     @Test
