@@ -178,7 +178,7 @@ class AttachmentCommandsIT {
     void thePlantLimitsTheFilesOfAnObjectWithThoseOnTheirWay() {
         int before = anna.get(DOCUMENTS).each("document").size();
         given("attachments.count-max", before + 1L);
-        var key = "the last one";
+        var key = "the-last-one";
         accepted(upload(anna, REPORT, "application/pdf", PDF, "Idempotency-Key", key));
         var answer = upload(anna, REPORT, "application/pdf", PDF + " again");
         assertThat(answer.status()).as(answer.text()).isEqualTo(422);
