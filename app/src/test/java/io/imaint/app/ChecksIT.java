@@ -21,9 +21,7 @@ import io.imaint.store.Documents.Change;
 import io.imaint.store.FactDeadLetter;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -53,14 +51,10 @@ class ChecksIT {
     private int imaint(String... arguments) {
         var words = new ArrayList<>(List.of(arguments));
         words.addAll(List.of("--home", folder.toString()));
-        var written = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        int exit = Main.run(
-                new Terminal(new PrintStream(written, true, UTF_8), new PrintStream(noted, true, UTF_8), false),
-                words.toArray(String[]::new));
-        out = written.toString(UTF_8);
-        err = noted.toString(UTF_8);
-        return exit;
+        var run = CommandOutput.of(words.toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exit();
     }
 
     private JsonNode check(String name) {

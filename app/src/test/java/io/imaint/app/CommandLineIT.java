@@ -1,14 +1,11 @@
 package io.imaint.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.imaint.simulator.SimulatorService;
 import io.imaint.simulator.SimulatorSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -41,14 +38,10 @@ class CommandLineIT {
     }
 
     private int bare(String... arguments) {
-        var written = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        int exit = Main.run(
-                new Terminal(new PrintStream(written, true, UTF_8), new PrintStream(noted, true, UTF_8), false),
-                arguments);
-        out = written.toString(UTF_8);
-        err = noted.toString(UTF_8);
-        return exit;
+        var run = CommandOutput.of(arguments);
+        out = run.out();
+        err = run.err();
+        return run.exit();
     }
 
     private JsonNode json() {

@@ -1,6 +1,5 @@
 package io.imaint.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integration;
@@ -8,8 +7,6 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.Status;
 import io.imaint.store.Document;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,14 +133,10 @@ class DiscoverCommandIT {
         if (words.contains("discover")) {
             words.addAll(List.of("--simulator-port", "0", "--simulator-orders", "50"));
         }
-        var written = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        int exit = Main.run(
-                new Terminal(new PrintStream(written, true, UTF_8), new PrintStream(noted, true, UTF_8), false),
-                words.toArray(String[]::new));
-        out = written.toString(UTF_8);
-        err = noted.toString(UTF_8);
-        return exit;
+        var run = CommandOutput.of(words.toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exit();
     }
 
     private static Document document(JsonNode object) {

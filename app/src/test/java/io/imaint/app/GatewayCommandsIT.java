@@ -1,6 +1,5 @@
 package io.imaint.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,9 +9,7 @@ import io.imaint.gateway.registry.GatewayRecords.Kept;
 import io.imaint.gateway.registry.KeyValueMap;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.kernel.settings.Settings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -103,14 +100,10 @@ class GatewayCommandsIT {
         if (!words.contains("--gateway-port")) {
             words.addAll(List.of("--gateway-port", "" + port));
         }
-        var written = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        int exit = Main.run(
-                new Terminal(new PrintStream(written, true, UTF_8), new PrintStream(noted, true, UTF_8), false),
-                words.toArray(String[]::new));
-        out = written.toString(UTF_8);
-        err = noted.toString(UTF_8);
-        return exit;
+        var run = CommandOutput.of(words.toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exit();
     }
 
     private static int call(String header, String value) {
@@ -184,12 +177,9 @@ class GatewayCommandsIT {
 
     @Test
     void aTraceNeedsARunningProgramAndTheRight(@TempDir Path other) throws IOException {
-        var nothing = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        var terminal = new Terminal(new PrintStream(nothing, true, UTF_8), new PrintStream(noted, true, UTF_8), false);
-        assertThat(Main.run(terminal, "gateway", "trace", "--home", other.toString()))
-                .isEqualTo(Main.FAILED);
-        assertThat(noted.toString(UTF_8)).contains("no `imaint up` runs on " + other, "[not-running]");
+        var nowhere = CommandOutput.of("gateway", "trace", "--home", other.toString());
+        assertThat(nowhere.exit()).isEqualTo(Main.FAILED);
+        assertThat(nowhere.err()).contains("no `imaint up` runs on " + other, "[not-running]");
 
         var token = Files.writeString(other.resolve("token"), "nobody");
         assertThat(imaint("gateway", "trace", "--token-file", token.toString())).isEqualTo(Main.FAILED);

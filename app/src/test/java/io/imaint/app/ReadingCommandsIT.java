@@ -1,7 +1,6 @@
 package io.imaint.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mongodb.client.MongoClients;
@@ -14,9 +13,7 @@ import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,8 +69,7 @@ class ReadingCommandsIT {
         var all = new ArrayList<>(words);
         all.addAll(List.of("--home", folder.toString(), "--port", "1"));
         mongo(engine).ifPresent(uri -> all.addAll(List.of("--mongo-uri", uri)));
-        var out = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
-        return Main.run(new Terminal(out, out, false), all.toArray(String[]::new));
+        return CommandOutput.of(all.toArray(String[]::new)).exit();
     }
 
     /** What is in the store; empty where there is none. */

@@ -1,6 +1,5 @@
 package io.imaint.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.bwaldvogel.mongo.MongoServer;
@@ -25,9 +24,7 @@ import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.Stored;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -79,13 +76,9 @@ class SeedCommandIT {
         var words = new ArrayList<>(List.of(arguments));
         words.addAll(List.of("--home", folder.toString()));
         mongo(engine).ifPresent(uri -> words.addAll(List.of("--mongo-uri", uri)));
-        var written = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        int exit = Main.run(
-                new Terminal(new PrintStream(written, true, UTF_8), new PrintStream(noted, true, UTF_8), false),
-                words.toArray(String[]::new));
-        out = written.toString(UTF_8);
-        return exit;
+        var run = CommandOutput.of(words.toArray(String[]::new));
+        out = run.out();
+        return run.exit();
     }
 
     private JsonNode json() {

@@ -24,16 +24,13 @@ abstract class SharedCacheContract {
     abstract SharedCache shared();
 
     @Test
-    void aValueIsFoundUntilItIsInvalidated() {
+    void aValueIsFoundAsItWasPut() {
         var cache = shared().cache();
         assertThat(cache.get(key)).isEmpty();
         cache.put(key, "{\"text\":\"ü\"}", HOUR);
         assertThat(cache.get(key)).contains("{\"text\":\"ü\"}");
         cache.put(key, "", HOUR);
         assertThat(cache.get(key)).contains("");
-        cache.invalidate(key);
-        assertThat(cache.get(key)).isEmpty();
-        cache.invalidate(key);
     }
 
     @Test
@@ -48,7 +45,6 @@ abstract class SharedCacheContract {
     @Test
     void whatIsTooLargeIsNotKept() {
         var cache = shared().cache();
-        cache.put(key, "small", HOUR);
         cache.put(key, "x".repeat(Cache.VALUE_MAX + 1), HOUR);
         assertThat(cache.get(key)).isEmpty();
     }

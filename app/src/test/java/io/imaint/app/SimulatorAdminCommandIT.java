@@ -19,9 +19,7 @@ import io.imaint.simulator.faults.FaultPlan;
 import io.imaint.simulator.plant.PlantSource;
 import io.imaint.simulator.state.PlantState;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -125,13 +123,10 @@ class SimulatorAdminCommandIT {
         if (!arguments.contains("--help")) {
             arguments.addAll(List.of("--state", folder.toString()));
         }
-        var said = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        var terminal = new Terminal(new PrintStream(said, true, UTF_8), new PrintStream(noted, true, UTF_8), false);
-        int exit = Main.run(terminal, arguments.toArray(String[]::new));
-        out = said.toString(UTF_8);
-        err = noted.toString(UTF_8);
-        return exit;
+        var run = CommandOutput.of(arguments.toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exit();
     }
 
     private JsonNode json(String... words) {

@@ -1,6 +1,5 @@
 package io.imaint.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.services.user.Role;
@@ -10,9 +9,7 @@ import io.imaint.store.Document;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import io.imaint.store.replica.Replicas;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,14 +71,10 @@ class UserCommandsIT {
     private int imaint(String... arguments) {
         var words = new ArrayList<>(List.of(arguments));
         words.addAll(List.of("--home", folder.toString()));
-        var written = new ByteArrayOutputStream();
-        var noted = new ByteArrayOutputStream();
-        int exit = Main.run(
-                new Terminal(new PrintStream(written, true, UTF_8), new PrintStream(noted, true, UTF_8), false),
-                words.toArray(String[]::new));
-        out = written.toString(UTF_8);
-        err = noted.toString(UTF_8);
-        return exit;
+        var run = CommandOutput.of(words.toArray(String[]::new));
+        out = run.out();
+        err = run.err();
+        return run.exit();
     }
 
     private JsonNode json() {

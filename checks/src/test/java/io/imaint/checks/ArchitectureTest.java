@@ -113,14 +113,15 @@ class ArchitectureTest {
                         resideInAnyPackage("io.imaint.services.settings.."),
                         resideInAnyPackage("io.imaint.services.user.."))
                 .ignoreDependency(
-                        resideInAnyPackage("io.imaint.services.preferences.."),
+                        resideInAnyPackage("io.imaint.services.preferences..", "io.imaint.services.workorder.."),
                         resideInAnyPackage("io.imaint.services.settings.."))
                 .ignoreDependency(
                         resideInAnyPackage(
                                 "io.imaint.services.workorder..", "io.imaint.services.masterconfiguration.."),
                         resideInAnyPackage("io.imaint.services.command.."))
-                .because("services meet through the store; only sign-in and settings know what a user is,"
-                        + " preferences are settings, and all commands to SAP are taken in one way")
+                .because(
+                        "services meet through the store; only sign-in and settings know what a user is,"
+                                + " preferences are settings, settings limit what is entered, and all commands to SAP are taken in one way")
                 .check(CLASSES);
     }
 

@@ -1,6 +1,12 @@
 package io.imaint.checks;
 
+import io.imaint.app.ExternalServer;
+import io.imaint.integration.broker.Broker;
+import io.imaint.integration.broker.BrokerService;
+import io.imaint.integration.broker.InProcessBroker;
 import io.imaint.integration.outbound.OutboundSettings;
+import io.imaint.kernel.settings.BackingServices;
+import io.imaint.kernel.settings.Settings;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
 import io.imaint.store.outbox.OutboxItem;
@@ -12,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How fast commands are accepted and posted: notifications are created, with store, outbox, broker and simulator in this
- * process.
+ * process, or with a RabbitMQ beside it.
  *
  * <p>Arguments: commands at saturation (default 3000), commands a second (default 50), seconds (default 20), parallel
- * consumers (default 8).
+ * consumers (default 8), and the word {@code rabbitmq} for the RabbitMQ that is installed on this machine.
  */
 final class OutboundBenchmark {
     private static final int ACCEPTORS = 8;
@@ -30,6 +37,19 @@ final class OutboundBenchmark {
     private OutboundBenchmark() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (arguments.length > 4 && arguments[4].equals("rabbitmq")) {
+            try (var server = ExternalServer.rabbitMq(Files.createTempDirectory("imaint-rabbitmq"));
+                    var broker = BrokerService.open(BackingServices.read(
+                            Settings.of(Map.of("amqp-uri", "amqp://guest:guest@127.0.0.1:" + server.port()))))) {
+                measure(arguments, broker);
+            }
+        } else {
+            measure(arguments, new InProcessBroker());
+        }
+        System.exit(0);
+    }
+
+    private static void measure(String[] arguments, Broker broker) throws IOException, InterruptedException {
         int many = argument(arguments, 0, 3000);
         int perSecond = argument(arguments, 1, 50);
         int seconds = argument(arguments, 2, 20);
@@ -42,7 +62,7 @@ final class OutboundBenchmark {
                 usual.probeFirst(),
                 usual.probeMax(),
                 usual.sweepEvery());
-        try (var landscape = new OutboundLandscape(Files.createTempDirectory("imaint-outbound"))) {
+        try (var landscape = new OutboundLandscape(Files.createTempDirectory("imaint-outbound"), "", broker)) {
             var clock = new Stopwatch();
             var queued = atOnce(landscape, many);
             clock.tell("accepted", many);
@@ -55,7 +75,6 @@ final class OutboundBenchmark {
             latencies("saturated", landscape, both);
             latencies(perSecond + "/s", landscape, steadily(landscape, perSecond, seconds));
         }
-        System.exit(0);
     }
 
     private static int argument(String[] arguments, int place, int otherwise) {

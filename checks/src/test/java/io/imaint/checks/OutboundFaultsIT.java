@@ -53,6 +53,34 @@ class OutboundFaultsIT extends OutboundCase {
     }
 
     @Test
+    void aLostAnswerIsLookedUpWithinTheAttemptThatSentTheCommand() {
+        landscape.faults("drop-after on POST NotificationSet times=1");
+        landscape.start();
+        var item = landscape.create(Command.CREATE_NOTIFICATION, notification("Answer lost"));
+        posted(item);
+        assertThat(landscape.item(item.id()).attempts()).isEqualTo(1);
+        assertThat(landscape.item(item.id()).history())
+                .extracting(OutboxItem.Event::what)
+                .containsExactly("looked-up");
+        assertThat(described(IcwpModel.NOTIFICATION, "QMTXT", "Answer lost")).isEqualTo(1);
+    }
+
+    @Test
+    void aLookUpThatFailsIsRepeatedByTheNextAttemptsWhichSendNothing() {
+        landscape.faults("drop-after on POST NotificationSet times=1", "status=500 on GET NotificationSet times=3");
+        landscape.start();
+        var item = landscape.create(Command.CREATE_NOTIFICATION, notification("Look-up failed"));
+        posted(item);
+        var history = landscape.item(item.id()).history();
+        assertThat(history.getLast().what()).isEqualTo("looked-up");
+        assertThat(landscape.item(item.id()).attempts())
+                .as("one for each entry of the history: %s", history)
+                .isEqualTo(history.size())
+                .isGreaterThan(1);
+        assertThat(described(IcwpModel.NOTIFICATION, "QMTXT", "Look-up failed")).isEqualTo(1);
+    }
+
+    @Test
     void anActionOrAChangeWhoseAnswerWasLostIsNotRepeated() {
         landscape.start();
         var number = posted(landscape.create(Command.CREATE_ORDER, order("Twice")));

@@ -7,6 +7,7 @@ import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.Row;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.OutboxItem;
 import io.imaint.store.outbox.OutboxItem.State;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -237,10 +238,32 @@ class OutboundIT extends OutboundCase {
     void aFileIsAttachedToAnObject() throws IOException {
         landscape.start();
         var order = landscape.rows(IcwpModel.WORK_ORDER, row -> true).getFirst().text("AUFNR");
-        var file = "a picture".getBytes(StandardCharsets.UTF_8);
-        var content = landscape.store.contents().put(new ByteArrayInputStream(file), "image/png", 1000);
+        var content = picture();
         landscape.faults("drop-after on POST AttachmentSet times=1");
-        var item = landscape.about(
+        var item = upload(order, "Schäden, 'neu'.png", content);
+        var number = posted(item);
+        var row = landscape.row(IcwpModel.ATTACHMENT, number.split("/", -1));
+        assertThat(row.text("FILENAME")).isEqualTo("Schäden, 'neu'.png");
+        assertThat(row.text("OBJKEY")).isEqualTo(order);
+        await().untilAsserted(() -> assertThat(landscape.store.contents().find(content))
+                .as("SAP has it now")
+                .isEmpty());
+        assertThat(landscape.rows(
+                        IcwpModel.ATTACHMENT, other -> item.id().equals(String.valueOf(other.value("EXTID")))))
+                .hasSize(1);
+    }
+
+    private String picture() throws IOException {
+        var file = "a picture".getBytes(StandardCharsets.UTF_8);
+        return landscape
+                .store
+                .contents()
+                .put(new ByteArrayInputStream(file), "image/png", 1000)
+                .id();
+    }
+
+    private OutboxItem upload(String order, String fileName, String content) {
+        return landscape.about(
                 Command.UPLOAD_ATTACHMENT,
                 "WorkOrders",
                 order,
@@ -248,18 +271,24 @@ class OutboundIT extends OutboundCase {
                 new Document()
                         .put("objectType", "BUS2007")
                         .put("objectKey", order)
-                        .put("fileName", "Schäden, 'neu'.png")
-                        .put("content", content.id()));
-        var number = posted(item);
-        var row = landscape.row(IcwpModel.ATTACHMENT, number.split("/", -1));
-        assertThat(row.text("FILENAME")).isEqualTo("Schäden, 'neu'.png");
-        assertThat(row.text("OBJKEY")).isEqualTo(order);
-        await().untilAsserted(() -> assertThat(landscape.store.contents().find(content.id()))
-                .as("SAP has it now")
-                .isEmpty());
-        assertThat(landscape.rows(
-                        IcwpModel.ATTACHMENT, other -> item.id().equals(String.valueOf(other.value("EXTID")))))
-                .hasSize(1);
+                        .put("fileName", fileName)
+                        .put("content", content));
+    }
+
+    @Test
+    void aFileIsKeptWhileItsUploadCanBeRetriedAndRemovedOnceItIsDiscarded() throws IOException {
+        landscape.start();
+        var content = picture();
+        var item = failed(upload("000009999999", "nowhere.png", content));
+        var refused = landscape.outbox.find(item.id(), OutboundLandscape.CALLER).orElseThrow();
+        landscape.outbox.retry(item.id(), refused.rev(), Map.of(), OutboundLandscape.CALLER);
+        var again = failed(item);
+        assertThat(again.attempts()).isEqualTo(2);
+        assertThat(landscape.store.contents().find(content)).isPresent();
+        var last = landscape.outbox.find(item.id(), OutboundLandscape.CALLER).orElseThrow();
+        landscape.outbox.discard(item.id(), last.rev(), "no such order", OutboundLandscape.CALLER);
+        await().untilAsserted(() ->
+                assertThat(landscape.store.contents().find(content)).isEmpty());
     }
 
     @Test

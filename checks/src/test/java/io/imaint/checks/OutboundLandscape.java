@@ -61,7 +61,7 @@ final class OutboundLandscape implements AutoCloseable {
     final SapGateway sap;
     final Store store;
     final Outbox outbox;
-    final Broker broker = new InProcessBroker();
+    final Broker broker;
     private final SapSession session;
     private @Nullable OutboundProducer producer;
     private @Nullable OutboundConsumer consumer;
@@ -72,6 +72,12 @@ final class OutboundLandscape implements AutoCloseable {
 
     /** @param password other than SAP's; empty for the right one */
     OutboundLandscape(Path home, String password) {
+        this(home, password, new InProcessBroker());
+    }
+
+    /** @param broker which the caller closes */
+    OutboundLandscape(Path home, String password, Broker broker) {
+        this.broker = broker;
         this.sap = SapGateway.start(
                 SimulatorSettings.read(Settings.of(Map.of("simulator-port", "0"))),
                 PlantSource.open(1, 2000, Optional.empty()),
@@ -151,10 +157,19 @@ final class OutboundLandscape implements AutoCloseable {
 
     /** The rows of a set in SAP that fulfil a condition, at most a thousand. */
     List<Row> rows(EntitySet set, Predicate<Row> where) {
+        return rows(sap, set, where, ROWS_MAX);
+    }
+
+    /** All rows of a set in SAP. */
+    static List<Row> rows(SapGateway sap, EntitySet set) {
+        return rows(sap, set, row -> true, Integer.MAX_VALUE);
+    }
+
+    private static List<Row> rows(SapGateway sap, EntitySet set, Predicate<Row> where, int max) {
         var rows = new ArrayList<Row>();
         var reader = sap.plant().rows(set, List.of());
         var values = new @Nullable Object[set.properties().size()];
-        while (rows.size() < ROWS_MAX && reader.next(values)) {
+        while (rows.size() < max && reader.next(values)) {
             var row = Row.of(set, values.clone());
             if (where.test(row)) {
                 rows.add(row);

@@ -332,13 +332,7 @@ final class OutboundRun implements AutoCloseable {
     }
 
     private List<Row> rows(EntitySet set) {
-        var rows = new ArrayList<Row>();
-        var reader = sap.plant().rows(set, List.of());
-        var values = new @Nullable Object[set.properties().size()];
-        while (reader.next(values)) {
-            rows.add(Row.of(set, values.clone()));
-        }
-        return rows;
+        return OutboundLandscape.rows(sap, set);
     }
 
     private void verify() {

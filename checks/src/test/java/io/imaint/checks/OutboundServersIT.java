@@ -6,9 +6,7 @@ import io.imaint.app.ExternalServer;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
-import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.IcwpModel;
-import io.imaint.simulator.model.Row;
 import io.imaint.simulator.plant.PlantSource;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -44,6 +42,7 @@ class OutboundServersIT {
     private static final int PEOPLE = 3;
     private static final int COMMANDS_EACH = Integer.getInteger("imaint.commands", 40);
     private static final Duration LONG = Duration.ofMinutes(4);
+    private static final String ORDER_TYPES = "/api/master-data/order-types";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** An object that a person created, and what has to be in SAP in the end. */
@@ -92,8 +91,10 @@ class OutboundServersIT {
                         work.add(people.submit((Callable<List<Thing>>) () -> work(own)));
                     }
                     afterThePartOf(5);
+                    var list = now().get(ORDER_TYPES);
                     rabbit.kill();
                     redis.kill();
+                    assertThat(now().get(ORDER_TYPES)).isEqualTo(list).isNotEmpty();
                     afterThePartOf(4); // Work goes on without both.
                     rabbit.restart();
                     redis.restart();
@@ -235,9 +236,9 @@ class OutboundServersIT {
     }
 
     private static void verify(SapGateway sap, List<Thing> things, String as) {
-        var orders = rows(sap, IcwpModel.WORK_ORDER);
-        var confirmations = rows(sap, IcwpModel.CONFIRMATION);
-        var notifications = rows(sap, IcwpModel.NOTIFICATION);
+        var orders = OutboundLandscape.rows(sap, IcwpModel.WORK_ORDER);
+        var confirmations = OutboundLandscape.rows(sap, IcwpModel.CONFIRMATION);
+        var notifications = OutboundLandscape.rows(sap, IcwpModel.NOTIFICATION);
         for (var thing : things) {
             var made = (thing.order ? orders : notifications)
                     .stream()
@@ -259,15 +260,5 @@ class OutboundServersIT {
                         .isEqualTo(thing.confirmed);
             }
         }
-    }
-
-    private static List<Row> rows(SapGateway sap, EntitySet set) {
-        var rows = new ArrayList<Row>();
-        var reader = sap.plant().rows(set, List.of());
-        var values = new @Nullable Object[set.properties().size()];
-        while (reader.next(values)) {
-            rows.add(Row.of(set, values.clone()));
-        }
-        return rows;
     }
 }

@@ -91,6 +91,28 @@ interface OutboxContract {
     }
 
     @Test
+    default void postsByBothNamesOfAnObjectInTheOrderOfAcceptance() {
+        var creation = work().accepted(order(id()));
+        var creating = work().claimed(creation);
+        var first = work().release("000004000012"); // The replica has it before SAP's answer is settled.
+        pass(Duration.ofSeconds(1));
+        var second = work().release(creation.id());
+        pass(Duration.ofSeconds(1));
+        var third = work().release("000004000012");
+        work().queue().posted(creating, new Outcome("000004000012", null, null, "saved", null));
+        assertThat(work().item(second.id()).waitsFor()).isEqualTo(first.id());
+        assertThat(work().queue().claim(second.id(), "p")).isEmpty();
+
+        assertThat(work().post(first, "000004000012")).containsExactly(second.id());
+        assertThat(work().item(third.id()).waitsFor()).isEqualTo(second.id());
+        work().fail(second);
+        assertThat(work().state(third)).isEqualTo(State.HELD);
+        work().retry(second);
+        assertThat(work().post(second, "000004000012")).containsExactly(third.id());
+        work().post(third, "000004000012");
+    }
+
+    @Test
     default void makesAnIdOfEveryKeyThatIsNoWholeUuid() {
         var id = id();
         assertThat(Outbox.id(id.toUpperCase(Locale.ROOT), HECTOR, "r")).isEqualTo(id);

@@ -130,11 +130,7 @@ public final class OutboundConsumer implements AutoCloseable, Metered, Readiness
         var command = item.command();
         switch (result) {
             case Result.Posted posted -> {
-                settle(() -> queue.posted(claimed, posted.outcome()));
-                settle(() -> {
-                    sending.forgetFile(item);
-                    return List.of();
-                });
+                settle(() -> queue.posted(claimed, posted.outcome(), posted.lookedUp()));
                 meters.posted(item, terms.clock().instant());
             }
             case Result.Failed failed -> {

@@ -2,11 +2,17 @@ package io.imaint.integration.outbound;
 
 import io.imaint.integration.broker.Broker;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.store.Documents;
 import io.imaint.store.Store;
+import io.imaint.store.Stored;
 import io.imaint.store.StoredFact;
 import io.imaint.store.Subscription;
+import io.imaint.store.outbox.Command;
 import io.imaint.store.outbox.CommandAccepted;
+import io.imaint.store.outbox.CommandDiscarded;
+import io.imaint.store.outbox.CommandPosted;
 import io.imaint.store.outbox.CommandResubmitted;
+import io.imaint.store.outbox.OutboxItem;
 import io.imaint.store.outbox.OutboxQueue;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,6 +21,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,13 +29,17 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Publishes commands as they are accepted, and those that are due and nobody took: the broker may lose messages, and
- * processes may end between two steps.
+ * processes may end between two steps. Removes the files of uploads that are settled.
  */
 public final class OutboundProducer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(OutboundProducer.class.getName());
 
     private static final Set<String> NEWS =
             Set.of(CommandAccepted.class.getSimpleName(), CommandResubmitted.class.getSimpleName());
+
+    /** After these nothing follows, so that nobody needs the file of an upload any more. */
+    private static final Set<String> ENDS =
+            Set.of(CommandPosted.class.getSimpleName(), CommandDiscarded.class.getSimpleName());
 
     /** Published again only then, if it is still due: it may be among thousands before it. */
     private static final Duration TAKEN_WITHIN = Duration.ofSeconds(30);
@@ -42,6 +53,8 @@ public final class OutboundProducer implements AutoCloseable {
     private static final int REMEMBERED_MAX = 20_000;
 
     private final OutboxQueue queue;
+    private final Documents<OutboxItem> items;
+    private final Uploads uploads;
     private final Broker broker;
     private final InstantSource clock;
     private final Subscription subscription;
@@ -52,9 +65,11 @@ public final class OutboundProducer implements AutoCloseable {
 
     private OutboundProducer(Store store, Broker broker, OutboundSettings settings, InstantSource clock) {
         this.queue = new OutboxQueue(store, clock);
+        this.items = store.documents(OutboxItem.TYPE);
+        this.uploads = new Uploads(store.contents());
         this.broker = broker;
         this.clock = clock;
-        this.subscription = store.facts().subscribe("outbox-producer", this::accepted);
+        this.subscription = store.facts().subscribe("outbox-producer", this::follow);
         long every = settings.sweepEvery().toMillis();
         var unused = sweeper.scheduleWithFixedDelay(this::sweepOnce, 0, every, TimeUnit.MILLISECONDS);
     }
@@ -63,11 +78,15 @@ public final class OutboundProducer implements AutoCloseable {
         return new OutboundProducer(store, broker, settings, clock);
     }
 
-    private void accepted(List<StoredFact> facts) {
-        facts.stream()
-                .filter(fact -> NEWS.contains(fact.name()))
-                .map(StoredFact::key)
-                .forEach(this::publish);
+    private void follow(List<StoredFact> facts) {
+        for (var fact : facts) {
+            if (NEWS.contains(fact.name())) {
+                publish(fact.key());
+            } else if (ENDS.contains(fact.name())
+                    && fact.data().text("command").equals(Optional.of(Command.UPLOAD_ATTACHMENT.toString()))) {
+                items.find(fact.key()).map(Stored::value).ifPresent(uploads::forget);
+            }
+        }
     }
 
     private void sweepOnce() {

@@ -9,8 +9,16 @@ import java.util.Set;
 
 /** What an attempt to post a command came to. */
 sealed interface Result {
-    /** SAP carried it out. */
-    record Posted(Outcome outcome) implements Result {}
+    /**
+     * SAP carried it out.
+     *
+     * @param lookedUp whether a look-up found that, because the answer was lost
+     */
+    record Posted(Outcome outcome, boolean lookedUp) implements Result {
+        Posted(Outcome outcome) {
+            this(outcome, false);
+        }
+    }
 
     /** SAP, or its own content, forbids it: a person decides. */
     record Failed(Outcome words) implements Result {}

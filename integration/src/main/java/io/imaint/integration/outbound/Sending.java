@@ -14,7 +14,6 @@ import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
 import io.imaint.store.StoreProblem;
-import io.imaint.store.outbox.OutboxItem;
 import io.imaint.store.outbox.OutboxItem.Outcome;
 import io.imaint.store.outbox.OutboxQueue.Claimed;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +126,7 @@ final class Sending {
                         job.way().set() + "?$filter=" + Literals.encoded(filter) + "&$top=1",
                         job.way().type())
                 .filter(entity -> numbered(job.way(), entity))
-                .map(entity -> posted(job.way(), entity, SapWords.NONE));
+                .map(entity -> found(job.way(), entity));
     }
 
     private Optional<Result> done(Job job, Posting.Call call) {
@@ -142,11 +141,9 @@ final class Sending {
                     .entity(
                             job.way().set() + "?$filter=" + Literals.encoded(filter) + "&$top=1",
                             job.way().type())
-                    .map(entity -> posted(job.way(), entity, SapWords.NONE));
+                    .map(entity -> found(job.way(), entity));
         }
-        return job.read()
-                .filter(entity -> shows(entity, done, job))
-                .map(entity -> posted(job.way(), entity, SapWords.NONE));
+        return job.read().filter(entity -> shows(entity, done, job)).map(entity -> found(job.way(), entity));
     }
 
     private static boolean shows(Entity entity, Posting.Done done, Job job) {
@@ -354,7 +351,7 @@ final class Sending {
         return !first.isBlank() && !first.matches("0+");
     }
 
-    private static Result posted(Way way, Entity entity, SapWords words) {
+    private static Result.Posted posted(Way way, Entity entity, SapWords words) {
         @Nullable Document answer = null;
         try {
             answer = way.rows().document(entity.row());
@@ -364,17 +361,16 @@ final class Sending {
         return new Result.Posted(new Outcome(way.rows().id(entity.row()), answer, code(words), text(words), null));
     }
 
+    private static Result found(Way way, Entity entity) {
+        return new Result.Posted(posted(way, entity, SapWords.NONE).outcome(), true);
+    }
+
     private static @Nullable String code(SapWords words) {
         return words.code().isEmpty() ? null : words.code();
     }
 
     private static @Nullable String text(SapWords words) {
         return words.text().isEmpty() ? null : words.text();
-    }
-
-    /** Removes the file of an upload, which SAP has now. */
-    void forgetFile(OutboxItem item) {
-        uploads.forget(item);
     }
 
     /** Asks SAP for nothing but an answer. */

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The files that commands upload: in the store until SAP has them. */
+/** The files that commands upload: in the store until SAP has them, or nobody wants them any more. */
 final class Uploads {
     /** As SAP limits a file; larger ones are not accepted from people either. */
     private static final int FILE_BYTES_MAX = 20 << 20;
@@ -65,9 +65,9 @@ final class Uploads {
         }
     }
 
-    /** Removes the file of an upload, which SAP has now. */
+    /** Removes the file of an upload after which nothing follows; one that may be sent again keeps it. */
     void forget(OutboxItem item) {
-        if (Posting.of(item.command()) instanceof Posting.Upload) {
+        if (item.state().settled()) {
             item.request().values().text(CONTENT).ifPresent(contents::remove);
         }
     }

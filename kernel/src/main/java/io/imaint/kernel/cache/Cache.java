@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Texts that can be made again, such as JSON. A value may be gone at any time, and it may be as old as its time to live: an
- * invalidation is missed by the processes that cannot be reached at that moment.
+ * Texts that can be made again, such as JSON. A value may be gone at any time. A key stands for one value for ever, and has
+ * the version of what the value was made of in it: nothing is invalidated, what is out of date is asked for no more.
  */
 public interface Cache {
     /** What is larger is not kept. */
@@ -19,6 +19,4 @@ public interface Cache {
      * @param timeToLive after which the value is forgotten at the latest; at least a millisecond
      */
     void put(String key, String value, Duration timeToLive);
-
-    void invalidate(String key);
 }

@@ -34,13 +34,6 @@ public final class LocalCache implements Cache {
     public void put(String key, String value, Duration timeToLive) {
         if (value.length() <= VALUE_MAX) {
             values.put(key, new Value(value, timeToLive));
-        } else {
-            values.invalidate(key);
         }
-    }
-
-    @Override
-    public void invalidate(String key) {
-        values.invalidate(key);
     }
 }

@@ -77,10 +77,17 @@ final class Replies {
 
     private static Answer revalidated(Revalidated<?> result, Request request) {
         var tag = EntityTags.tag(result.version());
-        var answer = known(request, tag)
-                ? notModified(JSON)
-                : Answer.json(200, result.value().get());
+        var answer = known(request, tag) ? notModified(JSON) : made(result);
         return answer.with("ETag", tag).with("Cache-Control", REVALIDATE);
+    }
+
+    private static Answer made(Revalidated<?> result) {
+        var kept = result.kept();
+        if (kept == null) {
+            return Answer.json(200, result.value().get());
+        }
+        var json = kept.apply(() -> new String(Json.bytes(result.value().get()), StandardCharsets.UTF_8));
+        return Answer.of(200, JSON, json.get().getBytes(StandardCharsets.UTF_8));
     }
 
     private static boolean known(Request request, String tag) {

@@ -4,7 +4,7 @@ import io.imaint.kernel.http.MergePatch;
 import io.imaint.kernel.identifiers.Identifier;
 import io.imaint.kernel.problem.Finding;
 import io.imaint.store.Document;
-import io.imaint.store.SentJson;
+import io.imaint.store.JsonValues;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ public final class Entered {
             }
             var now = present.get(field);
             var saw = base == null ? null : base.get(field);
-            if (saw != null && !Fulfilled.same(SentJson.kept(saw), now)) {
+            if (saw != null && !Fulfilled.same(JsonValues.of(saw), now)) {
                 outdated.add(new Finding("/base/" + field, "is " + saw + " but is now " + now));
             }
             if (!Fulfilled.same(entered.get(field), now)) {

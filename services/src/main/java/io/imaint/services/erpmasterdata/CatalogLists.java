@@ -1,8 +1,7 @@
 package io.imaint.services.erpmasterdata;
 
-import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
-import io.imaint.kernel.http.Range;
+import io.imaint.kernel.http.Parameters;
 import io.imaint.kernel.http.Route;
 import io.imaint.store.Condition;
 import io.imaint.store.Narrowing;
@@ -41,9 +40,7 @@ final class CatalogLists {
             @Description("Words or prefixes of words in code group and description") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         CatalogProfiles {
             if (catalog != null && catalogProfile == null) {
@@ -73,9 +70,7 @@ final class CatalogLists {
             @Description("Words or prefixes of words in code, code group and their descriptions") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         CatalogCodes {
             if (codeGroup != null && catalog == null) {

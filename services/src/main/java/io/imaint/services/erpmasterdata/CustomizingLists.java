@@ -1,8 +1,7 @@
 package io.imaint.services.erpmasterdata;
 
-import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
-import io.imaint.kernel.http.Range;
+import io.imaint.kernel.http.Parameters;
 import io.imaint.kernel.http.Route;
 import io.imaint.store.Condition;
 import io.imaint.store.Narrowing;
@@ -34,9 +33,7 @@ final class CustomizingLists {
             @Description("Words or prefixes of words in key and description") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         @Override
         public Condition condition() {
@@ -53,9 +50,7 @@ final class CustomizingLists {
             @Description("Words or prefixes of words in priority and description") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         @Override
         public Condition condition() {

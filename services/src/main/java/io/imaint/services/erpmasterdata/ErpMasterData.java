@@ -1,5 +1,6 @@
 package io.imaint.services.erpmasterdata;
 
+import io.imaint.kernel.cache.Cache;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
@@ -15,8 +16,8 @@ public final class ErpMasterData implements Routed {
 
     private final List<Route> routes;
 
-    ErpMasterData(Store store) {
-        var lists = new ValueLists(new ReplicaView(store));
+    ErpMasterData(Store store, Cache cache) {
+        var lists = new ValueLists(new ReplicaView(store), cache);
         this.routes = Stream.of(
                         CustomizingLists.routes(lists), CatalogLists.routes(lists),
                         new PlantLists(lists).routes(), new StockLists(lists).routes())

@@ -1,5 +1,8 @@
 package io.imaint.services.erpmasterdata;
 
+import io.imaint.kernel.http.Default;
+import io.imaint.kernel.http.Description;
+import io.imaint.kernel.http.Range;
 import io.imaint.store.Condition;
 import io.imaint.store.Query;
 import org.jspecify.annotations.Nullable;
@@ -9,19 +12,25 @@ interface ListFilter {
     /** Says of a list whose values have no plant what the parameter does. */
     String ALL_PLANTS = "A plant; these values are the same in all plants, so that it excludes none";
 
-    String NEXT = "The 'next' of the previous page";
+    /** Which page is asked for. */
+    record Paging(
+            @Default("50") @Range(min = 1, max = 1000) int limit,
+
+            @Description("The 'next' of the previous page") @Nullable
+            String after) {
+        Query of(Condition condition) {
+            return Query.where(condition).limit(limit).after(after);
+        }
+    }
 
     @Nullable
     String plant();
 
-    int limit();
-
-    @Nullable
-    String after();
+    Paging paging();
 
     Condition condition();
 
     default Query query() {
-        return Query.where(condition()).limit(limit()).after(after());
+        return paging().of(condition());
     }
 }

@@ -1,14 +1,12 @@
 package io.imaint.services.erpmasterdata;
 
-import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Parameters;
 import io.imaint.kernel.http.Projected;
-import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Route;
 import io.imaint.store.Condition;
 import io.imaint.store.Narrowing;
-import io.imaint.store.Query;
 import io.imaint.store.replica.Replicas;
 import java.time.LocalDate;
 import java.util.List;
@@ -46,7 +44,7 @@ final class PlantLists {
                 .page(
                         Replicas.PLANNER_GROUPS,
                         PlannerGroup.class,
-                        Query.where(narrowed.condition()).limit(asked.limit()).after(asked.after()));
+                        asked.paging().of(narrowed.condition()));
     }
 
     /** A plant of which nothing else is known plans its work itself. */
@@ -67,9 +65,7 @@ final class PlantLists {
             @Description("Words or prefixes of words in planner group and name") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         @Override
         public Condition condition() {
@@ -88,9 +84,7 @@ final class PlantLists {
             @Description("Words or prefixes of words in work center and description") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         @Override
         public Condition condition() {
@@ -113,9 +107,7 @@ final class PlantLists {
             @Description("Words or prefixes of words in personnel number, name and user name") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         @Override
         public Condition condition() {

@@ -1,11 +1,10 @@
 package io.imaint.services.erpmasterdata;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.imaint.kernel.http.Default;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
+import io.imaint.kernel.http.Parameters;
 import io.imaint.kernel.http.Projected;
-import io.imaint.kernel.http.Range;
 import io.imaint.kernel.http.Revalidated;
 import io.imaint.kernel.http.Route;
 import io.imaint.store.Aggregation;
@@ -59,9 +58,7 @@ final class StockLists {
             @Description("Words or prefixes of words in number, description and old number") @Nullable
             String text,
 
-            @Default("50") @Range(min = 1, max = 1000) int limit,
-
-            @Description(ListFilter.NEXT) @Nullable String after)
+            @Parameters ListFilter.Paging paging)
             implements ListFilter {
         @Override
         public Condition condition() {

@@ -1,5 +1,6 @@
 package io.imaint.services.erpmasterdata;
 
+import io.imaint.kernel.cache.Cache;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Revalidated;
@@ -8,6 +9,7 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.replica.ReplicaView;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -16,10 +18,14 @@ import java.util.stream.Collectors;
 
 /**
  * What all value lists have in common. Browsers keep them and ask whether they are still right, which costs one number
- * from an index: the position of the newest change of the collections behind a list.
+ * from an index: the position of the newest change of the collections behind a list. Who does not have a list gets it from
+ * the cache, where it lies by that position.
  */
-record ValueLists(ReplicaView seen) {
+record ValueLists(ReplicaView seen, Cache cache) {
     private static final String PATH = "/api/master-data/";
+
+    /** Short, because a store that is made anew, beside a Redis that is not, begins its positions anew. */
+    private static final Duration KEPT = Duration.ofMinutes(10);
 
     static Route.Guarded get(String word, String name) {
         return Route.get(PATH + word, "Lists " + name).permits(ErpMasterData.READ);
@@ -52,7 +58,8 @@ record ValueLists(ReplicaView seen) {
      * An answer with its version, which is read first: should the values change in between, the next answer is another
      * version.
      *
-     * @param line the version changes with the fields of a line, so that those of a later release are not missed
+     * @param line the version changes with the fields of a line, so that those of a later release are not missed. It is a
+     *     digest of all that the answer depends on: lists of different plants or questions never share one
      */
     <T> Revalidated<T> revalidated(
             Record asked, Class<?> line, List<CollectionType<Document>> from, Supplier<T> values) {
@@ -63,7 +70,20 @@ record ValueLists(ReplicaView seen) {
         var plants = scope.all()
                 ? "*"
                 : scope.plants().stream().map(Object::toString).sorted().collect(Collectors.joining(","));
-        var form = plants + asked + Arrays.toString(line.getRecordComponents());
-        return new Revalidated<>(positions + "-" + Integer.toHexString(form.hashCode()), values);
+        var form = new Document()
+                .put("from", from.stream().map(CollectionType::name).toList())
+                .put("plants", plants)
+                .put("asked", asked.toString())
+                .put("line", line.getName() + Arrays.toString(line.getRecordComponents()));
+        var version = positions + "-" + form.digest();
+        return new Revalidated<>(version, values, made -> () -> kept("value-list:" + version, made));
+    }
+
+    private String kept(String key, Supplier<String> made) {
+        return cache.get(key).orElseGet(() -> {
+            var json = made.get();
+            cache.put(key, json, KEPT);
+            return json;
+        });
     }
 }

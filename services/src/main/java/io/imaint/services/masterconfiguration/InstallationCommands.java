@@ -9,7 +9,7 @@ import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.EquipmentNumber;
 import io.imaint.kernel.identifiers.FunctionalLocationId;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Prepared;
 import io.imaint.store.Document;
@@ -28,10 +28,10 @@ final class InstallationCommands implements Routed {
 
     private static final String PLACE = "functionalLocation";
 
-    private final CommandDesk desk;
+    private final CommandContext context;
 
-    InstallationCommands(CommandDesk desk) {
-        this.desk = desk;
+    InstallationCommands(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -59,14 +59,14 @@ final class InstallationCommands implements Routed {
     record Place(FunctionalLocationId functionalLocation) {}
 
     private Commanded<OutboxLine> install(Install asked) {
-        return desk.commands().take(Command.INSTALL_EQUIPMENT, asked.headers(), asked, () -> {
+        return context.commands().take(Command.INSTALL_EQUIPMENT, asked.headers(), asked, () -> {
             var number = asked.equipment().value();
             var equipment = existing(number);
-            var findings = desk.findings();
+            var findings = context.findings();
             var there = place(number, equipment);
             there.ifPresent(place -> findings.add("", "is installed at %s; dismantle it first".formatted(place)));
             var label = asked.place().functionalLocation().value();
-            var location = desk.reference(findings).document(Replicas.FUNCTIONAL_LOCATIONS, label);
+            var location = context.reference(findings).document(Replicas.FUNCTIONAL_LOCATIONS, label);
             if (location == null) {
                 findings.add(
                         PLACE,
@@ -82,10 +82,10 @@ final class InstallationCommands implements Routed {
     }
 
     private Commanded<OutboxLine> dismantle(Dismantle asked) {
-        return desk.commands().take(Command.DISMANTLE_EQUIPMENT, asked.headers(), asked, () -> {
+        return context.commands().take(Command.DISMANTLE_EQUIPMENT, asked.headers(), asked, () -> {
             var number = asked.equipment().value();
             var equipment = existing(number);
-            var findings = desk.findings();
+            var findings = context.findings();
             if (place(number, equipment).isEmpty()
                     && equipment.text("superiorEquipment").isEmpty()) {
                 findings.add("", "is not installed anywhere");
@@ -97,7 +97,7 @@ final class InstallationCommands implements Routed {
 
     /** Where it will be when SAP has done what is pending. */
     private Optional<String> place(String number, Document equipment) {
-        return desk.pending().items(Replicas.EQUIPMENT, number).stream()
+        return context.pending().items(Replicas.EQUIPMENT, number).stream()
                 .filter(item -> item.state() != State.FAILED)
                 .filter(item ->
                         item.command() == Command.INSTALL_EQUIPMENT || item.command() == Command.DISMANTLE_EQUIPMENT)
@@ -120,7 +120,7 @@ final class InstallationCommands implements Routed {
     }
 
     private Document existing(String number) {
-        return Optional.ofNullable(desk.reference(desk.findings()).document(Replicas.EQUIPMENT, number))
+        return Optional.ofNullable(context.reference(context.findings()).document(Replicas.EQUIPMENT, number))
                 .orElseThrow(() -> MasterConfigurationProblem.EQUIPMENT_NOT_FOUND.because(number));
     }
 }

@@ -3,7 +3,7 @@ package io.imaint.services.masterconfiguration;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Store;
 import io.imaint.store.replica.ReplicaView;
@@ -29,7 +29,7 @@ public final class MasterConfiguration implements Routed {
 
     MasterConfiguration(Store store, InstantSource clock) {
         var seen = new ReplicaView(store);
-        var desk = new CommandDesk(store, clock);
+        var context = new CommandContext(store, clock);
         this.parts = List.of(
                 new Plants(seen),
                 new FunctionalLocations(seen),
@@ -38,8 +38,8 @@ public final class MasterConfiguration implements Routed {
                 new MeasuringPoints(seen),
                 new MaintenancePlans(seen),
                 new Materials(seen),
-                new MeasurementCommands(desk),
-                new InstallationCommands(desk),
+                new MeasurementCommands(context),
+                new InstallationCommands(context),
                 new Search(seen));
     }
 

@@ -10,7 +10,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.MeasuringPointNumber;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
@@ -42,10 +42,10 @@ final class MeasurementCommands implements Routed {
     private static final List<Query.Sort> NEWEST =
             List.of(new Query.Sort("readingDate", true), new Query.Sort("readingTime", true));
 
-    private final CommandDesk desk;
+    private final CommandContext context;
 
-    MeasurementCommands(CommandDesk desk) {
-        this.desk = desk;
+    MeasurementCommands(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -91,13 +91,13 @@ final class MeasurementCommands implements Routed {
             @Nullable OrderKey orderNumber) {}
 
     private Commanded<OutboxLine> create(Create asked) {
-        return desk.commands()
+        return context.commands()
                 .take(Command.CREATE_MEASUREMENT_DOCUMENT, asked.headers(), asked, () -> recorded(asked.reading()));
     }
 
     private Prepared recorded(NewReading entered) {
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         var number = entered.measuringPoint().value();
         var point = reference.document(Replicas.MEASURING_POINTS, number);
         if (point == null) {
@@ -139,7 +139,7 @@ final class MeasurementCommands implements Routed {
     }
 
     private @Nullable Expected order(String number, Findings findings) {
-        var order = desk.pending().find(Replicas.WORK_ORDERS, number);
+        var order = context.pending().find(Replicas.WORK_ORDERS, number);
         if (order.isEmpty()) {
             findings.add("orderNumber", "is %s, which is no order in your plants".formatted(number));
         }
@@ -194,7 +194,7 @@ final class MeasurementCommands implements Routed {
         var day = Optional.ofNullable(entered.readingDate()).orElse(latest.toLocalDate());
         var at =
                 LocalDateTime.of(day, Optional.ofNullable(entered.readingTime()).orElse(LocalTime.MAX));
-        var replicated = desk
+        var replicated = context
                 .seen()
                 .documents(Replicas.MEASUREMENT_DOCUMENTS)
                 .list(new Query(
@@ -210,7 +210,7 @@ final class MeasurementCommands implements Routed {
                 .filter(document -> !moment(document).isAfter(at))
                 .findFirst()
                 .flatMap(document -> document.decimal("reading"));
-        var pending = desk.pending().items(Replicas.MEASURING_POINTS, number).stream()
+        var pending = context.pending().items(Replicas.MEASURING_POINTS, number).stream()
                 .filter(item -> item.command() == Command.CREATE_MEASUREMENT_DOCUMENT && item.state() != State.FAILED)
                 .map(item -> item.request().values())
                 .filter(values -> !moment(values).isAfter(at))
@@ -241,10 +241,10 @@ final class MeasurementCommands implements Routed {
     }
 
     private Commanded<OutboxLine> cancel(Cancel asked) {
-        return desk.commands().take(Command.CANCEL_MEASUREMENT_DOCUMENT, asked.headers(), asked, () -> {
-            var findings = desk.findings();
+        return context.commands().take(Command.CANCEL_MEASUREMENT_DOCUMENT, asked.headers(), asked, () -> {
+            var findings = context.findings();
             var key = ReferenceData.padded(asked.measurementDocument(), 20);
-            var reference = desk.reference(findings);
+            var reference = context.reference(findings);
             var document = Optional.ofNullable(reference.document(Replicas.MEASUREMENT_DOCUMENTS, key))
                     .or(() -> Optional.ofNullable(
                             reference.document(Replicas.MEASUREMENT_DOCUMENTS, asked.measurementDocument())))
@@ -255,7 +255,7 @@ final class MeasurementCommands implements Routed {
             var point = document.text("measuringPoint").orElseThrow();
             var id = document.text(Replicas.ID).orElseThrow();
             findings.onlyOnce(
-                    desk.pending().items(Replicas.MEASURING_POINTS, point), Command.CANCEL_MEASUREMENT_DOCUMENT, id);
+                    context.pending().items(Replicas.MEASURING_POINTS, point), Command.CANCEL_MEASUREMENT_DOCUMENT, id);
             findings.throwIfAny();
             return ofPoint(
                             Command.CANCEL_MEASUREMENT_DOCUMENT,

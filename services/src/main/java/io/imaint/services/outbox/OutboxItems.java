@@ -21,9 +21,9 @@ import io.imaint.kernel.telemetry.Metered;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Documents.Written;
+import io.imaint.store.JsonValues;
 import io.imaint.store.LiveCollection;
 import io.imaint.store.Query;
-import io.imaint.store.SentJson;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.outbox.Command;
@@ -220,7 +220,7 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
             if (!sent.isObject()) {
                 throw HttpProblem.BODY_INVALID.because(List.of(new Finding("/changes", "must be an object")));
             }
-            sent.properties().forEach(field -> changes.put(field.getKey(), SentJson.kept(field.getValue())));
+            sent.properties().forEach(field -> changes.put(field.getKey(), JsonValues.of(field.getValue())));
         }
         return changes;
     }

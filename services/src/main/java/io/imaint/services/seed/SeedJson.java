@@ -1,7 +1,7 @@
 package io.imaint.services.seed;
 
 import io.imaint.store.Document;
-import io.imaint.store.SentJson;
+import io.imaint.store.JsonValues;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -74,13 +74,13 @@ final class SeedJson {
         return (JSON.writeValueAsString(node) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** See {@link SentJson#kept}. */
+    /** See {@link JsonValues#of}. */
     static @Nullable Object kept(JsonNode node) {
-        return SentJson.kept(node);
+        return JsonValues.of(node);
     }
 
     static @Nullable Object number(@Nullable Object value) {
-        return SentJson.number(value);
+        return JsonValues.number(value);
     }
 
     /** The JSON of a kept value, without fields that are null. */

@@ -49,6 +49,19 @@ public final class OrganizationSettings implements Routed {
     /** Finds the value that holds, whatever the plants of who asks. */
     static final Caller SYSTEM = Caller.system("settings");
 
+    /** A directory that knows no users. */
+    private static final Directory NOBODY = new Directory() {
+        @Override
+        public Optional<Person> person(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<Person> holding(String role) {
+            return List.of();
+        }
+    };
+
     static final Permission EDIT = new Permission("settings.edit");
 
     private final Store store;
@@ -60,6 +73,11 @@ public final class OrganizationSettings implements Routed {
         this.store = store;
         this.rules = new SettingRules(store);
         this.places = new Places(store, directory);
+    }
+
+    /** For those who ask for plants, and for nobody in particular. */
+    public OrganizationSettings(Store store) {
+        this(store, NOBODY);
     }
 
     @Override
@@ -76,6 +94,13 @@ public final class OrganizationSettings implements Routed {
      */
     public Effective of(String key, @Nullable String user, @Nullable PlantCode plant) {
         return of(setting(key), new Whose(user, plant, null, null));
+    }
+
+    /** The value that holds in a plant; empty where no such setting was delivered. */
+    public Optional<Effective> in(@Nullable PlantCode plant, String key) {
+        return store.documents(SettingCollections.SETTINGS)
+                .find(key)
+                .map(found -> of(found.value(), new Whose(null, plant, null, null)));
     }
 
     /**

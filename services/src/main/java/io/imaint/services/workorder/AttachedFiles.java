@@ -42,6 +42,14 @@ record AttachedFiles(ReplicaView seen) {
         return new Listing<>(lines, page.next(), page.total());
     }
 
+    /** How many files an object has with those that are on their way. */
+    long count(Expected object, String objectType) {
+        long underWay = object.items().stream()
+                .filter(item -> item.command() == Command.UPLOAD_ATTACHMENT && !replicated(item))
+                .count();
+        return underWay + seen.documents(Replicas.ATTACHMENTS).count(AttachedFile.of(objectType, object.anchor()));
+    }
+
     private boolean replicated(OutboxItem item) {
         var number = item.outcome().sapNumber();
         return number != null

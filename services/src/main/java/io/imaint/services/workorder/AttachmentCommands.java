@@ -9,13 +9,15 @@ import io.imaint.kernel.http.Parameters;
 import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
+import io.imaint.kernel.identifiers.PlantCode;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Expected;
 import io.imaint.services.command.NotificationKey;
 import io.imaint.services.command.OrderKey;
 import io.imaint.services.command.Prepared;
+import io.imaint.services.settings.OrganizationSettings;
 import io.imaint.store.Contents.Content;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
@@ -38,18 +40,19 @@ import org.jspecify.annotations.Nullable;
 final class AttachmentCommands implements Routed {
     static final Permission ADD = new Permission("attachments.add");
 
-    /** As SAP limits a file. */
-    static final int FILE_BYTES_MAX = 20 << 20;
-
     private static final String OBJECT_KEY = "objectKey";
     private static final String CONTENT = "content";
 
-    private final CommandDesk desk;
+    private final CommandContext context;
     private final Store store;
+    private final OrganizationSettings settings;
+    private final AttachedFiles files;
 
-    AttachmentCommands(CommandDesk desk, Store store) {
-        this.desk = desk;
+    AttachmentCommands(CommandContext context, Store store) {
+        this.context = context;
         this.store = store;
+        this.settings = new OrganizationSettings(store);
+        this.files = new AttachedFiles(context.seen());
     }
 
     @Override
@@ -72,7 +75,7 @@ final class AttachmentCommands implements Routed {
             String fileName,
 
             @Length(max = 40) @Nullable String description,
-            @Body(sizeMax = FILE_BYTES_MAX) InputStream file,
+            @Body(sizeMax = AttachmentLimits.SAP_BYTES_MAX) InputStream file,
             @Header("Content-Type") String mediaType,
             @Parameters CommandHeaders headers) {}
 
@@ -83,7 +86,7 @@ final class AttachmentCommands implements Routed {
             String fileName,
 
             @Length(max = 40) @Nullable String description,
-            @Body(sizeMax = FILE_BYTES_MAX) InputStream file,
+            @Body(sizeMax = AttachmentLimits.SAP_BYTES_MAX) InputStream file,
             @Header("Content-Type") String mediaType,
             @Parameters CommandHeaders headers) {}
 
@@ -97,37 +100,48 @@ final class AttachmentCommands implements Routed {
             String sha256) {}
 
     private Commanded<OutboxLine> toOrder(ToOrder asked) {
-        var order = new OrderLookup(desk).order(asked.orderNumber());
-        var type = checked(asked.fileName(), asked.mediaType());
+        var order = new OrderLookup(context).order(asked.orderNumber());
+        var limits = limits(order);
+        var type = checked(asked.fileName(), asked.mediaType(), limits);
         return attach(
                 order,
                 AttachedFile.ORDER,
-                new Sent(asked.fileName(), asked.description(), type, asked.file()),
+                new Sent(asked.fileName(), asked.description(), type, asked.file(), limits),
                 asked.headers());
     }
 
     private Commanded<OutboxLine> toNotification(ToNotification asked) {
-        var notification = desk.pending()
+        var notification = context.pending()
                 .find(Replicas.NOTIFICATIONS, asked.notification().value())
                 .orElseThrow(() -> WorkOrderProblem.NOTIFICATION_NOT_FOUND.because(
                         asked.notification().value()));
-        var type = checked(asked.fileName(), asked.mediaType());
+        var limits = limits(notification);
+        var type = checked(asked.fileName(), asked.mediaType(), limits);
         return attach(
                 notification,
                 AttachedFile.NOTIFICATION,
-                new Sent(asked.fileName(), asked.description(), type, asked.file()),
+                new Sent(asked.fileName(), asked.description(), type, asked.file(), limits),
                 asked.headers());
     }
 
     /** A file as it arrives. */
-    private record Sent(String fileName, @Nullable String description, FileType type, InputStream file) {}
+    private record Sent(
+            String fileName, @Nullable String description, FileType type, InputStream file, AttachmentLimits limits) {}
+
+    private AttachmentLimits limits(Expected object) {
+        var plant = object.document().text(Replicas.PLANT).map(PlantCode::new).orElse(null);
+        return AttachmentLimits.in(settings, plant);
+    }
 
     /** The type of a file, before its bytes are read. */
-    private FileType checked(String fileName, String mediaType) {
-        var findings = desk.findings();
-        var type = FileType.named(mediaType);
+    private FileType checked(String fileName, String mediaType, AttachmentLimits limits) {
+        var findings = context.findings();
+        var type = FileType.named(mediaType).filter(named -> limits.types().contains(named.mediaType()));
         if (type.isEmpty()) {
-            findings.add("", "has the media type '%s', which is not allowed".formatted(mediaType));
+            findings.add(
+                    "",
+                    "has the media type '%s', which is not allowed; use one of %s"
+                            .formatted(mediaType, String.join(", ", limits.types())));
         } else if (!type.get().mayBeNamed(fileName)) {
             findings.add(
                     "fileName",
@@ -155,7 +169,8 @@ final class AttachmentCommands implements Routed {
                     sent.description(),
                     content.mediaType(),
                     content.sha256());
-            return desk.commands().take(Command.UPLOAD_ATTACHMENT, headers, upload, () -> {
+            return context.commands().take(Command.UPLOAD_ATTACHMENT, headers, upload, () -> {
+                requireRoom(object, objectType, sent.limits());
                 var prepared = prepared(object, upload, content);
                 needed.set(true);
                 return prepared;
@@ -164,6 +179,18 @@ final class AttachmentCommands implements Routed {
             if (!needed.get()) { // The request was refused, or repeats one that has its file already.
                 store.contents().remove(content.id());
             }
+        }
+    }
+
+    private void requireRoom(Expected object, String objectType, AttachmentLimits limits) {
+        long count = files.count(object, objectType);
+        if (count >= limits.countMax()) {
+            var findings = context.findings();
+            findings.add(
+                    "",
+                    "has %d files already, and at most %d are allowed; remove one in SAP first"
+                            .formatted(count, limits.countMax()));
+            findings.throwIfAny();
         }
     }
 
@@ -186,7 +213,7 @@ final class AttachmentCommands implements Routed {
     private Content stored(Sent sent) {
         try {
             var head = sent.file().readNBytes(FileType.HEAD_BYTES);
-            var findings = desk.findings();
+            var findings = context.findings();
             if (head.length == 0) {
                 findings.add("", "is an empty file");
             } else if (!sent.type().isOf(head)) {
@@ -194,7 +221,8 @@ final class AttachmentCommands implements Routed {
             }
             findings.throwIfAny();
             var whole = new SequenceInputStream(new ByteArrayInputStream(head), sent.file());
-            return store.contents().put(whole, sent.type().mediaType(), FILE_BYTES_MAX);
+            return store.contents()
+                    .put(whole, sent.type().mediaType(), sent.limits().bytesMax());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -9,7 +9,7 @@ import io.imaint.kernel.http.Pattern;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
@@ -30,12 +30,12 @@ final class ConfirmationCommands implements Routed {
     static final Permission CONFIRM = new Permission("work-orders.confirm");
     static final Permission CANCEL = new Permission("work-orders.cancel-confirmation");
 
-    private final CommandDesk desk;
+    private final CommandContext context;
     private final OrderLookup orders;
 
-    ConfirmationCommands(CommandDesk desk) {
-        this.desk = desk;
-        this.orders = new OrderLookup(desk);
+    ConfirmationCommands(CommandContext context) {
+        this.context = context;
+        this.orders = new OrderLookup(context);
     }
 
     @Override
@@ -68,7 +68,7 @@ final class ConfirmationCommands implements Routed {
             @Parameters CommandHeaders headers) {}
 
     private Commanded<OutboxLine> confirm(Confirm asked) {
-        return desk.commands().take(Command.CONFIRM_OPERATION, asked.headers(), asked, () -> confirmed(asked));
+        return context.commands().take(Command.CONFIRM_OPERATION, asked.headers(), asked, () -> confirmed(asked));
     }
 
     private Prepared confirmed(Confirm asked) {
@@ -79,8 +79,8 @@ final class ConfirmationCommands implements Routed {
                 .map(digits -> ReferenceData.padded(digits, 4))
                 .orElse("");
         orders.requireOperation(order, number, suboperation);
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         OrderStep.BOOK.check(Command.CONFIRM_OPERATION, order, findings);
         OrderCreation.digits("suboperation", entered.suboperation(), findings);
         work(entered, findings);
@@ -123,14 +123,14 @@ final class ConfirmationCommands implements Routed {
     }
 
     private Commanded<OutboxLine> cancel(Cancel asked) {
-        return desk.commands().take(Command.CANCEL_CONFIRMATION, asked.headers(), asked, () -> {
+        return context.commands().take(Command.CANCEL_CONFIRMATION, asked.headers(), asked, () -> {
             var key = ReferenceData.padded(asked.confirmation(), 10) + "/" + ReferenceData.padded(asked.counter(), 8);
             var confirmation = Optional.ofNullable(
-                            desk.reference(desk.findings()).document(Replicas.CONFIRMATIONS, key))
+                            context.reference(context.findings()).document(Replicas.CONFIRMATIONS, key))
                     .orElseThrow(() -> WorkOrderProblem.CONFIRMATION_NOT_FOUND.because(key));
             var order =
                     orders.order(new OrderKey(confirmation.text("orderNumber").orElseThrow()));
-            var findings = desk.findings();
+            var findings = context.findings();
             OrderStep.BOOK.check(Command.CANCEL_CONFIRMATION, order, findings);
             cancellable(key, confirmation, order, findings);
             findings.throwIfAny();

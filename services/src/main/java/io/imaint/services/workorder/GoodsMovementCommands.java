@@ -10,7 +10,7 @@ import io.imaint.kernel.http.Pattern;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
@@ -41,10 +41,10 @@ final class GoodsMovementCommands implements Routed {
 
     private static final String ORDER = "orderNumber";
 
-    private final CommandDesk desk;
+    private final CommandContext context;
 
-    GoodsMovementCommands(CommandDesk desk) {
-        this.desk = desk;
+    GoodsMovementCommands(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -101,12 +101,13 @@ final class GoodsMovementCommands implements Routed {
             @Nullable LocalDate documentDate) {}
 
     private Commanded<OutboxLine> move(Move asked) {
-        return desk.commands().take(Command.POST_GOODS_MOVEMENT, asked.headers(), asked, () -> moved(asked.movement()));
+        return context.commands()
+                .take(Command.POST_GOODS_MOVEMENT, asked.headers(), asked, () -> moved(asked.movement()));
     }
 
     private Prepared moved(NewMovement entered) {
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         var values = Entered.values(entered);
         var component = component(entered, reference);
         if (component != null) {
@@ -183,7 +184,7 @@ final class GoodsMovementCommands implements Routed {
             findings.add(ORDER, "is required for an issue and a return");
             return null;
         }
-        var order = desk.pending().find(Replicas.WORK_ORDERS, number.get());
+        var order = context.pending().find(Replicas.WORK_ORDERS, number.get());
         if (order.isEmpty()) {
             findings.add(ORDER, "is %s, which is no order in your plants".formatted(number.get()));
             return null;
@@ -194,22 +195,22 @@ final class GoodsMovementCommands implements Routed {
     }
 
     private Commanded<OutboxLine> cancel(Cancel asked) {
-        return desk.commands().take(Command.CANCEL_GOODS_MOVEMENT, asked.headers(), asked, () -> cancelled(asked));
+        return context.commands().take(Command.CANCEL_GOODS_MOVEMENT, asked.headers(), asked, () -> cancelled(asked));
     }
 
     private Prepared cancelled(Cancel asked) {
         var number = ReferenceData.padded(asked.materialDocument(), 10);
         var key = number + "/" + asked.materialDocumentYear();
-        var reference = desk.reference(desk.findings());
+        var reference = context.reference(context.findings());
         var movement = Optional.ofNullable(reference.document(Replicas.GOODS_MOVEMENTS, key + "/0001"))
                 .orElseThrow(() -> WorkOrderProblem.GOODS_MOVEMENT_NOT_FOUND.because(key));
         var findings = reference.findings();
         if (movement.text("cancelledDocument").filter(other -> !other.isBlank()).isPresent()) {
             findings.add("", "is itself a cancellation, which cannot be cancelled");
         }
-        var order = movement.text(ORDER).flatMap(of -> desk.pending().find(Replicas.WORK_ORDERS, of));
+        var order = movement.text(ORDER).flatMap(of -> context.pending().find(Replicas.WORK_ORDERS, of));
         findings.onlyOnce(
-                order.map(Expected::items).orElseGet(() -> desk.pending().items(Replicas.GOODS_MOVEMENTS, key)),
+                order.map(Expected::items).orElseGet(() -> context.pending().items(Replicas.GOODS_MOVEMENTS, key)),
                 Command.CANCEL_GOODS_MOVEMENT,
                 key);
         findings.throwIfAny();

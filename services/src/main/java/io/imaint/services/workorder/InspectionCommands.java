@@ -9,7 +9,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
@@ -34,10 +34,10 @@ final class InspectionCommands implements Routed {
 
     private static final String DECISIONS = "3";
 
-    private final CommandDesk desk;
+    private final CommandContext context;
 
-    InspectionCommands(CommandDesk desk) {
-        this.desk = desk;
+    InspectionCommands(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -86,17 +86,17 @@ final class InspectionCommands implements Routed {
             @Length(max = 40) @Nullable String text) {}
 
     private Commanded<OutboxLine> results(Results asked) {
-        return desk.commands().take(Command.RECORD_INSPECTION_RESULT, asked.headers(), asked, () -> {
+        return context.commands().take(Command.RECORD_INSPECTION_RESULT, asked.headers(), asked, () -> {
             var lot = lot(asked.inspectionLot());
             var entered = asked.result();
-            var findings = desk.findings();
+            var findings = context.findings();
             open(lot.document(), findings);
             var key = String.join(
                     "/",
                     lot.anchor(),
                     ReferenceData.padded(entered.operation(), 8),
                     ReferenceData.padded(entered.characteristic(), 4));
-            var reference = desk.reference(findings);
+            var reference = context.reference(findings);
             var characteristic = reference.document(Replicas.INSPECTION_CHARACTERISTICS, key);
             if (characteristic == null) {
                 findings.add("characteristic", "is none of the lot's; check it and the operation");
@@ -144,11 +144,11 @@ final class InspectionCommands implements Routed {
     }
 
     private Commanded<OutboxLine> decide(Decide asked) {
-        return desk.commands().take(Command.MAKE_USAGE_DECISION, asked.headers(), asked, () -> {
+        return context.commands().take(Command.MAKE_USAGE_DECISION, asked.headers(), asked, () -> {
             var lot = lot(asked.inspectionLot());
-            var findings = desk.findings();
+            var findings = context.findings();
             open(lot.document(), findings);
-            var reference = desk.reference(findings);
+            var reference = context.reference(findings);
             if (reference.document(Replicas.USAGE_DECISIONS, lot.anchor()) != null) {
                 findings.add("", "has been decided already");
             } else {
@@ -180,7 +180,7 @@ final class InspectionCommands implements Routed {
 
     private Expected lot(String number) {
         var key = ReferenceData.padded(number, 12);
-        return desk.pending()
+        return context.pending()
                 .find(Replicas.INSPECTION_LOTS, key)
                 .orElseThrow(() -> WorkOrderProblem.INSPECTION_LOT_NOT_FOUND.because(key));
     }

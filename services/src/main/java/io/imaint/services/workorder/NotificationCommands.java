@@ -8,7 +8,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
@@ -35,10 +35,10 @@ final class NotificationCommands implements Routed {
     static final Permission EDIT = new Permission("notifications.edit");
     static final Permission COMPLETE = new Permission("notifications.complete");
 
-    private final CommandDesk desk;
+    private final CommandContext context;
 
-    NotificationCommands(CommandDesk desk) {
-        this.desk = desk;
+    NotificationCommands(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -79,13 +79,13 @@ final class NotificationCommands implements Routed {
             @Path NotificationKey notification, @Parameters CommandHeaders headers) {}
 
     private Commanded<OutboxLine> create(Create asked) {
-        return desk.commands()
+        return context.commands()
                 .take(Command.CREATE_NOTIFICATION, asked.headers(), asked, () -> creation(asked.notification()));
     }
 
     private Prepared creation(NewNotification entered) {
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         var type = reference.known("notificationType", Replicas.NOTIFICATION_TYPES, entered.notificationType());
         var object = reference.object(entered.equipment(), entered.functionalLocation());
         var values = Entered.values(entered);
@@ -217,15 +217,15 @@ final class NotificationCommands implements Routed {
     }
 
     private Commanded<OutboxLine> change(Change asked) {
-        return desk.commands().take(Command.CHANGE_NOTIFICATION, asked.headers(), asked, () -> changed(asked));
+        return context.commands().take(Command.CHANGE_NOTIFICATION, asked.headers(), asked, () -> changed(asked));
     }
 
     private Prepared changed(Change asked) {
         var notification = existing(asked.notification());
         var change = Entered.changed(asked.changes(), asked.changes().changes().base(), notification.document());
-        var findings = desk.findings();
+        var findings = context.findings();
         NotificationStep.CHANGE.check(notification, findings);
-        check(change.values(), asked.changes().changes(), notification.document(), desk.reference(findings));
+        check(change.values(), asked.changes().changes(), notification.document(), context.reference(findings));
         if (change.values().fields().isEmpty()) {
             findings.add("", "changes nothing; the notification has these values already");
         }
@@ -265,9 +265,9 @@ final class NotificationCommands implements Routed {
     }
 
     private Commanded<OutboxLine> step(Step asked, Command command) {
-        return desk.commands().take(command, asked.headers(), asked, () -> {
+        return context.commands().take(command, asked.headers(), asked, () -> {
             var notification = existing(asked.notification());
-            var findings = desk.findings();
+            var findings = context.findings();
             NotificationStep.of(command).check(notification, findings);
             if (command == Command.COMPLETE_NOTIFICATION) {
                 tasksDone(notification, findings);
@@ -278,7 +278,7 @@ final class NotificationCommands implements Routed {
     }
 
     private void tasksDone(Expected notification, Findings findings) {
-        var open = desk
+        var open = context
                 .seen()
                 .documents(Replicas.NOTIFICATION_TASKS)
                 .list(Query.where(Condition.equal("notification", notification.anchor()))
@@ -296,7 +296,7 @@ final class NotificationCommands implements Routed {
     }
 
     private Expected existing(NotificationKey key) {
-        return desk.pending()
+        return context.pending()
                 .find(Replicas.NOTIFICATIONS, key.value())
                 .orElseThrow(() -> WorkOrderProblem.NOTIFICATION_NOT_FOUND.because(key.value()));
     }

@@ -9,7 +9,7 @@ import io.imaint.kernel.http.Path;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
@@ -37,14 +37,14 @@ final class OrderCommands implements Routed {
     private static final String NUMBER = "orderNumber";
     private static final String ONE = "/api/work-orders/{orderNumber}";
 
-    private final CommandDesk desk;
+    private final CommandContext context;
     private final OrderLookup orders;
     private final OrderCreation creation;
 
-    OrderCommands(CommandDesk desk) {
-        this.desk = desk;
-        this.orders = new OrderLookup(desk);
-        this.creation = new OrderCreation(desk);
+    OrderCommands(CommandContext context) {
+        this.context = context;
+        this.orders = new OrderLookup(context);
+        this.creation = new OrderCreation(context);
     }
 
     @Override
@@ -124,11 +124,11 @@ final class OrderCommands implements Routed {
             @Length(max = 8) @Nullable String personnelNumber) {}
 
     private Commanded<OutboxLine> create(Create asked) {
-        return desk.commands().take(Command.CREATE_ORDER, asked.headers(), asked, () -> creation.of(asked.order()));
+        return context.commands().take(Command.CREATE_ORDER, asked.headers(), asked, () -> creation.of(asked.order()));
     }
 
     private Commanded<OutboxLine> change(Change asked) {
-        return desk.commands().take(Command.CHANGE_ORDER, asked.headers(), asked, () -> changed(asked));
+        return context.commands().take(Command.CHANGE_ORDER, asked.headers(), asked, () -> changed(asked));
     }
 
     private Prepared changed(Change asked) {
@@ -136,8 +136,8 @@ final class OrderCommands implements Routed {
         var entered = asked.changes().changes();
         var change = Entered.changed(asked.changes(), entered.base(), order.document());
         var values = change.values();
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         boolean descriptive = Set.of("description", "systemCondition")
                 .containsAll(values.fields().keySet());
         (descriptive ? OrderStep.DESCRIBE : OrderStep.CHANGE).check(Command.CHANGE_ORDER, order, findings);
@@ -171,9 +171,9 @@ final class OrderCommands implements Routed {
     }
 
     private Commanded<OutboxLine> step(Step asked, Command command, OrderStep step) {
-        return desk.commands().take(command, asked.headers(), asked, () -> {
+        return context.commands().take(command, asked.headers(), asked, () -> {
             var order = existing(asked.orderNumber());
-            var findings = desk.findings();
+            var findings = context.findings();
             step.check(command, order, findings);
             findings.throwIfAny();
             return Prepared.about(command, order, order.anchor(), order.named(NUMBER));
@@ -182,14 +182,14 @@ final class OrderCommands implements Routed {
 
     private Commanded<OutboxLine> assign(Assign asked) {
         var command = asked.assignment().operation() == null ? Command.CHANGE_ORDER : Command.CHANGE_OPERATION;
-        return desk.commands().take(command, asked.headers(), asked, () -> assigned(asked, command));
+        return context.commands().take(command, asked.headers(), asked, () -> assigned(asked, command));
     }
 
     private Prepared assigned(Assign asked, Command command) {
         var order = existing(asked.orderNumber());
         var assignment = asked.assignment();
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         OrderStep.CHANGE.check(command, order, findings);
         OrderCreation.digits("operation", assignment.operation(), findings);
         var present = order.document();
@@ -225,26 +225,26 @@ final class OrderCommands implements Routed {
     }
 
     private Commanded<OutboxLine> addOperation(AddOperation asked) {
-        return desk.commands().take(Command.ADD_OPERATION, asked.headers(), asked, () -> {
+        return context.commands().take(Command.ADD_OPERATION, asked.headers(), asked, () -> {
             var order = existing(asked.orderNumber());
-            var findings = desk.findings();
+            var findings = context.findings();
             OrderStep.CHANGE.check(Command.ADD_OPERATION, order, findings);
             OrderCreation.operation(
                     asked.operation(),
                     "",
                     order.document().text(Replicas.PLANT).orElse(null),
-                    desk.reference(findings));
+                    context.reference(findings));
             findings.throwIfAny();
             return part(Command.ADD_OPERATION, order, Entered.values(asked.operation()));
         });
     }
 
     private Commanded<OutboxLine> addComponent(AddComponent asked) {
-        return desk.commands().take(Command.ADD_COMPONENT, asked.headers(), asked, () -> {
+        return context.commands().take(Command.ADD_COMPONENT, asked.headers(), asked, () -> {
             var order = existing(asked.orderNumber());
-            var findings = desk.findings();
+            var findings = context.findings();
             OrderStep.CHANGE.check(Command.ADD_COMPONENT, order, findings);
-            OrderCreation.component(asked.component(), "", desk.reference(findings));
+            OrderCreation.component(asked.component(), "", context.reference(findings));
             findings.throwIfAny();
             return part(Command.ADD_COMPONENT, order, Entered.values(asked.component()));
         });

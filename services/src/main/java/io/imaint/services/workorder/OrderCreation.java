@@ -1,6 +1,6 @@
 package io.imaint.services.workorder;
 
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
 import io.imaint.services.command.Findings;
@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** How what somebody enters becomes an order that SAP can create: checked, and completed from its object or notification. */
 final class OrderCreation {
-    private final CommandDesk desk;
+    private final CommandContext context;
 
-    OrderCreation(CommandDesk desk) {
-        this.desk = desk;
+    OrderCreation(CommandContext context) {
+        this.context = context;
     }
 
     /** What SAP is to create. */
     Prepared of(NewOrder entered) {
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         var origin = entered.notification() == null ? null : notification(entered.notification(), findings);
         var values = Entered.values(entered);
         values = without(values, "notification");
@@ -97,7 +97,7 @@ final class OrderCreation {
     }
 
     private @Nullable Expected notification(NotificationKey key, Findings findings) {
-        var found = desk.pending().find(Replicas.NOTIFICATIONS, key.value());
+        var found = context.pending().find(Replicas.NOTIFICATIONS, key.value());
         if (found.isEmpty()) {
             findings.add(
                     "notification",

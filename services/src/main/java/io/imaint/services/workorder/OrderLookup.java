@@ -1,6 +1,6 @@
 package io.imaint.services.workorder;
 
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.Expected;
 import io.imaint.services.command.Findings;
 import io.imaint.services.command.OrderKey;
@@ -8,9 +8,9 @@ import io.imaint.store.outbox.Command;
 import io.imaint.store.replica.Replicas;
 
 /** Finds the orders and operations that commands are about. */
-record OrderLookup(CommandDesk desk) {
+record OrderLookup(CommandContext context) {
     Expected order(OrderKey key) {
-        return desk.pending()
+        return context.pending()
                 .find(Replicas.WORK_ORDERS, key.value())
                 .orElseThrow(() -> WorkOrderProblem.WORK_ORDER_NOT_FOUND.because(key.value()));
     }
@@ -32,11 +32,13 @@ record OrderLookup(CommandDesk desk) {
 
     private boolean mayHave(Expected order, String operation, String suboperation) {
         var key = String.join("/", order.anchor(), operation, suboperation);
-        boolean replicated =
-                desk.seen().documents(Replicas.WORK_ORDERS).find(order.anchor()).isPresent();
+        boolean replicated = context.seen()
+                .documents(Replicas.WORK_ORDERS)
+                .find(order.anchor())
+                .isPresent();
         boolean added = order.items().stream().anyMatch(item -> item.command() == Command.ADD_OPERATION);
         return !replicated
                 || added
-                || desk.seen().documents(Replicas.OPERATIONS).find(key).isPresent();
+                || context.seen().documents(Replicas.OPERATIONS).find(key).isPresent();
     }
 }

@@ -11,7 +11,7 @@ import io.imaint.kernel.http.Pattern;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Entered;
 import io.imaint.services.command.Expected;
@@ -48,12 +48,12 @@ final class TimeSheetCommands implements Routed {
     private static final BigDecimal DAY = BigDecimal.valueOf(24);
     private static final BigDecimal SECONDS_PER_HOUR = BigDecimal.valueOf(3600);
 
-    private final CommandDesk desk;
+    private final CommandContext context;
     private final OrderLookup orders;
 
-    TimeSheetCommands(CommandDesk desk) {
-        this.desk = desk;
-        this.orders = new OrderLookup(desk);
+    TimeSheetCommands(CommandContext context) {
+        this.context = context;
+        this.orders = new OrderLookup(context);
     }
 
     @Override
@@ -127,13 +127,13 @@ final class TimeSheetCommands implements Routed {
             JsonNode base) {}
 
     private Commanded<OutboxLine> create(Create asked) {
-        return desk.commands()
+        return context.commands()
                 .take(Command.CREATE_TIME_SHEET, asked.headers(), asked, () -> recorded(asked.timeSheet()));
     }
 
     private Prepared recorded(NewTimeSheet entered) {
-        var findings = desk.findings();
-        var reference = desk.reference(findings);
+        var findings = context.findings();
+        var reference = context.reference(findings);
         var values = Entered.values(entered);
         var person = String.valueOf(reference.person("personnelNumber", entered.personnelNumber()));
         values.put("personnelNumber", person);
@@ -160,7 +160,7 @@ final class TimeSheetCommands implements Routed {
     }
 
     private @Nullable Expected order(String number, Findings findings) {
-        var order = desk.pending().find(Replicas.WORK_ORDERS, number);
+        var order = context.pending().find(Replicas.WORK_ORDERS, number);
         if (order.isEmpty()) {
             findings.add(ORDER, "is %s, which is no order in your plants".formatted(number));
             return null;
@@ -202,7 +202,7 @@ final class TimeSheetCommands implements Routed {
     }
 
     private BigDecimal others(String person, LocalDate day, String record) {
-        return desk
+        return context
                 .seen()
                 .documents(Replicas.TIME_SHEETS)
                 .list(Query.where(Condition.and(
@@ -217,14 +217,14 @@ final class TimeSheetCommands implements Routed {
     }
 
     private Commanded<OutboxLine> change(Change asked) {
-        return desk.commands().take(Command.CHANGE_TIME_SHEET, asked.headers(), asked, () -> changed(asked));
+        return context.commands().take(Command.CHANGE_TIME_SHEET, asked.headers(), asked, () -> changed(asked));
     }
 
     private Prepared changed(Change asked) {
         var record = existing(asked.record());
         var present = record.document();
         var change = Entered.changed(asked.changes(), asked.changes().changes().base(), present);
-        var findings = desk.findings();
+        var findings = context.findings();
         changeable(record, findings);
         if (change.has("workDate") && change.values().get("workDate") == null) {
             findings.add("workDate", "must not be removed");
@@ -253,9 +253,9 @@ final class TimeSheetCommands implements Routed {
     }
 
     private Commanded<OutboxLine> cancel(Cancel asked) {
-        return desk.commands().take(Command.CANCEL_TIME_SHEET, asked.headers(), asked, () -> {
+        return context.commands().take(Command.CANCEL_TIME_SHEET, asked.headers(), asked, () -> {
             var record = existing(asked.record());
-            var findings = desk.findings();
+            var findings = context.findings();
             changeable(record, findings);
             findings.throwIfAny();
             var status =
@@ -281,7 +281,7 @@ final class TimeSheetCommands implements Routed {
 
     private Expected existing(String number) {
         var key = ReferenceData.padded(number, 12);
-        return desk.pending()
+        return context.pending()
                 .find(Replicas.TIME_SHEETS, key)
                 .orElseThrow(() -> WorkOrderProblem.TIME_SHEET_NOT_FOUND.because(key));
     }

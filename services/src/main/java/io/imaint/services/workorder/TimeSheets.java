@@ -6,7 +6,7 @@ import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.ReferenceData;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -27,10 +27,10 @@ final class TimeSheets implements Routed {
     private static final CollectionType<Projected<RecordedHours>> SHOWN =
             Replicas.TIME_SHEETS.projected(RecordedHours.class);
 
-    private final CommandDesk desk;
+    private final CommandContext context;
 
-    TimeSheets(CommandDesk desk) {
-        this.desk = desk;
+    TimeSheets(CommandContext context) {
+        this.context = context;
     }
 
     @Override
@@ -56,15 +56,15 @@ final class TimeSheets implements Routed {
     }
 
     private Listing<Projected<RecordedHours>> list(HoursOfPerson asked) {
-        var replicated = desk.seen()
+        var replicated = context.seen()
                 .documents(Replicas.TIME_SHEETS)
                 .list(Query.where(asked.condition()).sorted("workDate", false).limit(RECORDS_MAX));
         var all = Stream.concat(
-                        desk.pending().shown(Replicas.TIME_SHEETS, replicated.values()).stream(),
-                        desk.pending().making(Command.CREATE_TIME_SHEET, asked.condition()).stream()
+                        context.pending().shown(Replicas.TIME_SHEETS, replicated.values()).stream(),
+                        context.pending().making(Command.CREATE_TIME_SHEET, asked.condition()).stream()
                                 .map(document -> document.put("record", document.get(Replicas.ID))))
                 .toList();
-        var orders = desk.seen()
+        var orders = context.seen()
                 .documents(Replicas.WORK_ORDERS)
                 .findAll(all.stream()
                         .flatMap(hours -> hours.text("orderNumber").stream())

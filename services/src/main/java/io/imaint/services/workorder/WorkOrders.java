@@ -10,7 +10,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
-import io.imaint.services.command.CommandDesk;
+import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.Expected;
 import io.imaint.services.command.OrderKey;
 import io.imaint.services.command.PendingView;
@@ -63,18 +63,18 @@ public final class WorkOrders implements Routed {
     WorkOrders(Store store, InstantSource clock) {
         this.seen = new ReplicaView(store);
         this.clock = clock;
-        var desk = new CommandDesk(store, clock);
-        this.pending = desk.pending();
+        var context = new CommandContext(store, clock);
+        this.pending = context.pending();
         this.notifications = new Notifications(seen, pending);
         this.commands = List.of(
-                new NotificationCommands(desk),
-                new OrderCommands(desk),
-                new ConfirmationCommands(desk),
-                new GoodsMovementCommands(desk),
-                new TimeSheetCommands(desk),
-                new TimeSheets(desk),
-                new InspectionCommands(desk),
-                new AttachmentCommands(desk, store));
+                new NotificationCommands(context),
+                new OrderCommands(context),
+                new ConfirmationCommands(context),
+                new GoodsMovementCommands(context),
+                new TimeSheetCommands(context),
+                new TimeSheets(context),
+                new InspectionCommands(context),
+                new AttachmentCommands(context, store));
     }
 
     @Override

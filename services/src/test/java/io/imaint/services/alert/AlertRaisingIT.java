@@ -13,9 +13,9 @@ import io.imaint.store.Actor;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents.Change;
+import io.imaint.store.JsonValues;
 import io.imaint.store.Query;
 import io.imaint.store.RecordCodec;
-import io.imaint.store.SentJson;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
@@ -270,7 +270,7 @@ class AlertRaisingIT {
                     .readTree(file)
                     .required("documents")
                     .valueStream()
-                    .map(SentJson::kept)
+                    .map(JsonValues::of)
                     .map(rule -> codec.read((Document) Objects.requireNonNull(rule)))
                     .toList();
         }

@@ -2,14 +2,23 @@ package io.imaint.services.erpmasterdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.imaint.kernel.cache.Cache;
+import io.imaint.kernel.cache.Counters;
+import io.imaint.kernel.cache.SharedCache;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.PlantScope;
+import io.imaint.kernel.service.Group;
+import io.imaint.kernel.service.ServiceModule;
 import io.imaint.services.ApiClient;
 import io.imaint.services.ServedPlant;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +28,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RevalidationIT {
     private static final String PERSONS = "/api/master-data/persons";
 
+    private final Map<String, String> cached = new ConcurrentHashMap<>();
+
     @RegisterExtension
-    final ServedPlant plant = new ServedPlant(ErpMasterDataService.MODULE);
+    final ServedPlant plant = new ServedPlant(ErpMasterDataService.module(
+            ServiceModule.named("cache", Group.FOUNDATION, "Keeps values where the test sees them")
+                    .starts(needs -> new Seen(cached))));
+
+    private record Seen(Map<String, String> values) implements SharedCache, Cache {
+        @Override
+        public Optional<String> get(String key) {
+            return Optional.ofNullable(values.get(key));
+        }
+
+        @Override
+        public void put(String key, String value, Duration timeToLive) {
+            values.put(key, value);
+        }
+
+        @Override
+        public Cache cache() {
+            return this;
+        }
+
+        @Override
+        public Counters counters() {
+            throw new UnsupportedOperationException("lists count nothing");
+        }
+
+        @Override
+        public String description() {
+            return "of the test";
+        }
+
+        @Override
+        public void close() {
+            values.clear();
+        }
+    }
 
     private final Caller everywhere = new Caller("everywhere", permission -> true, PlantScope.ALL);
     private final Caller rotterdam = new Caller("rotterdam", permission -> true, PlantScope.of("2000"));
@@ -76,6 +121,24 @@ class RevalidationIT {
         assertThat(plant.store().documents(Replicas.PERSONS).remove("9", 1)).isTrue();
         var third = again(client, PERSONS, second.header("ETag"));
         assertThat(third.each("name")).doesNotContain("Cem Aydin");
+    }
+
+    @Test
+    void whoDoesNotHaveAListGetsItFromTheCacheUntilAValueChanges() {
+        plant.as(everywhere).get(PERSONS);
+        cached.replaceAll((key, json) -> json.replace("Ben Vries", "Ben as cached"));
+        var another = plant.as(new Caller("another", permission -> true, PlantScope.ALL));
+        assertThat(another.get(PERSONS).each("name")).contains("Ben as cached");
+        assertThat(plant.as(rotterdam).get(PERSONS).each("name"))
+                .as("the list of other plants is another list")
+                .containsExactly("Ben Vries");
+        assertThat(another.get(PERSONS + "?text=vries").each("name"))
+                .as("so is that of another question")
+                .containsExactly("Ben Vries");
+        write(
+                Replicas.PERSONS,
+                new Document().put("id", "9").put("personnelNumber", "9").put("name", "Cem Aydin"));
+        assertThat(another.get(PERSONS).each("name")).contains("Ben Vries", "Cem Aydin");
     }
 
     @Test

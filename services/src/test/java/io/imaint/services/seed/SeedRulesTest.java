@@ -3,9 +3,13 @@ package io.imaint.services.seed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.store.Document;
+import io.imaint.store.outbox.OutboxItem;
+import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,8 +242,9 @@ final class SeedRulesTest {
     }
 
     @Test
-    void businessObjectsNameTheirOwnFieldsAndReplicatedCollections() {
-        var replicated = Replicas.ALL.stream().map(type -> type.name()).collect(Collectors.toSet());
+    void businessObjectsNameTheirOwnFieldsAndCollectionsThatAreWritten() {
+        var written = Replicas.ALL.stream().map(type -> type.name()).collect(Collectors.toSet());
+        written.add(OutboxItem.TYPE.name());
         all("MasterBo").forEach((key, object) -> {
             var fields = fields(object);
             var named = new ArrayList<>(texts(object.get("keyFields")));
@@ -261,10 +266,16 @@ final class SeedRulesTest {
                         .containsAll(each(join.get("on"), "toField"));
             }
             assertThat(object.path("planned").asBoolean(false)
-                            || replicated.contains(object.get("collection").asString()))
+                            || written.contains(object.get("collection").asString()))
                     .as(key)
                     .isTrue();
         });
+    }
+
+    @Test
+    void theObjectOfTheOutboxHasTheFieldsThatItsListAnswers() {
+        assertThat(Arrays.stream(OutboxLine.class.getRecordComponents()).map(RecordComponent::getName))
+                .containsAll(fields(one("MasterBo", "outbox-item")));
     }
 
     @Test

@@ -130,7 +130,7 @@ class SettingsIT {
         assertThat(settings().of("rounds.buffer", null, new PlantCode("1000")).duration())
                 .isEqualTo(Duration.ofMinutes(45));
         assertThat(settings().of("rounds.buffer", "otto", null).duration()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(settings().of("attachments.size-max", null, null).integer()).isEqualTo(26_214_400);
+        assertThat(settings().of("attachments.size-max", null, null).integer()).isEqualTo(20_971_520);
         assertThat(settings().of("suggestions.confidence-min", null, null).decimal())
                 .isEqualTo("0.6");
         assertThat(settings().of("planning.readiness", null, null).words()).contains("parts");

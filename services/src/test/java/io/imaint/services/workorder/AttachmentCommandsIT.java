@@ -7,12 +7,16 @@ import io.imaint.kernel.identity.PlantScope;
 import io.imaint.services.ApiClient;
 import io.imaint.services.ApiClient.Answer;
 import io.imaint.services.ServedPlant;
+import io.imaint.services.seed.SeedSource;
+import io.imaint.services.seed.Seeds;
+import io.imaint.services.settings.OrganizationSettings;
 import io.imaint.store.Condition;
 import io.imaint.store.Query;
 import io.imaint.store.outbox.Command;
 import io.imaint.store.outbox.OutboxItem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,9 +143,50 @@ class AttachmentCommandsIT {
 
     @Test
     void refusesAFileThatIsTooLarge() {
-        var large = PDF + "x".repeat(AttachmentCommands.FILE_BYTES_MAX);
+        var large = PDF + "x".repeat(AttachmentLimits.SAP_BYTES_MAX);
         assertThat(upload(anna, REPORT, "application/pdf", large).status()).isEqualTo(413);
         assertThat(items()).isEmpty();
+    }
+
+    private void given(String setting, Object value) {
+        new Seeds(plant.store(), List.of(), InstantSource.system()).seed(SeedSource.PROGRAM);
+        var administrator = new Caller("administrator", permission -> true, PlantScope.ALL);
+        ScopedValue.where(Caller.scoped(), administrator)
+                .run(() -> new OrganizationSettings(plant.store()).set(setting, "plant", "1000", value));
+    }
+
+    @Test
+    void thePlantLimitsTheSizeOfAFile() {
+        given("attachments.size-max", 1L << 20);
+        var answer = upload(anna, REPORT, "application/pdf", PDF + "x".repeat(1 << 20));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(413);
+        assertThat(answer.text()).contains("1048576");
+        accepted(upload(anna, REPORT, "application/pdf", PDF));
+    }
+
+    @Test
+    void thePlantLimitsTheTypesOfFiles() {
+        given("attachments.types", List.of("image/png", "text/plain"));
+        var answer = upload(anna, REPORT, "application/pdf", PDF);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        assertThat(answer.json().required("errors").toString())
+                .contains("'application/pdf', which is not allowed; use one of image/png, text/plain");
+        accepted(upload(anna, DOCUMENTS + "?fileName=a.txt", "text/plain", "leaks here"));
+    }
+
+    @Test
+    void thePlantLimitsTheFilesOfAnObjectWithThoseOnTheirWay() {
+        int before = anna.get(DOCUMENTS).each("document").size();
+        given("attachments.count-max", before + 1L);
+        var key = "the-last-one";
+        accepted(upload(anna, REPORT, "application/pdf", PDF, "Idempotency-Key", key));
+        var answer = upload(anna, REPORT, "application/pdf", PDF + " again");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        assertThat(answer.json().required("errors").toString())
+                .contains("has %d files already, and at most %d are allowed".formatted(before + 1, before + 1));
+        accepted(upload(anna, REPORT, "application/pdf", PDF, "Idempotency-Key", key));
+        accepted(upload(anna, "/api/work-orders/4000002/documents?fileName=a.txt", "text/plain", "leaks here"));
+        assertThat(items()).hasSize(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.imaint.kernel.identity.PlantScope;
 import io.imaint.services.ApiClient;
 import io.imaint.services.ServedPlant;
 import io.imaint.store.Document;
+import io.imaint.store.outbox.OutboxItem;
 import io.imaint.store.outbox.OutboxItem.Outcome;
 import io.imaint.store.outbox.OutboxQueue;
 import io.imaint.store.replica.Replicas;
@@ -37,7 +38,7 @@ class PostedOrdersIT {
         anna = plant.as(new Caller("anna", permission -> true, PlantScope.of("1000")));
     }
 
-    private String accepted(String method, String path, String body) {
+    private String accepted(String method, String path, @Nullable String body) {
         var answer = anna.send(method, path, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return answer.json().required("id").asString();
@@ -103,6 +104,29 @@ class PostedOrdersIT {
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(anna.get(ORDERS + "/4000100").json().required("description").asString())
                 .isEqualTo("Pump is dry");
+    }
+
+    @Test
+    void commandsByTheIdAndByTheNumberOfAnOrderKeepOneOrder() {
+        var id = accepted("POST", ORDERS, PUMP);
+        sapDoes(id, "000004000100", null);
+        var hour = "{\"actualWork\": 1, \"workUnit\": \"H\"}";
+        var commands = List.of(
+                accepted("POST", ORDERS + "/4000100/release", null),
+                accepted("POST", ORDERS + "/" + id + "/operations/0010/confirmations", hour),
+                accepted("POST", ORDERS + "/4000100/operations/0010/confirmations", hour),
+                accepted("POST", ORDERS + "/" + id + "/operations/0010/confirmations", hour));
+        for (int i = 0; i < commands.size(); i++) {
+            for (var later : commands.subList(i + 1, commands.size())) {
+                assertThat(new OutboxQueue(plant.store(), CLOCK).claim(later, "test"))
+                        .as("%s before %s", later, commands.get(i))
+                        .isEmpty();
+            }
+            sapDoes(commands.get(i), "000004000100", null);
+        }
+        assertThat(plant.store().documents(OutboxItem.TYPE).findAll(commands).values())
+                .extracting(stored -> stored.value().object())
+                .containsOnly("WorkOrders/000004000100");
     }
 
     private void replicated(String description, String changedAt) {

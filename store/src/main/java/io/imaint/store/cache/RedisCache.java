@@ -235,20 +235,11 @@ final class RedisCache implements SharedCache, Readiness.Reporting, Metered {
         @Override
         public void put(String key, String value, Duration timeToLive) {
             if (value.length() > VALUE_MAX) {
-                invalidate(key);
                 return;
             }
             ask(redis -> redis.set(VALUES + key, value, SetParams.setParams().px(timeToLive.toMillis())), process -> {
                 process.cache().put(key, value, timeToLive);
                 return "OK";
-            });
-        }
-
-        @Override
-        public void invalidate(String key) {
-            ask(redis -> redis.del(VALUES + key), process -> {
-                process.cache().invalidate(key);
-                return 1L;
             });
         }
     }

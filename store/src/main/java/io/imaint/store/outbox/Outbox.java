@@ -153,7 +153,7 @@ public final class Outbox {
                 false,
                 Outcome.NONE,
                 List.of(),
-                now,
+                last.map(OutboxItem::acceptedAt).filter(now::isBefore).orElse(now),
                 now,
                 null,
                 null);
@@ -240,8 +240,9 @@ public final class Outbox {
                     .forEach(item -> pending.add(item.called(names.getOrDefault(item.object(), item.object()))));
         }
         pending.sort(Comparator.comparing(OutboxItem::object)
+                .thenComparing(OutboxItem::acceptedAt)
                 .thenComparing(
-                        item -> item.stream().equals(item.object())) // Of its two names, that of the id came first.
+                        item -> item.stream().equals(item.object())) // As the two streams of an object are posted.
                 .thenComparingLong(OutboxItem::sequence));
         return pending;
     }

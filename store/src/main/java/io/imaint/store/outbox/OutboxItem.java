@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param id a UUID: the idempotency key, and the external id of what SAP makes
  * @param object the business object whose commands keep their order: collection and number, such as {@code
  *     WorkOrders/000004000012}, or collection and id of the item that creates it for as long as it has no number
- * @param stream by which the order is kept: the object as it was called by its first command; never changes
+ * @param stream by which the order is kept: the object as it was called by its first command; never changes. An object has
+ *     two where a command named its number before the item that creates it was known as posted
  * @param sequence the place in the stream, from 1 without gaps
  * @param plant the plant of the object, whose users see the item
  * @param by the id of the user
@@ -37,10 +38,12 @@ import org.jspecify.annotations.Nullable;
  * @param waitsFor the id of the item that must be posted before; null where there is none, or none that was found yet
  * @param dueAt when it is to be sent, or, while it is being sent, when its claim ends; null otherwise
  * @param claim who sends it; null unless it is being sent
- * @param attempts how often it was sent
+ * @param attempts how often somebody set about posting it. An attempt looks the item up in SAP where an earlier one may have
+ *     arrived, sends it unless it is found, and looks it up where no answer comes
  * @param uncertain whether SAP may have carried it out though no answer came: SAP is asked before it is sent again
  * @param outcome what SAP made of it, or said to it at last
  * @param history the attempts and what people did, the oldest first, at most {@value #HISTORY_MAX}
+ * @param acceptedAt never before that of an item before it in the stream
  * @param settledAt when it was posted or discarded; null before
  * @param expiresAt when it is forgotten; null before it is settled
  */
@@ -211,7 +214,9 @@ public record OutboxItem(
     /** As it comes back from a backup, after which SAP may have carried it out. */
     OutboxItem restored(long place, Instant now) {
         var step = step(now).uncertain(true).logged("restored", "", null, null);
-        return (state == State.SENDING ? step.due(now) : step).at(place).item();
+        return (state == State.SENDING ? step.due(now) : step)
+                .at(place, place == sequence ? acceptedAt : now)
+                .item();
     }
 
     /** What becomes of it now. */
@@ -234,6 +239,7 @@ public record OutboxItem(
         private long sequence;
         private Outcome outcome;
         private List<Event> history;
+        private Instant acceptedAt;
         private @Nullable Instant settledAt;
 
         private Step(OutboxItem item, Instant now) {
@@ -250,6 +256,7 @@ public record OutboxItem(
             this.uncertain = item.uncertain;
             this.outcome = item.outcome;
             this.history = item.history;
+            this.acceptedAt = item.acceptedAt;
             this.settledAt = item.settledAt;
         }
 
@@ -322,8 +329,9 @@ public record OutboxItem(
             return this;
         }
 
-        private Step at(long place) {
+        private Step at(long place, Instant accepted) {
             sequence = place;
+            acceptedAt = accepted;
             return this;
         }
 
@@ -365,7 +373,7 @@ public record OutboxItem(
                     uncertain,
                     outcome,
                     history,
-                    item.acceptedAt,
+                    acceptedAt,
                     now,
                     settledAt,
                     settledAt == null ? null : settledAt.plus(KEPT));

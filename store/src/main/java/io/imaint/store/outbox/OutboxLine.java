@@ -34,7 +34,9 @@ public record OutboxLine(
         @Description("What to do; null where nothing is to be done") @Nullable
         String remedy,
 
-        @Description("How often it was sent") int attempts,
+        @Description(
+                "How often posting it was attempted; the look-up in SAP after a lost answer belongs to the attempt that sent it")
+        int attempts,
 
         @Description("The id of the item that has to be posted before") @Nullable
         String waitsFor,

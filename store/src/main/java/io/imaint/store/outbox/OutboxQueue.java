@@ -115,7 +115,8 @@ public final class OutboxQueue {
         }
         var taken = new Claimed(done.stored(), numbers(item));
         if (order.inOther(item, before.object(), List.of(State.SENDING))
-                != null) { // Looked for after the write: one sees the other.
+                .findAny()
+                .isPresent()) { // Looked for after the write: one sees the other.
             release(taken, OTHER_SENDS);
             return Optional.empty();
         }
@@ -137,12 +138,18 @@ public final class OutboxQueue {
         return numbers;
     }
 
+    /** As {@link #posted(Claimed, Outcome, boolean)}, by SAP's answer. */
+    public List<String> posted(Claimed claimed, Outcome outcome) {
+        return posted(claimed, outcome, false);
+    }
+
     /**
      * Settles a claimed item that SAP carried out.
      *
+     * @param lookedUp whether SAP's answer was lost, and a look-up found what SAP had done
      * @return the ids of items that are due now because of it; empty as well when the claim was lost, and the item with it
      */
-    public List<String> posted(Claimed claimed, Outcome outcome) {
+    public List<String> posted(Claimed claimed, Outcome outcome, boolean lookedUp) {
         var item = claimed.item();
         var number = outcome.sapNumber() == null ? "" : outcome.sapNumber();
         var object = item.creates() && !number.isEmpty()
@@ -152,7 +159,7 @@ public final class OutboxQueue {
                 .said(outcome)
                 .called(object)
                 .settled(State.POSTED)
-                .logged("sent", claimed.by(), outcome.code(), outcome.message())
+                .logged(lookedUp ? "looked-up" : "sent", claimed.by(), outcome.code(), outcome.message())
                 .item();
         var fact = new CommandPosted(item.command().toString(), object, number);
         if (!(items.replace(posted, claimed.stored().rev(), fact) instanceof Written.Done<OutboxItem>)) {

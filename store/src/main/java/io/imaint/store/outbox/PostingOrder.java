@@ -8,6 +8,7 @@ import io.imaint.store.outbox.OutboxItem.State;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The order in which the commands of an object are posted: that of their acceptance, by their places in its stream. */
@@ -86,25 +87,36 @@ final class PostingOrder {
     /** What has to be posted before an item and is not in its stream; null where nothing is. */
     private @Nullable OutboxItem outside(OutboxItem item, String object) {
         var needed = needed(item);
-        return needed == null && item.stream().equals(object) ? inOther(item, object, Outbox.UNSETTLED) : needed;
+        return needed == null
+                ? inOther(item, object, Outbox.UNSETTLED)
+                        .filter(other -> precedes(other, item, item.stream().equals(object)))
+                        .max(Comparator.comparingLong(OutboxItem::sequence))
+                        .orElse(null)
+                : needed;
     }
 
     /**
-     * An item of the same object in its other stream. SAP may tell an object's number before the item that creates it is
-     * known as posted: then commands by the number have a stream beside those by the item's id. These go first.
+     * The order between the two streams of an object. Places of different streams tell nothing, so that the times of
+     * acceptance do, which never fall within a stream; those by the id go first where they are equal.
      */
-    @Nullable
-    OutboxItem inOther(OutboxItem item, String object, List<State> states) {
+    private static boolean precedes(OutboxItem other, OutboxItem item, boolean byNumber) {
+        int order = other.acceptedAt().compareTo(item.acceptedAt());
+        return order < 0 || (order == 0 && byNumber);
+    }
+
+    /**
+     * Items of the same object in its other stream. The replica may have an object's number before the item that creates
+     * it is known as posted: then commands by the number have a stream beside those by the item's id.
+     */
+    Stream<OutboxItem> inOther(OutboxItem item, String object, List<State> states) {
         if (OutboxItem.ID.matcher(OutboxItem.number(object)).matches()) {
-            return null; // Without a number there is one name only.
+            return Stream.empty(); // Without a number there is one name only.
         }
         var other = Condition.and(
                 Condition.equal("object", object),
                 new Condition.In("state", states),
                 new Condition.Not(Condition.equal("stream", item.stream())));
-        return items.list(Query.where(other).limit(ITEMS_MAX)).values().stream()
-                .max(Comparator.comparingLong(OutboxItem::sequence))
-                .orElse(null);
+        return items.list(Query.where(other).limit(ITEMS_MAX)).values().stream();
     }
 
     /** An item that creates what another one refers to, and is not posted; null where all are. */

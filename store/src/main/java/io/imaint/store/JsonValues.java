@@ -5,20 +5,20 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** JSON whose fields are data, as documents keep it. */
-public final class SentJson {
-    private SentJson() {}
+/** The values of JSON whose fields are data, as documents keep them. */
+public final class JsonValues {
+    private JsonValues() {}
 
     /** The value as a document keeps it; numbers without fraction are whole. */
-    public static @Nullable Object kept(JsonNode node) {
+    public static @Nullable Object of(JsonNode node) {
         if (node.isObject()) {
             var document = new Document();
-            node.properties().forEach(field -> document.put(field.getKey(), kept(field.getValue())));
+            node.properties().forEach(field -> document.put(field.getKey(), of(field.getValue())));
             return document;
         }
         if (node.isArray()) {
             var list = new ArrayList<@Nullable Object>();
-            node.values().forEach(item -> list.add(kept(item)));
+            node.values().forEach(item -> list.add(of(item)));
             return list;
         }
         if (node.isNumber()) {

@@ -1,0 +1,44 @@
+package io.imaint.services.workorder;
+
+import io.imaint.kernel.identifiers.PlantCode;
+import io.imaint.services.settings.Effective;
+import io.imaint.services.settings.OrganizationSettings;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What files a plant allows at an object, by the settings {@code attachments.…}.
+ *
+ * @param bytesMax of one file
+ * @param countMax files of one object
+ * @param types media types
+ */
+record AttachmentLimits(long bytesMax, long countMax, List<String> types) {
+    /** As SAP limits a file. */
+    static final int SAP_BYTES_MAX = 20 << 20;
+
+    /** What holds where the settings were not delivered. */
+    private static final long COUNT_MAX = 50;
+
+    AttachmentLimits {
+        types = List.copyOf(types);
+    }
+
+    static AttachmentLimits in(OrganizationSettings settings, @Nullable PlantCode plant) {
+        return new AttachmentLimits(
+                Math.min(
+                        SAP_BYTES_MAX,
+                        settings.in(plant, "attachments.size-max")
+                                .map(Effective::integer)
+                                .orElse((long) SAP_BYTES_MAX)),
+                settings.in(plant, "attachments.count-max")
+                        .map(Effective::integer)
+                        .orElse(COUNT_MAX),
+                settings.in(plant, "attachments.types")
+                        .map(Effective::words)
+                        .orElseGet(() -> Arrays.stream(FileType.values())
+                                .map(FileType::mediaType)
+                                .toList()));
+    }
+}
