@@ -65,6 +65,23 @@ class IntegrationsTest {
         assertThat(Integrations.TYPE.migrated(orders, 0)).isEqualTo(orders);
     }
 
+    @Test
+    void aDefinitionOfVersion2LearnsTheLifeCycleOfInspectionLots() {
+        var product = product("inspection-lots");
+        var now = Integrations.TYPE.write(product);
+        var old = now.copy()
+                .put(
+                        "fields",
+                        ((List<?>) now.get("fields"))
+                                .stream()
+                                        .filter(line -> !"lifecycleStatus".equals(((Document) line).get("to")))
+                                        .toList());
+        assertThat(Integrations.TYPE.read(old).mapping()).isNotEqualTo(product.mapping());
+        var migrated = Integrations.TYPE.migrated(old, 2);
+        assertThat(Integrations.TYPE.read(migrated).mapping()).isEqualTo(product.mapping());
+        assertThat(Integrations.TYPE.migrated(migrated, 2)).isEqualTo(migrated);
+    }
+
     private static Integration product(String name) {
         return Integrations.product().stream()
                 .filter(integration -> integration.name().equals(name))
