@@ -111,7 +111,9 @@ public final class Integrations {
 
     /** In version 2 inspection lots had no life-cycle status. The changed definition has them read again. */
     private static Document lotLifecycle(Document old) {
-        if (!old.text("collection").filter(Replicas.INSPECTION_LOTS.name()::equals).isPresent()
+        if (!old.text("collection")
+                        .filter(Replicas.INSPECTION_LOTS.name()::equals)
+                        .isPresent()
                 || !(old.get(FIELDS) instanceof List<?> lines)
                 || lines.stream().anyMatch(line -> fills(line, LIFECYCLE))) {
             return old;

@@ -15,7 +15,8 @@ import java.util.List;
 
 /** The risk matrices by which the urgency of malfunctions is found. */
 final class RiskMatrices implements Routed {
-    private static final String WHY_OPEN = "whoever reports a malfunction rates its risk; a matrix holds no data of the plant";
+    private static final String WHY_OPEN =
+            "whoever reports a malfunction rates its risk; a matrix holds no data of the plant";
 
     /** An installation rates with one or a few. */
     private static final int MATRICES_MAX = 100;

@@ -31,6 +31,7 @@ record RiskMatrix(
     /** What a cell says. */
     record RiskLevel(
             String key,
+
             @Description("Shown in each cell, so that colour is never the only sign")
             String letter,
 

@@ -13,7 +13,8 @@ record InspectionCharacteristic(
         @Description("The node of the operation in which it is inspected; 8 digits")
         String operation,
 
-        @Description("Its number in the operation; 4 digits") String characteristic,
+        @Description("Its number in the operation; 4 digits")
+        String characteristic,
 
         @Nullable String description,
         @Nullable String masterCharacteristic,

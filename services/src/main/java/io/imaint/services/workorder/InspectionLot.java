@@ -35,7 +35,8 @@ record InspectionLot(
         @Description("The texts of the statuses, in the same order")
         List<String> systemStatusTexts,
 
-        @Description("The one state derived from the system statuses: CRTD, REL, RREC (results recorded) or UD (decided)")
+        @Description(
+                "The one state derived from the system statuses: CRTD, REL, RREC (results recorded) or UD (decided)")
         @Nullable
         String lifecycleStatus,
 

@@ -14,8 +14,8 @@ record InspectionLotDetail(
         @Description("The functional locations from the top level to that of the object")
         List<PlaceStep> place,
 
-        @Description("With the results as they will be when SAP has carried out what is pending, but for what it refused")
+        @Description(
+                "With the results as they will be when SAP has carried out what is pending, but for what it refused")
         List<Projected<InspectionCharacteristic>> characteristics,
 
-        @Description("Null while SAP knows none") @Nullable
-        Projected<UsageDecision> usageDecision) {}
+        @Description("Null while SAP knows none") @Nullable Projected<UsageDecision> usageDecision) {}

@@ -65,7 +65,9 @@ final class InspectionLots implements Routed {
                         .permits(VIEW)
                         .answersVersioned(InspectionLotDetail.class)
                         .handles(Key.class, this::detail),
-                Route.get("/api/inspection-lot-counts", "Counts inspection lots by life-cycle status or another property")
+                Route.get(
+                                "/api/inspection-lot-counts",
+                                "Counts inspection lots by life-cycle status or another property")
                         .permits(VIEW)
                         .answers(WorkOrders.Counts.class)
                         .handles(InspectionLotCount.class, this::counts));

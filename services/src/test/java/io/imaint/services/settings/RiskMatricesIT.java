@@ -49,7 +49,8 @@ class RiskMatricesIT {
         assertThat(levels.get(0).required("finishWithin").asString()).isEqualTo("PT24H");
         assertThat(ApiClient.Answer.texts(levels, "key"))
                 .containsAll(ApiClient.Answer.texts(matrix.required("cells"), "level"));
-        assertThat(matrix.at("/consequences/0/descriptions/4/text/de").asString()).isEqualTo("Ein oder mehrere Todesfälle.");
+        assertThat(matrix.at("/consequences/0/descriptions/4/text/de").asString())
+                .isEqualTo("Ein oder mehrere Todesfälle.");
     }
 
     @Test

@@ -62,7 +62,8 @@ class InspectionLotsIT {
                                 .put("unit", "BAR"),
                         characteristic("0020").put("description", "Visual").put("codeGroup", "IC-VIS")));
         store.documents(Replicas.CATALOG_CODES)
-                .upsertAll(List.of(code("1", "IC-VIS", "OK", "Without finding"), code("3", "UD-PM", "ACC", "Accepted")));
+                .upsertAll(
+                        List.of(code("1", "IC-VIS", "OK", "Without finding"), code("3", "UD-PM", "ACC", "Accepted")));
         anna = plant.as(new Caller("anna", permission -> true, PlantScope.ALL));
     }
 
@@ -224,8 +225,7 @@ class InspectionLotsIT {
         assertMissing(anna.get("/api/inspection-lots/77"));
         var hamburg = plant.as(new Caller("ben", permission -> true, PlantScope.of("1000")));
         assertMissing(hamburg.get("/api/inspection-lots/3"));
-        assertThat(hamburg.get("/api/inspection-lots").each("inspectionLot"))
-                .containsExactly(number("1"), number("2"));
+        assertThat(hamburg.get("/api/inspection-lots").each("inspectionLot")).containsExactly(number("1"), number("2"));
     }
 
     private static void assertMissing(ApiClient.Answer answer) {
