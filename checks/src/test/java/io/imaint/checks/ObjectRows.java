@@ -111,7 +111,7 @@ final class ObjectRows {
         return List.of(
                 listed("GET /api/inspection-lots", 0),
                 first("GET /api/inspection-lots/{inspectionLot}"),
-                new Overview("GET /api/inspection-lot-counts", "", List.of(new Figure("/counts/REL", 1, 2))));
+                new Overview("GET /api/inspection-lot-counts", "", List.of(new Figure("/counts/{status}", 1, 1))));
     }
 
     /** The first object of a plant, on which something hangs. */

@@ -219,12 +219,14 @@ final class TwoPlants {
                 hung(lot, plant, "inspectionLot", "origin")
                         .put("id", lot)
                         .put("equipment", key(number(plant, 1)))
-                        .put("lifecycleStatus", "REL")
+                        .put("lifecycleStatus", status(plant))
                         .put("description", city + " check"));
         add(
                 store,
                 Replicas.INSPECTION_CHARACTERISTICS,
-                hung(lot, plant, "inspectionLot", "characteristic").put("description", city + " pressure"));
+                hung(lot, plant, "inspectionLot", "characteristic")
+                        .put("operation", "00000001")
+                        .put("description", city + " pressure"));
         add(
                 store,
                 Replicas.USAGE_DECISIONS,

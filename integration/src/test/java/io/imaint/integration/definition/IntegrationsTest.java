@@ -69,13 +69,11 @@ class IntegrationsTest {
     void aDefinitionOfVersion2LearnsTheLifeCycleOfInspectionLots() {
         var product = product("inspection-lots");
         var now = Integrations.TYPE.write(product);
-        var old = now.copy()
-                .put(
-                        "fields",
-                        ((List<?>) now.get("fields"))
-                                .stream()
-                                        .filter(line -> !"lifecycleStatus".equals(((Document) line).get("to")))
-                                        .toList());
+        var lines = (List<?>) now.get("fields");
+        var before = lines.stream()
+                .filter(line -> !"lifecycleStatus".equals(((Document) line).get("to")))
+                .toList();
+        var old = now.copy().put("fields", before);
         assertThat(Integrations.TYPE.read(old).mapping()).isNotEqualTo(product.mapping());
         var migrated = Integrations.TYPE.migrated(old, 2);
         assertThat(Integrations.TYPE.read(migrated).mapping()).isEqualTo(product.mapping());
