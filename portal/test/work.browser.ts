@@ -87,6 +87,14 @@ async function rated(page: Page): Promise<void> {
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowUp");
   await dialog(page).getByText("Risk level E: Extreme").waitFor();
+  await matrix.scrollIntoViewIfNeeded();
+  await picture(page, "notification-risk");
+  await page.setViewportSize(SIZES.phone);
+  await matrix.scrollIntoViewIfNeeded();
+  await picture(page, "notification-risk-phone");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await matrix.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
+  await page.setViewportSize(SIZES.desktop);
   await field(page, "Priority").selectOption("2");
   await field(page, "Priority").selectOption("1");
 }

@@ -86,7 +86,7 @@ function Characteristics({ lot }: { lot: InspectionLotDetail }) {
       rows={lot.characteristics}
       keyOf={(one) => `${one.operation}/${one.characteristic}`}
       columns={[
-        { id: "characteristic", header: t("field.characteristic"), text: (one) => short(one.characteristic), width: "6rem", importance: 3 },
+        { id: "characteristic", header: t("field.characteristic"), text: (one) => short(one.characteristic), width: "8rem", importance: 3 },
         { id: "description", header: t("field.description"), text: (one) => one.description ?? "", importance: 9 },
         { id: "limits", header: t("field.limits"), text: (one) => limitsText(one, words), end: true, width: "10rem", importance: 7 },
         { id: "target", header: t("field.targetValue"), text: (one) => format.quantity(one.targetValue, one.unit), end: true, width: "7rem", importance: 5 },
