@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An object as it will be when SAP has carried out what is pending.
@@ -81,13 +82,22 @@ public record Expected(
 
     /** As {@link #part}, with what is pending about it. */
     public Document shownPart(Command change, String key, Document replica) {
-        var about = items.stream()
-                .filter(item -> item.command() == change
-                        && key.equals(item.request().key())
-                        && !PendingView.replicated(item, replica))
+        var about = about(change, key, replica)
                 .map(item -> PendingView.pending(item, item.request().values(), replica))
                 .toList();
         return about.isEmpty() ? replica : PendingView.with(part(change, key, replica), about);
+    }
+
+    /** Whether a part will be another one than its replica. */
+    public boolean changesPart(Command change, String key, Document replica) {
+        return about(change, key, replica).anyMatch(item -> item.state() != State.FAILED);
+    }
+
+    private Stream<OutboxItem> about(Command change, String key, Document replica) {
+        return items.stream()
+                .filter(item -> item.command() == change
+                        && key.equals(item.request().key())
+                        && !PendingView.shows(replica, item));
     }
 
     /**
@@ -98,7 +108,7 @@ public record Expected(
     public Expected withoutReplicated(Function<OutboxItem, Optional<Document>> made) {
         var left = items.stream()
                 .filter(item -> made.apply(item)
-                        .filter(replica -> PendingView.replicated(item, replica))
+                        .filter(replica -> PendingView.shows(replica, item))
                         .isEmpty())
                 .toList();
         var ids = left.stream().map(OutboxItem::id).collect(Collectors.toSet());

@@ -158,6 +158,14 @@ public final class PendingView {
                         .allMatch(field -> Fulfilled.same(replica.get(field.getKey()), field.getValue()));
     }
 
+    /** Whether a replica shows what SAP carried out: it is from after that, or has the values, where SAP's answer tells no time. */
+    static boolean shows(Document replica, OutboxItem item) {
+        return replicated(item, replica)
+                || (item.state() == State.POSTED
+                        && item.request().values().fields().entrySet().stream()
+                                .allMatch(field -> Fulfilled.same(replica.get(field.getKey()), field.getValue())));
+    }
+
     private static Expected expected(
             CollectionType<Document> type, String anchor, Document document, List<OutboxItem> items) {
         var laidOver = document.copy();

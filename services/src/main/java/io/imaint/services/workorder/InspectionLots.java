@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,9 +39,6 @@ final class InspectionLots implements Routed {
 
     private static final CollectionType<Projected<UsageDecision>> DECISION =
             Replicas.USAGE_DECISIONS.projected(UsageDecision.class);
-
-    /** The fields of what was found. */
-    private static final List<String> RESULT = List.of("result", "resultCodeGroup", "resultCode");
 
     private final ReplicaView seen;
     private final PendingView pending;
@@ -116,9 +112,8 @@ final class InspectionLots implements Routed {
 
     private static Document part(Expected lot, String key, Document replica) {
         var part = lot.shownPart(Command.RECORD_INSPECTION_RESULT, key, replica);
-        boolean same = RESULT.stream().allMatch(field -> Objects.equals(part.get(field), replica.get(field)));
         // SAP valuates each result anew: its valuation of the one before says nothing about this one.
-        return same ? part : part.put("valuation", null);
+        return lot.changesPart(Command.RECORD_INSPECTION_RESULT, key, replica) ? part.put("valuation", null) : part;
     }
 
     /** With the texts of the codes that were found. */

@@ -304,6 +304,18 @@ class InspectionLotsIT {
         assertThat(lot.required("pending").isEmpty()).isTrue();
     }
 
+    @Test
+    void aResultIsReplicatedWhereTheReplicaHasItsValueThoughSapToldNoTime() {
+        var id = recorded("{\"operation\": \"1\", \"characteristic\": \"10\", \"result\": 4}");
+        var queue = new OutboxQueue(plant.store(), InstantSource.system());
+        queue.posted(queue.claim(id, "test").orElseThrow(), new Outcome(number("1"), null, null, null, null));
+        assertThat(shownCharacteristic(0).required("valuation").isNull()).isTrue();
+        change(characteristic("0010").put("quantitative", true).put("result", 4.0d).put("valuation", "A"));
+        assertThat(shownCharacteristic(0).required("valuation").asString()).isEqualTo("A");
+        assertThat(shownCharacteristic(0).required("pending").isEmpty()).isTrue();
+        assertThat(anna.get(ONE).json().required("pending").isEmpty()).isTrue();
+    }
+
     private void change(Document characteristic) {
         plant.store().documents(Replicas.INSPECTION_CHARACTERISTICS).upsertAll(List.of(characteristic));
     }
