@@ -74,6 +74,31 @@ async function partlyConfirmed(page: Page): Promise<string> {
   throw new Error("no released order has an open operation");
 }
 
+/** Rates the risk by keyboard: the cell that is reached proposes priority and required end, which stay free. */
+async function rated(page: Page): Promise<void> {
+  const matrix = dialog(page).getByRole("table", { name: "Likelihood and severity" });
+  await matrix.getByRole("radio").first().focus();
+  await page.keyboard.press("Space");
+  for (const arrow of ["Right", "Right", "Right"]) await page.keyboard.press(`Arrow${arrow}`);
+  await matrix.getByRole("radio", { name: "Almost certain, Major: Extreme" }).and(page.locator(":checked")).waitFor();
+  await dialog(page).getByText("Risk level E: Extreme").waitFor();
+  await expect.poll(() => field(page, "Priority").inputValue()).toBe("1");
+  expect(await field(page, "Required end").inputValue()).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await dialog(page).getByText("Risk level E: Extreme").waitFor();
+  await matrix.scrollIntoViewIfNeeded();
+  await picture(page, "notification-risk");
+  await page.setViewportSize(SIZES.phone);
+  await matrix.scrollIntoViewIfNeeded();
+  await picture(page, "notification-risk-phone");
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  expect(await matrix.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
+  await page.setViewportSize(SIZES.desktop);
+  await field(page, "Priority").selectOption("2");
+  await field(page, "Priority").selectOption("1");
+}
+
 /** Waits until what SAP has made of an order is here. */
 async function replicated(page: Page, number: string, until: (order: Order) => boolean): Promise<void> {
   await expect.poll(async () => until((await asked(page, `/api/work-orders/${number}`)) as Order), { timeout: 60_000, interval: 500 }).toBe(true);
@@ -90,7 +115,7 @@ describe("from a malfunction to completed work", () => {
       await button(page, "Report a malfunction").click();
       await field(page, "Notification type").selectOption("M2");
       await field(page, "Description").fill("Bearing is loud and hot");
-      await field(page, "Priority").selectOption("1");
+      await rated(page);
       await field(page, "Breakdown").check();
       await dialog(page).getByLabel("Damage").selectOption({ index: 1 });
       await dialog(page).getByLabel("Cause", { exact: true }).selectOption({ index: 1 });

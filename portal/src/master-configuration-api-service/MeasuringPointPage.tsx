@@ -7,6 +7,7 @@ import { useSession } from "../session/session";
 import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { ObjectFrame } from "../ui/ObjectFrame";
+import { limitsText, outside } from "../ui/limits";
 import { short } from "../ui/numbers";
 import { changed } from "../ui/query";
 import { OnItsWay } from "../ui/OnItsWay";
@@ -18,7 +19,7 @@ import { useWords, type TextKey, type Words } from "../words/words";
 import { equipmentPage, orderPage, placePage } from "./links";
 import { LastReading } from "./PointTable";
 import { CancelReading, RecordReading } from "./ReadingActions";
-import { firstDay, levels, limitsText, outside, plotted, rangeOf, RANGES, valueOf, type Range } from "./readings";
+import { firstDay, levels, plotted, rangeOf, RANGES, valueOf, type Range } from "./readings";
 import { findPoint, readingsOf, SHOWS, type MeasuringPoint, type Reading, type Readings } from "./reads";
 
 /** A screen shows no more than this; of more, the server keeps the extremes. */

@@ -9,8 +9,8 @@ import { useRead } from "../ui/useRead";
 import { useSession } from "../session/session";
 import { useWords } from "../words/words";
 import type { components } from "../api/schema";
-import { equipmentPage, listOf, materialPage, notificationPage, orderPage, placePage, planPage } from "./links";
-import { listBomItems, listEquipment, listNotifications, listOrders, listPlans, SHOWS, type BomItem, type Equipment, type Notification, type Order, type PlaceStep, type Plan } from "./reads";
+import { equipmentPage, listOf, lotPage, materialPage, notificationPage, orderPage, placePage, planPage } from "./links";
+import { listBomItems, listEquipment, listInspectionLots, listNotifications, listOrders, listPlans, SHOWS, type BomItem, type Equipment, type InspectionLot, type Notification, type Order, type PlaceStep, type Plan } from "./reads";
 
 // What the pages of equipment and of functional locations have in common: everything that belongs to an object, each part read for itself.
 
@@ -23,13 +23,14 @@ const ALL = 200;
 
 const queryOf = (owner: Owner, more: Record<string, string> = {}) => new URLSearchParams({ ...owner, ...more }).toString();
 
-/** The parts that need permissions of their own: orders, notifications and maintenance plans. */
+/** The parts that need permissions of their own: orders, notifications, inspection lots and maintenance plans. */
 export function useWorkSections(owner: Owner): Section[] {
   const { t } = useWords();
   const { may } = useSession();
   const sections: (Section & { permission: string })[] = [
     { id: "orders", title: t("nav.orders"), content: <Orders owner={owner} />, permission: "work-orders.read" },
     { id: "notifications", title: t("nav.issues"), content: <Notifications owner={owner} />, permission: "notifications.read" },
+    { id: "inspection-lots", title: t("objects.inspection-lot"), content: <InspectionLots owner={owner} />, permission: "inspections.view" },
     { id: "plans", title: t("nav.maintenancePlans"), content: <Plans owner={owner} />, permission: "maintenance-plans.read" },
   ];
   return sections.filter(({ permission }) => may(permission));
@@ -112,6 +113,34 @@ function Notifications({ owner }: { owner: Owner }) {
             ]}
           />
           <All to={listOf("notifications", owner)} count={total} shown={items.length} />
+        </>
+      )}
+    </ReadFrame>
+  );
+}
+
+function InspectionLots({ owner }: { owner: Owner }) {
+  const { t, of, format } = useWords();
+  const query = queryOf(owner, { sort: "-createdOn" });
+  const read = useRead(["inspection lots of", query], () => listInspectionLots(query, NEWEST), SHOWS.inspectionLots);
+  return (
+    <ReadFrame read={read}>
+      {({ items, total }) => (
+        <>
+          <DataTable<InspectionLot>
+            name={t("objects.inspection-lot")}
+            rows={items}
+            keyOf={(lot) => lot.inspectionLot}
+            hrefOf={(lot) => lotPage(lot.inspectionLot)}
+            empty={<Empty title={t("empty.inspectionLots")} />}
+            columns={[
+              { id: "inspectionLot", header: t("field.inspectionLot"), text: (lot) => short(lot.inspectionLot), width: "8rem", importance: 9 },
+              { id: "description", header: t("field.description"), text: (lot) => lot.description ?? "", importance: 9 },
+              { id: "status", header: t("field.lifecycleStatus"), text: (lot) => of("status", lot.lifecycleStatus ?? ""), importance: 7 },
+              { id: "createdOn", header: t("field.createdOn"), text: (lot) => format.date(lot.createdOn), width: "9rem", importance: 8 },
+            ]}
+          />
+          <All to={listOf("inspection-lots", owner)} count={total} shown={items.length} />
         </>
       )}
     </ReadFrame>

@@ -2,6 +2,7 @@ import { Link } from "react-router";
 import { useSession } from "../session/session";
 import { DataTable, type Column } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
+import { limitsText, outside } from "../ui/limits";
 import { short } from "../ui/numbers";
 import { SmallPlot } from "../ui/Plot";
 import { ReadFrame } from "../ui/ReadFrame";
@@ -12,7 +13,7 @@ import { useState } from "react";
 import { pointPage } from "./links";
 import type { Owner } from "./Parts";
 import { RecordReading } from "./ReadingActions";
-import { firstDay, levels, limitsText, outside, plotted, valueOf } from "./readings";
+import { firstDay, levels, plotted, valueOf } from "./readings";
 import { listPoints, readingsOf, SHOWS, type MeasuringPoint } from "./reads";
 
 /** Points of one object that are plotted; each is a request of its own. */

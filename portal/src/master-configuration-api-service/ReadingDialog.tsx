@@ -5,11 +5,11 @@ import { useCommand } from "../ui/commands";
 import { today } from "../ui/days";
 import { FormDialog } from "../ui/FormDialog";
 import type { Field } from "../ui/form";
+import { limitsText } from "../ui/limits";
 import { short } from "../ui/numbers";
 import { useWords } from "../words/words";
 import { readingBody, recordReading } from "./commands";
 import { lastText } from "./PointTable";
-import { limitsText } from "./readings";
 import type { MeasuringPoint } from "./reads";
 
 /** SAP's catalog of codes that value readings is that of the point's own group; a group has few codes. */

@@ -9,6 +9,7 @@ export const planPage = page("maintenance-plans");
 export const materialPage = page("materials");
 export const orderPage = page("orders");
 export const notificationPage = page("notifications");
+export const lotPage = page("inspection-lots");
 
 /** A label of a place is a name: its zeros belong to it. */
 export const placePage = (label: string) => `/functional-locations/${encodeURIComponent(label)}`;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { formats } from "../words/format";
 import type { Words } from "../words/words";
-import { firstDay, instantOf, levels, limitsText, outside, plotted, rangeOf, valueOf } from "./readings";
+import { limitsText, outside } from "../ui/limits";
+import { firstDay, instantOf, levels, plotted, rangeOf, valueOf } from "./readings";
 import type { MeasuringPoint, Reading } from "./reads";
 
 const words = { t: (key: string) => key, format: formats("en", undefined) } as unknown as Words;

@@ -1,3 +1,4 @@
+import { outside } from "../ui/limits";
 import type { Level, Plotted } from "../ui/Plot";
 import type { Words } from "../words/words";
 import type { MeasuringPoint, Reading } from "./reads";
@@ -17,12 +18,6 @@ export function firstDay(range: Range, today: Date): string | undefined {
   else day.setUTCFullYear(day.getUTCFullYear() - 1);
   return day.toISOString().slice(0, 10);
 }
-
-type Limits = Pick<MeasuringPoint, "lowerLimit" | "upperLimit">;
-
-/** Whether a value is beyond a limit. Limits are those of now: SAP keeps no earlier ones. */
-export const outside = (value: number | null | undefined, { lowerLimit, upperLimit }: Limits): boolean =>
-  typeof value === "number" && ((lowerLimit !== null && value < lowerLimit) || (upperLimit !== null && value > upperLimit));
 
 /** What a reading says: the counter's state, or the measured value. */
 export const valueOf = (reading: Reading, counter: boolean): number | null => (counter ? (reading.counterReading ?? reading.reading) : reading.reading);
@@ -52,11 +47,4 @@ export function plotted(point: MeasuringPoint, readings: readonly Reading[], { t
 export function levels(point: MeasuringPoint, { t, format }: Words): Level[] {
   const level = (value: number | null, label: string, kind: Level["kind"]): Level[] => (value === null ? [] : [{ value, kind, text: `${label} ${format.quantity(value, point.unit)}` }]);
   return [...level(point.lowerLimit, t("field.lowerLimit"), "limit"), ...level(point.upperLimit, t("field.upperLimit"), "limit"), ...level(point.targetValue, t("field.targetValue"), "target")];
-}
-
-/** The limits as one text, such as 0 – 7.1 MM/S; one that is missing leaves its side open. */
-export function limitsText({ lowerLimit, upperLimit, unit }: Limits & { unit: string | null }, { format }: Words): string {
-  if (lowerLimit !== null && upperLimit !== null) return `${format.number(lowerLimit)} – ${format.quantity(upperLimit, unit)}`;
-  if (lowerLimit !== null) return `≥ ${format.quantity(lowerLimit, unit)}`;
-  return upperLimit === null ? "" : `≤ ${format.quantity(upperLimit, unit)}`;
 }

@@ -19,6 +19,7 @@ export type Material = Schemas["StockedMaterial"];
 export type MaterialDetail = Schemas["MaterialsDetail"];
 export type Order = Schemas["WorkOrder"];
 export type Notification = Schemas["Notification"];
+export type InspectionLot = Schemas["InspectionLot"];
 
 /** The collections that each kind of page shows. */
 export const SHOWS = {
@@ -30,6 +31,7 @@ export const SHOWS = {
   bom: ["BomItems"],
   orders: ["WorkOrders"],
   notifications: ["Notifications"],
+  inspectionLots: ["InspectionLots"],
 } as const;
 
 /** A page of a list as its address asks for it: the parameters with one value, and those with several. */
@@ -72,4 +74,5 @@ export const listBomItems = (query: string, after: string | undefined, limit: nu
 export const listPlants = async () => (await read(api.GET("/api/plants", { params: { query: { limit: 1_000 } } }))).items;
 
 export const listOrders = (query: string, limit: number) => read(api.GET("/api/work-orders", asked(query, undefined, limit, ["equipment", "functionalLocation", "sort"])));
+export const listInspectionLots = (query: string, limit: number) => read(api.GET("/api/inspection-lots", asked(query, undefined, limit, ["equipment", "functionalLocation", "sort"])));
 export const listNotifications = (query: string, limit: number) => read(api.GET("/api/notifications", asked(query, undefined, limit, ["equipment", "functionalLocation", "sort"])));

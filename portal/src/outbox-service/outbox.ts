@@ -35,7 +35,7 @@ const KINDS: readonly Kind[] = [
   { collection: "Equipment", object: "equipment", digits: 18, page: "/equipment/" },
   { collection: "MeasuringPoints", object: "measuring-point", digits: 12, page: "/measuring-points/" },
   { collection: "TimeSheets", object: "time-sheet", digits: 12 },
-  { collection: "InspectionLots", object: "inspection-lot", digits: 12 },
+  { collection: "InspectionLots", object: "inspection-lot", digits: 12, page: "/inspection-lots/" },
   { collection: "MeasurementDocuments", object: "measurement-document", digits: 20 },
   { collection: "GoodsMovements", object: "goods-movement", digits: 10 },
 ];

@@ -29,3 +29,4 @@ import "@ui5/webcomponents-icons/dist/vertical-bar-chart.js";
 import "@ui5/webcomponents-icons/dist/outbox.js";
 import "@ui5/webcomponents-icons/dist/journey-depart.js";
 import "@ui5/webcomponents-icons/dist/history.js";
+import "@ui5/webcomponents-icons/dist/inspection.js";

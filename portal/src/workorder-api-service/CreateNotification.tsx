@@ -10,6 +10,7 @@ import { useWords, type TextKey } from "../words/words";
 import { countOf, createNotification, notificationOf } from "./entries";
 import { prioritiesOf, useCodes, useNotificationTypeRows, useNotificationTypes, usePriorityRows } from "./masterData";
 import { ObjectFields, objectValues, type GivenObject } from "./ObjectFields";
+import RiskField from "./RiskField";
 import { momentIn } from "./timer";
 
 /** Reports a malfunction, or asks for work: the object, what is wrong with it and how urgent it is. The page of the notification follows. */
@@ -47,6 +48,12 @@ function Fields({ part, object }: { part: Part; object: GivenObject | undefined 
         fields={[
           { kind: "choice", name: "notificationType", label: t("field.notificationType"), required: true, choices: useNotificationTypes() },
           { kind: "text", name: "description", label: t("field.description"), required: true, lengthMax: 40 },
+        ]}
+      />
+      <RiskField priorityType={type?.priorityType} priorityText={(priority) => priorities.find(({ value }) => value === priority)?.text ?? priority} onPropose={part.change} />
+      <DraftFields
+        part={part}
+        fields={[
           { kind: "choice", name: "priority", label: t("field.priority"), choices: priorities },
           { kind: "switch", name: "breakdown", label: t("notification.breakdown"), hint: t("notification.breakdownHint") },
         ]}

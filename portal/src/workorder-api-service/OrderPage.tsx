@@ -4,7 +4,7 @@ import { useMe, useSession } from "../session/session";
 import { daysBetween, today } from "../ui/days";
 import { Facts, ObjectFrame, type Section } from "../ui/ObjectFrame";
 import { short } from "../ui/numbers";
-import { OUTBOX } from "../ui/commands";
+import { isNumbered, OUTBOX } from "../ui/commands";
 import { PendingMark } from "../ui/PendingMarks";
 import { Later } from "../ui/Later";
 import { ReadFrame } from "../ui/ReadFrame";
@@ -13,9 +13,10 @@ import { useRead } from "../ui/useRead";
 import { useFormats } from "../words/plantTime";
 import { useWords, type Words } from "../words/words";
 import { Nothing } from "./Nothing";
+import { lotsOfOrder, SHOWS as LOTS_SHOW, type InspectionLot } from "./inspections";
 import { OrderDates } from "./OrderDates";
 import { Documents, History } from "./History";
-import { Components, Confirmations, GoodsMovements, Operations, TimeSheets } from "./OrderParts";
+import { Components, Confirmations, GoodsMovements, InspectionLots, Operations, TimeSheets } from "./OrderParts";
 import { documentsOf, findOrder, HISTORY_SHOWS, historyOf, isOverdue, meaning, SHOWS, type WorkOrderDetail } from "./orders";
 import { numberOf, pendingSection } from "./pending";
 import { Place } from "./Place";
@@ -36,6 +37,7 @@ function Shown({ order }: { order: WorkOrderDetail }) {
   const { t, of, format } = words;
   const { may } = useSession();
   const day = today(useMe().timeZone);
+  const { data: lots } = useRead(["inspection lots of", order.orderNumber], () => lotsOfOrder(order.orderNumber), LOTS_SHOW, may("inspections.view") && isNumbered(order.orderNumber));
   return (
     <ObjectFrame
       title={order.description ?? numberOf(order.orderNumber, words)}
@@ -68,17 +70,18 @@ function Shown({ order }: { order: WorkOrderDetail }) {
         { label: t("field.plant"), value: order.plantName ?? order.plant },
         { label: t("field.systemStatusTexts"), value: order.systemStatusTexts.join(", ") },
       ]}
-      sections={sections(order, words, may("notifications.read"))}
+      sections={sections(order, words, may("notifications.read"), lots?.items ?? [])}
     />
   );
 }
 
-function sections(order: WorkOrderDetail, words: Words, mayNotifications: boolean): Section[] {
+function sections(order: WorkOrderDetail, words: Words, mayNotifications: boolean, lots: readonly InspectionLot[]): Section[] {
   const { t } = words;
   return [
     ...pendingSection(order.pending, words),
     { id: "operations", title: t("order.operations"), content: <Acting order={order} what="operation" table={<Operations operations={order.operations} act={(operation) => <PartActions order={order} operation={operation} />} />} /> },
     { id: "components", title: t("order.components"), content: <Acting order={order} what="component" table={order.components.length > 0 ? <Components components={order.components} act={(component) => <PartActions order={order} component={component} />} /> : <Nothing text={t("empty.components")} />} /> },
+    ...(lots.length > 0 ? [{ id: "inspection-lots", title: t("objects.inspection-lot"), content: <InspectionLots lots={lots} /> }] : []),
     { id: "dates", title: t("order.dates"), content: <OrderDates order={order} /> },
     { id: "confirmations", title: t("order.confirmations"), content: <Confirmations orderNumber={order.orderNumber} count={order.confirmationCount} act={(confirmation) => <PartActions order={order} confirmation={confirmation} />} /> },
     { id: "goods-movements", title: t("objects.goods-movement"), content: <GoodsMovements orderNumber={order.orderNumber} count={order.goodsMovementCount} act={(movement) => <PartActions order={order} movement={movement} />} /> },

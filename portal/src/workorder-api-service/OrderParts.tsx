@@ -6,6 +6,7 @@ import { PagesTable } from "../ui/PagesTable";
 import { Status } from "../ui/Status";
 import { usePages } from "../ui/usePages";
 import { useWords } from "../words/words";
+import { meaning as lotMeaning, type InspectionLot } from "./inspections";
 import { Nothing } from "./Nothing";
 import { confirmationsOf, coverage, goodsMovementsOf, timeSheetsOf, type Confirmation, type GoodsMovement, type Operation, type OrderComponent, type TimeSheetEntry } from "./orders";
 import { dayTime } from "./times";
@@ -14,6 +15,25 @@ import { dayTime } from "./times";
 type Acts<T> = (row: T) => ReactNode;
 
 const acting = <T,>(header: string, act: Acts<T>): Column<T> => ({ id: "act", header, text: () => "", cell: (row) => <Later>{act(row)}</Later>, importance: 8 });
+
+/** The inspection lots of an order; what they found stands on their pages. */
+export function InspectionLots({ lots }: { lots: readonly InspectionLot[] }) {
+  const { t, of, format } = useWords();
+  return (
+    <DataTable<InspectionLot>
+      name={t("objects.inspection-lot")}
+      rows={lots}
+      keyOf={(lot) => lot.inspectionLot}
+      hrefOf={(lot) => `/inspection-lots/${short(lot.inspectionLot)}`}
+      columns={[
+        { id: "inspectionLot", header: t("field.inspectionLot"), text: (lot) => short(lot.inspectionLot), width: "8rem", importance: 9 },
+        { id: "description", header: t("field.description"), text: (lot) => lot.description ?? "", importance: 9 },
+        { id: "status", header: t("field.lifecycleStatus"), text: (lot) => of("status", lot.lifecycleStatus ?? ""), cell: (lot) => <Status text={of("status", lot.lifecycleStatus ?? "")} meaning={lotMeaning(lot.lifecycleStatus)} />, width: "12rem", importance: 8 },
+        { id: "inspectionEnd", header: t("field.inspectionEnd"), text: (lot) => format.date(lot.inspectionEnd), width: "9rem", importance: 6 },
+      ]}
+    />
+  );
+}
 
 export function Operations({ operations, act }: { operations: readonly Operation[]; act: Acts<Operation> }) {
   const { t, format } = useWords();

@@ -60,6 +60,12 @@ export function useCodes(catalog: string | null | undefined, catalogProfile: str
   }, [codes, profile, catalog]);
 }
 
+/** The codes of one group of a catalog. */
+export function useCodesOfGroup(catalog: string, group: string | null): Choice[] {
+  const rows = useRows(`codes ${catalog} ${group ?? ""}`, () => read(api.GET("/api/master-data/catalog-codes", { params: { query: { limit: LIMIT, catalog, codeGroup: group ?? "" } } })), group !== null);
+  return useMemo(() => rows.filter((row) => !row.inactive).map((row) => ({ value: row.code, text: row.description ?? row.code })), [rows]);
+}
+
 /** A profile may name code groups by their beginning, as in PUMP*. */
 export const inGroup = (group: string, codeGroup: string): boolean => (group.endsWith("*") ? codeGroup.startsWith(group.slice(0, -1)) : codeGroup === group);
 

@@ -6,6 +6,7 @@ export const workOrders: Room = {
   entries: [
     { path: "/orders", text: "nav.orders", icon: "wrench", permission: "work-orders.read", group: "work", shortcut: "o" },
     { path: "/notifications", text: "nav.issues", icon: "alert", permission: "notifications.read", group: "work", shortcut: "n" },
+    { path: "/inspection-lots", text: "objects.inspection-lot", icon: "inspection", permission: "inspections.view", group: "work" },
     { path: "/time-sheet", text: "nav.timeSheet", icon: "history", permission: "time-sheets.record", group: "work", shortcut: "t" },
   ],
   routes: [
@@ -15,6 +16,8 @@ export const workOrders: Room = {
       handle: { reads: (me, query) => void listOrders(openingQuery(query, me.shownPlants), undefined, PAGE, readerOf(me)) } satisfies Reads,
     },
     { path: "orders/:orderNumber", lazy: async () => ({ Component: (await import("./OrderPage")).default }) },
+    { path: "inspection-lots", lazy: async () => ({ Component: (await import("./InspectionLots")).default }) },
+    { path: "inspection-lots/:inspectionLot", lazy: async () => ({ Component: (await import("./InspectionLotPage")).default }) },
     { path: "time-sheet", lazy: async () => ({ Component: (await import("./TimeSheet")).default }) },
     { path: "notifications", lazy: async () => ({ Component: (await import("./Notifications")).default }) },
     { path: "notifications/:notification", lazy: async () => ({ Component: (await import("./NotificationPage")).default }) },

@@ -42,6 +42,8 @@ final class ConfigurationRows {
                 unscoped("GET " + value, values, () -> ownSetting(true), null),
                 unscoped("PUT " + value, values, () -> ownSetting(false), "{\"value\": \"iso\"}"),
                 unscoped("DELETE " + value, values, () -> ownSetting(true), null),
+                unscoped("GET /api/risk-matrices", SEEDS),
+                unscoped("GET /api/risk-matrices/{id}", SEEDS, () -> "/api/risk-matrices/standard-5x5", null),
                 unscoped("GET /api/languages", "texts are the same in all plants"),
                 unscoped(
                         "GET /api/languages/{language}",

@@ -20,7 +20,7 @@ final class ObjectRows {
     private ObjectRows() {}
 
     static List<ScopeRow> rows() {
-        return Stream.of(technicalObjects(), preventive(), valueLists(), orders(), notifications())
+        return Stream.of(technicalObjects(), preventive(), valueLists(), orders(), notifications(), inspections())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -105,6 +105,13 @@ final class ObjectRows {
                 first("GET /api/notifications/{notification}/documents"),
                 first("GET /api/notifications/{notification}/history"),
                 new Overview("GET /api/notification-counts", "", List.of(new Figure("/counts/", 1, 2))));
+    }
+
+    private static List<ScopeRow> inspections() {
+        return List.of(
+                listed("GET /api/inspection-lots", 0),
+                first("GET /api/inspection-lots/{inspectionLot}"),
+                new Overview("GET /api/inspection-lot-counts", "", List.of(new Figure("/counts/{status}", 1, 1))));
     }
 
     /** The first object of a plant, on which something hangs. */

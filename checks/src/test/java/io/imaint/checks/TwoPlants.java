@@ -123,6 +123,7 @@ final class TwoPlants {
                         .put("breakdown", false));
         fillWork(store, plant);
         fillObjects(store, plant);
+        fillInspections(store, plant);
         fillValues(store, plant);
     }
 
@@ -207,6 +208,29 @@ final class TwoPlants {
                         .put("node", "1")
                         .put("plant", plant)
                         .put("description", city + " oil"));
+    }
+
+    private static void fillInspections(Store store, String plant) {
+        var city = city(plant);
+        var lot = key(number(plant, 1)).substring(6);
+        add(
+                store,
+                Replicas.INSPECTION_LOTS,
+                hung(lot, plant, "inspectionLot", "origin")
+                        .put("id", lot)
+                        .put("equipment", key(number(plant, 1)))
+                        .put("lifecycleStatus", status(plant))
+                        .put("description", city + " check"));
+        add(
+                store,
+                Replicas.INSPECTION_CHARACTERISTICS,
+                hung(lot, plant, "inspectionLot", "characteristic")
+                        .put("operation", "00000001")
+                        .put("description", city + " pressure"));
+        add(
+                store,
+                Replicas.USAGE_DECISIONS,
+                hung(lot, plant, "inspectionLot", "code").put("id", lot).put("text", city + " accepts"));
     }
 
     private static void fillValues(Store store, String plant) {

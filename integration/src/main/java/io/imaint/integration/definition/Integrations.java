@@ -23,13 +23,18 @@ public final class Integrations {
             .unscoped("replication spans all plants")
             .index("status")
             .migrated(Integrations::ownerInPlant)
-            .migrated(Integrations::decidedStatus);
+            .migrated(Integrations::decidedStatus)
+            .migrated(Integrations::lotLifecycle);
 
     /** A landscape has tens of them; one answer of the store holds all. */
     private static final int COUNT_MAX = 1000;
 
     private static final String SEED = "integrations.json";
     private static final String FIELDS = "fields";
+    private static final String LIFECYCLE = "lifecycleStatus";
+
+    /** Those of a lot's life, the last first. */
+    private static final List<String> LOT_STATUSES = List.of("UD", "RREC", "REL", "CRTD");
 
     private Integrations() {}
 
@@ -102,6 +107,29 @@ public final class Integrations {
         return old.get("status") instanceof Number status && status.intValue() > Status.ACTIVE.number()
                 ? old.copy().put("status", Status.ACTIVE.number())
                 : old;
+    }
+
+    /** In version 2 inspection lots had no life-cycle status. The changed definition has them read again. */
+    private static Document lotLifecycle(Document old) {
+        if (!old.text("collection")
+                        .filter(Replicas.INSPECTION_LOTS.name()::equals)
+                        .isPresent()
+                || !(old.get(FIELDS) instanceof List<?> lines)
+                || lines.stream().anyMatch(line -> fills(line, LIFECYCLE))) {
+            return old;
+        }
+        var more = new ArrayList<Object>();
+        for (var line : lines) {
+            more.add(line);
+            if (fills(line, "systemStatuses") && ((Document) line).has("from")) {
+                more.add(new Document()
+                        .put("from", ((Document) line).get("from"))
+                        .put("to", LIFECYCLE)
+                        .put("convert", "lifecycle")
+                        .put("precedence", LOT_STATUSES));
+            }
+        }
+        return old.copy().put(FIELDS, more);
     }
 
     private static boolean fills(Object line, String field) {

@@ -65,6 +65,21 @@ class IntegrationsTest {
         assertThat(Integrations.TYPE.migrated(orders, 0)).isEqualTo(orders);
     }
 
+    @Test
+    void aDefinitionOfVersion2LearnsTheLifeCycleOfInspectionLots() {
+        var product = product("inspection-lots");
+        var now = Integrations.TYPE.write(product);
+        var lines = (List<?>) now.get("fields");
+        var before = lines.stream()
+                .filter(line -> !"lifecycleStatus".equals(((Document) line).get("to")))
+                .toList();
+        var old = now.copy().put("fields", before);
+        assertThat(Integrations.TYPE.read(old).mapping()).isNotEqualTo(product.mapping());
+        var migrated = Integrations.TYPE.migrated(old, 2);
+        assertThat(Integrations.TYPE.read(migrated).mapping()).isEqualTo(product.mapping());
+        assertThat(Integrations.TYPE.migrated(migrated, 2)).isEqualTo(migrated);
+    }
+
     private static Integration product(String name) {
         return Integrations.product().stream()
                 .filter(integration -> integration.name().equals(name))

@@ -9,6 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An object as it will be when SAP has carried out what is pending.
@@ -75,6 +78,43 @@ public record Expected(
                         && !PendingView.replicated(item, replica))
                 .forEach(item -> item.request().values().forEach(changed::put));
         return changed;
+    }
+
+    /** As {@link #part}, with what is pending about it. */
+    public Document shownPart(Command change, String key, Document replica) {
+        var about = about(change, key, replica)
+                .map(item -> PendingView.pending(item, item.request().values(), replica))
+                .toList();
+        return about.isEmpty() ? replica : PendingView.with(part(change, key, replica), about);
+    }
+
+    /** Whether a part will be another one than its replica. */
+    public boolean changesPart(Command change, String key, Document replica) {
+        return about(change, key, replica).anyMatch(item -> item.state() != State.FAILED);
+    }
+
+    private Stream<OutboxItem> about(Command change, String key, Document replica) {
+        return items.stream()
+                .filter(item -> item.command() == change
+                        && key.equals(item.request().key())
+                        && !PendingView.shows(replica, item));
+    }
+
+    /**
+     * Without the commands that SAP has carried out and whose result is replicated.
+     *
+     * @param made the replica of what a command makes or changes
+     */
+    public Expected withoutReplicated(Function<OutboxItem, Optional<Document>> made) {
+        var left = items.stream()
+                .filter(item -> made.apply(item)
+                        .filter(replica -> PendingView.shows(replica, item))
+                        .isEmpty())
+                .toList();
+        var ids = left.stream().map(OutboxItem::id).collect(Collectors.toSet());
+        var stillPending =
+                pending.stream().filter(one -> ids.contains(one.id())).toList();
+        return new Expected(type, anchor, numbered, document, stillPending, left);
     }
 
     public void requireStep(Command command, Set<String> forbidding, Findings findings) {

@@ -40,6 +40,7 @@ final class Fulfilled {
         return switch (value) {
             case BigDecimal decimal -> decimal;
             case Long whole -> BigDecimal.valueOf(whole);
+            case Double measured when Double.isFinite(measured) -> BigDecimal.valueOf(measured);
             default -> null;
         };
     }

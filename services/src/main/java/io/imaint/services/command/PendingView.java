@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The replicated orders and notifications with what is pending laid over them, as the current caller sees them.
+ * The replicated orders, notifications and inspection lots with what is pending laid over them, as the current caller sees them.
  *
  * <pre>
  *   replica   description "Pump leaks"   lifecycleStatus CRTD
@@ -63,7 +63,8 @@ public final class PendingView {
 
     private static final Map<String, Kind> KINDS = Map.of(
             Replicas.WORK_ORDERS.name(), new Kind("orderNumber", "CRTD"),
-            Replicas.NOTIFICATIONS.name(), new Kind("notification", "OSNO"));
+            Replicas.NOTIFICATIONS.name(), new Kind("notification", "OSNO"),
+            Replicas.INSPECTION_LOTS.name(), new Kind("inspectionLot", "CRTD"));
 
     private final ReplicaView seen;
     private final Outbox outbox;
@@ -157,6 +158,14 @@ public final class PendingView {
                         .allMatch(field -> Fulfilled.same(replica.get(field.getKey()), field.getValue()));
     }
 
+    /** Whether a replica shows what SAP carried out: it is from after that, or has the values, where SAP's answer tells no time. */
+    static boolean shows(Document replica, OutboxItem item) {
+        return replicated(item, replica)
+                || (item.state() == State.POSTED
+                        && item.request().values().fields().entrySet().stream()
+                                .allMatch(field -> Fulfilled.same(replica.get(field.getKey()), field.getValue())));
+    }
+
     private static Expected expected(
             CollectionType<Document> type, String anchor, Document document, List<OutboxItem> items) {
         var laidOver = document.copy();
@@ -195,7 +204,7 @@ public final class PendingView {
         return new Document().put(LIFECYCLE, next).put(STATUSES, statuses);
     }
 
-    private static Pending pending(OutboxItem item, Document effect, Document replica) {
+    static Pending pending(OutboxItem item, Document effect, Document replica) {
         var line = OutboxLine.of(item);
         var changes = new ArrayList<Change>();
         effect.forEach((field, value) -> {

@@ -82,7 +82,8 @@ public final class OrganizationSettings implements Routed {
 
     @Override
     public List<Route> routes() {
-        return new SettingRoutes(this).routes();
+        return Stream.concat(new SettingRoutes(this).routes().stream(), new RiskMatrices(store).routes().stream())
+                .toList();
     }
 
     /**

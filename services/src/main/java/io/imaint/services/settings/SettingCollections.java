@@ -20,9 +20,11 @@ final class SettingCollections {
 
     static final CollectionType<Document> LANGUAGES = configuration("Language");
 
+    static final CollectionType<Document> RISK_MATRICES = configuration("RiskMatrix");
+
     /** The collections to whose documents a value may refer, by name. */
     static final Map<String, CollectionType<Document>> REFERRED =
-            Map.of("Language", LANGUAGES, "RiskMatrix", configuration("RiskMatrix"));
+            Map.of("Language", LANGUAGES, "RiskMatrix", RISK_MATRICES);
 
     private SettingCollections() {}
 

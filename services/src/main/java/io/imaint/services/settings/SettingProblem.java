@@ -13,6 +13,7 @@ enum SettingProblem implements ProblemCode {
             CALLER,
             "No value is set there",
             "GET /api/settings/{key}/explanation shows at which levels values are set."),
+    RISK_MATRIX_NOT_FOUND(404, CALLER, "No such risk matrix", "GET /api/risk-matrices lists those that there are."),
     SETTING_VALUE_INVALID(422, CALLER, "The value of the setting is invalid", "Correct everything named in 'errors'.");
 
     private final Kind kind;

@@ -30,7 +30,7 @@ final class InspectionCommands implements Routed {
     static final Permission RECORD = new Permission("inspections.record");
 
     /** SAP's catalogs of what inspections find and decide. */
-    private static final String ATTRIBUTES = "1";
+    static final String ATTRIBUTES = "1";
 
     private static final String DECISIONS = "3";
 

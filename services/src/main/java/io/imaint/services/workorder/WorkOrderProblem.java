@@ -25,7 +25,8 @@ enum WorkOrderProblem implements ProblemCode {
             404,
             "There is no such time sheet record",
             "Check the number; GET /api/work-orders/{orderNumber}/time-sheets lists those of an order."),
-    INSPECTION_LOT_NOT_FOUND(404, "There is no such inspection lot", "Check the number in SAP.");
+    INSPECTION_LOT_NOT_FOUND(
+            404, "There is no such inspection lot", "Check the number; GET /api/inspection-lots?text=… searches.");
 
     private final Kind kind;
 

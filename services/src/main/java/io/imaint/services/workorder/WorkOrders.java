@@ -49,7 +49,10 @@ public final class WorkOrders implements Routed {
             new LiveCollection(Replicas.NOTIFICATION_ITEMS, Notifications.READ),
             new LiveCollection(Replicas.NOTIFICATION_CAUSES, Notifications.READ),
             new LiveCollection(Replicas.NOTIFICATION_TASKS, Notifications.READ),
-            new LiveCollection(Replicas.NOTIFICATION_ACTIVITIES, Notifications.READ));
+            new LiveCollection(Replicas.NOTIFICATION_ACTIVITIES, Notifications.READ),
+            new LiveCollection(Replicas.INSPECTION_LOTS, InspectionLots.VIEW),
+            new LiveCollection(Replicas.INSPECTION_CHARACTERISTICS, InspectionLots.VIEW),
+            new LiveCollection(Replicas.USAGE_DECISIONS, InspectionLots.VIEW));
 
     private static final CollectionType<Projected<WorkOrderDetail.Header>> HEADER =
             Replicas.WORK_ORDERS.projected(WorkOrderDetail.Header.class);
@@ -58,6 +61,7 @@ public final class WorkOrders implements Routed {
     private final InstantSource clock;
     private final PendingView pending;
     private final Notifications notifications;
+    private final InspectionLots inspectionLots;
     private final List<Routed> commands;
 
     WorkOrders(Store store, InstantSource clock) {
@@ -66,6 +70,7 @@ public final class WorkOrders implements Routed {
         var context = new CommandContext(store, clock);
         this.pending = context.pending();
         this.notifications = new Notifications(seen, pending);
+        this.inspectionLots = new InspectionLots(seen, pending);
         this.commands = List.of(
                 new NotificationCommands(context),
                 new OrderCommands(context),
@@ -80,7 +85,7 @@ public final class WorkOrders implements Routed {
     @Override
     public List<Route> routes() {
         return Stream.concat(
-                        Stream.of(ownRoutes(), notifications.routes()),
+                        Stream.of(ownRoutes(), notifications.routes(), inspectionLots.routes()),
                         commands.stream().map(Routed::routes))
                 .flatMap(List::stream)
                 .toList();

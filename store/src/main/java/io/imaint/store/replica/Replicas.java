@@ -209,10 +209,16 @@ public final class Replicas {
 
     // Inspection
 
-    public static final CollectionType<Document> INSPECTION_LOTS = owned("InspectionLots")
+    public static final CollectionType<Document> INSPECTION_LOTS = replica("InspectionLots")
+            .index(PLANT, "createdOn")
+            .index("lifecycleStatus", "createdOn")
+            .index("inspectionType", "createdOn")
+            .index("createdOn")
             .index("orderNumber", PLANT)
             .index("equipment", PLANT)
-            .index("functionalLocation", PLANT);
+            .index("functionalLocation", PLANT)
+            .plant(PLANT)
+            .searched("inspectionLot", "description");
 
     public static final CollectionType<Document> INSPECTION_CHARACTERISTICS =
             owned("InspectionCharacteristics").index("inspectionLot", PLANT);
