@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, button, confirm, dialog, DIALOG, faultless, launch, open, opened, picture, PLATFORM, settled, signIn, SIZES } from "./portal";
+import { accessible, at, button, confirm, dialog, DIALOG, faultless, launch, open, opened, picture, PLATFORM, settled, signIn, SIZES } from "./portal";
 
 /** What is delivered: a product that everybody with the permission may subscribe to. */
 const PRODUCT = "iCWPIntegrationSuite";
@@ -29,7 +29,7 @@ const PAGES = [
 describe("the pages of API products, applications and figures", () => {
   for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
     it(`open without a fault and can be used by everybody: ${size}`, async () => {
-      await opened(browser, PLATFORM, PAGES, { size, dark: size === "phone" });
+      await opened(browser, PLATFORM, PAGES, size);
     });
   }
 });
@@ -60,78 +60,72 @@ async function subscribed(page: Page, name: string): Promise<{ key: string; secr
 describe("a developer", () => {
   it("subscribes, sees key and secret once, and tries a request; an administrator sees it in figures and trace", async () => {
     const name = `browser suite ${String(Date.now())}`;
-    const watched = await open(browser);
-    const { page } = watched;
-    await signIn(watched, PLATFORM);
-    const { key, secret } = await subscribed(page, name);
-    expect(key).toMatch(/^[A-Za-z0-9]{32}$/);
-    expect(await page.locator("body").innerText()).not.toContain(secret);
+    await at(browser, PLATFORM, "/", async (page) => {
+      const { key, secret } = await subscribed(page, name);
+      expect(key).toMatch(/^[A-Za-z0-9]{32}$/);
+      expect(await page.locator("body").innerText()).not.toContain(secret);
 
-    const admin = await open(browser);
-    await signIn(admin, PLATFORM, "/api-management/traces");
-    await button(admin.page, "Start a trace").click();
-    await dialog(admin.page).getByLabel("Path begins with").fill(ORDERS);
-    // The program's own loads take the same way.
-    await dialog(admin.page).getByRole("textbox", { name: "Header", exact: true }).fill("X-Browser-Suite");
-    await dialog(admin.page).getByLabel("Value of the header").fill(name);
-    await accessible(admin.page, DIALOG);
-    await picture(admin.page, "trace-begin");
-    await confirm(admin.page);
-    await admin.page.getByText("Nothing recorded yet").waitFor();
+      const admin = await open(browser);
+      await signIn(admin, PLATFORM, "/api-management/traces");
+      await button(admin.page, "Start a trace").click();
+      await dialog(admin.page).getByLabel("Path begins with").fill(ORDERS);
+      // The program's own loads take the same way.
+      await dialog(admin.page).getByRole("textbox", { name: "Header", exact: true }).fill("X-Browser-Suite");
+      await dialog(admin.page).getByLabel("Value of the header").fill(name);
+      await accessible(admin.page, DIALOG);
+      await picture(admin.page, "trace-begin");
+      await confirm(admin.page);
+      await admin.page.getByText("Nothing recorded yet").waitFor();
 
-    await page.goto(`/developer-hub/console?product=${PRODUCT}&base=${encodeURIComponent(ORDERS)}`);
-    await page.getByLabel("Key", { exact: true }).fill(key);
-    await page.getByLabel("Secret").fill("not the secret");
-    await page.getByLabel("Headers", { exact: true }).fill(`Accept: application/json\nX-Browser-Suite: ${name}`);
-    await page.getByLabel("Path and query").fill("/WorkOrderSet?$top=2&$format=json");
-    await button(page, "Send").click();
-    await page.getByText("No token was given").waitFor();
-    await picture(page, "hub-try-refused");
-    await page.getByLabel("Secret").fill(secret);
-    await button(page, "Send").click();
-    await page.locator(".answer-head").getByText("200 OK").waitFor();
-    expect(await page.locator(".console-answer pre").first().innerText()).toContain('"results"');
-    await accessible(page);
-    await picture(page, "hub-try-answer-desktop");
+      await page.goto(`/developer-hub/console?product=${PRODUCT}&base=${encodeURIComponent(ORDERS)}`);
+      await page.getByLabel("Key", { exact: true }).fill(key);
+      await page.getByLabel("Secret").fill("not the secret");
+      await page.getByLabel("Headers", { exact: true }).fill(`Accept: application/json\nX-Browser-Suite: ${name}`);
+      await page.getByLabel("Path and query").fill("/WorkOrderSet?$top=2&$format=json");
+      await button(page, "Send").click();
+      await page.getByText("No token was given").waitFor();
+      await picture(page, "hub-try-refused");
+      await page.getByLabel("Secret").fill(secret);
+      await button(page, "Send").click();
+      await page.locator(".answer-head").getByText("200 OK").waitFor();
+      expect(await page.locator(".console-answer pre").first().innerText()).toContain('"results"');
+      await accessible(page);
+      await picture(page, "hub-try-answer-desktop");
 
-    await admin.page.locator(".trace-choice", { hasText: ORDERS }).first().click();
-    await followed(admin.page);
-    await admin.page.goto("/api-management/analytics?minutes=15");
-    await admin.page.locator(".table .row", { hasText: name }).first().waitFor();
-    await settled(admin.page);
-    await accessible(admin.page);
-    await picture(admin.page, "analytics-desktop");
-    faultless(watched);
-    faultless(admin);
-    await admin.context.close();
-    await watched.context.close();
+      await admin.page.locator(".trace-choice", { hasText: ORDERS }).first().click();
+      await followed(admin.page);
+      await admin.page.goto("/api-management/analytics?minutes=15");
+      await admin.page.locator(".table .row", { hasText: name }).first().waitFor();
+      await settled(admin.page);
+      await accessible(admin.page);
+      await picture(admin.page, "analytics-desktop");
+      faultless(admin);
+      await admin.context.close();
+    });
   });
 
   it("rotates and revokes keys, and removes the application", async () => {
     const name = `keys ${String(Date.now())}`;
-    const watched = await open(browser, { size: "phone" });
-    const { page } = watched;
-    await signIn(watched, PLATFORM);
-    await subscribed(page, name);
-    await page.getByRole("link", { name, exact: true }).click();
-    await page.getByRole("heading", { name, level: 1 }).waitFor();
-    await accessible(page);
-    await picture(page, "hub-application-phone");
-    await page.locator("ui5-button", { hasText: "Rotate" }).first().click();
-    await dialog(page).locator(".dialog-actions ui5-button").first().click(); // The next dialog opens at once.
-    const once = page.locator("ui5-dialog.key-once[open]");
-    await once.getByRole("checkbox").check();
-    await button(once, "Close").click();
-    await dialog(page).waitFor({ state: "detached" });
-    await expect.poll(() => page.locator(".table[aria-label=Keys] .row").count()).toBe(2);
-    await page.locator("ui5-button", { hasText: "Revoke" }).first().click();
-    await confirm(page);
-    await page.getByText("Revoked", { exact: true }).first().waitFor();
-    await button(page, "Remove").click();
-    await confirm(page);
-    await page.waitForURL("**/developer-hub");
-    faultless(watched);
-    await watched.context.close();
+    await at(browser, PLATFORM, "/", async (page) => {
+      await subscribed(page, name);
+      await page.getByRole("link", { name, exact: true }).click();
+      await page.getByRole("heading", { name, level: 1 }).waitFor();
+      await accessible(page);
+      await picture(page, "hub-application-phone");
+      await page.locator("ui5-button", { hasText: "Rotate" }).first().click();
+      await dialog(page).locator(".dialog-actions ui5-button").first().click(); // The next dialog opens at once.
+      const once = page.locator("ui5-dialog.key-once[open]");
+      await once.getByRole("checkbox").check();
+      await button(once, "Close").click();
+      await dialog(page).waitFor({ state: "detached" });
+      await expect.poll(() => page.locator(".table[aria-label=Keys] .row").count()).toBe(2);
+      await page.locator("ui5-button", { hasText: "Revoke" }).first().click();
+      await confirm(page);
+      await page.getByText("Revoked", { exact: true }).first().waitFor();
+      await button(page, "Remove").click();
+      await confirm(page);
+      await page.waitForURL("**/developer-hub");
+    }, { size: "phone" });
   });
 });
 
@@ -158,27 +152,24 @@ async function followed(page: Page): Promise<void> {
 describe("an administrator", () => {
   it("creates a product, publishes it and removes it", async () => {
     const name = `Suite${String(Date.now())}`;
-    const watched = await open(browser);
-    const { page } = watched;
-    await signIn(watched, PLATFORM, "/api-management/products");
-    await button(page, "Create").click();
-    await dialog(page).getByLabel("Name").fill(name);
-    await dialog(page).getByLabel("OAuth scopes").fill("read\nwrite");
-    await accessible(page, DIALOG);
-    await picture(page, "product-form");
-    await confirm(page);
-    await page.getByRole("heading", { name, level: 1 }).waitFor();
-    await button(page, "Publish").click();
-    await confirm(page);
-    await button(page, "Unpublish").waitFor();
-    await button(page, "Edit").click();
-    await dialog(page).getByLabel("Title").fill("By the suite");
-    await confirm(page);
-    await page.getByRole("heading", { name: "By the suite", level: 1 }).waitFor();
-    await button(page, "Remove").click();
-    await confirm(page);
-    await page.waitForURL("**/api-management/products");
-    faultless(watched);
-    await watched.context.close();
+    await at(browser, PLATFORM, "/api-management/products", async (page) => {
+      await button(page, "Create").click();
+      await dialog(page).getByLabel("Name").fill(name);
+      await dialog(page).getByLabel("OAuth scopes").fill("read\nwrite");
+      await accessible(page, DIALOG);
+      await picture(page, "product-form");
+      await confirm(page);
+      await page.getByRole("heading", { name, level: 1 }).waitFor();
+      await button(page, "Publish").click();
+      await confirm(page);
+      await button(page, "Unpublish").waitFor();
+      await button(page, "Edit").click();
+      await dialog(page).getByLabel("Title").fill("By the suite");
+      await confirm(page);
+      await page.getByRole("heading", { name: "By the suite", level: 1 }).waitFor();
+      await button(page, "Remove").click();
+      await confirm(page);
+      await page.waitForURL("**/api-management/products");
+    });
   });
 });

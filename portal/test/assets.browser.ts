@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accessible, again, faultless, launch, open, picture, settled, signIn, type Watched } from "./portal";
+import { accessible, again, at, faultless, go, launch, open, picture, settled, signIn, type Watched } from "./portal";
 
 let browser: Browser;
 let planner: Watched;
@@ -39,17 +39,6 @@ async function measured(of: Page): Promise<string> {
   return found;
 }
 
-/** Goes to a page as a link does, without loading the portal anew, and waits until the page before has left: it may have rows and titles, too. */
-async function go(of: Page, path: string) {
-  const before = await of.evaluate((to) => {
-    const left = { title: document.title, pathname: location.pathname };
-    history.pushState(null, "", to);
-    dispatchEvent(new PopStateEvent("popstate"));
-    return left;
-  }, path);
-  if (new URL(path, of.url()).pathname !== before.pathname) await of.waitForFunction((title) => document.title !== title, before.title);
-}
-
 const rows = (of: Page) => of.locator(".table .row");
 
 /** The pages of plant data, each with something that it shows once it was read. */
@@ -74,17 +63,16 @@ async function pages(of: Page): Promise<[name: string, path: string, shown: stri
 
 describe("plant data", () => {
   it.each([["desktop", false], ["phone", true]] as const)("opens all pages without fault and barrier-free on a %s", async (size, dark) => {
-    const watched = await open(browser, { size, dark });
-    await signIn(watched, "technician");
-    for (const [name, path, shown] of await pages(watched.page)) {
-      await go(watched.page, path);
-      await watched.page.locator(shown).first().waitFor();
-      await settled(watched.page);
-      await picture(watched.page, `${name}-${size}`);
-      faultless(watched);
-      await accessible(watched.page);
-    }
-    await watched.context.close();
+    await at(browser, "technician", "/", async (own, watched) => {
+      for (const [name, path, shown] of await pages(own)) {
+        await go(own, path);
+        await own.locator(shown).first().waitFor();
+        await settled(own);
+        await picture(own, `${name}-${size}`);
+        faultless(watched);
+        await accessible(own);
+      }
+    }, { size, dark });
   });
 
   it("opens equipment from the list by keyboard", async () => {

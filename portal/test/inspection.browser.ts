@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, button, confirm, dialog, DIALOG, faultless, goTo, launch, open, opened, picture, settled, signIn, type Watched } from "./portal";
+import { accessible, at as asRole, button, confirm, dialog, DIALOG, faultless, goTo, launch, opened, picture, settled, type Watched } from "./portal";
 
 let browser: Browser;
 
@@ -30,16 +30,7 @@ async function untouched(page: Page): Promise<Lot[]> {
   return lots.filter(({ pending, characteristics }) => pending.length === 0 && characteristics.some(({ quantitative }) => quantitative) && characteristics.every(({ result, resultCode }) => result === null && resultCode === null));
 }
 
-async function at(path: string, task: (watched: Watched) => Promise<void>) {
-  const watched = await open(browser);
-  try {
-    await signIn(watched, "supervisor", path);
-    await settled(watched.page);
-    await task(watched);
-  } finally {
-    await watched.context.close();
-  }
-}
+const at = (path: string, task: (watched: Watched) => Promise<void>) => asRole(browser, "supervisor", path, (_, watched) => task(watched));
 
 const field = (page: Page, label: string) => dialog(page).getByLabel(label, { exact: false }).first();
 
@@ -54,12 +45,12 @@ async function replicated(page: Page, number: string, until: (lot: Lot) => boole
 const row = (page: Page, text: string) => page.locator(".table[aria-label='Characteristics'] .row", { hasText: text });
 
 describe("inspection lots", () => {
-  it.each([["desktop", false], ["phone", true]] as const)("open without fault and barrier-free on a %s", async (size, dark) => {
+  it.each(["desktop", "phone"] as const)("open without fault and barrier-free on a %s", async (size) => {
     let number = "";
     await at("/inspection-lots", async ({ page }) => {
       number = short((await asked<{ items: Lot[] }>(page, "/api/inspection-lots?decided=true&limit=1")).items[0]?.inspectionLot ?? "");
     });
-    await opened(browser, "technician", [["/inspection-lots", "Inspection lots"], [`/inspection-lots/${number}`, /./]], { size, dark });
+    await opened(browser, "technician", [["/inspection-lots", "Inspection lots"], [`/inspection-lots/${number}`, /./]], size);
   });
 
   it("are found by filters, and from their order and their equipment", async () => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, faultless, launch, open, picture, PLATFORM, ROLES, settled, signIn, SIZES, type Role } from "./portal";
+import { accessible, at, launch, picture, PLATFORM, ROLES, settled, SIZES, type Role } from "./portal";
 
 let browser: Browser;
 
@@ -32,19 +32,6 @@ async function shown(page: Page, path: string): Promise<number> {
   return Number(/of (\d+)/.exec(await page.locator("main p.quiet[role=status]").first().innerText())?.[1]);
 }
 
-/** A page opened by a role; whatever goes wrong on it fails the test. */
-async function at(role: Role, path: string, task: (page: Page) => Promise<void>, look: Parameters<typeof open>[1] = {}) {
-  const watched = await open(browser, look);
-  try {
-    await signIn(watched, role, path);
-    await settled(watched.page);
-    await task(watched.page);
-    faultless(watched);
-  } finally {
-    await watched.context.close();
-  }
-}
-
 /** Leaves the user the views that they had before. */
 const keepViews = (page: Page, views: unknown[]) =>
   page.evaluate(async (left) => {
@@ -55,7 +42,7 @@ const keepViews = (page: Page, views: unknown[]) =>
 
 describe("work orders", () => {
   it("are found by words and opened by keyboard", async () => {
-    await at("planner", "/orders", async (page) => {
+    await at(browser, "planner", "/orders", async (page) => {
       const all = await shown(page, "/orders/");
       const search = page.getByRole("search").getByRole("searchbox").first();
       await search.fill("pump");
@@ -74,7 +61,7 @@ describe("work orders", () => {
   });
 
   it("are narrowed by quick filters, which the address keeps", async () => {
-    await at("planner", "/orders", async (page) => {
+    await at(browser, "planner", "/orders", async (page) => {
       await shown(page, "/orders/");
       await page.getByRole("button", { name: "Overdue" }).click();
       await page.waitForURL(/overdue=true/);
@@ -89,7 +76,7 @@ describe("work orders", () => {
   });
 
   it("are counted in groups, of which one shows its orders", async () => {
-    await at("planner", "/orders?group=priority", async (page) => {
+    await at(browser, "planner", "/orders?group=priority", async (page) => {
       const { counts } = (await asked(page, "/api/work-order-counts?by=priority")) as { counts: Record<string, number> };
       const group = page.locator(".groups button").first();
       await expect.poll(() => group.innerText()).toMatch(new RegExp(`Very high\\s+${String(counts["1"])}`));
@@ -101,7 +88,7 @@ describe("work orders", () => {
   });
 
   it("are sorted by a column as the route can, and not the other way round", async () => {
-    await at("planner", "/orders", async (page) => {
+    await at(browser, "planner", "/orders", async (page) => {
       await shown(page, "/orders/");
       const header = page.locator("main .table th button.sort", { hasText: "Priority" });
       await header.click();
@@ -114,7 +101,7 @@ describe("work orders", () => {
   });
 
   it("keep a view under a name", async () => {
-    await at("planner", "/orders?status=TECO&sort=basicStart", async (page) => {
+    await at(browser, "planner", "/orders?status=TECO&sort=basicStart", async (page) => {
       await shown(page, "/orders/");
       const view = `Completed ${String(Date.now())}`;
       const views = page.locator(".views");
@@ -133,6 +120,7 @@ describe("work orders", () => {
   for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
     it(`are listed and shown without a fault on a ${size}`, async () => {
       await at(
+        browser,
         "planner",
         "/orders",
         async (page) => {
@@ -156,7 +144,7 @@ describe("work orders", () => {
 
 describe("notifications", () => {
   it("without an order are found, and one that has an order leads to it", async () => {
-    await at("planner", "/notifications", async (page) => {
+    await at(browser, "planner", "/notifications", async (page) => {
       await shown(page, "/notifications/");
       await page.getByRole("button", { name: "Without order" }).click();
       await page.waitForURL(/withOrder=false/);
@@ -171,7 +159,7 @@ describe("notifications", () => {
   });
 
   it("show what was found and why in words", async () => {
-    await at("technician", "/notifications", async (page) => {
+    await at(browser, "technician", "/notifications", async (page) => {
       const { items } = await listed(page, "/api/notifications?status=NOCO&limit=50");
       const details = await Promise.all(items.slice(0, 10).map(({ notification }) => asked(page, `/api/notifications/${short(notification)}`)));
       const full = (details as { notification: string; items: { damageCodeDescription: string | null }[]; causes: { causeCodeDescription: string | null }[] }[]).find(
@@ -189,6 +177,7 @@ describe("notifications", () => {
   for (const size of Object.keys(SIZES) as (keyof typeof SIZES)[]) {
     it(`are listed and shown without a fault on a ${size}`, async () => {
       await at(
+        browser,
         "planner",
         "/notifications",
         async (page) => {
@@ -218,7 +207,7 @@ describe("the home page", () => {
 
   for (const role of ROLES) {
     it(`shows a ${role} what is theirs`, async () => {
-      await at(role, "/", async (page) => {
+      await at(browser, role, "/", async (page) => {
         await page.locator("main h1").waitFor();
         const wanted = titles[role];
         if (wanted !== undefined) await expect.poll(() => page.locator(".card h2").allInnerTexts()).toEqual(wanted);
@@ -230,7 +219,7 @@ describe("the home page", () => {
   }
 
   it("shows who runs the system what of it needs them", async () => {
-    await at(PLATFORM, "/", async (page) => {
+    await at(browser, PLATFORM, "/", async (page) => {
       await page.locator(".card h2", { hasText: "Failed integrations" }).waitFor();
       await accessible(page);
       await picture(page, "home-platform");
@@ -238,7 +227,7 @@ describe("the home page", () => {
   });
 
   it("opens the list of a card with as many rows as its number says", async () => {
-    await at("planner", "/", async (page) => {
+    await at(browser, "planner", "/", async (page) => {
       const card = page.locator(".card", { hasText: "Notifications without order" });
       const count = (await card.locator(".card-count").innerText()).replaceAll(",", "");
       await card.locator("h2 a").click();
@@ -249,6 +238,7 @@ describe("the home page", () => {
 
   it("fits a phone in the dark", async () => {
     await at(
+      browser,
       "technician",
       "/",
       async (page) => {

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { accessible, again, button, confirm, dialog, DIALOG, faultless, goTo, launch, open, opened, picture, PLATFORM, settled, signIn, type Watched } from "./portal";
+import { accessible, again, at, button, confirm, dialog, DIALOG, faultless, goTo, launch, open, opened, picture, PLATFORM, settled, signIn, type Watched } from "./portal";
 
 let browser: Browser;
 let watched: Watched;
@@ -59,9 +59,9 @@ async function refused(description: string): Promise<string> {
 }
 
 describe("the outbox", () => {
-  it.each([["desktop", false], ["phone", true]] as const)("opens its pages without fault and barrier-free on a %s", async (size, dark) => {
+  it.each(["desktop", "phone"] as const)("opens its pages without fault and barrier-free on a %s", async (size) => {
     const item = await refused(`Refused for a ${size}`);
-    await opened(browser, PLATFORM, [["/outbox", "Outbox"], ["/my-entries", "My entries"], [`/outbox/${item}`, "Create notification"]], { size, dark });
+    await opened(browser, PLATFORM, [["/outbox", "Outbox"], ["/my-entries", "My entries"], [`/outbox/${item}`, "Create notification"]], size);
   });
 
   it("opens with what needs a decision, and has what SAP refused corrected and sent again until it is posted", async () => {
@@ -111,12 +111,10 @@ describe("the outbox", () => {
   });
 
   it("shows people without its permission what they entered themselves", async () => {
-    const technician = await open(browser);
-    await signIn(technician, "technician", "/my-entries");
-    await technician.page.getByRole("heading", { name: "My entries", level: 1 }).waitFor();
-    expect(await technician.page.locator("ui5-side-navigation-item[href='/outbox']").count()).toBe(0);
-    faultless(technician);
-    await technician.context.close();
+    await at(browser, "technician", "/my-entries", async (own) => {
+      await own.getByRole("heading", { name: "My entries", level: 1 }).waitFor();
+      expect(await own.locator("ui5-side-navigation-item[href='/outbox']").count()).toBe(0);
+    });
   });
 });
 
@@ -171,7 +169,7 @@ describe("readings and hours", () => {
     await expect.poll(recorded).toBe(before + 1);
     await page.locator("table.week tbody tr").filter({ hasText: order.replace(/^0+/, "") }).waitFor();
     faultless(watched);
-    for (const [size, dark] of [["desktop", false], ["phone", true]] as const) await opened(browser, PLATFORM, [[path, "Time sheet"]], { size, dark });
+    for (const size of ["desktop", "phone"] as const) await opened(browser, PLATFORM, [[path, "Time sheet"]], size);
   });
 
   it("changes recorded hours, and marks the change until SAP has it", async () => {

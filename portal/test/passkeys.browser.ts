@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, button as buttonOf, faultless, launch, open, password, picture, settled, signIn, type Watched } from "./portal";
+import { accessible, button as buttonOf, faultless, launch, open, password, picture, settled, signInAnew, type Watched } from "./portal";
 
 /** Nobody else signs in as this user, who has a second factor while this suite runs. */
 const USER = "operator";
@@ -38,7 +38,7 @@ const field = (name: string) => page.locator(`ui5-dialog[open] [name="${name}"]`
 
 describe("a passkey", () => {
   it("is registered on the account page, renamed, asked for at the sign-in, and removed", async () => {
-    await signIn(watched, USER, "/account");
+    await signInAnew(watched, USER, "/account");
     await settled(page);
     expect(await button("Remove the authenticator app").count()).toBe(0);
     await button("Add a passkey").click();

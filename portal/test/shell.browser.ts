@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, faultless, launch, open, picture, PLATFORM, settled, signIn, type Role } from "./portal";
+import { accessible, at, launch, open, picture, PLATFORM, settled, signIn, signInAnew } from "./portal";
 
 let browser: Browser;
 
@@ -11,19 +11,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
 });
-
-/** A page opened by a role; whatever goes wrong on it fails the test. */
-async function at(role: Role, path: string, task: (page: Page) => Promise<void>, look: Parameters<typeof open>[1] = {}) {
-  const watched = await open(browser, look);
-  try {
-    await signIn(watched, role, path);
-    await settled(watched.page);
-    await task(watched.page);
-    faultless(watched);
-  } finally {
-    await watched.context.close();
-  }
-}
 
 /** Changes the signed-in user, as the account page does. */
 const change = (page: Page, changes: Record<string, unknown>) =>
@@ -63,7 +50,7 @@ async function openHit(page: Page, hit: string | undefined) {
 
 describe("the search in the bar", () => {
   it("opens the hit that was chosen by keyboard, not the first", async () => {
-    await at("planner", "/", async (page) => {
+    await at(browser, "planner", "/", async (page) => {
       const [first, second] = await found(page, "pump", async () => {
         await page.keyboard.press("/");
         await page.keyboard.type("pump"); // Also what is typed before the field has the focus.
@@ -77,7 +64,7 @@ describe("the search in the bar", () => {
   });
 
   it("shows hits for a text that was typed whole before the field was there", async () => {
-    await at("planner", "/", async (page) => {
+    await at(browser, "planner", "/", async (page) => {
       const names = await found(page, "pump", () =>
         page.evaluate(() => {
           for (const key of "/pump") document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, composed: true }));
@@ -88,7 +75,7 @@ describe("the search in the bar", () => {
   });
 
   it("leaves the hits as they are while one chooses, whatever is answered meanwhile", async () => {
-    await at("planner", "/", async (page) => {
+    await at(browser, "planner", "/", async (page) => {
       const [first, second] = await found(page, "pump", async () => {
         await search(page).click();
         await searching(page);
@@ -108,7 +95,7 @@ describe("the search in the bar", () => {
   });
 
   it("opens at Enter the object whose number was written, and asks once for what is written in one go", async () => {
-    await at("planner", "/orders", async (page) => {
+    await at(browser, "planner", "/orders", async (page) => {
       const number = await page.locator("main .table .row a").first().innerText();
       const asked: string[] = [];
       page.on("request", (request) => {
@@ -150,7 +137,7 @@ describe("the search in the bar", () => {
 describe("the user menu", () => {
   it("signs out", async () => {
     const watched = await open(browser);
-    await signIn(watched, "operator");
+    await signInAnew(watched, "operator");
     await watched.page.locator(".bar").getByRole("button", { name: "Your account" }).click();
     await picture(watched.page, "user-menu");
     await watched.page.locator("ui5-user-menu").getByText("Sign Out").click();
@@ -159,7 +146,7 @@ describe("the user menu", () => {
   });
 
   it("changes to high contrast, which all texts stand", async () => {
-    await at("planner", "/", async (page) => {
+    await at(browser, "planner", "/", async (page) => {
       await page.evaluate(() => { localStorage.setItem("imaint.theme", "contrastDark"); });
       await page.reload();
       await settled(page);
@@ -170,7 +157,7 @@ describe("the user menu", () => {
   });
 
   it("changes the language, also of UI5's own texts", async () => {
-    await at("operator", "/orders", async (page) => {
+    await at(browser, "operator", "/orders", async (page) => {
       try {
         await change(page, { language: "de" });
         await page.reload();
@@ -187,7 +174,7 @@ describe("the user menu", () => {
 
 describe("keys and focus", () => {
   it("have a help sheet that gives back the focus, and can be turned off", async () => {
-    await at("planner", "/orders", async (page) => {
+    await at(browser, "planner", "/orders", async (page) => {
       const button = page.getByRole("button", { name: "Export" });
       await button.focus();
       await page.keyboard.press("?");
@@ -207,7 +194,7 @@ describe("keys and focus", () => {
   });
 
   it("go to the heading of the page that was opened", async () => {
-    await at("planner", "/", async (page) => {
+    await at(browser, "planner", "/", async (page) => {
       await page.locator('ui5-side-navigation-item[href="/orders"]').click();
       await page.getByRole("heading", { name: "Work orders", exact: true }).waitFor();
       await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe("Work orders");
@@ -219,7 +206,7 @@ describe("keys and focus", () => {
   });
 
   it("return from an export that was called off to the button", async () => {
-    await at("planner", "/orders", async (page) => {
+    await at(browser, "planner", "/orders", async (page) => {
       await page.getByRole("button", { name: "Export" }).click();
       const dialog = page.locator("ui5-dialog[open]");
       await dialog.waitFor();
@@ -232,7 +219,7 @@ describe("keys and focus", () => {
 
 describe("a page", () => {
   it("that is not for a role says which permission it needs, and asks nothing", async () => {
-    await at("technician", "/admin/users/planner", async (page) => {
+    await at(browser, "technician", "/admin/users/planner", async (page) => {
       await page.getByText('You need the permission "users.read"').waitFor();
       await heading(page).waitFor();
       await accessible(page);
@@ -241,7 +228,7 @@ describe("a page", () => {
   });
 
   it("opens with the plants that the user wants to see, who can take the filter away", async () => {
-    await at("planner", "/", async (page) => {
+    await at(browser, "planner", "/", async (page) => {
       try {
         await change(page, { shownPlants: ["1000"] });
         await page.goto("/orders");
@@ -259,7 +246,7 @@ describe("a page", () => {
 describe("the account", () => {
   it("says at the field that the current password is wrong, and stays", async () => {
     const { page, context } = await open(browser);
-    await signIn({ page, context, faults: [] }, PLATFORM, "/account");
+    await signInAnew({ page, context, faults: [] }, PLATFORM, "/account");
     await page.getByRole("button", { name: "Change password" }).click();
     const dialog = page.locator("ui5-dialog[open]");
     await dialog.locator('input[name="current"]').fill("not the password");

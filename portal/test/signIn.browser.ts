@@ -1,6 +1,6 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, faultless, launch, open, picture, settled, signIn } from "./portal";
+import { accessible, faultless, launch, open, picture, settled, signInAnew } from "./portal";
 
 let browser: Browser;
 
@@ -20,7 +20,7 @@ describe("sign-in", () => {
     await page.locator("#user").waitFor();
     await accessible(page);
     await picture(page, "sign-in");
-    await signIn(watched, "planner", "/orders?status=REL");
+    await signInAnew(watched, "planner", "/orders?status=REL");
     expect(new URL(page.url()).search).toBe("?status=REL");
     await page.getByRole("heading", { name: "Work orders" }).waitFor();
     await settled(page);

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, button, confirm, dialog, DIALOG, faultless, goTo, launch, open, picture, settled, signIn, SIZES, type Role, type Watched } from "./portal";
+import { accessible, at, button, confirm, dialog, DIALOG, faultless, goTo, launch, picture, settled, SIZES } from "./portal";
 
 let browser: Browser;
 
@@ -20,18 +20,6 @@ const asked = (page: Page, path: string): Promise<never> =>
 
 type Point = { measuringPoint: string; equipment: string | null; counter: boolean; lowerLimit: number | null; upperLimit: number | null; lastReading: { reading: number | null } | null };
 type Order = { orderNumber: string; systemStatuses: string[]; operations: { operation: string }[]; components: { description: string }[] };
-
-/** A page of a role, and what is done on it. */
-async function at(role: Role, path: string, task: (watched: Watched) => Promise<void>, size: keyof typeof SIZES = "desktop") {
-  const watched = await open(browser, { size });
-  try {
-    await signIn(watched, role, path);
-    await settled(watched.page);
-    await task(watched);
-  } finally {
-    await watched.context.close();
-  }
-}
 
 const field = (page: Page, label: string) => dialog(page).getByLabel(label, { exact: false }).first();
 
@@ -108,8 +96,7 @@ describe("from a malfunction to completed work", () => {
   const story = { notification: "", order: "", equipment: "", point: "", reading: "" };
 
   it("a technician reports a malfunction of equipment, and SAP gives the number", async () => {
-    await at("technician", "/", async (watched) => {
-      const { page } = watched;
+    await at(browser, "technician", "/", async (page) => {
       Object.assign(story, await measured(page));
       await goTo(page, `/equipment/${story.equipment}`);
       await button(page, "Report a malfunction").click();
@@ -129,13 +116,11 @@ describe("from a malfunction to completed work", () => {
       await settled(page);
       await accessible(page);
       await picture(page, "notification-created");
-      faultless(watched);
     });
   });
 
   it("a planner creates the order from it and plans a part", async () => {
-    await at("planner", `/notifications/${story.notification}`, async (watched) => {
-      const { page } = watched;
+    await at(browser, "planner", `/notifications/${story.notification}`, async (page) => {
       await button(page, "Create work order").click();
       await expect.poll(() => field(page, "Order type").inputValue()).toBe("PM02");
       await confirm(page);
@@ -154,29 +139,26 @@ describe("from a malfunction to completed work", () => {
       await settled(page);
       await accessible(page);
       await picture(page, "order-created");
-      faultless(watched);
     });
   });
 
   it("a supervisor releases it", async () => {
-    await at("supervisor", `/orders/${story.order}`, async (watched) => {
-      const { page } = watched;
+    await at(browser, "supervisor", `/orders/${story.order}`, async (page) => {
       await button(page, "Release").click();
       await accessible(page, DIALOG);
       await confirm(page);
       await told(page, "Posted in SAP").waitFor();
       await expect.poll(() => page.locator("main").getByText("Released", { exact: true }).count()).toBeGreaterThan(0);
       await replicated(page, story.order, ({ systemStatuses }) => systemStatuses.includes("REL"));
-      faultless(watched);
     });
   });
 
   it("a technician confirms the work with a part and a reading, on a phone; the timer survives loading the page anew", async () => {
     await at(
+      browser,
       "technician",
       `/orders/${story.order}`,
-      async (watched) => {
-        const { page } = watched;
+      async (page) => {
         const opens = page.getByRole("button", { name: /^Confirm: Operation/ });
         await opens.click();
         await button(dialog(page), "Start timer").click();
@@ -195,15 +177,13 @@ describe("from a malfunction to completed work", () => {
         await confirm(page);
         await expect.poll(() => page.locator(".outcome.good").count()).toBe(3);
         await picture(page, "outcomes-phone");
-        faultless(watched);
       },
-      "phone",
+      { size: "phone" },
     );
   });
 
   it("a supervisor completes it technically, and sees before that what is open", async () => {
-    await at("supervisor", `/orders/${story.order}`, async (watched) => {
-      const { page } = watched;
+    await at(browser, "supervisor", `/orders/${story.order}`, async (page) => {
       await page.locator(".table[aria-label='Confirmations'] .row").first().waitFor();
       await button(page, "Complete technically").click();
       await dialog(page).locator("li", { hasText: "Operation 0010" }).waitFor();
@@ -216,15 +196,13 @@ describe("from a malfunction to completed work", () => {
       await button(page, "Undo technical completion").waitFor();
       expect(await button(page, "Release").count()).toBe(0);
       await picture(page, "order-completed");
-      faultless(watched);
     });
   });
 });
 
 describe("what SAP refuses", () => {
   it("shows with SAP's words on the order and in its row of the list", async () => {
-    await at("technician", "/orders", async (watched) => {
-      const { page } = watched;
+    await at(browser, "technician", "/orders", async (page, watched) => {
       const number = short(await partlyConfirmed(page));
       await goTo(page, `/orders/${number}`);
       await page.getByRole("button", { name: /^Confirm: Operation/ }).first().click();
@@ -240,15 +218,13 @@ describe("what SAP refuses", () => {
       faultless(watched, (fault) => fault.includes("422"));
       await goTo(page, `/orders?text=${number}`);
       await page.locator("main .table .row", { hasText: number }).getByText("Not in SAP").waitFor();
-      faultless(watched);
     });
   });
 });
 
 describe("an entry", () => {
   it("that the server finds wrong stays in its form, with what is wrong at its field", async () => {
-    await at("planner", "/orders", async (watched) => {
-      const { page } = watched;
+    await at(browser, "planner", "/orders", async (page, watched) => {
       await button(page, "Create work order").click();
       await field(page, "Order type").selectOption("PM01");
       await field(page, "Description").fill("For nothing that exists");

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, read } from "../api/client";
-import { useMe, useSession } from "../session/session";
+import { useSession } from "../session/session";
 import { useCommand } from "../ui/commands";
 import { today } from "../ui/days";
 import { FormDialog } from "../ui/FormDialog";
@@ -22,7 +22,6 @@ export default function ReadingDialog({ point, onClose }: { point: MeasuringPoin
   const words = useWords();
   const { t, format } = words;
   const { may } = useSession();
-  const { timeZone } = useMe();
   const name = point.description ?? short(point.measuringPoint);
   const run = useCommand(`${t("command.create-measurement-document")} ${name}`);
   const group = point.codeGroup ?? "";
@@ -42,7 +41,7 @@ export default function ReadingDialog({ point, onClose }: { point: MeasuringPoin
       title={`${t("measuring.record")}: ${name}`}
       saveText={t("action.send")}
       fields={fields}
-      initial={{ reading: "", counterExchanged: false, valuationCode: "", readingDate: today(timeZone), readingTime: "", text: "" }}
+      initial={{ reading: "", counterExchanged: false, valuationCode: "", readingDate: today(words.dayZone), readingTime: "", text: "" }}
       save={async (values) => {
         const body = readingBody(point, values, (value) => t("measuring.counterBelow", { last: format.number(value) }));
         await run((headers) => recordReading(headers, body));

@@ -27,7 +27,9 @@ export function ItemActions({ found, blocker, followers }: { found: Found; block
     setAsked(undefined);
     void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith("outbox") });
   };
-  const offered = acts(found.value, blocker);
+  const fields = [...enteredFields(found.value), ...moreFields(found.value)];
+  // Who corrects an own entry may not make it one of another object.
+  const offered = acts(found.value, blocker).filter((act) => act !== "edit" || fields.length > 0);
   return (
     <div className="row-actions">
       {offered.map((act, index) => (

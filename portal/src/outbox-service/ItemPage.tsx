@@ -47,7 +47,7 @@ function Shown({ found }: { found: Versioned<ItemDetail> }) {
           <Status text={of("command.state", item.state)} meaning={meaningOf[item.state]} />
         </span>
       }
-      actions={may("outbox.edit") && <ItemActions found={found} blocker={blocker.data?.value} followers={followers.data?.items.length ?? 0} />}
+      actions={item.mayDecide && <ItemActions found={found} blocker={blocker.data?.value} followers={followers.data?.items.length ?? 0} />}
       facts={[
         { label: t("outbox.object"), value: <ObjectLink item={item} /> },
         { label: t("outbox.sapNumber"), value: item.sapNumber && (page?.endsWith(`/${short(item.sapNumber)}`) ? <Link to={page}>{short(item.sapNumber)}</Link> : short(item.sapNumber)) },
@@ -90,7 +90,6 @@ function wayOf(state: Item["state"]): readonly Item["state"][] {
 function Way({ item, blocker }: { item: ItemDetail; blocker: Item | undefined }) {
   const words = useWords();
   const { t, of } = words;
-  const { may } = useSession();
   const stuck = item.state === "failed" || item.state === "held";
   const steps = wayOf(item.state);
   const at = steps.indexOf(item.state);
@@ -116,7 +115,7 @@ function Way({ item, blocker }: { item: ItemDetail; blocker: Item | undefined })
           {t("outbox.waitsFor")} <Link to={`/outbox/${item.waitsFor}`}>{blocker === undefined ? t("outbox.otherItem") : `${of("command", blocker.command)}: ${of("command.state", blocker.state)}`}</Link>
         </p>
       )}
-      {stuck && !may("outbox.edit") && <p className="outbox-said quiet">{t("outbox.askEditor")}</p>}
+      {stuck && !item.mayDecide && <p className="outbox-said quiet">{t("outbox.askEditor")}</p>}
     </>
   );
 }

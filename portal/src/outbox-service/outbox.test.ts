@@ -66,12 +66,19 @@ describe("what can be done", () => {
 });
 
 describe("the form of an item's values", () => {
-  const item = { command: "create-order" as const, values: { description: "Pump leaks", priority: "1", operations: [{ description: "Clean" }] } };
+  const item = { command: "create-order" as const, values: { description: "Pump leaks", priority: "1", operations: [{ description: "Clean" }] }, correctable: null };
 
   it("has what was entered, and offers what was not; lists stay", () => {
     expect(enteredFields(item)).toEqual(["description", "priority"]);
     expect(moreFields(item)).toContain("workCenter");
     expect(moreFields(item)).not.toContain("priority");
+  });
+
+  it("has for who entered it only the fields that may be corrected", () => {
+    const own = { ...item, correctable: ["description", "basicStart"] };
+    expect(enteredFields(own)).toEqual(["description"]);
+    expect(moreFields(own)).toEqual(["basicStart"]);
+    expect([enteredFields({ ...item, correctable: [] }), moreFields({ ...item, correctable: [] })]).toEqual([[], []]);
   });
 
   it("knows what a field holds by its name", () => {

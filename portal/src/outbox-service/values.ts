@@ -40,11 +40,15 @@ const FIELDS: Partial<Record<Item["command"], readonly string[]>> = {
 /** Values that are lists have no field; they stay as they are. */
 const isPlain = (value: unknown) => value === null || typeof value !== "object";
 
-/** The fields of an item's values, in the order in which they were entered. */
-export const enteredFields = ({ values }: Pick<ItemDetail, "values">): string[] => Object.entries(values).flatMap(([field, value]) => (isPlain(value) ? [field] : []));
+/** The fields of an item's values that the reader may correct, in the order in which they were entered. */
+export const enteredFields = ({ values, correctable }: Pick<ItemDetail, "values" | "correctable">): string[] =>
+  Object.entries(values).flatMap(([field, value]) => (isPlain(value) && isCorrectable(field, correctable) ? [field] : []));
 
 /** The fields that nothing was entered in, and that the command knows. */
-export const moreFields = ({ command, values }: Pick<ItemDetail, "command" | "values">): string[] => (FIELDS[command] ?? []).filter((field) => !(field in values));
+export const moreFields = ({ command, values, correctable }: Pick<ItemDetail, "command" | "values" | "correctable">): string[] => (FIELDS[command] ?? []).filter((field) => !(field in values) && isCorrectable(field, correctable));
+
+/** Those who repair the outbox correct any field. */
+const isCorrectable = (field: string, correctable: readonly string[] | null) => correctable?.includes(field) ?? true;
 
 /** A field of the form of an item's values. */
 export function formField(name: string, label: string): Field {

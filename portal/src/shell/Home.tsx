@@ -28,11 +28,11 @@ function opens(path: string, may: (permission: string) => boolean): boolean {
 
 /** What needs the person who signed in. */
 function Cards() {
-  const { t } = useWords();
+  const { t, dayZone } = useWords();
   const { may } = useSession();
   const me = useMe();
   usePageTitle(t("shell.home"));
-  const reader = readerOf(me);
+  const reader = readerOf(me, dayZone);
   const cards = cardsOf(me, may);
   return (
     <section className="page">

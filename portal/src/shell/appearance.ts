@@ -31,6 +31,17 @@ export function useAppearance(): Appearance {
   const [theme, chooseTheme] = useState(firstTheme);
   const [density, chooseDensity] = useState(firstDensity);
   useEffect(() => {
+    // The device may turn dark in the evening.
+    const follow = () => {
+      chooseTheme(firstTheme());
+    };
+    const asked = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"].map((query) => matchMedia(query));
+    for (const query of asked) query.addEventListener("change", follow);
+    return () => {
+      for (const query of asked) query.removeEventListener("change", follow);
+    };
+  }, []);
+  useEffect(() => {
     void setTheme(THEMES[theme]);
     document.documentElement.dataset["theme"] = theme;
   }, [theme]);

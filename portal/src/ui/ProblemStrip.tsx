@@ -1,5 +1,5 @@
 import { asProblem, UNREACHABLE } from "../api/problem";
-import { useWords } from "../words/words";
+import { useWords, type Words } from "../words/words";
 import { PlainButton } from "./PlainButton";
 
 type ProblemStripProps = {
@@ -11,7 +11,7 @@ type ProblemStripProps = {
 
 /** What a failure means and what to do about it, in the place of what could not be shown or done. */
 export function ProblemStrip({ failure, title: what, onRetry }: ProblemStripProps) {
-  const { t } = useWords();
+  const { t, of } = useWords();
   const problem = asProblem(failure);
   const title = problem.code === UNREACHABLE ? t("error.network") : problem.title || t("error.title");
   return (
@@ -22,7 +22,7 @@ export function ProblemStrip({ failure, title: what, onRetry }: ProblemStripProp
         <ul>
           {problem.findings.map((finding) => (
             <li key={finding.parameter + finding.reason}>
-              {finding.parameter && `${finding.parameter}: `}
+              {labelOf(finding.parameter, of)}
               {finding.reason}
             </li>
           ))}
@@ -41,4 +41,11 @@ export function ProblemStrip({ failure, title: what, onRetry }: ProblemStripProp
       )}
     </div>
   );
+}
+
+/** A field as the forms call it: the last name in where the server found something; nothing where no form has it. */
+function labelOf(parameter: string, of: Words["of"]): string {
+  const name = parameter.split(/[/.[\]]+/).findLast((step) => step !== "" && !/^\d+$/.test(step)) ?? "";
+  const label = name === "" ? "" : of("field", name, name);
+  return label === "" ? "" : `${label}: `;
 }

@@ -6,7 +6,7 @@ const reader = { today: "2026-12-02", workCenters: ["1000/MECH", "1000/ELEC", "1
 
 describe("the query of the orders' address", () => {
   it("passes on what the route knows and leaves out the rest", () => {
-    expect(orderParameters("status=CRTD,REL&overdue=true&sort=priority&group=plant&colour=red", reader)).toEqual({ status: ["CRTD", "REL"], overdue: "true", sort: "priority" });
+    expect(orderParameters("status=CRTD,REL&overdue=true&sort=priority&group=plant&colour=red", reader)).toEqual({ status: ["CRTD", "REL"], overdue: "true", today: reader.today, sort: "priority" });
   });
 
   it("finds all below a functional location", () => {

@@ -50,6 +50,7 @@ export function orderParameters(query: string, reader: Reader): Record<string, s
     ...mine,
     ...period(given.get("start"), reader.today),
     ...asked,
+    ...(asked["overdue"] !== undefined && { today: reader.today }),
     ...(typeof location === "string" && { functionalLocation: prefix(location) }),
   };
 }

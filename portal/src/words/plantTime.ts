@@ -1,31 +1,19 @@
 import { useQueries } from "@tanstack/react-query";
 import { api, read } from "../api/client";
 import { useSession } from "../session/session";
+import { chosenBy, type Held } from "./chosen";
 import type { Formats } from "./format";
 import { useWords } from "./words";
 
 type Plant = string | null | undefined;
-type Held = { key: string; value: unknown; level: string };
 
 /** A zone changes hardly ever, and a change of a setting reads it again. */
 const FRESH_MS = 3_600_000;
 
 /** The zone in which a reader wants the times of a plant, by the settings that hold there; undefined is their own, also where nobody has set a zone. */
 export function zoneBy(settings: readonly Held[]): string | undefined {
-  const held = (key: string) => settings.find((setting) => setting.key === key);
-  const zone = held("formats.plant-time-zone");
-  const isSet = typeof zone?.value === "string" && zone.level !== "delivered";
-  return held("formats.time-zone")?.value === "plant" && isSet && known(zone.value as string) ? (zone.value as string) : undefined;
-}
-
-/** A browser may be older than a zone that the server knows. */
-function known(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
+  const { plantZone, inPlantTime } = chosenBy(settings);
+  return inPlantTime ? (plantZone ?? undefined) : undefined;
 }
 
 async function readZone(plant: string): Promise<string | null> {

@@ -33,7 +33,7 @@ const worker = (planned: string | null, forOthers: boolean, own: string | null) 
 
 /** Confirms the work of an operation, with the parts used and a reading. Each is a command of its own with its own outcome. */
 export default function ConfirmForm({ order, operation: asked, onEnd }: Props) {
-  const { t } = useWords();
+  const { t, dayZone } = useWords();
   const { may } = useSession();
   const me = useMe();
   const [operation] = useState(asked);
@@ -76,8 +76,8 @@ export default function ConfirmForm({ order, operation: asked, onEnd }: Props) {
             user={me.id}
             operation={timerKey}
             onTaken={(workedMs, firstAt, endedAt) => {
-              const from = momentIn(firstAt, me.timeZone);
-              const to = momentIn(endedAt, me.timeZone);
+              const from = momentIn(firstAt, dayZone);
+              const to = momentIn(endedAt, dayZone);
               part.change({ actualWork: inUnit(workedMs, unit), actualStart: from.day, actualStartTime: from.time, actualFinish: to.day, actualFinishTime: to.time });
             }}
           />

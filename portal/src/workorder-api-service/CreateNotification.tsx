@@ -1,7 +1,6 @@
 import { Button } from "@ui5/webcomponents-react/Button";
 import { useState, type ReactNode } from "react";
 import { useNavigate } from "react-router";
-import { useMe } from "../session/session";
 import { pageOf, useCommand } from "../ui/commands";
 import { DraftDialog, type DraftPart } from "../ui/DraftDialog";
 import { DraftFields } from "../ui/DraftFields";
@@ -15,11 +14,10 @@ import { momentIn } from "./timer";
 
 /** Reports a malfunction, or asks for work: the object, what is wrong with it and how urgent it is. The page of the notification follows. */
 export default function CreateNotification({ object, onEnd }: { object?: GivenObject | undefined; onEnd: () => void }) {
-  const { t } = useWords();
+  const { t, dayZone } = useWords();
   const navigate = useNavigate();
-  const me = useMe();
   const give = useCommand(t("command.create-notification"));
-  const [now] = useState(() => momentIn(Date.now(), me.timeZone));
+  const [now] = useState(() => momentIn(Date.now(), dayZone));
   const initial: Values = { ...objectValues(object), notificationType: "", description: "", priority: "", breakdown: false, malfunctionStart: now.day, malfunctionStartTime: now.time, requiredEnd: "", items: "1", tasks: "0", activities: "0" };
   const save = async (draft: Values) => {
     const item = await give(createNotification(notificationOf(draft)));

@@ -1,6 +1,6 @@
 import { lazy, type ReactNode } from "react";
 import { Link, useParams } from "react-router";
-import { useMe, useSession } from "../session/session";
+import { useSession } from "../session/session";
 import { daysBetween, today } from "../ui/days";
 import { Facts, ObjectFrame, type Section } from "../ui/ObjectFrame";
 import { short } from "../ui/numbers";
@@ -36,7 +36,7 @@ function Shown({ order }: { order: WorkOrderDetail }) {
   const words = useWords();
   const { t, of, format } = words;
   const { may } = useSession();
-  const day = today(useMe().timeZone);
+  const day = today(words.dayZone);
   const { data: lots } = useRead(["inspection lots of", order.orderNumber], () => lotsOfOrder(order.orderNumber), LOTS_SHOW, may("inspections.view") && isNumbered(order.orderNumber));
   return (
     <ObjectFrame

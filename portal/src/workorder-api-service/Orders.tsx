@@ -26,7 +26,7 @@ export default function Orders() {
   const words = useWords();
   const { t, of } = words;
   const me = useMe();
-  const reader = readerOf(me);
+  const reader = readerOf(me, words.dayZone);
   const shown = useMemo(() => columns(words, reader.today), [words, reader.today]);
   const choices: Choices = {
     status: STATUSES.map((value) => ({ value, text: of("status", value) })),

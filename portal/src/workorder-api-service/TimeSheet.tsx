@@ -17,17 +17,17 @@ import { useMedia } from "../ui/useMedia";
 import { useRead } from "../ui/useRead";
 import { useWords } from "../words/words";
 import { DayList, WeekTable, type OpenCell } from "./TimeSheetWeek";
-import { daysOf, listHours, mondayOf, personsOf, SHOWS, weekNumber, type Hours } from "./timeSheet";
+import { daysOf, listHours, mayRecord, mondayOf, personsOf, SHOWS, weekNumber, type Hours } from "./timeSheet";
 
 const TimeSheetDialogs = lazy(() => import("./TimeSheetDialogs"));
 
 /** The hours of a person in a week. The person and the week stand in the address; without them they are the reader's own and the present one. */
 export default function TimeSheet() {
-  const { t } = useWords();
-  const { personnelNumber, timeZone } = useMe();
+  const { t, dayZone } = useWords();
+  const { personnelNumber } = useMe();
   const [params, setParams] = useSearchParams();
   const person = params.get("person") ?? personnelNumber ?? "";
-  const monday = mondayOf(params.get("week"), today(timeZone));
+  const monday = mondayOf(params.get("week"), today(dayZone));
   const set = (changes: Record<string, string>) => {
     setParams((now) => changed(now, changes), { replace: true });
   };
@@ -85,6 +85,8 @@ function PersonName({ person }: { person: string }) {
 }
 
 function Week({ person, monday }: { person: string; monday: string }) {
+  const { may } = useSession();
+  const records = mayRecord(person, useMe().personnelNumber, may);
   const days = daysOf(monday);
   const phone = useMedia("(max-width: 799px)");
   const read = useRead(["hours", person, monday], () => listHours(person, monday, days.at(-1) ?? monday), SHOWS);
@@ -93,10 +95,10 @@ function Week({ person, monday }: { person: string; monday: string }) {
     <ReadFrame read={read}>
       {(hours: Hours[]) => (
         <>
-          {phone ? <DayList days={days} hours={hours} onOpen={setOpen} /> : <WeekTable days={days} hours={hours} onOpen={setOpen} />}
+          {phone ? <DayList days={days} hours={hours} records={records} onOpen={setOpen} /> : <WeekTable days={days} hours={hours} records={records} onOpen={setOpen} />}
           {open && (
             <Suspense fallback={null}>
-              <TimeSheetDialogs person={person} open={open} hours={hours} onClose={() => { setOpen(undefined); }} />
+              <TimeSheetDialogs person={person} open={open} hours={hours} records={records} onClose={() => { setOpen(undefined); }} />
             </Suspense>
           )}
         </>

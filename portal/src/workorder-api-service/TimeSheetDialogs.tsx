@@ -15,7 +15,7 @@ import type { OpenCell } from "./TimeSheetWeek";
 type Asked = { what: "change" | "cancel"; hours: Hours } | { what: "new" };
 
 /** What a person does with a cell of the week: sees its records, changes or cancels one, records more. */
-export default function TimeSheetDialogs({ person, open: { day, line }, hours, onClose }: { person: string; open: OpenCell; hours: readonly Hours[]; onClose: () => void }) {
+export default function TimeSheetDialogs({ person, open: { day, line }, hours, records, onClose }: { person: string; open: OpenCell; hours: readonly Hours[]; records: boolean; onClose: () => void }) {
   const held = line === undefined ? [] : hours.filter(({ record }) => (line.byDay.get(day) ?? []).some((one) => one.record === record));
   const [asked, setAsked] = useState<Asked | undefined>(held.length === 0 ? { what: "new" } : undefined);
   switch (asked?.what) {
@@ -26,11 +26,11 @@ export default function TimeSheetDialogs({ person, open: { day, line }, hours, o
     case "cancel":
       return <CancelHours hours={asked.hours} onClose={onClose} />;
     case undefined:
-      return <Records held={held} onAsk={setAsked} onClose={onClose} />;
+      return <Records held={held} records={records} onAsk={setAsked} onClose={onClose} />;
   }
 }
 
-function Records({ held, onAsk, onClose }: { held: readonly Hours[]; onAsk: (asked: Asked) => void; onClose: () => void }) {
+function Records({ held, records, onAsk, onClose }: { held: readonly Hours[]; records: boolean; onAsk: (asked: Asked) => void; onClose: () => void }) {
   const { t, format } = useWords();
   const [first] = held;
   const title = first === undefined ? t("nav.timeSheet") : `${lineName(first, t("command.noNumber"))}, ${format.date(first.workDate)}`;
@@ -40,9 +40,11 @@ function Records({ held, onAsk, onClose }: { held: readonly Hours[]; onAsk: (ask
       onClose={onClose}
       footer={
         <div className="dialog-actions">
-          <Button design="Emphasized" onClick={() => { onAsk({ what: "new" }); }}>
-            {t("command.create-time-sheet")}
-          </Button>
+          {records && (
+            <Button design="Emphasized" onClick={() => { onAsk({ what: "new" }); }}>
+              {t("command.create-time-sheet")}
+            </Button>
+          )}
           <Button design="Transparent" onClick={onClose}>
             {t("action.close")}
           </Button>
@@ -65,7 +67,7 @@ function Records({ held, onAsk, onClose }: { held: readonly Hours[]; onAsk: (ask
                 ))}
               </p>
             )}
-            {changeable(hours) && (
+            {records && changeable(hours) && (
               <div className="row-actions">
                 <Button onClick={() => { onAsk({ what: "change", hours }); }}>{t("action.edit")}</Button>
                 <Button design="Negative" onClick={() => { onAsk({ what: "cancel", hours }); }}>

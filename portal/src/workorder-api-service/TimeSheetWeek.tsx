@@ -11,12 +11,18 @@ import { hoursOfDay, lineName, linesOf, sumOf, type Hours, type Line } from "./t
 /** What a person opens: a line's hours of a day, or new hours of a day. */
 export type OpenCell = { day: string; line?: Line | undefined };
 
-type WeekProps = { days: readonly string[]; hours: readonly Hours[]; onOpen: (cell: OpenCell) => void };
+type WeekProps = {
+  days: readonly string[];
+  hours: readonly Hours[];
+  /** Whether the reader may record hours of this person. */
+  records: boolean;
+  onOpen: (cell: OpenCell) => void;
+};
 
 const nameOf = (hours: Hours, { t }: Words) => lineName(hours, t("command.noNumber"));
 
 /** A week as a table: a line for each operation or absence, a column for each day. Arrow keys move from cell to cell. */
-export function WeekTable({ days, hours, onOpen }: WeekProps) {
+export function WeekTable({ days, hours, records, onOpen }: WeekProps) {
   const words = useWords();
   const { t, format } = words;
   const lines = linesOf(hours);
@@ -42,23 +48,25 @@ export function WeekTable({ days, hours, onOpen }: WeekProps) {
               </th>
               {days.map((day) => (
                 <td key={day}>
-                  <Cell line={line} day={day} onOpen={onOpen} />
+                  {(records || line.byDay.has(day)) && <Cell line={line} day={day} onOpen={onOpen} />}
                 </td>
               ))}
               <td className="sum">{format.number(line.sum, 2)}</td>
             </tr>
           ))}
-          <tr>
-            <th scope="row">{t("time.otherWork")}</th>
-            {days.map((day) => (
-              <td key={day}>
-                <button type="button" className="hours" data-cell="" aria-label={`${t("command.create-time-sheet")}: ${dayName(day, words)}`} onClick={() => { onOpen({ day }); }}>
-                  +
-                </button>
-              </td>
-            ))}
-            <td />
-          </tr>
+          {records && (
+            <tr>
+              <th scope="row">{t("time.otherWork")}</th>
+              {days.map((day) => (
+                <td key={day}>
+                  <button type="button" className="hours" data-cell="" aria-label={`${t("command.create-time-sheet")}: ${dayName(day, words)}`} onClick={() => { onOpen({ day }); }}>
+                    +
+                  </button>
+                </td>
+              ))}
+              <td />
+            </tr>
+          )}
         </tbody>
         <tfoot>
           <tr>
@@ -95,7 +103,7 @@ function Cell({ line, day, onOpen }: { line: Line; day: string; onOpen: WeekProp
 }
 
 /** A week on a phone: day by day. */
-export function DayList({ days, hours, onOpen }: WeekProps) {
+export function DayList({ days, hours, records, onOpen }: WeekProps) {
   const words = useWords();
   const { t, format } = words;
   const lines = linesOf(hours);
@@ -109,7 +117,7 @@ export function DayList({ days, hours, onOpen }: WeekProps) {
           <header>
             <h2>{dayName(day, words)}</h2>
             <span>{format.number(sumOf(hoursOfDay(hours, day)), 2)}</span>
-            <Button icon="add" design="Transparent" accessibleName={`${t("command.create-time-sheet")}: ${dayName(day, words)}`} onClick={() => { onOpen({ day }); }} />
+            {records && <Button icon="add" design="Transparent" accessibleName={`${t("command.create-time-sheet")}: ${dayName(day, words)}`} onClick={() => { onOpen({ day }); }} />}
           </header>
           <ul>
             {lines

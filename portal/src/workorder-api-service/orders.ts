@@ -16,7 +16,7 @@ export type AttachedFile = components["schemas"]["AttachedFile"];
 export type HistoryEvent = components["schemas"]["HistoryEvent"];
 
 /** For whom orders are listed. */
-export const readerOf = ({ timeZone, workCenters }: Pick<Me, "timeZone" | "workCenters">): Reader => ({ today: today(timeZone), workCenters });
+export const readerOf = ({ workCenters }: Pick<Me, "workCenters">, zone: string | undefined): Reader => ({ today: today(zone), workCenters });
 
 /** The collections that the pages of orders show. */
 export const SHOWS = ["WorkOrders", "Operations"];

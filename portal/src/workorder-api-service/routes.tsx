@@ -1,5 +1,6 @@
 import type { Reads, Room } from "../shell/navigation";
 import { openingQuery, PAGE } from "../ui/orderQuery";
+import { dayZone, rememberedChoice } from "../words/chosen";
 import { listOrders, readerOf } from "./orders";
 
 export const workOrders: Room = {
@@ -13,7 +14,7 @@ export const workOrders: Room = {
     {
       path: "orders",
       lazy: async () => ({ Component: (await import("./Orders")).default }),
-      handle: { reads: (me, query) => void listOrders(openingQuery(query, me.shownPlants), undefined, PAGE, readerOf(me)) } satisfies Reads,
+      handle: { reads: (me, query) => void listOrders(openingQuery(query, me.shownPlants), undefined, PAGE, readerOf(me, dayZone(me.timeZone, rememberedChoice()))) } satisfies Reads,
     },
     { path: "orders/:orderNumber", lazy: async () => ({ Component: (await import("./OrderPage")).default }) },
     { path: "inspection-lots", lazy: async () => ({ Component: (await import("./InspectionLots")).default }) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changeable, changeBody, counts, daysOf, draftOf, hoursOfDay, isComplete, lineName, linesOf, mondayOf, newBody, newDraft, sumOf, weekNumber, type Hours } from "./timeSheet";
+import { changeable, changeBody, counts, daysOf, draftOf, hoursOfDay, isComplete, lineName, linesOf, mayRecord, mondayOf, newBody, newDraft, sumOf, weekNumber, type Hours } from "./timeSheet";
 
 const hours = (more: Partial<Hours>): Hours =>
   ({ record: "000000000012", personnelNumber: "00000007", workDate: "2026-03-02", hours: 4, startTime: null, endTime: null, orderNumber: "000004000012", orderDescription: "Pump", operation: "0010", activityType: null, attendanceType: null, text: null, processingStatus: "20", pending: [], ...more });
@@ -16,6 +16,18 @@ describe("a week", () => {
 
   it("has its number by ISO 8601", () => {
     expect([weekNumber("2026-03-02"), weekNumber("2025-12-29"), weekNumber("2026-12-28"), weekNumber("2027-01-04")]).toEqual([10, 1, 53, 1]);
+  });
+});
+
+describe("hours of a person", () => {
+  const may = (...held: string[]) => (permission: string) => held.includes(permission);
+
+  it("are recorded by that person, and by others with a permission of its own", () => {
+    expect(mayRecord("7", "00000007", may("time-sheets.record"))).toBe(true);
+    expect(mayRecord("8", "00000007", may("time-sheets.record"))).toBe(false);
+    expect(mayRecord("8", null, may("time-sheets.record"))).toBe(false);
+    expect(mayRecord("8", "00000007", may("time-sheets.record", "work-orders.confirm-others"))).toBe(true);
+    expect(mayRecord("7", "00000007", may("work-orders.confirm-others"))).toBe(false);
   });
 });
 

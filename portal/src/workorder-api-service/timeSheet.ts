@@ -70,6 +70,10 @@ export const lineName = ({ orderNumber, operation, attendanceType }: Pick<Hours,
 /** Whether a record can be changed or cancelled: SAP has numbered it, and it is not over. */
 export const changeable = ({ record, processingStatus, pending }: Hours): boolean => /^\d+$/.test(record) && !OVER.has(processingStatus ?? "") && worst(pending) === undefined;
 
+/** Whether a reader may record hours of a person: their own, and with a permission of its own those of others, such as a crew. */
+export const mayRecord = (person: string, own: string | null, may: (permission: string) => boolean): boolean =>
+  may("time-sheets.record") && (may("work-orders.confirm-others") || (own !== null && short(own) === short(person)));
+
 /** What the form of hours holds. */
 export type Draft = { workDate: string; orderNumber: string; operation: string; attendanceType: string; hours: string; startTime: string; endTime: string; text: string };
 

@@ -9,7 +9,7 @@ import { pageOf, type Card, type CardContent } from "./cards";
 export function CardView({ card, reader }: { card: Card; reader: Reader }) {
   const words = useWords();
   const { t } = words;
-  const content = useRead(["home", card.id, reader, words.language], () => card.load(reader, words), card.shows);
+  const content = useRead(["home", card.id, reader, words.style], () => card.load(reader, words), card.shows);
   const page = pageOf(card, reader);
   const heading = `home-${card.id}`;
   return (

@@ -8,6 +8,9 @@ export type CardRow = { key: string; text: string; detail: string; href?: string
 /** What a card shows: how much there is, and the first of it. */
 export type CardContent = { count: number; rows: readonly CardRow[] };
 
+/** What a card says its rows with. */
+export type CardWords = Pick<Words, "t" | "of" | "format">;
+
 /** A question of "what needs me?", answered by a number and the first rows. */
 export type Card = {
   id: string;
@@ -25,7 +28,7 @@ export type Card = {
   /** How a number above zero is meant. */
   meaning: Meaning;
   shows: readonly string[];
-  load: (reader: Reader, words: Words) => Promise<CardContent>;
+  load: (reader: Reader, words: CardWords) => Promise<CardContent>;
 };
 
 /** The cards of a person, in the order given. Whoever has none of the roles that a card is made for sees what the permissions allow. */

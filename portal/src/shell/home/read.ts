@@ -1,9 +1,9 @@
 import type { Me } from "../../session/session";
 import { today } from "../../ui/days";
 import type { Reader } from "../../ui/orderQuery";
-import type { Words } from "../../words/words";
+import { dayZone, rememberedChoice } from "../../words/chosen";
 import { administrationCards } from "./administration";
-import { cardsFor, type Card } from "./cards";
+import { cardsFor, type Card, type CardWords } from "./cards";
 import { workCards } from "./work";
 
 const CARDS = [...administrationCards, ...workCards];
@@ -12,10 +12,10 @@ const CARDS = [...administrationCards, ...workCards];
 export const cardsOf = ({ roles }: Me, may: (permission: string) => boolean): Card[] => cardsFor(CARDS, roles, may);
 
 /** For whom the cards are read. */
-export const readerOf = ({ timeZone, workCenters, shownPlants }: Me): Reader => ({ today: today(timeZone), workCenters, plants: shownPlants });
+export const readerOf = ({ workCenters, shownPlants }: Me, zone: string | undefined): Reader => ({ today: today(zone), workCenters, plants: shownPlants });
 
 /** Reads what the cards of a person show; no words are needed for the requests. */
 export function readCards(me: Me) {
   const held = new Set(me.permissions);
-  for (const card of cardsOf(me, (permission) => held.has(permission))) void card.load(readerOf(me), {} as Words);
+  for (const card of cardsOf(me, (permission) => held.has(permission))) void card.load(readerOf(me, dayZone(me.timeZone, rememberedChoice())), {} as CardWords);
 }

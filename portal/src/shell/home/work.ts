@@ -2,8 +2,8 @@ import { api, read } from "../../api/client";
 import { notificationParameters } from "../../ui/notificationQuery";
 import { short } from "../../ui/numbers";
 import { IN_WORK, inShownPlants, OPEN, orderParameters, type Reader } from "../../ui/orderQuery";
-import type { TextKey, Words } from "../../words/words";
-import type { Card, CardContent } from "./cards";
+import type { TextKey } from "../../words/words";
+import type { Card, CardContent, CardWords } from "./cards";
 
 /** What can be taken in at a glance; the list has the rest. */
 const ROWS = 5;
@@ -14,7 +14,7 @@ const orders = (query: string) => ({
   ofPlants: true,
   permission: "work-orders.read",
   shows: ["WorkOrders"],
-  load: async (reader: Reader, { format }: Words): Promise<CardContent> => {
+  load: async (reader: Reader, { format }: CardWords): Promise<CardContent> => {
     const { items, total } = await read(api.GET("/api/work-orders", { params: { query: { ...orderParameters(inShownPlants(query, reader), reader), limit: ROWS } as never } }));
     return {
       count: total ?? items.length,
@@ -33,7 +33,7 @@ const notifications = (query: string) => ({
   ofPlants: true,
   permission: "notifications.read",
   shows: ["Notifications"],
-  load: async (reader: Reader, { format }: Words): Promise<CardContent> => {
+  load: async (reader: Reader, { format }: CardWords): Promise<CardContent> => {
     const { items, total } = await read(api.GET("/api/notifications", { params: { query: { ...notificationParameters(inShownPlants(query, reader)), limit: ROWS } as never } }));
     return {
       count: total ?? items.length,

@@ -9,12 +9,12 @@ public enum CommandProblem implements ProblemCode {
             422,
             Blame.CALLER,
             "What was entered cannot be sent to SAP",
-            "Correct every field in 'errors'; one without a name is about the object's state."),
+            "Correct what is named; what names no field is about the state of the object."),
     COMMAND_BASE_OUTDATED(
             409,
             Blame.CALLER,
             "The values were changed by somebody else",
-            "Read the object again, and send the change with the present values as 'base'."),
+            "Look at the present values, and enter the change again."),
     COMMAND_REFUSED_BY_SAP(
             422,
             Blame.SAP,

@@ -56,15 +56,13 @@ public record Expected(
         if (!active.isEmpty()) {
             findings.add(
                     field,
-                    "has the status %s, in which SAP allows no %s; read it again"
-                            .formatted(String.join(", ", active), command));
+                    "has the status %s, in which SAP does not allow this; read it again"
+                            .formatted(String.join(", ", active)));
         }
         if (command.kind() == Command.Kind.ACTION) {
-            refused(command)
-                    .ifPresent(before -> findings.add(
-                            field,
-                            "SAP refused the same before (outbox item %s); retry or discard that one"
-                                    .formatted(before.id())));
+            if (refused(command).isPresent()) {
+                findings.add(field, "was refused by SAP before; send that entry again or discard it");
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +59,7 @@ public final class Findings {
                 .filter(item -> item.command() == command
                         && Objects.equals(key, item.request().key()))
                 .findFirst()
-                .ifPresent(item -> add(
-                        "",
-                        "has been asked for already (outbox item %s, %s); look there"
-                                .formatted(item.id(), item.state())));
+                .ifPresent(item -> add("", "has been asked for already and is %s; look there".formatted(item.state())));
     }
 
     /** A day with an optional time that may not be before another; without times the days decide. */
@@ -79,8 +77,13 @@ public final class Findings {
         boolean before =
                 to.isBefore(from) || (to.equals(from) && start != null && finish != null && finish.isBefore(start));
         if (before) {
-            add(last.field(), "is before %s; enter it or %s again".formatted(first.field(), first.field()));
+            add(last.field(), "is before the %s; enter either again".formatted(words(first.field())));
         }
+    }
+
+    /** A field as people call it: {@code malfunctionStart} is the malfunction start. */
+    private static String words(String field) {
+        return field.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     public void positive(String field, @Nullable BigDecimal value, int decimals) {

@@ -57,14 +57,14 @@ public record ReferenceData(ReplicaView seen, Findings findings) {
             if (equipment == null) {
                 findings.add(
                         "equipment",
-                        "is %s, which is no equipment in your plants; GET /api/equipment?text=… searches"
+                        "is %s, which is no equipment in your plants; search for it"
                                 .formatted(number));
             } else {
                 var installed = equipment.text("functionalLocation").orElse(null);
                 if (place != null && !place.equals(installed)) {
                     findings.add(
                             "functionalLocation",
-                            "is %s, where the equipment is not installed; omit it".formatted(place));
+                            "is %s, where the equipment is not installed; leave it empty".formatted(place));
                 }
                 usable("equipment", equipment);
                 place = installed;
@@ -74,7 +74,7 @@ public record ReferenceData(ReplicaView seen, Findings findings) {
         if (location == null && label != null && number == null) {
             findings.add(
                     "functionalLocation",
-                    "is %s, which is no functional location in your plants; GET /api/functional-locations?text=… searches"
+                    "is %s, which is no functional location in your plants; search for it"
                             .formatted(label));
         }
         return new TechnicalObject(equipment, location);
@@ -108,7 +108,7 @@ public record ReferenceData(ReplicaView seen, Findings findings) {
         if (found == null && whole && replicated(type)) {
             findings.add(
                     field,
-                    "is '%s', which is no %s; choose one of GET /api/master-data"
+                    "is '%s', which is no %s; choose one that there is"
                             .formatted(parts[parts.length - 1], NOUNS.getOrDefault(type.name(), "known value")));
         }
         return found;

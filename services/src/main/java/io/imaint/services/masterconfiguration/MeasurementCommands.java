@@ -103,7 +103,7 @@ final class MeasurementCommands implements Routed {
         if (point == null) {
             findings.add(
                     "measuringPoint",
-                    "is %s, which is no measuring point in your plants; GET /api/measuring-points?text=… searches"
+                    "is %s, which is no measuring point in your plants; search for it"
                             .formatted(number));
         } else {
             if (point.flag("inactive") || point.flag("deletionFlag")) {
@@ -158,12 +158,12 @@ final class MeasurementCommands implements Routed {
         }
         var group = point.text("codeGroup");
         if (entered.valuationCode() != null && group.isEmpty()) {
-            findings.add("valuationCode", "does not go with this measuring point, which has no code group; omit it");
+            findings.add("valuationCode", "does not go with this measuring point, which has no code group; leave it empty");
         } else if (entered.codeGroup() != null
                 && group.filter(entered.codeGroup()::equals).isEmpty()) {
             findings.add(
                     "codeGroup",
-                    "is '%s' but the measuring point has %s; omit it"
+                    "is '%s' but the measuring point has %s; leave it empty"
                             .formatted(entered.codeGroup(), group.orElse("none")));
         }
     }

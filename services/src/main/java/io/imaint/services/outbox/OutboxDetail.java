@@ -2,6 +2,7 @@ package io.imaint.services.outbox;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.imaint.kernel.http.Description;
+import io.imaint.kernel.identity.Caller;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.OutboxItem;
 import io.imaint.store.outbox.OutboxLine;
@@ -29,8 +30,15 @@ record OutboxDetail(
         Map<String, String> references,
 
         @Description("What was sent and what people did, the oldest first")
-        List<OutboxItem.Event> history) {
-    static OutboxDetail of(OutboxItem item) {
+        List<OutboxItem.Event> history,
+
+        @Description("Whether the caller may have it sent again or give it up, where its state allows that")
+        boolean mayDecide,
+
+        @Description("The fields that the caller may correct; null where that is any") @Nullable
+        List<String> correctable) {
+    /** @param repairs whether the caller may decide about any item, and correct any field */
+    static OutboxDetail of(OutboxItem item, Caller caller, boolean repairs) {
         var request = item.request();
         return new OutboxDetail(
                 OutboxLine.of(item),
@@ -39,6 +47,8 @@ record OutboxDetail(
                 request.base(),
                 item.outcome().answer(),
                 request.references(),
-                item.history());
+                item.history(),
+                repairs || OwnEntries.mayDecide(item, caller),
+                repairs ? null : OwnEntries.correctable(item.command()));
     }
 }

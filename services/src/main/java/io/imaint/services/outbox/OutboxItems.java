@@ -37,9 +37,11 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -58,6 +60,8 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
 
     private static final String PATH = "/api/outbox";
     private static final String ONE = PATH + "/{id}";
+    private static final String DECIDE =
+            "who entered a command decides about it while they may enter such; others need outbox.edit";
 
     private final Store itself;
     private final Outbox outbox;
@@ -183,11 +187,11 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
                         .answersVersioned(OutboxDetail.class)
                         .handles(OneItem.class, this::show),
                 Route.post(ONE + "/retry", "Has a failed or held command sent again, with other values if need be")
-                        .permits(EDIT)
+                        .signedIn(DECIDE)
                         .answersVersioned(OutboxDetail.class)
                         .handles(RetryItem.class, this::retry),
                 Route.post(ONE + "/discard", "Gives a command up; those that follow it are held")
-                        .permits(EDIT)
+                        .signedIn(DECIDE)
                         .answersVersioned(OutboxDetail.class)
                         .handles(DiscardItem.class, this::discard),
                 Route.get("/api/outbox-figures", "Counts what is on its way to SAP")
@@ -203,14 +207,37 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
 
     private Versioned<OutboxDetail> show(OneItem asked) {
         var caller = Caller.current();
-        return outbox.find(asked.id, caller)
-                .filter(stored -> caller.may(READ) || stored.value().by().equals(caller.id()))
+        return visible(asked.id, caller)
                 .map(OutboxItems::versioned)
                 .orElseThrow(() -> OutboxProblem.OUTBOX_ITEM_NOT_FOUND.because(asked.id));
     }
 
+    private Optional<Stored<OutboxItem>> visible(String id, Caller caller) {
+        return outbox.find(id, caller)
+                .filter(stored -> caller.may(READ)
+                        || caller.may(EDIT)
+                        || stored.value().by().equals(caller.id()));
+    }
+
+    /** Refuses who may not decide about an item; who only may about own entries may not correct every field. */
+    private void requireDecision(String id, Collection<String> changed) {
+        var caller = Caller.current();
+        if (caller.may(EDIT)) {
+            return;
+        }
+        var item = visible(id, caller)
+                .orElseThrow(() -> OutboxProblem.OUTBOX_ITEM_NOT_FOUND.because(id))
+                .value();
+        if (!OwnEntries.mayDecide(item, caller)) {
+            var missing = item.by().equals(caller.id()) ? OwnEntries.permission(item.command()) : EDIT;
+            throw HttpProblem.PERMISSION_MISSING.because(missing.name());
+        }
+        OwnEntries.checkCorrection(item, changed);
+    }
+
     private Versioned<OutboxDetail> retry(RetryItem asked) {
         var changes = changes(asked.retry == null ? null : asked.retry.changes);
+        requireDecision(asked.id, changes.keySet());
         return written(asked.id, outbox.retry(asked.id, asked.rev, changes, Caller.current()));
     }
 
@@ -226,6 +253,7 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
     }
 
     private Versioned<OutboxDetail> discard(DiscardItem asked) {
+        requireDecision(asked.id, List.of());
         return written(asked.id, outbox.discard(asked.id, asked.rev, asked.discard.reason.strip(), Caller.current()));
     }
 
@@ -242,7 +270,8 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
     }
 
     private static Versioned<OutboxDetail> versioned(Stored<OutboxItem> stored) {
-        return new Versioned<>(OutboxDetail.of(stored.value()), stored.rev());
+        var caller = Caller.current();
+        return new Versioned<>(OutboxDetail.of(stored.value(), caller, caller.may(EDIT)), stored.rev());
     }
 
     private OutboxFigures figures(Documents<OutboxItem> items) {

@@ -121,12 +121,12 @@ final class InspectionCommands implements Routed {
                 findings.add("result", "is required: the characteristic is measured");
             }
             if (entered.resultCode() != null) {
-                findings.add("resultCode", "does not go with a measured characteristic; omit it");
+                findings.add("resultCode", "does not go with a measured characteristic; leave it empty");
             }
             return;
         }
         if (entered.result() != null) {
-            findings.add("result", "does not go with a characteristic that is valued by a code; omit it");
+            findings.add("result", "does not go with a characteristic that is valued by a code; leave it empty");
         }
         NotificationCommands.propose(values, "resultCodeGroup", characteristic.text("codeGroup"));
         if (entered.resultCode() == null) {

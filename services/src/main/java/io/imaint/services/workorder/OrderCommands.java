@@ -203,10 +203,10 @@ final class OrderCommands implements Routed {
                 present = order.part(command, key, operation);
             }
         } else if (assignment.personnelNumber() != null) {
-            findings.add("operation", "is required with personnelNumber: a person is assigned to an operation");
+            findings.add("operation", "is required with a person, who is assigned to an operation");
         }
         if (assignment.workCenter() == null && assignment.personnelNumber() == null) {
-            findings.add("workCenter", "is required, or personnelNumber");
+            findings.add("workCenter", "is required, or a person");
         }
         var plant = Optional.ofNullable(assignment.workCenterPlant())
                 .or(() -> order.document().text(Replicas.PLANT))

@@ -64,7 +64,7 @@ final class OrderCreation {
                 && entered.equipment() == null
                 && entered.functionalLocation() == null
                 && entered.notification() == null) {
-            findings.add("equipment", "is required, or functionalLocation, or plant: nothing says whose it is");
+            findings.add("equipment", "is required, or a functional location, or a plant: nothing says whose it is");
         }
         findings.throwIfAny();
         var prepared = Prepared.creation(Command.CREATE_ORDER, plant.orElse(null), values);
@@ -101,7 +101,7 @@ final class OrderCreation {
         if (found.isEmpty()) {
             findings.add(
                     "notification",
-                    "is %s, which is no notification in your plants; GET /api/notifications?text=… searches"
+                    "is %s, which is no notification in your plants; search for it"
                             .formatted(key));
             return null;
         }

@@ -17,7 +17,7 @@ final class OwnWork {
         if (person != null && !person.equals(caller.personnelNumber()) && !caller.may(OTHERS)) {
             findings.add(
                     field,
-                    "is %s, which is not your own personnel number; work of others takes the permission %s"
+                    "is %s, which is not your own personnel number; to record work of others, ask for the permission %s"
                             .formatted(person, OTHERS.name()));
         }
     }

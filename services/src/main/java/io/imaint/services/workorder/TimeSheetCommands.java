@@ -143,7 +143,7 @@ final class TimeSheetCommands implements Routed {
         if (entered.orderNumber() != null) {
             order = order(entered.orderNumber().value(), findings);
         } else if (entered.attendanceType() == null || entered.operation() != null) {
-            findings.add(ORDER, "is required, or an attendanceType");
+            findings.add(ORDER, "is required, or an attendance type");
         }
         if (order != null && entered.operation() != null) {
             orders.checkOperation("operation", order, ReferenceData.padded(entered.operation(), 4), findings);
@@ -177,7 +177,7 @@ final class TimeSheetCommands implements Routed {
         var end = values.time("endTime");
         if (start.isPresent() && end.isPresent()) {
             if (!end.get().isAfter(start.get())) {
-                findings.add("endTime", "is not after startTime; enter it or startTime again");
+                findings.add("endTime", "is not after the start time; enter either again");
                 return;
             }
             if (values.get("hours") == null) {
@@ -188,7 +188,7 @@ final class TimeSheetCommands implements Routed {
         }
         var hours = values.decimal("hours");
         if (hours.isEmpty()) {
-            findings.add("hours", "is required, or startTime and endTime");
+            findings.add("hours", "is required, or a start time and an end time");
             return;
         }
         findings.positive("hours", hours.get(), 2);

@@ -41,9 +41,12 @@ record WorkOrderFilter(
         @Description("Basic finish on this day or earlier") @Nullable
         LocalDate finishTo,
 
-        @Description("True selects only those whose basic finish is before today (UTC) and that are not confirmed yet")
+        @Description("True selects only those whose basic finish is before today and that are not confirmed yet")
         @Default("false")
         boolean overdue,
+
+        @Description("The day that today is for the reader; without it, that of UTC") @Nullable
+        LocalDate today,
 
         @Description("Words or prefixes of words in number, description, equipment, location and system statuses")
         @Nullable
@@ -51,7 +54,8 @@ record WorkOrderFilter(
     /** The life-cycle statuses of orders whose work is not finished. */
     private static final List<String> UNFINISHED = List.of("CRTD", "REL", "PCNF");
 
-    Condition condition(LocalDate today) {
+    /** @param day the day that it is in UTC */
+    Condition condition(LocalDate day) {
         var asked = new Narrowing()
                 .anyOf("plant", plant)
                 .anyOf("workCenter", workCenter)
@@ -65,7 +69,7 @@ record WorkOrderFilter(
                 .days("basicFinish", finishFrom, finishTo)
                 .text(text);
         if (overdue) {
-            asked.anyOf("lifecycleStatus", UNFINISHED).days("basicFinish", null, today.minusDays(1));
+            asked.anyOf("lifecycleStatus", UNFINISHED).days("basicFinish", null, (today == null ? day : today).minusDays(1));
         }
         return asked.condition();
     }

@@ -55,7 +55,7 @@ class ConfirmationCommandsIT {
                 "{}                                                      | /actualWork is required unless",
                 "{\"actualWork\": 1, \"unit\": \"KG\"}                   | /workUnit is 'KG', which is no unit of time",
                 "{\"actualWork\": 1, \"postingDate\": \"2099-03-06\"}    | /postingDate is 2099-03-06, which is in the future",
-                "{\"actualWork\": 1, \"actualStart\": \"2026-03-04\", \"actualFinish\": \"2026-03-03\"} | /actualFinish is before actualStart",
+                "{\"actualWork\": 1, \"actualStart\": \"2026-03-04\", \"actualFinish\": \"2026-03-03\"} | /actualFinish is before the actual start",
                 "{\"actualWork\": 1, \"personnelNumber\": \"2\"}         | /personnelNumber is '00000002', which is no person",
                 "{\"actualWork\": 1, \"workCenter\": \"NONE\"}           | /workCenter is 'NONE', which is no work center"
             })

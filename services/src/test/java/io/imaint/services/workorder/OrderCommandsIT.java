@@ -212,7 +212,7 @@ class OrderCommandsIT {
                 .anyMatch(
                         reason -> reason.startsWith("/equipment is 000000000010000004, which is no equipment in your"))
                 .anyMatch(reason -> reason.startsWith("/activityType is '999'"))
-                .anyMatch(reason -> reason.startsWith("/basicFinish is before basicStart"))
+                .anyMatch(reason -> reason.startsWith("/basicFinish is before the basic start"))
                 .anyMatch(reason -> reason.startsWith("/components/0/requiredQuantity is 0"))
                 .anyMatch(reason -> reason.startsWith("/components/0/material is 'NOTHING'"));
     }

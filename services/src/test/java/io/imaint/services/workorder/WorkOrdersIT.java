@@ -56,6 +56,7 @@ class WorkOrdersIT {
                 "finishFrom=2026-01-20&finishTo=2026-03-04 | 1 3",
                 "overdue=true | 1 3",
                 "overdue=true&status=PCNF | 3",
+                "overdue=true&today=2000-01-01 | ''",
                 "overdue=true&finishFrom=2026-03-01 | 1",
                 "overdue=false&plant=2000 | 4 5",
                 "priority=1 | 1 5",

@@ -1,0 +1,89 @@
+package io.imaint.services.outbox;
+
+import io.imaint.kernel.http.HttpProblem;
+import io.imaint.kernel.identity.Caller;
+import io.imaint.kernel.identity.Permission;
+import io.imaint.kernel.problem.Finding;
+import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.OutboxItem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What people may do about their own entries without the permission to repair the outbox: correct, resubmit and discard
+ * them, for as long as they may enter such a command.
+ *
+ * <p>A corrected value is not checked as a new entry is; SAP judges it. So nobody may correct what says for which object,
+ * plant or person something is entered: that is what the checks of new entries protect.
+ */
+final class OwnEntries {
+    /** What was done, when, how much and why, and what of the entry's own plant it takes. */
+    private static final Set<String> CORRECTABLE = Set.of(
+            "description", "text", "remark", "priority", "orderType", "notificationType", "systemCondition",
+            "breakdown", "malfunctionStart", "malfunctionStartTime", "malfunctionEnd", "malfunctionEndTime",
+            "notificationDate", "notificationTime", "requiredStart", "requiredStartTime", "requiredEnd",
+            "requiredEndTime", "reportedBy", "codeGroup", "code", "basicStart", "basicFinish", "plannerGroup",
+            "activityType", "operation", "workCenter", "controlKey", "work", "workUnit", "duration", "durationUnit", "earliestStart",
+            "earliestStartTime", "latestFinish", "latestFinishTime", "material", "storageLocation",
+            "receivingStorageLocation", "batch", "requirementDate", "requiredQuantity", "quantity", "unit",
+            "itemCategory", "actualWork", "remainingWork", "finalConfirmation", "actualStart", "actualStartTime",
+            "actualFinish", "actualFinishTime", "postingDate", "documentDate", "reasonForVariance", "recipient",
+            "reference", "reading", "readingDate", "readingTime", "counterExchanged", "valuationCode", "readBy",
+            "workDate", "hours", "startTime", "endTime", "attendanceType", "result", "resultCodeGroup",
+            "resultCode");
+
+    private OwnEntries() {}
+
+    /** Whether a caller entered an item and may enter such a command still. */
+    static boolean mayDecide(OutboxItem item, Caller caller) {
+        return item.by().equals(caller.id()) && caller.may(permission(item.command()));
+    }
+
+    /** The fields that may be corrected in an own entry; an action has none. */
+    static List<String> correctable(Command command) {
+        return command.kind() == Command.Kind.ACTION || command == Command.UPLOAD_ATTACHMENT
+                ? List.of()
+                : CORRECTABLE.stream().sorted().toList();
+    }
+
+    /** @param changed the names of the fields that are to be corrected */
+    static void checkCorrection(OutboxItem item, Collection<String> changed) {
+        var allowed = Set.copyOf(correctable(item.command()));
+        var findings = changed.stream()
+                .filter(field -> !allowed.contains(field))
+                .map(field -> new Finding(
+                        "/changes/" + field,
+                        "cannot be corrected here; discard this entry and enter it anew, or ask somebody who repairs the outbox"))
+                .toList();
+        if (!findings.isEmpty()) {
+            throw HttpProblem.BODY_INVALID.because(findings);
+        }
+    }
+
+    /** What the route that takes a command asks for. */
+    static Permission permission(Command command) {
+        return new Permission(
+                switch (command) {
+                    case CREATE_NOTIFICATION -> "notifications.create";
+                    case CHANGE_NOTIFICATION, PUT_NOTIFICATION_IN_PROCESS, ASSIGN_NOTIFICATION_TO_ORDER ->
+                        "notifications.edit";
+                    case COMPLETE_NOTIFICATION -> "notifications.complete";
+                    case CREATE_ORDER -> "work-orders.create";
+                    case CHANGE_ORDER, ADD_OPERATION, ADD_COMPONENT -> "work-orders.edit";
+                    case CHANGE_OPERATION -> "work-orders.assign";
+                    case RELEASE_ORDER -> "work-orders.release";
+                    case COMPLETE_ORDER_TECHNICALLY, REOPEN_ORDER -> "work-orders.complete";
+                    case CONFIRM_OPERATION -> "work-orders.confirm";
+                    case CANCEL_CONFIRMATION -> "work-orders.cancel-confirmation";
+                    case POST_GOODS_MOVEMENT -> "goods-movements.post";
+                    case CANCEL_GOODS_MOVEMENT -> "goods-movements.cancel";
+                    case CREATE_MEASUREMENT_DOCUMENT -> "measurements.record";
+                    case CANCEL_MEASUREMENT_DOCUMENT -> "measurements.cancel";
+                    case CREATE_TIME_SHEET, CHANGE_TIME_SHEET, CANCEL_TIME_SHEET -> "time-sheets.record";
+                    case INSTALL_EQUIPMENT, DISMANTLE_EQUIPMENT -> "equipment.install";
+                    case RECORD_INSPECTION_RESULT, MAKE_USAGE_DECISION -> "inspections.record";
+                    case UPLOAD_ATTACHMENT -> "attachments.add";
+                });
+    }
+}
