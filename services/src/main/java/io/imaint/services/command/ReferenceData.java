@@ -56,9 +56,7 @@ public record ReferenceData(ReplicaView seen, Findings findings) {
             equipment = document(Replicas.EQUIPMENT, number.value());
             if (equipment == null) {
                 findings.add(
-                        "equipment",
-                        "is %s, which is no equipment in your plants; search for it"
-                                .formatted(number));
+                        "equipment", "is %s, which is no equipment in your plants; search for it".formatted(number));
             } else {
                 var installed = equipment.text("functionalLocation").orElse(null);
                 if (place != null && !place.equals(installed)) {
@@ -74,8 +72,7 @@ public record ReferenceData(ReplicaView seen, Findings findings) {
         if (location == null && label != null && number == null) {
             findings.add(
                     "functionalLocation",
-                    "is %s, which is no functional location in your plants; search for it"
-                            .formatted(label));
+                    "is %s, which is no functional location in your plants; search for it".formatted(label));
         }
         return new TechnicalObject(equipment, location);
     }

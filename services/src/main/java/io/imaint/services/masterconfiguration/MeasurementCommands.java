@@ -103,8 +103,7 @@ final class MeasurementCommands implements Routed {
         if (point == null) {
             findings.add(
                     "measuringPoint",
-                    "is %s, which is no measuring point in your plants; search for it"
-                            .formatted(number));
+                    "is %s, which is no measuring point in your plants; search for it".formatted(number));
         } else {
             if (point.flag("inactive") || point.flag("deletionFlag")) {
                 findings.add("measuringPoint", "is inactive in SAP; choose another");
@@ -158,7 +157,8 @@ final class MeasurementCommands implements Routed {
         }
         var group = point.text("codeGroup");
         if (entered.valuationCode() != null && group.isEmpty()) {
-            findings.add("valuationCode", "does not go with this measuring point, which has no code group; leave it empty");
+            findings.add(
+                    "valuationCode", "does not go with this measuring point, which has no code group; leave it empty");
         } else if (entered.codeGroup() != null
                 && group.filter(entered.codeGroup()::equals).isEmpty()) {
             findings.add(

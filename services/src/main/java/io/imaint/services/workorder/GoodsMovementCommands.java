@@ -201,8 +201,9 @@ final class GoodsMovementCommands implements Routed {
     private Prepared cancelled(Cancel asked) {
         var number = ReferenceData.padded(asked.materialDocument(), 10);
         var key = number + "/" + asked.materialDocumentYear();
+        var first = key + "/0001"; // SAP cancels a whole document; its first item stands for it.
         var reference = context.reference(context.findings());
-        var movement = Optional.ofNullable(reference.document(Replicas.GOODS_MOVEMENTS, key + "/0001"))
+        var movement = Optional.ofNullable(reference.document(Replicas.GOODS_MOVEMENTS, first))
                 .orElseThrow(() -> WorkOrderProblem.GOODS_MOVEMENT_NOT_FOUND.because(key));
         var findings = reference.findings();
         if (movement.text("cancelledDocument").filter(other -> !other.isBlank()).isPresent()) {
@@ -212,18 +213,18 @@ final class GoodsMovementCommands implements Routed {
         findings.onlyOnce(
                 order.map(Expected::items).orElseGet(() -> context.pending().items(Replicas.GOODS_MOVEMENTS, key)),
                 Command.CANCEL_GOODS_MOVEMENT,
-                key);
+                first);
         findings.throwIfAny();
         var values = new Document()
                 .put("materialDocument", number)
                 .put("materialDocumentYear", asked.materialDocumentYear());
-        return order.map(of -> Prepared.about(Command.CANCEL_GOODS_MOVEMENT, of, key, values))
+        return order.map(of -> Prepared.about(Command.CANCEL_GOODS_MOVEMENT, of, first, values))
                 .orElseGet(() -> new Prepared(
                         Command.CANCEL_GOODS_MOVEMENT,
                         Replicas.GOODS_MOVEMENTS,
                         key,
                         movement.text(Replicas.PLANT).orElse(null),
-                        key,
+                        first,
                         values,
                         new Document(),
                         Map.of()));

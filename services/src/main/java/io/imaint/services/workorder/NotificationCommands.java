@@ -102,7 +102,9 @@ final class NotificationCommands implements Routed {
                 .or(() -> values.text("workCenterPlant"))
                 .or(() -> values.text("planningPlant"));
         if (plant.isEmpty() && entered.equipment() == null && entered.functionalLocation() == null) {
-            findings.add("equipment", "is required, or a functional location, or a planning plant: nothing says whose it is");
+            findings.add(
+                    "equipment",
+                    "is required, or a functional location, or a planning plant: nothing says whose it is");
         }
         findings.throwIfAny();
         return Prepared.creation(Command.CREATE_NOTIFICATION, plant.orElse(null), values);

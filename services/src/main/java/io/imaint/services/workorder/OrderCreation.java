@@ -100,9 +100,7 @@ final class OrderCreation {
         var found = context.pending().find(Replicas.NOTIFICATIONS, key.value());
         if (found.isEmpty()) {
             findings.add(
-                    "notification",
-                    "is %s, which is no notification in your plants; search for it"
-                            .formatted(key));
+                    "notification", "is %s, which is no notification in your plants; search for it".formatted(key));
             return null;
         }
         var order = found.get().document().text("order");

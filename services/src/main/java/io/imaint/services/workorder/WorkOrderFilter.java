@@ -69,7 +69,8 @@ record WorkOrderFilter(
                 .days("basicFinish", finishFrom, finishTo)
                 .text(text);
         if (overdue) {
-            asked.anyOf("lifecycleStatus", UNFINISHED).days("basicFinish", null, (today == null ? day : today).minusDays(1));
+            asked.anyOf("lifecycleStatus", UNFINISHED)
+                    .days("basicFinish", null, (today == null ? day : today).minusDays(1));
         }
         return asked.condition();
     }

@@ -53,7 +53,9 @@ class OwnEntriesIT {
     }
 
     private String failed() {
-        return failed(Command.CREATE_ORDER, new Document().put("description", "pump leaks").put("equipment", "7"));
+        return failed(
+                Command.CREATE_ORDER,
+                new Document().put("description", "pump leaks").put("equipment", "7"));
     }
 
     private static ApiClient.Answer step(ApiClient client, String id, String step, String body) {
@@ -91,8 +93,8 @@ class OwnEntriesIT {
             assertThat(refused.status()).isEqualTo(400);
             assertThat(refused.text()).contains("/changes/" + field);
         }
-        var repaired = step(
-                as("ada", "outbox.read", "outbox.edit"), id, "retry", "{\"changes\": {\"equipment\": \"8\"}}");
+        var repaired =
+                step(as("ada", "outbox.read", "outbox.edit"), id, "retry", "{\"changes\": {\"equipment\": \"8\"}}");
         assertThat(repaired.json().at("/values/equipment").asString()).isEqualTo("8");
         assertThat(repaired.json().at("/correctable").isNull()).isTrue();
     }
@@ -115,7 +117,10 @@ class OwnEntriesIT {
     void ofActionsHaveNothingToCorrect() {
         var release = failed(Command.RELEASE_ORDER, new Document());
         var hector = as("hector", "work-orders.release");
-        assertThat(hector.get("/api/outbox/" + release).json().at("/correctable").isEmpty())
+        assertThat(hector.get("/api/outbox/" + release)
+                        .json()
+                        .at("/correctable")
+                        .isEmpty())
                 .isTrue();
         assertThat(step(hector, release, "retry", "{}").status()).isEqualTo(200);
     }

@@ -149,7 +149,11 @@ class BookingCommandsIT {
                 "{\"movementType\": \"261\", \"reservation\": \"1\", \"reservationItem\": \"1\", \"quantity\": 1}"));
         assertThat(planned.request().values().text("material")).contains("SEAL");
         assertThat(planned.request().values().text("reservationItem")).contains("0001");
-        accepted(post("/api/goods-movements/4900000001/2026/cancel"));
+        // The id of a document that SAP has, as the sender takes it apart.
+        assertThat(accepted(post("/api/goods-movements/4900000001/2026/cancel"))
+                        .request()
+                        .key())
+                .isEqualTo("4900000001/2026/0001");
         assertThat(reasons(post("/api/goods-movements/4900000001/2026/cancel")))
                 .singleElement()
                 .asString()
