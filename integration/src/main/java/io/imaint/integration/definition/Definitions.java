@@ -30,7 +30,7 @@ public final class Definitions {
      * An administrator's word that an integration that failed counts as active again.
      *
      * @param integration the name; the key
-     * @param at when; failures before it do not count any more
+     * @param at when. It tells one resumption from another, and orders nothing: an error names the one that it follows
      */
     public record Resumption(String integration, Instant at) {
         public static final CollectionType<Resumption> TYPE = CollectionType.of(

@@ -72,7 +72,7 @@ public final class RowMapping {
                 .filter(line -> line.field.from().equals(changeStamp))
                 .findFirst()
                 .orElse(null);
-        this.fingerprint = fingerprint(integration, plainNumbers() ? select + "\nplain numbers in ids" : select);
+        this.fingerprint = fingerprint(integration, select + changedForms(selected));
     }
 
     /**
@@ -152,9 +152,13 @@ public final class RowMapping {
         return fingerprint;
     }
 
-    /** Whether ids hold decimals, which they once did as SAP writes them. */
-    private boolean plainNumbers() {
-        return Arrays.stream(keys).anyMatch(key -> type.properties().get(key).kind() == EdmKind.DECIMAL);
+    /** Ids once held decimals, and documents GUIDs, as SAP writes them: those are read again. */
+    private String changedForms(Set<String> selected) {
+        boolean decimals =
+                Arrays.stream(keys).anyMatch(key -> type.properties().get(key).kind() == EdmKind.DECIMAL);
+        boolean guids = selected.stream()
+                .anyMatch(name -> type.properties().get(type.place(name)).kind() == EdmKind.GUID);
+        return (decimals ? "\nplain numbers in ids" : "") + (guids ? "\nGUIDs in small letters" : "");
     }
 
     private static String fingerprint(Integration integration, String select) {
@@ -314,6 +318,19 @@ public final class RowMapping {
                         .map(part -> part.replace("%2F", KEY_SEPARATOR).replace("%25", "%"))
                         .toList())
                 : Optional.empty();
+    }
+
+    /** The id that the row of an id has now: another one where an earlier release wrote a part of the key as SAP did. */
+    public String presentId(String id) {
+        var parts = values(id, keys.length).orElse(null);
+        if (parts == null) {
+            return id;
+        }
+        var present = new ArrayList<String>();
+        for (int i = 0; i < keys.length; i++) {
+            present.add(EntityKey.present(type.properties().get(keys[i]), parts.get(i)));
+        }
+        return id(present);
     }
 
     private static String keyPart(Row row, int place) {

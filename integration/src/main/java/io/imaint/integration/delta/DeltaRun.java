@@ -5,6 +5,8 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.delta.ReconciliationOptions.Depth;
+import io.imaint.integration.delta.ReconciliationReport.Outcome;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.ChangeStamps;
@@ -104,16 +106,14 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
     /** Reconciles source and store; the integration's changes go on from where they are. */
     DeltaResult reconcile(ReconciliationOptions how) {
         try {
-            var depth = integration.stampField() == null || how.contents()
-                    ? Reconciliation.Depth.CONTENTS
-                    : Reconciliation.Depth.STAMPS;
+            var depth = integration.stampField() == null || how.contents() ? Depth.CONTENTS : Depth.STAMPS;
             var outcome = reconciliation(mapping(), depth, false, how, 0);
             if (outcome.refused().isPresent()) {
                 throw outcome.refused().get();
             }
             if (how.repair()) {
                 var delta = state().delta().withNote(null).compared(inbound.now());
-                if (depth == Reconciliation.Depth.CONTENTS) {
+                if (depth == Depth.CONTENTS) {
                     delta = delta.with(DeltaState.Contents.whole(inbound.now()));
                 }
                 held.save(succeeded(state().swept().with(delta)));
@@ -211,8 +211,8 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
 
     private ChangeSource reconcile(ChangeSource source, RowMapping mapping, DeltaState.Position position) {
         boolean track = integration.reading().delta() == Reading.DeltaMode.TOKEN;
-        var depth = source == ChangeSource.REREAD ? Reconciliation.Depth.WHOLE : Reconciliation.Depth.STAMPS;
-        int sample = depth == Reconciliation.Depth.STAMPS ? context.settings().contentsSample() : 0;
+        var depth = source == ChangeSource.REREAD ? Depth.WHOLE : Depth.STAMPS;
+        int sample = depth == Depth.STAMPS ? context.settings().contentsSample() : 0;
         var outcome = reconciliation(mapping, depth, track, ReconciliationOptions.REPAIR, sample);
         if (source == ChangeSource.RECONCILIATION) {
             // A row that changed twice within the resolution of its stamp, a second or a day, looks unchanged.
@@ -232,8 +232,8 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
         return finish(source, delta);
     }
 
-    private Reconciliation.Outcome reconciliation(
-            RowMapping mapping, Reconciliation.Depth depth, boolean track, ReconciliationOptions how, int sample) {
+    private Outcome reconciliation(
+            RowMapping mapping, Depth depth, boolean track, ReconciliationOptions how, int sample) {
         writer.trustRows(true);
         try {
             return new Reconciliation(this, mapping, how, state().load().ranges()).run(depth, track, sample);

@@ -2,6 +2,10 @@ package io.imaint.integration.delta;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
+import io.imaint.integration.delta.ReconciliationOptions.Depth;
+import io.imaint.integration.delta.ReconciliationOptions.RemovalLimit;
+import io.imaint.integration.delta.ReconciliationReport.Findings;
+import io.imaint.integration.delta.ReconciliationReport.Outcome;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.ChangeStamps;
 import io.imaint.integration.pipeline.DocumentHash;
@@ -14,7 +18,6 @@ import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
 import io.imaint.store.replica.Replicas;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
@@ -48,29 +51,6 @@ final class Reconciliation {
     /** Beyond so many passes over all keys, reading everything once is cheaper. */
     private static final int GROUPS_MAX = 8;
 
-    /** What is compared of each key. */
-    enum Depth {
-        /** The change stamp. */
-        STAMPS,
-        /** All that is mapped. */
-        CONTENTS,
-        /** Nothing: all rows are read and written where they differ. */
-        WHOLE
-    }
-
-    /**
-     * What came of it.
-     *
-     * @param end the delta link and the time of the read of the keys
-     * @param newest the newest change stamp seen
-     * @param refused why nothing was removed though it was due
-     */
-    record Outcome(
-            ReconciliationReport report,
-            PagePipeline.End end,
-            @Nullable Instant newest,
-            Optional<Failure> refused) {}
-
     private final DeltaRun run;
     private final RowWriter writer;
     private final ReconciliationOptions how;
@@ -80,9 +60,10 @@ final class Reconciliation {
     private final @Nullable String stampField;
     private final RowLookup lookup;
     private final Partitions partitions;
-    private final ReconciliationReport.Findings findings;
+    private final Findings findings;
     private final LinkedHashSet<String> gone = new LinkedHashSet<>();
     private final Set<String> doubtful = new HashSet<>();
+    private final List<String> earlierForms = new ArrayList<>();
     private @Nullable String newest;
 
     /** @param ranges what is counted by itself */
@@ -97,7 +78,7 @@ final class Reconciliation {
         this.lookup = new RowLookup(
                 integration, mapping, this::seen, (target, rows) -> run.pages().readAll(mapping, target, false, rows));
         this.partitions = Partitions.of(integration.mapping().keys(), mapping.type(), ranges);
-        this.findings = new ReconciliationReport.Findings(partitions);
+        this.findings = new Findings(partitions);
     }
 
     /**
@@ -149,7 +130,7 @@ final class Reconciliation {
         return run.pages().readAll(mapping, integration.target(select, filter), track, sink);
     }
 
-    private void differences(ReconciliationKeys keys, Depth depth, ReconciliationOptions.RemovalLimit limit) {
+    private void differences(ReconciliationKeys keys, Depth depth, RemovalLimit limit) {
         var held = keys.held();
         if (held != null) {
             if (!keys.same()) {
@@ -170,29 +151,20 @@ final class Reconciliation {
                 return; // So many will not be removed, and more need not be found.
             }
             var some = new HashMap<String, Long>();
-            read(
-                    keysOrMore(depth),
-                    "",
-                    false,
-                    new SourceSink(
-                            (id, value) -> {
-                                if (group.get(ReconciliationKeys.bucket(id))) {
-                                    some.put(id, depth == Depth.WHOLE ? 0 : value);
-                                }
-                            },
-                            depth == Depth.WHOLE ? Depth.STAMPS : depth));
+            // With WHOLE the rows have been read and written before; the keys are enough the second time.
+            var second = depth == Depth.WHOLE ? Depth.STAMPS : depth;
+            BiConsumer<String, Long> ofGroup = (id, value) -> {
+                if (group.get(ReconciliationKeys.bucket(id))) {
+                    some.put(id, depth == Depth.WHOLE ? 0 : value);
+                }
+            };
+            read(select(second), "", false, new SourceSink(ofGroup, second));
             differences(some, group, depth, limit);
         }
     }
 
-    /** With {@link Depth#WHOLE} the rows have been read and written before; the keys are enough the second time. */
-    private String keysOrMore(Depth depth) {
-        return select(depth == Depth.WHOLE ? Depth.STAMPS : depth);
-    }
-
     /** Compares keys that are held with the documents of the same buckets, null for all. */
-    private void differences(
-            Map<String, Long> source, @Nullable BitSet buckets, Depth depth, ReconciliationOptions.RemovalLimit limit) {
+    private void differences(Map<String, Long> source, @Nullable BitSet buckets, Depth depth, RemovalLimit limit) {
         var different = new ArrayList<String>();
         store((id, document) -> {
             if (buckets != null && !buckets.get(ReconciliationKeys.bucket(id))) {
@@ -200,16 +172,46 @@ final class Reconciliation {
             }
             var value = source.remove(id);
             if (value == null) {
-                maybeGone(id, limit);
+                unmatched(id, limit);
             } else if (value != value(document, depth)) {
                 different.add(id);
             }
         });
+        replaceForms(limit);
         different.addAll(source.keySet());
         confirm(different);
     }
 
-    private void maybeGone(String id, ReconciliationOptions.RemovalLimit limit) {
+    /** A document without a row; its row may have come under the id that its key has now. */
+    private void unmatched(String id, RemovalLimit limit) {
+        if (how.repair() && !mapping.presentId(id).equals(id)) {
+            earlierForms.add(id);
+        } else {
+            maybeGone(id, limit);
+        }
+        if (earlierForms.size() == SCAN_ROWS) {
+            replaceForms(limit);
+        }
+    }
+
+    /**
+     * Removes documents that stand under the present form of their id as well. No limit holds for them, since nothing is
+     * lost; without the other document they are like any that SAP does not have.
+     */
+    private void replaceForms(RemovalLimit limit) {
+        var present = writer.documents()
+                .findAll(earlierForms.stream().map(mapping::presentId).toList());
+        for (var id : earlierForms) {
+            if (present.containsKey(mapping.presentId(id))) {
+                writer.remove(id);
+            } else {
+                maybeGone(id, limit);
+            }
+        }
+        earlierForms.clear();
+    }
+
+    private void maybeGone(String id, RemovalLimit limit) {
         findings.maybeGone.add(id);
         if (gone.size() < limit.heldMax()) {
             gone.add(id);
@@ -217,12 +219,12 @@ final class Reconciliation {
     }
 
     /** Removes what SAP does not have when asked for it by key; returns why not, if that were too many. */
-    private Optional<Failure> sweep(ReconciliationOptions.RemovalLimit limit, long documents) {
+    private Optional<Failure> sweep(RemovalLimit limit, long documents) {
         var candidates = List.copyOf(gone);
         gone.clear();
         long goneCount = findings.maybeGone.count();
         if (!limit.allows(goneCount)) {
-            var sample = candidates.subList(0, Math.min(ReconciliationOptions.RemovalLimit.SAMPLE, candidates.size()));
+            var sample = candidates.subList(0, Math.min(RemovalLimit.SAMPLE, candidates.size()));
             confirm(sample);
             if (goneCount > candidates.size() || gone.size() > sample.size() / 2) {
                 gone.forEach(findings.superfluous::add);

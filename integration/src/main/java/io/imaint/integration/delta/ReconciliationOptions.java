@@ -12,6 +12,16 @@ import java.util.List;
  * @param removalsMax documents that may be removed; negative for what the settings allow
  */
 public record ReconciliationOptions(boolean repair, boolean contents, long removalsMax) {
+    /** What is compared of each key. */
+    enum Depth {
+        /** The change stamp. */
+        STAMPS,
+        /** All that is mapped. */
+        CONTENTS,
+        /** Nothing: all rows are read and written where they differ. */
+        WHOLE
+    }
+
     /** Reports what differs. */
     public static final ReconciliationOptions REPORT = new ReconciliationOptions(false, false, -1);
 

@@ -1,10 +1,14 @@
 package io.imaint.integration.delta;
 
 import io.imaint.integration.delta.ReconciliationReport.Found;
+import io.imaint.integration.pipeline.PagePipeline;
+import io.imaint.kernel.problem.Failure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,19 @@ public record ReconciliationReport(
     public ReconciliationReport {
         partitions = List.copyOf(partitions);
     }
+
+    /**
+     * What came of it.
+     *
+     * @param end the delta link and the time of the read of the keys
+     * @param newest the newest change stamp seen
+     * @param refused why nothing was removed though it was due
+     */
+    record Outcome(
+            ReconciliationReport report,
+            PagePipeline.End end,
+            @Nullable Instant newest,
+            Optional<Failure> refused) {}
 
     /** How many keys are named for each kind of difference. */
     static final int EXAMPLES_MAX = 10;

@@ -6,7 +6,7 @@ import io.imaint.kernel.problem.Blame;
 import io.imaint.kernel.problem.ProblemCode;
 
 /** Failures of looking for something that a SAP system does not offer. */
-public enum DiscoveryProblem implements ProblemCode {
+enum DiscoveryProblem implements ProblemCode {
     DISCOVERY_SERVICE_UNKNOWN(
             404,
             CALLER,

@@ -47,6 +47,15 @@ public final class EntityKey {
         };
     }
 
+    /** The text that a key's value has now, from one that an earlier release may have made of it: as SAP wrote it. */
+    public static String present(EdmProperty property, String text) {
+        return switch (property.kind()) {
+            case GUID -> Literals.guidOf(text);
+            case DECIMAL -> value(property, text).map(EntityKey::text).orElse(text);
+            default -> text;
+        };
+    }
+
     /** The value of a text of {@link #text}; empty when no value of the property's kind has it, as an initial date. */
     public static Optional<Object> value(EdmProperty property, String text) {
         try {

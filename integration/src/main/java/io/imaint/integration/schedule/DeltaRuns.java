@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The deltas that the schedule starts. */
-public interface DeltaRuns {
+interface DeltaRuns {
     /** The result of a run. */
     sealed interface Outcome {
         /** It is complete. */

@@ -295,7 +295,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
     private static DeltaRuns.Outcome defect(String name, Throwable defect) {
         LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
-        return new DeltaRuns.Outcome.Failed(ScheduleProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
+        return new DeltaRuns.Outcome.Failed(InboundProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
     }
 
     /** Notes the outcome with the claim; a failure to do so does not change the outcome. */

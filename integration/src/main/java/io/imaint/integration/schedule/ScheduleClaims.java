@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * clock is ahead run more often than the others. A run that could not be done releases its claim, so that others may
  * try. A process that was killed cannot do so: a claim without an end whose integration nobody runs does not count.
  */
-public final class ScheduleClaims {
+final class ScheduleClaims {
     /** A time further ahead is that of a wrong clock, and is ignored; NTP keeps clocks far closer. */
     static final Duration SKEW_MAX = Duration.ofSeconds(5);
 

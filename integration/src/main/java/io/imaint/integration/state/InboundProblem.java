@@ -53,7 +53,12 @@ public enum InboundProblem implements ProblemCode {
             500,
             PLATFORM,
             "A load failed because of a defect in iMaintenance",
-            "Report the stack trace in the log; `imaint inbound run` continues from the checkpoint.");
+            "Report the stack trace in the log; `imaint inbound run` continues from the checkpoint."),
+    SCHEDULE_DEFECT(
+            500,
+            PLATFORM,
+            "A scheduled delta failed because of a defect in iMaintenance",
+            "Report the stack trace in the log; the delta is retried every ten minutes, and other integrations continue.");
 
     private final Kind kind;
 

@@ -28,11 +28,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record InboundState(
         String integration, @Nullable String system, long fence, LoadState load, DeltaState delta, Health health) {
-    /** Why an integration's last run failed. */
-    public record LastError(String code, String detail, String remedy, Instant at) {
+    /**
+     * Why an integration's last run failed.
+     *
+     * @param resumption the last resumption that was known when this was written, null when there was none. Another one
+     *     came later, whatever the clocks say of the processes that wrote the two
+     */
+    public record LastError(
+            String code,
+            String detail,
+            String remedy,
+            Instant at,
+            @Nullable Instant resumption) {
         public static LastError of(Failure failure, Instant at) {
             return new LastError(
-                    failure.code().slug(), failure.detail(), failure.code().remedy(), at);
+                    failure.code().slug(), failure.detail(), failure.code().remedy(), at, null);
+        }
+
+        private LastError after(@Nullable Instant known) {
+            return new LastError(code, detail, remedy, at, known);
         }
 
         /** One line for people. */
@@ -42,10 +56,15 @@ public record InboundState(
 
         /** Whether an administrator resumed the integration after it. */
         boolean resumed(Store store, String integration) {
+            var last = resumption(store, integration);
+            return last != null && !last.equals(resumption);
+        }
+
+        private static @Nullable Instant resumption(Store store, String integration) {
             return store.documents(Definitions.Resumption.TYPE)
                     .find(integration)
-                    .filter(resumption -> resumption.value().at().isAfter(at))
-                    .isPresent();
+                    .map(found -> found.value().at())
+                    .orElse(null);
         }
     }
 
@@ -228,11 +247,24 @@ public record InboundState(
         }
 
         /** Writes the state over the one that was read, and the facts that it makes true; fails when somebody else did meanwhile. */
-        public void save(InboundState state) {
+        public void save(InboundState next) {
+            var state = noted(next);
             stored = switch (states.replace(state.by(lease.fence()), stored.rev(), facts(state))) {
                 case Written.Done<InboundState> done -> done.stored();
                 case Written.Lost<InboundState> lost -> throw StoreProblem.LEASE_LOST.because(state.integration());
             };
+        }
+
+        /** A new error is noted with the resumption that it follows. */
+        private InboundState noted(InboundState next) {
+            var health = next.health();
+            var error = health.lastError();
+            if (error == null || error.equals(now().health().lastError())) {
+                return next;
+            }
+            var after = error.after(LastError.resumption(store(), next.integration()));
+            return next.with(new Health(
+                    health.lastSuccessAt(), after, health.failuresInRow(), health.retries(), health.deadLetters()));
         }
 
         private Fact[] facts(InboundState next) {

@@ -78,6 +78,31 @@ class RowMappingTest {
     }
 
     @Test
+    void idsThatAnEarlierReleaseMadeAreKnownAndHaveTheirDocumentsReadAgain() {
+        var mapping = new Mapping(
+                "PlantSet",
+                "Plants",
+                List.of("A", "B"),
+                List.of(new Mapping.Field("B", "b", Conversion.TEXT, false, List.of())));
+        var fingerprints = Stream.of(EdmKind.STRING, EdmKind.GUID, EdmKind.DECIMAL)
+                .map(kind -> keyed(mapping, kind).fingerprint())
+                .distinct();
+        assertThat(fingerprints).hasSize(3);
+        assertThat(keyed(mapping, EdmKind.GUID).presentId("AB-C/x%2FY")).isEqualTo("ab-c/x%2FY");
+        assertThat(keyed(mapping, EdmKind.DECIMAL).presentId("1.50/x")).isEqualTo("1.5/x");
+        assertThat(keyed(mapping, EdmKind.DECIMAL).presentId("no number/x")).isEqualTo("no number/x");
+        assertThat(keyed(mapping, EdmKind.STRING).presentId("1.50/X")).isEqualTo("1.50/X");
+    }
+
+    private static RowMapping keyed(Mapping mapping, EdmKind first) {
+        var type = new EntityType(
+                "Plant", List.of(EdmProperty.of("A", first), EdmProperty.of("B", EdmKind.STRING)), List.of("A", "B"));
+        var abilities = new EntitySet.Abilities(true, true, true, true, true, true, false, false, false);
+        return RowMapping.of(
+                integration(mapping), new Metadata(List.of(new EntitySet("PlantSet", type, "", abilities))));
+    }
+
+    @Test
     void aDayIsADayWhateverSapDeclares() {
         assertThat(mapped(Conversion.DATE, Map.of("KEY", "1", "P", LocalDateTime.of(9999, 12, 31, 0, 0)))
                         .date("p"))

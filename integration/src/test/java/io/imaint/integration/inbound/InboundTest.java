@@ -58,7 +58,8 @@ class InboundTest {
                         "note"),
                 new InboundState.Health(
                         Instant.ofEpochMilli(7),
-                        new InboundState.LastError("sap-failed", "d", "r", Instant.ofEpochMilli(3)),
+                        new InboundState.LastError(
+                                "sap-failed", "d", "r", Instant.ofEpochMilli(3), Instant.ofEpochMilli(2)),
                         2,
                         3,
                         4));

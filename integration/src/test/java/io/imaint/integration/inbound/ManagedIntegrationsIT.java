@@ -339,7 +339,8 @@ class ManagedIntegrationsIT {
         assertThat(send("POST", ALL + "/plants/pause", "").json().get("paused").asBoolean())
                 .isTrue();
         var error = InboundState.LastError.of(
-                InboundProblem.INBOUND_RUNNING.because("a test"), Instant.now().minusSeconds(1));
+                InboundProblem.INBOUND_RUNNING.because("by a clock ahead"),
+                Instant.now().plusSeconds(9));
         note(InboundState.none("plants").with(InboundState.Health.NONE.failed(error)));
         assertThat(shown("plants").get("status").asInt()).isEqualTo(4);
         var resumed = send("POST", ALL + "/plants/resume", "").json();
