@@ -59,7 +59,7 @@ describe("inspection lots", () => {
       await button(page, "Decided").click();
       await page.waitForURL(/decided=true/);
       await page.locator("main .table .row", { hasText: "Usage decision made" }).first().waitFor();
-      expect(await page.locator("main .table .row", { hasText: "Released" }).count()).toBe(0);
+      await expect.poll(() => page.locator("main .table .row", { hasText: "Released" }).count()).toBe(0);
       const lot = (await asked<{ items: Lot[] }>(page, "/api/inspection-lots?limit=1")).items[0];
       expect(lot).toBeDefined();
       const link = `main a[href="/inspection-lots/${short(lot?.inspectionLot ?? "")}"]`;

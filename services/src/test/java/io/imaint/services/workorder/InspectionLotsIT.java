@@ -310,7 +310,10 @@ class InspectionLotsIT {
         var queue = new OutboxQueue(plant.store(), InstantSource.system());
         queue.posted(queue.claim(id, "test").orElseThrow(), new Outcome(number("1"), null, null, null, null));
         assertThat(shownCharacteristic(0).required("valuation").isNull()).isTrue();
-        change(characteristic("0010").put("quantitative", true).put("result", 4.0d).put("valuation", "A"));
+        change(characteristic("0010")
+                .put("quantitative", true)
+                .put("result", 4.0d)
+                .put("valuation", "A"));
         assertThat(shownCharacteristic(0).required("valuation").asString()).isEqualTo("A");
         assertThat(shownCharacteristic(0).required("pending").isEmpty()).isTrue();
         assertThat(anna.get(ONE).json().required("pending").isEmpty()).isTrue();
