@@ -5,7 +5,6 @@ import static io.imaint.checks.TwoPlants.HAMBURG;
 import static io.imaint.checks.TwoPlants.ROTTERDAM;
 import static io.imaint.checks.TwoPlants.city;
 
-import io.imaint.checks.ScopeRow.OneObject;
 import io.imaint.checks.ScopeRow.Overview;
 import io.imaint.checks.ScopeRow.Unscoped;
 import io.imaint.kernel.identity.Caller;
@@ -20,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of the outbox, with commands that SAP refused. */
 final class OutboxRows {
@@ -37,24 +37,23 @@ final class OutboxRows {
         return List.of(
                 listed("GET /api/outbox", 0),
                 new Unscoped("GET /api/my-outbox", ScopeTable.PERSONAL, () -> "/api/my-outbox", () -> null, ""),
-                new Unscoped(
-                        "GET /api/outbox/{id}",
-                        "it is shown to who entered it, and to who may read the outbox of its plant",
-                        () -> "/api/outbox/" + NO_ITEM,
-                        () -> null,
-                        "outbox-item-not-found"),
-                new OneObject("POST /api/outbox/{id}/retry", this::failed, NO_ITEM, plant -> "{}", List.of()),
-                new OneObject(
-                        "POST /api/outbox/{id}/discard",
-                        this::failed,
-                        NO_ITEM,
-                        plant -> "{\"reason\": \"not needed\"}",
-                        List.of()),
+                one("GET /api/outbox/{id}", null, "outbox-item-not-found"),
+                one("POST /api/outbox/{id}/retry", "{}", "precondition-required"),
+                one("POST /api/outbox/{id}/discard", "{\"reason\": \"not needed\"}", "precondition-required"),
                 new Overview("GET /api/outbox-figures", "", List.of()));
     }
 
-    /** The id of a command that somebody of the plant entered and SAP refused. */
-    private String failed(String plant) {
+    private static Unscoped one(String route, @Nullable String body, String refusal) {
+        return new Unscoped(
+                route,
+                "for who entered it, and for whom the outbox of its plant is",
+                () -> route.substring(route.indexOf('/')).replace("{id}", NO_ITEM),
+                () -> body,
+                refusal);
+    }
+
+    /** Has somebody of the plant enter a command that SAP refused. */
+    private void failed(String plant) {
         var id = UUID.randomUUID().toString();
         var draft = new Draft(
                 id,
@@ -67,10 +66,9 @@ final class OutboxRows {
                 new Document(),
                 Map.of());
         var clock = InstantSource.system();
-        var worker = new Caller(plant, permission -> true, PlantScope.of(plant));
+        var worker = new Caller("worker-" + plant, permission -> true, PlantScope.of(plant));
         var unused = new Outbox(program.store(), clock).accept(draft, worker);
         var queue = new OutboxQueue(program.store(), clock);
         queue.failed(queue.claim(id, "matrix").orElseThrow(), Outcome.words("1", "refused in " + city(plant), null));
-        return id;
     }
 }

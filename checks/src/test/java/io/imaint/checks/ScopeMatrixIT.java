@@ -104,6 +104,7 @@ class ScopeMatrixIT {
                     .map(permission -> permission.get("id").asString())
                     .collect(Collectors.toSet());
             demanded.addAll(Set.of(
+                    "outbox.edit", // Who has it decides about all entries; everybody decides about their own.
                     "metrics.read", // The server's own page demands it, which the description leaves out.
                     "settings.edit", // Who has it sets values for others; everybody sets their own.
                     "work-orders.confirm-others")); // Who has it records the work of others; many record their own.

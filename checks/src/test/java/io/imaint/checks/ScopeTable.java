@@ -90,7 +90,8 @@ final class ScopeTable {
                 .json()
                 .get("items")) {
             var place = "/api/alert-rules/" + rule.get("id").asString();
-            var removed = program.send(administrator, "DELETE", place, null);
+            var etag = program.send(administrator, "GET", place, null).header("etag");
+            var removed = program.send(administrator, "DELETE", place, null, "If-Match", etag);
             assert removed.status() == 204 : removed;
         }
     }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,7 +70,7 @@ class IntegrationsTest {
     void aDefinitionOfVersion2LearnsTheLifeCycleOfInspectionLots() {
         var product = product("inspection-lots");
         var now = Integrations.TYPE.write(product);
-        var lines = (List<?>) now.get("fields");
+        var lines = (List<?>) Objects.requireNonNull(now.get("fields"));
         var before = lines.stream()
                 .filter(line -> !"lifecycleStatus".equals(((Document) line).get("to")))
                 .toList();

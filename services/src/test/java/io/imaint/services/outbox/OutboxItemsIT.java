@@ -166,6 +166,9 @@ class OutboxItemsIT {
         var hector = plant.as(caller("hector", "outbox.read"));
         assertThat(hector.send("POST", target, null, "If-Match", "\"3\"").status())
                 .isEqualTo(403);
+        var elsewhere = plant.as(new Caller("elsewhere", permission -> true, PlantScope.of("2000")));
+        assertThat(elsewhere.send("POST", target, null, "If-Match", "\"3\"").status())
+                .isEqualTo(404);
     }
 
     @Test
