@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { accessible, at, button, confirm, dialog, DIALOG, faultless, goTo, launch, picture, settled, SIZES } from "./portal";
+import { accessible, at, button, confirm, dialog, DIALOG, faultless, goTo, launch, picture, settled } from "./portal";
 
 let browser: Browser;
 
@@ -115,19 +115,18 @@ describe("from a malfunction to completed work", () => {
 
   it("the risk matrix fits a phone", async () => {
     await at(
+      browser,
       "technician",
       `/equipment/${story.equipment}`,
-      async (watched) => {
-        const { page } = watched;
+      async (page) => {
         await button(page, "Report a malfunction").click();
         const matrix = dialog(page).getByRole("table", { name: "Likelihood and severity" });
         await matrix.scrollIntoViewIfNeeded();
         await picture(page, "notification-risk-phone");
         expect(await matrix.evaluate((table) => table.scrollWidth - (table.parentElement?.clientWidth ?? 0))).toBeLessThanOrEqual(0);
         await accessible(page, DIALOG);
-        faultless(watched);
       },
-      "phone",
+      { size: "phone" },
     );
   });
 
