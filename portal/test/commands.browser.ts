@@ -172,6 +172,23 @@ describe("what was reported", () => {
   });
 });
 
+describe("stock", () => {
+  it("is moved to another storage location", async () => {
+    await at(browser, "supervisor", "/materials", async (page) => {
+      const { material, storageLocation } = await stocked(page, "1000");
+      const { stocks } = await asked<{ stocks: { plant: string; storageLocation: string }[] }>(page, `/api/materials/${material}`);
+      const other = stocks.find((one) => one.plant === "1000" && one.storageLocation !== storageLocation)?.storageLocation ?? "0002";
+      await goTo(page, `/materials/${material}`);
+      await button(page, `Transfer: 1000 ${storageLocation}`).click();
+      await field(page, "Quantity").fill("1");
+      await field(page, "Receiving storage location").fill(other);
+      await accessible(page, DIALOG);
+      await picture(page, "stock-transfer");
+      await posted(page, "Transfer");
+    });
+  });
+});
+
 describe("an own entry that SAP refused", () => {
   it("is corrected and sent again, or given up, by the technician who entered it", async () => {
     await at(browser, "technician", "/my-entries", async (page) => {

@@ -1,6 +1,7 @@
 import { useParams } from "react-router";
 import { DataTable } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
+import { Later } from "../ui/Later";
 import { ObjectFrame } from "../ui/ObjectFrame";
 import { short } from "../ui/numbers";
 import { ReadFrame } from "../ui/ReadFrame";
@@ -9,6 +10,7 @@ import { useRead } from "../ui/useRead";
 import { useWords } from "../words/words";
 import { BomItems } from "./Parts";
 import { findMaterial, SHOWS, type MaterialDetail } from "./reads";
+import { TransferStock, type Stock } from "./TransferStock";
 
 /** One material with its stock at each storage location, and where it is built in. */
 export default function MaterialPage() {
@@ -35,22 +37,20 @@ function Shown({ material }: { material: MaterialDetail }) {
         { label: t("field.changedAt"), value: format.instant(material.changedAt) },
       ]}
       sections={[
-        { id: "stock", title: t("material.stock"), content: <Stocks stocks={material.stocks} /> },
+        { id: "stock", title: t("material.stock"), content: <Stocks material={material} /> },
         { id: "used", title: t("material.whereUsed"), content: <BomItems used filter={{ component: material.material }} /> },
       ]}
     />
   );
 }
 
-type Stock = MaterialDetail["stocks"][number];
-
-function Stocks({ stocks }: { stocks: readonly Stock[] }) {
+function Stocks({ material }: { material: MaterialDetail }) {
   const { t, format } = useWords();
   const quantity = (id: string, header: string, of: (stock: Stock) => number | null, importance: number) => ({ id, header, text: (stock: Stock) => format.quantity(of(stock), stock.baseUnit), end: true, width: "9rem", importance });
   return (
     <DataTable<Stock>
       name={t("material.stock")}
-      rows={stocks}
+      rows={material.stocks}
       keyOf={(stock) => `${stock.plant ?? ""}/${stock.storageLocation ?? ""}`}
       empty={<Empty title={t("empty.stock")} />}
       columns={[
@@ -60,6 +60,7 @@ function Stocks({ stocks }: { stocks: readonly Stock[] }) {
         quantity("unrestricted", t("field.unrestrictedStock"), (stock) => stock.unrestrictedStock, 9),
         quantity("inspection", t("field.qualityInspectionStock"), (stock) => stock.qualityInspectionStock, 4),
         quantity("blocked", t("field.blockedStock"), (stock) => stock.blockedStock, 4),
+        { id: "act", header: t("order.actions"), text: () => "", cell: (stock) => <Later><TransferStock material={material} stock={stock} /></Later>, importance: 8 },
       ]}
     />
   );

@@ -37,3 +37,6 @@ export const install = (headers: CommandHeaders, equipment: string, functionalLo
   api.POST("/api/equipment/{equipment}/install", { params: { header: headers, path: { equipment } }, body: { functionalLocation } });
 
 export const dismantle = (headers: CommandHeaders, equipment: string) => api.POST("/api/equipment/{equipment}/dismantle", { params: { header: headers, path: { equipment } } });
+
+/** Moves stock from one storage location of a plant to another. */
+export const transfer = (headers: CommandHeaders, body: components["schemas"]["NewMovementBody"]) => api.POST("/api/goods-movements", { params: { header: headers }, body });
