@@ -35,7 +35,7 @@ async function signedIn(browser) {
   await page.locator("#user").fill("planner");
   await page.locator("#password").fill(given("IMAINT_PORTAL_PASSWORD"));
   await page.locator("#password").press("Enter");
-  await page.locator(".bar").waitFor();
+  await page.locator(".shell-bar").waitFor();
   const session = await context.storageState();
   await context.close();
   return session;

@@ -120,7 +120,7 @@ describe("the own account", () => {
     expect((await request(page, "POST", "/api/auth/sign-out")).status).toBeLessThan(300);
     await page.goto("/");
     await signInAs(page, "administrator", codes[0] ?? "");
-    await page.locator(".bar").waitFor();
+    await page.locator(".shell-bar").waitFor();
     await settled(page);
     await cleared(page); // An earlier run that was interrupted may have left something.
     admin.faults.splice(0);
@@ -186,7 +186,7 @@ describe("users and roles", () => {
     await button(theirs.page, "Set password").click();
     await theirs.page.getByText("Sign in with it.").waitFor();
     await signInAs(theirs.page, user);
-    await theirs.page.locator(".bar").waitFor();
+    await theirs.page.locator(".shell-bar").waitFor();
     await theirs.page.goto("/admin/roles");
     await theirs.page.locator(".empty").getByText("roles.read").waitFor(); // The page names the permission that is missing.
 

@@ -148,7 +148,7 @@ describe("alerts", () => {
       await removed(page, await created(page, { fact: "NothingWritesThis", users: [PLATFORM] }));
       await byText(page, "DocumentWritten").and(byText(page, "Open")).first().waitFor();
       await removed(page, rule);
-      await page.locator(".bar-bell").click();
+      await page.locator(".shell-bar-bell").click();
       await page.locator("ui5-li-notification").first().click();
       await page.waitForURL(/\/alerts\/.+/);
       await page.getByRole("heading", { name: "DocumentWritten", level: 1 }).waitFor();

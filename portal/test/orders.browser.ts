@@ -68,7 +68,7 @@ describe("work orders", () => {
       const { total } = await listed(page, "/api/work-orders?overdue=true&limit=1");
       await expect.poll(() => shown(page, "/orders/")).toBe(total);
       await page.reload();
-      await page.locator(".bar").waitFor();
+      await page.locator(".shell-bar").waitFor();
       await expect.poll(() => shown(page, "/orders/")).toBe(total);
       await page.getByRole("button", { name: "Clear filters" }).click();
       await page.waitForURL((url) => !url.search.includes("overdue"));

@@ -64,12 +64,12 @@ describe("a passkey", () => {
     await accessible(page);
     await picture(page, "sign-in-passkey");
     await button("Use a passkey").click();
-    await page.locator(".bar").waitFor();
+    await page.locator(".shell-bar").waitFor();
 
     await signedOut();
     await page.locator("#code").fill(codes[0] ?? "");
     await page.locator("#code").press("Enter");
-    await page.locator(".bar").waitFor();
+    await page.locator(".shell-bar").waitFor();
     await page.goto("/account");
     await page.getByText("9 recovery codes are left.").waitFor();
     await button("Remove: Red phone").click();

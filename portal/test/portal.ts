@@ -95,7 +95,7 @@ export async function again({ page, faults }: Watched, test: { result?: { retryC
   if ((test.result?.retryCount ?? 0) === 0) return;
   await page.setViewportSize(SIZES.desktop);
   await page.goto("/");
-  await page.locator(".bar, #user").first().waitFor();
+  await page.locator(".shell-bar, #user").first().waitFor();
   faults.splice(0);
 }
 
@@ -106,7 +106,7 @@ export async function signIn(watched: Watched, role: Role, path = "/"): Promise<
   if (existsSync(kept)) await context.setStorageState(kept);
   await page.goto(path);
   const form = page.locator("#user");
-  await page.locator(".bar").or(form).first().waitFor();
+  await page.locator(".shell-bar").or(form).first().waitFor();
   if (!(await form.isVisible())) return;
   await enter(page, role);
   await context.storageState({ path: kept });
@@ -124,7 +124,7 @@ async function enter(page: Page, role: Role): Promise<void> {
   await page.locator("#user").fill(role);
   await page.locator("#password").fill(password);
   await page.locator("#password").press("Enter");
-  await page.locator(".bar").waitFor();
+  await page.locator(".shell-bar").waitFor();
 }
 
 /** The profiles of a browser by role and look: what one test loaded, the next one need not load again. */
@@ -176,7 +176,7 @@ export async function confirm(page: Page): Promise<void> {
 /** Loads a page anew. */
 export async function goTo(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await page.locator(".bar").waitFor();
+  await page.locator(".shell-bar").waitFor();
   await settled(page);
 }
 

@@ -138,7 +138,7 @@ describe("the user menu", () => {
   it("signs out", async () => {
     const watched = await open(browser);
     await signInAnew(watched, "operator");
-    await watched.page.locator(".bar").getByRole("button", { name: "Your account" }).click();
+    await watched.page.locator(".shell-bar").getByRole("button", { name: "Your account" }).click();
     await picture(watched.page, "user-menu");
     await watched.page.locator("ui5-user-menu").getByText("Sign Out").click();
     await watched.page.locator("#user").waitFor();

@@ -41,12 +41,12 @@ export function Bar({ wide, onMenu, onHome, search, searches, onSearch, unread, 
   const { t } = useWords();
   const opener = useRef<HTMLButtonElement>(null);
   return (
-    <header className={searches ? "bar searches" : "bar"}>
-      <button type="button" className="bar-button" aria-label={t("shell.menu")} title={t("shell.menu")} aria-expanded={wide} onClick={onMenu}>
+    <header className={searches ? "shell-bar searches" : "shell-bar"}>
+      <button type="button" className="shell-bar-button" aria-label={t("shell.menu")} title={t("shell.menu")} aria-expanded={wide} onClick={onMenu}>
         <Glyph name="menu" />
       </button>
       <a
-        className="bar-brand"
+        className="shell-bar-brand"
         href="/"
         onClick={(event) => {
           if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -57,11 +57,11 @@ export function Bar({ wide, onMenu, onHome, search, searches, onSearch, unread, 
         <img src="/icon.svg" alt="" width="24" height="24" />
         <span>{t("app.name")}</span>
       </a>
-      <div className="bar-search">{search}</div>
+      <div className="shell-bar-search">{search}</div>
       <button
         type="button"
         ref={opener}
-        className="bar-button bar-search-open"
+        className="shell-bar-button shell-bar-search-open"
         aria-label={t("shell.search")}
         title={t("shell.search")}
         onClick={() => {
@@ -72,7 +72,7 @@ export function Bar({ wide, onMenu, onHome, search, searches, onSearch, unread, 
       </button>
       <button
         type="button"
-        className="bar-button bar-search-close"
+        className="shell-bar-button shell-bar-search-close"
         aria-label={t("action.close")}
         title={t("action.close")}
         onClick={() => {
@@ -87,7 +87,7 @@ export function Bar({ wide, onMenu, onHome, search, searches, onSearch, unread, 
       {unread !== undefined && (
         <button
           type="button"
-          className="bar-button bar-bell"
+          className="shell-bar-button shell-bar-bell"
           aria-haspopup="dialog"
           aria-label={unread === 0 ? t("nav.alerts") : `${t("nav.alerts")}: ${String(unread)}`}
           title={t("nav.alerts")}
@@ -96,7 +96,7 @@ export function Bar({ wide, onMenu, onHome, search, searches, onSearch, unread, 
           }}
         >
           <Glyph name="bell" />
-          {unread > 0 && <span className="bar-count">{unread}</span>}
+          {unread > 0 && <span className="shell-bar-count">{unread}</span>}
         </button>
       )}
       {user}

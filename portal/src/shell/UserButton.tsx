@@ -13,7 +13,7 @@ export function UserButton({ me, appearance, open, onOpen, onShortcuts, onClose 
   const { t } = useWords();
   return (
     <>
-      <button type="button" id={ID} className="bar-button avatar-button" aria-haspopup="menu" aria-expanded={open} aria-label={t("shell.userMenu")} title={t("shell.userMenu")} onClick={onOpen}>
+      <button type="button" id={ID} className="shell-bar-button avatar-button" aria-haspopup="menu" aria-expanded={open} aria-label={t("shell.userMenu")} title={t("shell.userMenu")} onClick={onOpen}>
         <span className="avatar" aria-hidden="true">
           {initials(me.displayName)}
         </span>
