@@ -87,7 +87,7 @@ function Characteristics({ lot }: { lot: InspectionLotDetail }) {
       keyOf={(one) => `${one.operation}/${one.characteristic}`}
       columns={[
         { id: "characteristic", header: t("field.characteristic"), text: (one) => short(one.characteristic), width: "8rem", importance: 3 },
-        { id: "description", header: t("field.description"), text: (one) => one.description ?? "", importance: 9 },
+        { id: "description", header: t("field.description"), text: (one) => one.description ?? "", width: "12rem", importance: 9 },
         { id: "limits", header: t("field.limits"), text: (one) => limitsText(one, words), end: true, width: "10rem", importance: 7 },
         { id: "target", header: t("field.targetValue"), text: (one) => format.quantity(one.targetValue, one.unit), end: true, width: "7rem", importance: 5 },
         { id: "result", header: t("field.result"), text: (one) => resultText(one, words), end: true, width: "9rem", importance: 9 },
