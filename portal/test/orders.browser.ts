@@ -60,6 +60,19 @@ describe("work orders", () => {
     });
   });
 
+  it("are found by other words without leaving the field", async () => {
+    await at(browser, "planner", "/orders?text=pump", async (page) => {
+      const field = page.getByRole("search", { name: "Filters" }).getByRole("searchbox");
+      await field.fill("");
+      await page.waitForURL((url) => !url.search.includes("text"));
+      await page.keyboard.type("motor");
+      expect(await field.inputValue()).toBe("motor");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/text=motor/);
+      await expect.poll(() => field.evaluate((input) => input === document.activeElement)).toBe(true);
+    });
+  });
+
   it("are narrowed by quick filters, which the address keeps", async () => {
     await at(browser, "planner", "/orders", async (page) => {
       await shown(page, "/orders/");

@@ -1,4 +1,5 @@
 import { useParams } from "react-router";
+import { useSession } from "../session/session";
 import { DataTable } from "../ui/DataTable";
 import { Empty } from "../ui/Empty";
 import { Later } from "../ui/Later";
@@ -45,6 +46,7 @@ function Shown({ material }: { material: MaterialDetail }) {
 }
 
 function Stocks({ material }: { material: MaterialDetail }) {
+  const { may } = useSession();
   const { t, format } = useWords();
   const quantity = (id: string, header: string, of: (stock: Stock) => number | null, importance: number) => ({ id, header, text: (stock: Stock) => format.quantity(of(stock), stock.baseUnit), end: true, width: "9rem", importance });
   return (
@@ -60,7 +62,7 @@ function Stocks({ material }: { material: MaterialDetail }) {
         quantity("unrestricted", t("field.unrestrictedStock"), (stock) => stock.unrestrictedStock, 9),
         quantity("inspection", t("field.qualityInspectionStock"), (stock) => stock.qualityInspectionStock, 4),
         quantity("blocked", t("field.blockedStock"), (stock) => stock.blockedStock, 4),
-        { id: "act", header: t("order.actions"), text: () => "", cell: (stock) => <Later><TransferStock material={material} stock={stock} /></Later>, importance: 8 },
+        ...(may("goods-movements.post") ? [{ id: "act", header: t("order.actions"), text: () => "", cell: (stock: Stock) => <Later><TransferStock material={material} stock={stock} /></Later>, importance: 8 }] : []),
       ]}
     />
   );

@@ -65,7 +65,7 @@ function FilterField({ filter, state }: { filter: Filter; state: ListState }) {
     case "text":
       return (
         <Labelled label={filter.label}>
-          <TextFilter key={`${filter.name} ${state.value(filter.name)}`} filter={filter} state={state} />
+          <TextFilter filter={filter} state={state} />
         </Labelled>
       );
     case "choice":
@@ -122,9 +122,15 @@ function FilterField({ filter, state }: { filter: Filter; state: ListState }) {
 
 /** The browser's own search field; it narrows the list once its text is complete or cleared. */
 function TextFilter({ filter, state }: { filter: Extract<Filter, { kind: "text" }>; state: ListState }) {
-  const [text, setText] = useState(state.value(filter.name));
+  const value = state.value(filter.name);
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (value !== known) {
+    setKnown(value);
+    if (value !== text.trim()) setText(value); // Changed from elsewhere, such as by a view.
+  }
   const commit = (written: string) => {
-    if (written.trim() !== state.value(filter.name)) state.set({ [filter.name]: written.trim() });
+    if (written.trim() !== value) state.set({ [filter.name]: written.trim() });
   };
   return (
     <input

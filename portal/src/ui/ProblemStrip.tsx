@@ -46,6 +46,6 @@ export function ProblemStrip({ failure, title: what, onRetry }: ProblemStripProp
 /** A field as the forms call it: the last name in where the server found something; nothing where no form has it. */
 function labelOf(parameter: string, of: Words["of"]): string {
   const name = parameter.split(/[/.[\]]+/).findLast((step) => step !== "" && !/^\d+$/.test(step)) ?? "";
-  const label = name === "" ? "" : of("field", name, name);
+  const label = name === "" ? "" : of("field", name, "");
   return label === "" ? "" : `${label}: `;
 }

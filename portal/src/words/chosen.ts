@@ -47,12 +47,12 @@ export function plantOf({ shownPlants, plants }: { shownPlants: readonly string[
 /** The zone in which it is a reader's day: that of their plant where they work in its time, else their own; undefined is that of the device. */
 export const dayZone = (own: string | null | undefined, { plantZone, inPlantTime }: Chosen): string | undefined => (inPlantTime ? (plantZone ?? own) : (own ?? plantZone)) ?? undefined;
 
-const REMEMBERED = "imaint.formats";
+const REMEMBERED = "imaint.formats.";
 
-/** What held at the last visit, so that the first page need not wait for the settings. */
-export function rememberedChoice(): Chosen {
+/** What held at a user's last visit on this device, so that the first page need not wait for the settings. */
+export function rememberedChoice(user: string): Chosen {
   try {
-    const kept = JSON.parse(localStorage.getItem(REMEMBERED) ?? "{}") as Partial<Chosen>;
+    const kept = JSON.parse(localStorage.getItem(REMEMBERED + user) ?? "{}") as Partial<Chosen>;
     const zone = kept.plantZone ?? null;
     return { ...AS_USUAL, ...kept, plantZone: zone !== null && known(zone) ? zone : null };
   } catch {
@@ -60,6 +60,6 @@ export function rememberedChoice(): Chosen {
   }
 }
 
-export const rememberChoice = (chosen: Chosen) => {
-  localStorage.setItem(REMEMBERED, JSON.stringify(chosen));
+export const rememberChoice = (user: string, chosen: Chosen) => {
+  localStorage.setItem(REMEMBERED + user, JSON.stringify(chosen));
 };

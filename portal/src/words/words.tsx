@@ -96,7 +96,8 @@ const readChosen = async (me: Me): Promise<Chosen> => chosenBy((await read(api.G
 /** What the settings say that hold for who is signed in; until they are read, those of the last visit. */
 function useChosen(): Chosen {
   const { me, may } = useSession();
-  const [remembered] = useState(rememberedChoice);
+  const id = me?.id;
+  const remembered = useMemo(() => (id === undefined ? AS_USUAL : rememberedChoice(id)), [id]);
   const { data } = useQuery({
     queryKey: ["formats", me?.id, me ? plantOf(me) : undefined],
     queryFn: () => (me ? readChosen(me) : AS_USUAL),
@@ -105,8 +106,8 @@ function useChosen(): Chosen {
     meta: { shows: ["SettingValues"] },
   });
   useEffect(() => {
-    if (data !== undefined) rememberChoice(data);
-  }, [data]);
+    if (data !== undefined && id !== undefined) rememberChoice(id, data);
+  }, [data, id]);
   return data ?? (me && !may("settings.read") ? AS_USUAL : remembered);
 }
 

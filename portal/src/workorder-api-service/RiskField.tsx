@@ -2,6 +2,7 @@ import "./risk.css";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState, type KeyboardEvent } from "react";
 import { useMe, useSession } from "../session/session";
+import { plantOf } from "../words/chosen";
 import { useWords, type Words } from "../words/words";
 import { findMatrix, keyOf, levelOf, moved, proposal, said, type RiskMatrix } from "./risk";
 
@@ -17,17 +18,17 @@ type RiskFieldProps = {
 /** Finds the urgency of a malfunction: how likely harm is and how severe. The cell proposes priority and required end, which stay the person's. */
 export default function RiskField({ priorityType, priorityText, onPropose }: RiskFieldProps) {
   const words = useWords();
-  const { t, language } = words;
+  const { t, language, dayZone } = words;
   const { may } = useSession();
-  const { timeZone } = useMe();
+  const plant = plantOf(useMe());
   const [chosen, setChosen] = useState("");
-  const { data: matrix } = useQuery({ queryKey: ["risk-matrix"], queryFn: () => findMatrix(may("settings.read")), staleTime: 600_000, retry: false });
+  const { data: matrix } = useQuery({ queryKey: ["risk-matrix", plant], queryFn: () => findMatrix(may("settings.read"), plant), staleTime: 600_000, retry: false });
   if (matrix == null) return null; // The notification can be rated without it.
   const choose = (key: string) => {
     setChosen(key);
     const level = levelOf(matrix, key);
     const fits = priorityType == null || priorityType === matrix.priorityType;
-    if (level !== undefined) onPropose(proposal(level, { now: Date.now(), timeZone }, fits));
+    if (level !== undefined) onPropose(proposal(level, { now: Date.now(), timeZone: dayZone }, fits));
   };
   return (
     <fieldset className="fieldset">

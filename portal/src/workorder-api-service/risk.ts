@@ -11,10 +11,10 @@ type Texts = Readonly<Record<string, string>>;
 /** A text in the reader's language; English where there is none. */
 export const said = (texts: Texts, language: string): string => texts[language] ?? texts["en"] ?? "";
 
-/** The matrix that holds for the caller. Who may not read settings rates with the first that there is. */
-export async function findMatrix(mayReadSettings: boolean): Promise<RiskMatrix | null> {
+/** The matrix that holds for the caller in a plant. Who may not read settings rates with the first that there is. */
+export async function findMatrix(mayReadSettings: boolean, plant: string | undefined): Promise<RiskMatrix | null> {
   const id = mayReadSettings
-    ? (await read(api.GET("/api/settings/{key}", { params: { path: { key: "notifications.risk-matrix" } } }))).value
+    ? (await read(api.GET("/api/settings/{key}", { params: { path: { key: "notifications.risk-matrix" }, query: { plant } } }))).value
     : (await read(api.GET("/api/risk-matrices"))).items[0]?.id;
   return typeof id === "string" ? await read(api.GET("/api/risk-matrices/{id}", { params: { path: { id } } })) : null;
 }

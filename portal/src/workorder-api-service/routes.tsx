@@ -14,7 +14,7 @@ export const workOrders: Room = {
     {
       path: "orders",
       lazy: async () => ({ Component: (await import("./Orders")).default }),
-      handle: { reads: (me, query) => void listOrders(openingQuery(query, me.shownPlants), undefined, PAGE, readerOf(me, dayZone(me.timeZone, rememberedChoice()))) } satisfies Reads,
+      handle: { reads: (me, query) => void listOrders(openingQuery(query, me.shownPlants), undefined, PAGE, readerOf(me, dayZone(me.timeZone, rememberedChoice(me.id)))) } satisfies Reads,
     },
     { path: "orders/:orderNumber", lazy: async () => ({ Component: (await import("./OrderPage")).default }) },
     { path: "inspection-lots", lazy: async () => ({ Component: (await import("./InspectionLots")).default }) },

@@ -17,5 +17,5 @@ export const readerOf = ({ workCenters, shownPlants }: Me, zone: string | undefi
 /** Reads what the cards of a person show; no words are needed for the requests. */
 export function readCards(me: Me) {
   const held = new Set(me.permissions);
-  for (const card of cardsOf(me, (permission) => held.has(permission))) void card.load(readerOf(me, dayZone(me.timeZone, rememberedChoice())), {} as CardWords);
+  for (const card of cardsOf(me, (permission) => held.has(permission))) void card.load(readerOf(me, dayZone(me.timeZone, rememberedChoice(me.id))), {} as CardWords);
 }

@@ -12,6 +12,7 @@ import io.imaint.store.Store;
 import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ public record InboundState(
     /**
      * Why an integration's last run failed.
      *
-     * @param resumption the last resumption that was known when this was written, null when there was none. Another one
-     *     came later, whatever the clocks say of the processes that wrote the two
+     * @param resumption the last resumption that was known when this was written, the epoch when there was none. Another one
+     *     came later, whatever the clocks say of the processes that wrote the two. Null in what an earlier release wrote
      */
     public record LastError(
             String code,
@@ -46,7 +47,7 @@ public record InboundState(
         }
 
         private LastError after(@Nullable Instant known) {
-            return new LastError(code, detail, remedy, at, known);
+            return new LastError(code, detail, remedy, at, Objects.requireNonNullElse(known, Instant.EPOCH));
         }
 
         /** One line for people. */
@@ -57,7 +58,7 @@ public record InboundState(
         /** Whether an administrator resumed the integration after it. */
         boolean resumed(Store store, String integration) {
             var last = resumption(store, integration);
-            return last != null && !last.equals(resumption);
+            return last != null && (resumption == null ? last.isAfter(at) : !last.equals(resumption));
         }
 
         private static @Nullable Instant resumption(Store store, String integration) {

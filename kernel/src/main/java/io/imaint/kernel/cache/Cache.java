@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Texts that can be made again, such as JSON. A value may be gone at any time. A key stands for one value for ever, and has
+ * Texts that can be made again, such as JSON. A value may be gone at any time. A key stands for one value as long as the store lives, and has
  * the version of what the value was made of in it: nothing is invalidated, what is out of date is asked for no more.
  */
 public interface Cache {

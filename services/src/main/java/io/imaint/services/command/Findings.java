@@ -59,7 +59,8 @@ public final class Findings {
                 .filter(item -> item.command() == command
                         && Objects.equals(key, item.request().key()))
                 .findFirst()
-                .ifPresent(item -> add("", "has been asked for already and is %s; look there".formatted(item.state())));
+                .ifPresent(item ->
+                        add("", "has been asked for already and is %s; see My entries".formatted(item.state())));
     }
 
     /** A day with an optional time that may not be before another; without times the days decide. */

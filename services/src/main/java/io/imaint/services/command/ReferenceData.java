@@ -105,7 +105,7 @@ public record ReferenceData(ReplicaView seen, Findings findings) {
         if (found == null && whole && replicated(type)) {
             findings.add(
                     field,
-                    "is '%s', which is no %s; choose one that there is"
+                    "is '%s', which is no %s; choose another"
                             .formatted(parts[parts.length - 1], NOUNS.getOrDefault(type.name(), "known value")));
         }
         return found;

@@ -6,6 +6,7 @@ import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Revalidated;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.identity.Caller;
+import io.imaint.services.command.Entered;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
 import io.imaint.store.replica.ReplicaView;
@@ -73,7 +74,7 @@ record ValueLists(ReplicaView seen, Cache cache) {
         var form = new Document()
                 .put("from", from.stream().map(CollectionType::name).toList())
                 .put("plants", plants)
-                .put("asked", asked.toString())
+                .put("asked", Entered.values(asked))
                 .put("line", line.getName() + Arrays.toString(line.getRecordComponents()));
         var version = positions + "-" + form.digest();
         return new Revalidated<>(version, values, made -> () -> kept("value-list:" + version, made));

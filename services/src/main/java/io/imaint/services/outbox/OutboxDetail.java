@@ -49,6 +49,6 @@ record OutboxDetail(
                 request.references(),
                 item.history(),
                 repairs || OwnEntries.mayDecide(item, caller),
-                repairs ? null : OwnEntries.correctable(item.command()));
+                repairs ? null : OwnEntries.correctable(item));
     }
 }

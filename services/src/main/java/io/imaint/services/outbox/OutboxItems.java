@@ -41,6 +41,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -183,7 +184,7 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
                                 MyItems.class,
                                 asked -> list(asked.by(Caller.current().id()))),
                 Route.get(ONE, "Shows a command to SAP and how far it has come")
-                        .signedIn("who entered a command follows its way; others need outbox.read")
+                        .signedIn("who entered a command follows its way; others need outbox.read or outbox.edit")
                         .answersVersioned(OutboxDetail.class)
                         .handles(OneItem.class, this::show),
                 Route.post(ONE + "/retry", "Has a failed or held command sent again, with other values if need be")
@@ -229,8 +230,9 @@ public final class OutboxItems implements Routed, Readiness.Reporting, Metered, 
                 .orElseThrow(() -> OutboxProblem.OUTBOX_ITEM_NOT_FOUND.because(id))
                 .value();
         if (!OwnEntries.mayDecide(item, caller)) {
-            var missing = item.by().equals(caller.id()) ? OwnEntries.permission(item.command()) : EDIT;
-            throw HttpProblem.PERMISSION_MISSING.because(missing.name());
+            var missing = item.by().equals(caller.id()) ? OwnEntries.missing(item, caller) : EDIT;
+            throw HttpProblem.PERMISSION_MISSING.because(
+                    Objects.requireNonNullElse(missing, EDIT).name());
         }
         OwnEntries.checkCorrection(item, changed);
     }

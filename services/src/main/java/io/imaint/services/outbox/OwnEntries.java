@@ -9,6 +9,7 @@ import io.imaint.store.outbox.OutboxItem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people may do about their own entries without the permission to repair the outbox: correct, resubmit and discard
@@ -92,23 +93,63 @@ final class OwnEntries {
             "resultCodeGroup",
             "resultCode");
 
+    /** Who has it records the work of others. */
+    private static final Permission OTHERS = new Permission("work-orders.confirm-others");
+
+    /** What records somebody's work on an operation. */
+    private static final Set<Command> WORK = Set.of(
+            Command.CONFIRM_OPERATION, Command.CREATE_TIME_SHEET, Command.CHANGE_TIME_SHEET, Command.CANCEL_TIME_SHEET);
+
+    /** What names an object and nothing to correct. */
+    private static final Set<Command> FIXED =
+            Set.of(Command.UPLOAD_ATTACHMENT, Command.CANCEL_MEASUREMENT_DOCUMENT, Command.CANCEL_TIME_SHEET);
+
+    /** A change of an order in these alone assigns it. */
+    private static final Set<String> ASSIGNED = Set.of("workCenter", "workCenterPlant");
+
     private OwnEntries() {}
 
     /** Whether a caller entered an item and may enter such a command still. */
     static boolean mayDecide(OutboxItem item, Caller caller) {
-        return item.by().equals(caller.id()) && caller.may(permission(item.command()));
+        return item.by().equals(caller.id()) && missing(item, caller) == null;
     }
 
-    /** The fields that may be corrected in an own entry; an action has none. */
-    static List<String> correctable(Command command) {
-        return command.kind() == Command.Kind.ACTION || command == Command.UPLOAD_ATTACHMENT
-                ? List.of()
-                : CORRECTABLE.stream().sorted().toList();
+    /** What a caller lacks to enter such a command still; null when nothing. */
+    static @Nullable Permission missing(OutboxItem item, Caller caller) {
+        var command = item.command();
+        boolean assigns = command == Command.CHANGE_ORDER
+                && ASSIGNED.containsAll(item.request().values().fields().keySet());
+        var needed = assigns ? permission(Command.CHANGE_OPERATION) : permission(command);
+        if (!caller.may(needed)) {
+            return needed;
+        }
+        var person = WORK.contains(command)
+                ? item.request().values().text("personnelNumber").orElse(null)
+                : null;
+        boolean ofOthers = person != null && !person.equals(caller.personnelNumber());
+        return ofOthers && !caller.may(OTHERS) ? OTHERS : null;
+    }
+
+    /**
+     * The fields that may be corrected in an own entry. An action and a cancellation have none. A change has those that it
+     * changes: what a further field was before, nobody has seen.
+     */
+    static List<String> correctable(OutboxItem item) {
+        var command = item.command();
+        if (command.kind() == Command.Kind.ACTION || FIXED.contains(command)) {
+            return List.of();
+        }
+        var entered = item.request().values();
+        return CORRECTABLE.stream()
+                .filter(field -> command.kind() == Command.Kind.CREATE || entered.has(field))
+                .filter(field -> !(field.equals("operation") && WORK.contains(command)))
+                .sorted()
+                .toList();
     }
 
     /** @param changed the names of the fields that are to be corrected */
     static void checkCorrection(OutboxItem item, Collection<String> changed) {
-        var allowed = Set.copyOf(correctable(item.command()));
+        var allowed = Set.copyOf(correctable(item));
         var findings = changed.stream()
                 .filter(field -> !allowed.contains(field))
                 .map(

@@ -34,6 +34,9 @@ final class InspectionCommands implements Routed {
 
     private static final String DECISIONS = "3";
 
+    /** A lot that is decided, not yet released, or flagged for deletion takes no results. */
+    private static final List<String> CLOSED = List.of("UD", "CRTD", "DLFL");
+
     private final CommandContext context;
 
     InspectionCommands(CommandContext context) {
@@ -99,7 +102,7 @@ final class InspectionCommands implements Routed {
             var reference = context.reference(findings);
             var characteristic = reference.document(Replicas.INSPECTION_CHARACTERISTICS, key);
             if (characteristic == null) {
-                findings.add("characteristic", "is none of the lot's; check it and the operation");
+                findings.add("characteristic", "is not a characteristic of the lot; check it and the operation");
                 characteristic = new Document();
             }
             var present = lot.part(Command.RECORD_INSPECTION_RESULT, key, characteristic);
@@ -170,12 +173,12 @@ final class InspectionCommands implements Routed {
 
     private static void open(Document lot, Findings findings) {
         var statuses = lot.texts("systemStatuses");
-        if (statuses.contains("UD") || statuses.contains("CRTD")) {
-            findings.add(
-                    "",
-                    "has the status %s; only a released lot without a decision is inspected"
-                            .formatted(statuses.contains("UD") ? "UD" : "CRTD"));
-        }
+        CLOSED.stream()
+                .filter(statuses::contains)
+                .findFirst()
+                .ifPresent(status -> findings.add(
+                        "",
+                        "has the status %s; only a released lot without a decision is inspected".formatted(status)));
     }
 
     private Expected lot(String number) {

@@ -193,4 +193,15 @@ class RevalidationIT {
                         .asInt())
                 .isEqualTo(3);
     }
+
+    @Test
+    void aSearchForTheWordNullIsNotTheWholeList() {
+        var client = plant.as(everywhere);
+        var all = client.get("/api/master-data/order-types");
+        var none = client.get("/api/master-data/order-types?text=null");
+        assertThat(none.json().get("items")).isEmpty();
+        assertThat(none.header("etag")).isNotEqualTo(all.header("etag"));
+        assertThat(client.get("/api/master-data/order-types").json()).isEqualTo(all.json());
+        assertThat(all.json().get("items")).isNotEmpty();
+    }
 }

@@ -126,6 +126,52 @@ class OwnEntriesIT {
     }
 
     @Test
+    void ofAChangeStayOneOfTheSameFields() {
+        var id = failed(Command.CHANGE_OPERATION, new Document().put("workCenter", "MECH"));
+        var hector = as("hector", "work-orders.assign");
+        assertThat(hector.get("/api/outbox/" + id).json().at("/correctable").toString())
+                .isEqualTo("[\"workCenter\"]");
+        assertThat(step(hector, id, "retry", "{\"changes\": {\"work\": 100}}").status())
+                .isEqualTo(400);
+        assertThat(step(hector, id, "retry", "{\"changes\": {\"workCenter\": \"ELEC\"}}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void ofCancellationsHaveNothingToCorrect() {
+        var id = failed(Command.CANCEL_MEASUREMENT_DOCUMENT, new Document().put("cancelled", true));
+        var refused = step(as("hector", "measurements.cancel"), id, "retry", "{\"changes\": {\"reading\": 7}}");
+        assertThat(refused.status()).isEqualTo(400);
+    }
+
+    @Test
+    void ofWhoAssignsAnOrderAreForWhoMayAssign() {
+        var assigned = failed(Command.CHANGE_ORDER, new Document().put("workCenter", "MECH"));
+        assertThat(step(as("hector", "work-orders.assign"), assigned, "retry", "{}")
+                        .status())
+                .isEqualTo(200);
+        var changed = failed(Command.CHANGE_ORDER, new Document().put("description", "pump"));
+        assertThat(step(as("hector", "work-orders.assign"), changed, "retry", "{}")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void ofTheWorkOfOthersTakeThePermissionForThat() {
+        var id = failed(
+                Command.CONFIRM_OPERATION, new Document().put("actualWork", 1).put("personnelNumber", "00000042"));
+        var refused = step(as("hector", "work-orders.confirm"), id, "retry", "{}");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.text()).contains("work-orders.confirm-others");
+        var crew = as("hector", "work-orders.confirm", "work-orders.confirm-others");
+        assertThat(step(crew, id, "retry", "{\"changes\": {\"operation\": \"0020\"}}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(step(crew, id, "retry", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
     void needAPermissionThatThereIs() throws IOException {
         try (InputStream seed = OutboxService.class.getResourceAsStream("/io/imaint/services/seed/Permission.json")) {
             var catalogue = new String(Objects.requireNonNull(seed).readAllBytes(), StandardCharsets.UTF_8);

@@ -97,7 +97,7 @@ final class PostingOrder {
 
     /**
      * The order between the two streams of an object. Places of different streams tell nothing, so that the times of
-     * acceptance do, which never fall within a stream; those by the id go first where they are equal.
+     * acceptance do, which never fall within a stream and are as good as the clocks of the processes agree; those by the id go first where they are equal.
      */
     private static boolean precedes(OutboxItem other, OutboxItem item, boolean byNumber) {
         int order = other.acceptedAt().compareTo(item.acceptedAt());
