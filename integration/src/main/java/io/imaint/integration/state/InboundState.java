@@ -43,7 +43,7 @@ public record InboundState(
             @Nullable Instant resumption) {
         public static LastError of(Failure failure, Instant at) {
             return new LastError(
-                    failure.code().slug(), failure.detail(), failure.code().remedy(), at, null);
+                    failure.code().slug(), failure.detail(), failure.code().remedy(), at, Instant.EPOCH);
         }
 
         private LastError after(@Nullable Instant known) {
