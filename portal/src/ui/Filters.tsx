@@ -125,12 +125,19 @@ function TextFilter({ filter, state }: { filter: Extract<Filter, { kind: "text" 
   const value = state.value(filter.name);
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
+  /** What was asked for and has not arrived in the address; who types on is not overwritten by it. */
+  const [sent, setSent] = useState<readonly string[]>([]);
   if (value !== known) {
+    const at = sent.indexOf(value);
     setKnown(value);
-    if (value !== text.trim()) setText(value); // Changed from elsewhere, such as by a view.
+    setSent(at < 0 ? [] : sent.slice(at + 1));
+    if (at < 0) setText(value); // Changed from elsewhere, such as by a view.
   }
   const commit = (written: string) => {
-    if (written.trim() !== value) state.set({ [filter.name]: written.trim() });
+    const wanted = written.trim();
+    if (wanted === (sent.at(-1) ?? value)) return;
+    setSent([...sent, wanted]);
+    state.set({ [filter.name]: wanted });
   };
   return (
     <input
