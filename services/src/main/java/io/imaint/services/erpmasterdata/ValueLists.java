@@ -6,9 +6,9 @@ import io.imaint.kernel.http.Projected;
 import io.imaint.kernel.http.Revalidated;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.identity.Caller;
-import io.imaint.services.command.Entered;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
+import io.imaint.store.RecordCodec;
 import io.imaint.store.replica.ReplicaView;
 import java.time.Duration;
 import java.util.Arrays;
@@ -74,10 +74,16 @@ record ValueLists(ReplicaView seen, Cache cache) {
         var form = new Document()
                 .put("from", from.stream().map(CollectionType::name).toList())
                 .put("plants", plants)
-                .put("asked", Entered.values(asked))
+                .put("asked", document(asked))
                 .put("line", line.getName() + Arrays.toString(line.getRecordComponents()));
         var version = positions + "-" + form.digest();
         return new Revalidated<>(version, values, made -> () -> kept("value-list:" + version, made));
+    }
+
+    /** By its components, so that what was not asked for is not taken for the text {@code null}. */
+    @SuppressWarnings("unchecked") // The class of a record is that of its codec.
+    private static <R extends Record> Document document(R asked) {
+        return RecordCodec.of((Class<R>) asked.getClass()).write(asked);
     }
 
     private String kept(String key, Supplier<String> made) {
