@@ -96,15 +96,15 @@ final class OwnEntries {
     /** Who has it records the work of others. */
     private static final Permission OTHERS = new Permission("work-orders.confirm-others");
 
-    /** What records somebody's work on an operation. */
+    /** Commands that record somebody's working time. */
     private static final Set<Command> WORK = Set.of(
             Command.CONFIRM_OPERATION, Command.CREATE_TIME_SHEET, Command.CHANGE_TIME_SHEET, Command.CANCEL_TIME_SHEET);
 
-    /** What names an object and nothing to correct. */
+    /** Commands that only name an object, so that nothing can be corrected. */
     private static final Set<Command> FIXED =
             Set.of(Command.UPLOAD_ATTACHMENT, Command.CANCEL_MEASUREMENT_DOCUMENT, Command.CANCEL_TIME_SHEET);
 
-    /** A change of an order in these alone assigns it. */
+    /** The fields of an assignment: a change of an order in these alone is one. */
     private static final Set<String> ASSIGNED = Set.of("workCenter", "workCenterPlant");
 
     private OwnEntries() {}
