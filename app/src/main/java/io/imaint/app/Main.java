@@ -32,8 +32,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "iMaintenance: SAP Plant Maintenance for connected workers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Start with: imaint up"},
-        subcommands = {
+        footer = {"", "Start with: imaint up"})
+final class Main {
+    private static final List<Class<?>> COMMANDS = List.of(
             UpCommand.class,
             RunCommand.class,
             StatusCommand.class,
@@ -58,9 +59,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SettingsCommand.class,
             VersionCommand.class,
             TrainCommand.class,
-            CommandLine.HelpCommand.class,
-        })
-final class Main {
+            CommandLine.HelpCommand.class);
+
     static final int DONE = 0;
     static final int FAILED = 1;
     static final int WRONG_USE = 2;
@@ -83,14 +83,9 @@ final class Main {
 
     /** Runs one command to its end; returns its exit code. */
     static int run(Terminal terminal, String... arguments) {
-        var line = new CommandLine(new Main(), new Commands(terminal));
-        SimulatorAdminCommands.addTo(line, terminal);
+        var line = commands(terminal, asked(arguments));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-        SettingOptions.addTo(line);
-        addVerbose(line);
-        RunCommand.addTargets(
-                Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec());
         line.setUsageHelpWidth(TextTable.WIDTH);
         line.setExpandAtFiles(false); // A file of fault rules is for the command, not for its parser.
         setVersion(line);
@@ -105,6 +100,38 @@ final class Main {
         } finally {
             Shutdown.done();
         }
+    }
+
+    /**
+     * The only command that is needed, where the first word names one, and otherwise all: with their options, which are
+     * hundreds, they take longer to make than most of them take to run.
+     */
+    private static List<Class<?>> asked(String... arguments) {
+        var word = arguments.length == 0 ? "" : arguments[0];
+        var named = COMMANDS.stream()
+                .filter(command -> name(command).equals(word) && command != CommandLine.HelpCommand.class)
+                .toList();
+        return named.isEmpty() ? COMMANDS : named;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
+
+    /** The program's line with some of its commands, and their options. */
+    private static CommandLine commands(Terminal terminal, List<Class<?>> some) {
+        var line = new CommandLine(new Main(), new Commands(terminal));
+        some.forEach(command -> line.addSubcommand(name(command), command));
+        if (some.contains(SimulatorCommand.class)) {
+            SimulatorAdminCommands.addTo(line, terminal);
+        }
+        SettingOptions.addTo(line);
+        addVerbose(line);
+        if (some.contains(RunCommand.class)) {
+            RunCommand.addTargets(
+                    Objects.requireNonNull(line.getSubcommands().get("run")).getCommandSpec());
+        }
+        return line;
     }
 
     private static void setVersion(CommandLine line) {
@@ -160,7 +187,7 @@ final class Main {
     /** Says what is wrong and where the help is; the help itself would push it off the screen. */
     private static int wrongUse(ParameterException wrong, Terminal terminal, String... given) {
         var command = wrong.getCommandLine();
-        var suggestion = suggestion(wrong);
+        var suggestion = suggestion(wrong, terminal);
         var message = wrong instanceof UnmatchedArgumentException unmatched
                 ? "Unknown argument: " + String.join(" ", unmatched.getUnmatched())
                 : Objects.requireNonNullElse(wrong.getMessage(), "");
@@ -179,14 +206,13 @@ final class Main {
     }
 
     /** What was probably meant: the same word as a command elsewhere, or a similar word of this command. */
-    private static @Nullable String suggestion(ParameterException wrong) {
+    private static @Nullable String suggestion(ParameterException wrong, Terminal terminal) {
         if (!(wrong instanceof UnmatchedArgumentException unmatched)
                 || unmatched.getUnmatched().isEmpty()) {
             return null;
         }
         var word = unmatched.getUnmatched().getFirst();
-        var root = wrong.getCommandLine().getCommandSpec().root();
-        var meant = new ArrayList<>(named(root, word));
+        var meant = new ArrayList<>(named(commands(terminal, COMMANDS).getCommandSpec(), word));
         if (meant.isEmpty()) {
             unmatched.getSuggestions().stream()
                     .filter(similar -> initial(similar).equals(initial(word)))

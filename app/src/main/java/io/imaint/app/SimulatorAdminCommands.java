@@ -1,5 +1,6 @@
 package io.imaint.app;
 
+import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.console.Field;
 import io.imaint.simulator.console.Operation;
 import io.imaint.simulator.console.Operation.Weight;
@@ -31,10 +32,11 @@ final class SimulatorAdminCommands {
 
     static void addTo(CommandLine program, Terminal terminal) {
         var simulator = under(program, "simulator");
+        var keys = Targets.knownSettings();
         for (var operation : Operation.all()) {
             var words = List.of(operation.command().split(" ", -1));
             var parent = words.size() == 1 ? simulator : under(simulator, words.getFirst());
-            parent.addSubcommand(words.getLast(), new CommandLine(command(operation, terminal)));
+            parent.addSubcommand(words.getLast(), new CommandLine(command(operation, keys, terminal)));
         }
     }
 
@@ -42,7 +44,7 @@ final class SimulatorAdminCommands {
         return Objects.requireNonNull(parent.getSubcommands().get(name), name);
     }
 
-    private static CommandSpec command(Operation operation, Terminal terminal) {
+    private static CommandSpec command(Operation operation, List<Settings.Known> keys, Terminal terminal) {
         var command = new SimulatorAdminCommand(operation, terminal);
         var spec = CommandSpec.wrapWithoutInspection(command).mixinStandardHelpOptions(true);
         command.is(spec);
@@ -53,9 +55,7 @@ final class SimulatorAdminCommands {
         var settings = StoppedSimulator.does(operation) ? STOPPED : RUNNING;
         SettingOptions.add(
                 spec,
-                Targets.knownSettings().stream()
-                        .filter(key -> settings.contains(key.key()))
-                        .toList(),
+                keys.stream().filter(key -> settings.contains(key.key())).toList(),
                 "simulator-");
         if (operation.weight() == Weight.WIPES) {
             spec.addOption(flag(YES, "do not ask"));

@@ -166,8 +166,6 @@ final class Targets {
             CacheService.MODULE,
             GATEWAY_RECORDS,
             GATEWAY,
-            SIMULATED_SAP_BEHIND_GATEWAY,
-            ACCESS_SIMULATED,
             SEED,
             AuditService.MODULE,
             FactsService.MODULE,
@@ -175,6 +173,8 @@ final class Targets {
             AuthService.ACCESS,
             AuthService.MODULE,
             OidcService.MODULE,
+            SIMULATED_SAP_BEHIND_GATEWAY, // Waits for the simulator, which starts meanwhile.
+            ACCESS_SIMULATED,
             ReferenceMapperService.MODULE,
             INBOUND_SIMULATED,
             DELTA_SIMULATED,

@@ -43,6 +43,15 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
     /** A scan costs as much as reading the whole store. */
     private static final Duration SCAN_INTERVAL = Duration.ofHours(6);
 
+    /** The first scan finds what the changes, which were all followed until then, did not tell; it can wait for the load. */
+    private static final Duration FIRST_SCAN_AFTER = Duration.ofMinutes(2);
+
+    /** Changes between two looks, {@link #POLL_INTERVAL} apart, that only a load makes. */
+    private static final int LOAD_CHANGES = 2_000;
+
+    /** A long load is followed every ten seconds. */
+    private static final int LOAD_POLLS_MAX = 20;
+
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Store store;
@@ -53,6 +62,10 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
     private final Thread thread;
     private @Nullable Lease lease;
     private Instant renewedAt = Instant.EPOCH;
+
+    /** The position at the last look. */
+    private long followed;
+
     private @Nullable ProblemCode warned;
 
     private ReferenceMapper(Store store, References references, InstantSource clock) {
@@ -124,11 +137,12 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
         // A new one for each lease: what it remembers is true only while nobody else maps.
         var follower = new ChangeFollower(under, references, this::check);
         ConsistencyScan scan = null;
+        var begun = clock.instant();
         while (true) {
-            check();
+            letLoad();
             boolean busy = follower.round();
             warned = null;
-            if (scan == null && !busy && scanIsDue()) {
+            if (scan == null && !busy && scanIsDue(begun)) {
                 scan = new ConsistencyScan(under, references, true, clock);
             }
             if (scan != null) {
@@ -143,14 +157,30 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
         }
     }
 
-    private boolean scanIsDue() {
+    /**
+     * Waits while rows are loaded. A load writes documents with the copies of those parents that stand already, so that
+     * following it at once would mostly find that they are right, with the processor that the load needs.
+     */
+    private void letLoad() {
+        check();
+        long now = store.position();
+        for (int polls = 0; polls < LOAD_POLLS_MAX && now - followed >= LOAD_CHANGES; polls++) {
+            followed = now;
+            pause(POLL_INTERVAL);
+            check();
+            now = store.position();
+        }
+        followed = now;
+    }
+
+    private boolean scanIsDue(Instant begun) {
         var last = store.documents(ConsistencyReport.TYPE).find(ConsistencyReport.LAST);
         long position = store.position();
         return last.map(Stored::value)
                 .map(report -> position > report.position()
                         && (position > 2 * report.position()
                                 || clock.instant().isAfter(report.at().plus(SCAN_INTERVAL))))
-                .orElse(position > 0);
+                .orElse(position > 0 && clock.instant().isAfter(begun.plus(FIRST_SCAN_AFTER)));
     }
 
     /** Cancels the step when the mapper stops or the lease is lost; renews the lease when it is time. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** The running services of one process. Closing it stops them, the last started first. */
@@ -15,27 +17,65 @@ public final class RunningServices implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunningServices.class.getName());
 
     private final SequencedMap<ServiceModule<?>, Object> running = new LinkedHashMap<>();
+    private final Map<ServiceModule<?>, FutureTask<Object>> ahead = new LinkedHashMap<>();
     private final Map<ServiceModule<?>, ReadinessCheck> checks = new HashMap<>();
 
     private RunningServices() {}
 
+    /** Starts modules in order; those that need none start at once, each on a thread of its own. */
     static RunningServices start(SequencedSet<ServiceModule<?>> order, Map<ServiceModule<?>, Object> settings) {
         var services = new RunningServices();
         try {
             for (var module : order) {
-                var read = settings.get(module);
-                assert read != null : module + " is needed but not in the catalogue";
-                services.start(module, read);
+                assert settings.containsKey(module) : module + " is needed but not in the catalogue";
+                if (module.needs().isEmpty()) {
+                    services.startAhead(module, settings.get(module));
+                }
+            }
+            for (var module : order) {
+                services.start(module, settings.get(module));
             }
             return services;
         } catch (RuntimeException | Error failed) {
+            services.ahead.forEach(services::takeIn);
             services.close();
             throw failed;
         }
     }
 
+    private void startAhead(ServiceModule<?> module, Object settings) {
+        var start = new FutureTask<Object>(() -> module.start(new Declared(module), settings));
+        ahead.put(module, start);
+        Thread.ofPlatform().name("start-" + module.name()).start(start);
+    }
+
+    private static Object await(FutureTask<Object> start) {
+        try {
+            return start.get();
+        } catch (ExecutionException failed) {
+            switch (failed.getCause()) {
+                case RuntimeException reason -> throw reason;
+                case Error reason -> throw reason;
+                case null, default -> throw new AssertionError(failed);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("the start was interrupted");
+        }
+    }
+
+    /** Takes in a module whose turn never came, so that it is stopped with the others. */
+    private void takeIn(ServiceModule<?> module, FutureTask<Object> start) {
+        try {
+            running.putIfAbsent(module, await(start));
+        } catch (RuntimeException | Error failed) {
+            LOG.log(Level.DEBUG, "did not start " + module.name(), failed);
+        }
+    }
+
     private void start(ServiceModule<?> module, Object settings) {
-        var service = module.start(new Declared(module), settings);
+        var begun = ahead.get(module);
+        var service = begun == null ? module.start(new Declared(module), settings) : await(begun);
         running.put(module, service);
         if (service instanceof Readiness.Reporting reporting) {
             checks.put(module, new ReadinessCheck(module.name(), reporting, InstantSource.system()));

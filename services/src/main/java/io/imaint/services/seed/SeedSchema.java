@@ -2,7 +2,9 @@ package io.imaint.services.seed;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import io.imaint.store.Document;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,10 @@ import tools.jackson.databind.JsonNode;
 
 /** The JSON Schema of a collection's documents, with the keywords that say how they are merged and what they refer to. */
 final class SeedSchema {
-    private static final SchemaRegistry REGISTRY =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    /** With keywords of our own, such as {@code x-key}, which validate nothing. */
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialect.builder(Dialects.getDraft202012())
+            .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+            .build());
 
     private final JsonNode root;
     private final String keyField;
@@ -168,7 +172,7 @@ final class SeedSchema {
     /** All schemas that speak of one place. */
     private record Node(List<JsonNode> schemas) implements Shape {
         private static Node of(Stream<JsonNode> schemas) {
-            return new Node(schemas.filter(JsonNode::isObject).distinct().toList());
+            return new Node(schemas.filter(JsonNode::isObject).toList());
         }
 
         @Override

@@ -2,7 +2,9 @@ package io.imaint.services.settings;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import io.imaint.kernel.problem.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +15,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON Schema that is delivered with a seeded collection, for what people change in it afterwards. */
 public final class DocumentSchema {
-    private static final SchemaRegistry REGISTRY =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    /** With keywords of our own, such as {@code x-key}, which validate nothing. */
+    private static final SchemaRegistry REGISTRY = SchemaRegistry.withDialect(Dialect.builder(Dialects.getDraft202012())
+            .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+            .build());
 
     private final Schema schema;
 

@@ -25,7 +25,7 @@ final class NewSystem {
     private NewSystem() {}
 
     static State state(Defaults defaults, Passwords passwords) {
-        var hash = passwords.hash(defaults.password().reveal());
+        var hash = passwords.hash(defaults.user(), defaults.password().reveal());
         var blank = blank();
         var state = defaults.landscape() == InitialSetup.BLANK ? blank : ready(blank);
         var administrator = Account.of(hash, false, List.of(RoleAssignment.always(Role.ALL)));
