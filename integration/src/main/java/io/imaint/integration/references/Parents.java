@@ -66,11 +66,12 @@ final class Parents {
     @Nullable
     Document find(Target target, String key) {
         var found = known.get(target);
-        if (found == null || !found.containsKey(key)) {
+        var parent = found == null ? null : found.get(key);
+        if (parent == null) {
             read(target, List.of(key));
-            found = known.getOrDefault(target, Map.of());
+            parent = known.getOrDefault(target, Map.of()).getOrDefault(key, Optional.empty());
         }
-        return found.getOrDefault(key, Optional.empty()).orElse(null);
+        return parent.orElse(null);
     }
 
     /** Everything that was looked for, reduced; empty for orphans' parents. */

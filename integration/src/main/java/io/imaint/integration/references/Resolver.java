@@ -8,8 +8,11 @@ import io.imaint.store.Documents.Written;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,11 +29,13 @@ final class Resolver {
     private static final int WRITERS = 8;
 
     private final CollectionReferences definition;
+    private final Map<String, Reference> references = new HashMap<>();
     private final Parents parents;
 
     Resolver(CollectionReferences definition, Parents parents) {
         this.definition = definition;
         this.parents = parents;
+        definition.references().forEach(reference -> references.put(reference.name(), reference));
     }
 
     /** What stored documents should be. */
@@ -46,52 +51,72 @@ final class Resolver {
     void resolve(List<Document> documents) {
         for (var rule : definition.rules()) {
             switch (rule) {
-                case Reference reference -> {
-                    var keys = new HashSet<String>();
-                    documents.forEach(document -> keys.addAll(reference.keys(document)));
-                    if (!keys.isEmpty()) {
-                        parents.read(reference.to(), keys);
-                        documents.forEach(document -> copy(reference, document));
-                    }
-                }
+                case Reference reference -> resolve(reference, documents);
                 case FirstNonNull first -> documents.forEach(document -> fill(first, document));
             }
         }
     }
 
-    private void copy(Reference reference, Document document) {
-        var keys = reference.keys(document);
-        if (keys.isEmpty()) {
+    private void resolve(Reference reference, List<Document> documents) {
+        var each = new ArrayList<List<String>>(documents.size());
+        var all = new HashSet<String>();
+        for (var document : documents) {
+            var keys = reference.keys(document);
+            each.add(keys);
+            all.addAll(keys);
+        }
+        if (all.isEmpty()) {
             return;
         }
-        boolean list = reference.isList(document);
+        parents.read(reference.to(), all);
+        for (int i = 0; i < each.size(); i++) {
+            var keys = each.get(i);
+            var document = documents.get(i);
+            if (!keys.isEmpty()) {
+                if (reference.isList(document)) {
+                    copyLists(reference, keys, document);
+                } else {
+                    copy(reference, keys.getFirst(), document);
+                }
+            }
+        }
+    }
+
+    private void copy(Reference reference, String key, Document document) {
+        var parent = parents.find(reference.to(), key);
+        if (parent == null) {
+            return;
+        }
+        for (var copied : reference.copies()) {
+            var value = parent.get(copied.from());
+            if (value != null) {
+                document.putKept(copied.to(), value);
+            }
+        }
+    }
+
+    /** Where a parent has no value, its key stands for it. */
+    private void copyLists(Reference reference, List<String> keys, Document document) {
         for (var copied : reference.copies()) {
             var values = new ArrayList<Object>(keys.size());
             for (var key : keys) {
                 var parent = parents.find(reference.to(), key);
                 var value = parent == null ? null : parent.get(copied.from());
-                if (value != null || list) {
-                    values.add(value == null ? key : value);
-                }
+                values.add(value == null ? key : value);
             }
-            if (list) {
-                document.putKept(copied.to(), List.copyOf(values));
-            } else if (!values.isEmpty()) {
-                document.putKept(copied.to(), values.getFirst());
-            }
+            document.putKept(copied.to(), List.copyOf(values));
         }
     }
 
     private void fill(FirstNonNull first, Document document) {
-        var visited = new HashSet<String>();
-        document.text(Replicas.ID).ifPresent(visited::add);
-        var value = value(first, document, visited);
+        var value = value(first, document, null);
         if (value != null) {
             document.putKept(first.field(), value);
         }
     }
 
-    private @Nullable Object value(FirstNonNull first, Document document, Set<String> visited) {
+    /** @param visited the superiors on the way to this document; null before the first */
+    private @Nullable Object value(FirstNonNull first, Document document, @Nullable Set<String> visited) {
         for (var source : first.sources()) {
             var value = value(first, source, document, visited);
             if (value != null) {
@@ -101,11 +126,12 @@ final class Resolver {
         return null;
     }
 
-    private @Nullable Object value(FirstNonNull first, Source source, Document document, Set<String> visited) {
+    private @Nullable Object value(
+            FirstNonNull first, Source source, Document document, @Nullable Set<String> visited) {
         if (source.reference() == null) {
             return document.get(source.field());
         }
-        var reference = definition.reference(source.reference()).orElseThrow();
+        var reference = Objects.requireNonNull(references.get(source.reference()));
         for (var key : reference.keys(document)) {
             var parent = parents.find(reference.to(), key);
             if (parent == null) {
@@ -114,8 +140,12 @@ final class Resolver {
             if (!definition.toItself(reference)) {
                 return parent.get(source.field());
             }
-            if (visited.size() < SUPERIORS_MAX && visited.add(key)) { // Superiors may form a cycle.
-                return value(first, parent, visited);
+            var superiors = visited == null ? new HashSet<String>() : visited;
+            if (visited == null) {
+                document.text(Replicas.ID).ifPresent(superiors::add);
+            }
+            if (superiors.size() < SUPERIORS_MAX && superiors.add(key)) { // Superiors may form a cycle.
+                return value(first, parent, superiors);
             }
         }
         return null;
