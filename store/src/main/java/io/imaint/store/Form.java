@@ -99,7 +99,7 @@ abstract class Form {
                 return constants(named);
             }
             if (Identifier.class.isAssignableFrom(named) && named.isRecord()) {
-                return identifier(named);
+                return IDENTIFIERS.get(named);
             }
             if (named.isRecord()) {
                 return new CompoundForm.Nested(named.asSubclass(Record.class));
@@ -181,6 +181,14 @@ abstract class Form {
             return constant;
         });
     }
+
+    /** One for each class of identifiers, which many records have. */
+    private static final ClassValue<Form> IDENTIFIERS = new ClassValue<>() {
+        @Override
+        protected Form computeValue(Class<?> type) {
+            return identifier(type);
+        }
+    };
 
     private static Form identifier(Class<?> type) {
         try {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Fields that the record does not know are ignored when read, which makes a record a projection of a document, and kept
  * when it replaces the document from which it came.
  *
- * <p>Everything that reflection tells is looked up once for each record. Documents of a collection mostly have their
+ * <p>Everything that reflection tells is looked up once for each record, and what calls it is made when the first record is
+ * written or read, because a program declares far more collections than it uses at its start. Documents of a collection mostly have their
  * fields in the same places, so that each component remembers where its field was last.
  */
 public final class RecordCodec<R extends Record> implements CollectionType.Codec<R> {
@@ -34,38 +35,64 @@ public final class RecordCodec<R extends Record> implements CollectionType.Codec
     private final Class<R> type;
     private final String[] names;
     private final Form[] forms;
-    private final Function<Object, @Nullable Object>[] accessors;
-    private final MethodHandle constructor;
+    private volatile Function<Object, @Nullable Object> @Nullable [] accessors;
+    private volatile @Nullable MethodHandle constructor;
     private final Map<String, Form> known;
     private final int[] places; // Written by many threads at once; any of their values is a good guess.
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
     private RecordCodec(Class<R> type) {
         this.type = type;
         var components = type.getRecordComponents();
         int size = components.length;
         this.names = new String[size];
         this.forms = new Form[size];
-        this.accessors = new Function[size];
         this.known = HashMap.newHashMap(size);
         this.places = new int[size];
-        try {
-            var lookup = MethodHandles.privateLookupIn(type, LOOKUP);
-            for (int i = 0; i < size; i++) {
-                names[i] = components[i].getName();
-                forms[i] = Form.of(components[i].getAnnotatedType());
-                accessors[i] = Form.function(lookup, lookup.unreflect(components[i].getAccessor()));
-                known.put(names[i], forms[i]);
-                places[i] = i;
-            }
-            var parameters =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            this.constructor = lookup.findConstructor(type, MethodType.methodType(void.class, parameters))
-                    .asSpreader(Object[].class, size)
-                    .asType(MethodType.methodType(Object.class, Object[].class));
-        } catch (ReflectiveOperationException inaccessible) {
-            throw new LinkageError("cannot store " + type, inaccessible);
+        for (int i = 0; i < size; i++) {
+            names[i] = components[i].getName();
+            forms[i] = Form.of(components[i].getAnnotatedType());
+            known.put(names[i], forms[i]);
+            places[i] = i;
         }
+    }
+
+    /** Threads that come together may each make some; all are as good. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private Function<Object, @Nullable Object>[] accessors() {
+        Function<Object, @Nullable Object>[] made = accessors;
+        if (made == null) {
+            try {
+                var lookup = MethodHandles.privateLookupIn(type, LOOKUP);
+                var components = type.getRecordComponents();
+                made = new Function[components.length];
+                for (int i = 0; i < made.length; i++) {
+                    made[i] = Form.function(lookup, lookup.unreflect(components[i].getAccessor()));
+                }
+                accessors = made;
+            } catch (IllegalAccessException inaccessible) {
+                throw new LinkageError("cannot store " + type, inaccessible);
+            }
+        }
+        return made;
+    }
+
+    private MethodHandle constructor() {
+        var made = constructor;
+        if (made == null) {
+            try {
+                var parameters = Arrays.stream(type.getRecordComponents())
+                        .map(RecordComponent::getType)
+                        .toArray(Class<?>[]::new);
+                made = MethodHandles.privateLookupIn(type, LOOKUP)
+                        .findConstructor(type, MethodType.methodType(void.class, parameters))
+                        .asSpreader(Object[].class, parameters.length)
+                        .asType(MethodType.methodType(Object.class, Object[].class));
+                constructor = made;
+            } catch (ReflectiveOperationException inaccessible) {
+                throw new LinkageError("cannot read " + type, inaccessible);
+            }
+        }
+        return made;
     }
 
     /** The codec of a record; an error in the code when a component is of a type that cannot be stored. */
@@ -77,8 +104,9 @@ public final class RecordCodec<R extends Record> implements CollectionType.Codec
     @Override
     public Document write(R value) {
         var document = new Document(names.length);
+        var read = accessors();
         for (int i = 0; i < names.length; i++) {
-            var component = accessors[i].apply(value);
+            var component = read[i].apply(value);
             document.append(names[i], component == null ? null : forms[i].kept(component));
         }
         return document;
@@ -100,7 +128,7 @@ public final class RecordCodec<R extends Record> implements CollectionType.Codec
 
     private Object made(@Nullable Object[] components) {
         try {
-            return constructor.invokeExact(components);
+            return constructor().invokeExact(components);
         } catch (Error defect) {
             throw defect;
         } catch (Throwable refused) {
