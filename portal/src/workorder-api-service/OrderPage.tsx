@@ -37,7 +37,7 @@ function Shown({ order }: { order: WorkOrderDetail }) {
   const { t, of, format } = words;
   const { may } = useSession();
   const day = today(words.dayZone);
-  const { data: lots } = useRead(["inspection lots of", order.orderNumber], () => lotsOfOrder(order.orderNumber), LOTS_SHOW, may("inspections.view") && isNumbered(order.orderNumber));
+  const { data: lots } = useRead(["inspection lots of", order.orderNumber], () => lotsOfOrder(order.orderNumber), LOTS_SHOW, may("inspections.read") && isNumbered(order.orderNumber));
   return (
     <ObjectFrame
       title={order.description ?? numberOf(order.orderNumber, words)}
