@@ -150,7 +150,10 @@ public final class Integrations {
             return old;
         }
         var more = new ArrayList<Object>(lines);
-        more.add(new Document().put("from", EXTID).put("to", Replicas.EXTERNAL_ID).put("optional", true));
+        more.add(new Document()
+                .put("from", EXTID)
+                .put("to", Replicas.EXTERNAL_ID)
+                .put("optional", true));
         var left = skipped.stream().filter(property -> !EXTID.equals(property)).toList();
         return old.copy().put(FIELDS, more).put(SKIP, left);
     }

@@ -61,8 +61,7 @@ public final class DeltaCronjob {
         var context = InboundContext.of(store, system.identity(), sap, LoadOptions.of(configured.inbound));
         var deltas = new Deltas(context, system.credentials().user(), configured.delta, meters);
         var cancellation = new Cancellation();
-        var texts =
-                new LanguageTexts(context, system.language(), configured.languages, cancellation).started();
+        var texts = new LanguageTexts(context, system.language(), configured.languages, cancellation).started();
         return DeltaSchedule.start(
                 store.documents(Integrations.TYPE),
                 new ScheduledDeltas(store, deltas, texts, cancellation),

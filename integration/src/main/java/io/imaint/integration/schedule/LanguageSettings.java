@@ -36,7 +36,8 @@ record LanguageSettings(List<String> languages, Duration every) {
                         .toList();
         if (languages.size() > LANGUAGES_MAX
                 || !languages.stream()
-                        .allMatch(language -> ReplicaLanguage.FORM.matcher(language).matches())) {
+                        .allMatch(language ->
+                                ReplicaLanguage.FORM.matcher(language).matches())) {
             settings.report("sap-text-languages takes up to %d languages of two letters each, such as DE,ES, or none"
                     .formatted(LANGUAGES_MAX));
             languages = List.of();

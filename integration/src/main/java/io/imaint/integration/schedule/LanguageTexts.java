@@ -158,7 +158,12 @@ final class LanguageTexts implements AutoCloseable {
 
     private List<Stored<ReplicaLanguage>> unwanted() {
         var all = all();
-        return context.store().documents(ReplicaLanguage.TYPE).list(Query.where(Condition.ALL).limit(CHUNK)).items().stream()
+        return context
+                .store()
+                .documents(ReplicaLanguage.TYPE)
+                .list(Query.where(Condition.ALL).limit(CHUNK))
+                .items()
+                .stream()
                 .filter(stored -> !all.contains(stored.key()))
                 .toList();
     }
@@ -172,8 +177,9 @@ final class LanguageTexts implements AutoCloseable {
     }
 
     private static void removeTexts(Store held, String language) {
-        ReplicaText.FIELDS.keySet().forEach(collection -> held.documents(ReplicaText.TYPE)
-                .removeAll(of(collection, language)));
+        ReplicaText.FIELDS
+                .keySet()
+                .forEach(collection -> held.documents(ReplicaText.TYPE).removeAll(of(collection, language)));
     }
 
     private static Condition of(String collection, String language) {
@@ -259,12 +265,13 @@ final class LanguageTexts implements AutoCloseable {
         var mapping = service.mapping(integration);
         var filter = integration.reading().filter();
         var portions = new ArrayList<List<Document>>();
-        var target = PageRequest.target(integration.mapping().entitySet(), mapping.select(), filter == null ? "" : filter);
+        var target =
+                PageRequest.target(integration.mapping().entitySet(), mapping.select(), filter == null ? "" : filter);
         for (int pages = 0; ; pages++) {
             cancellation.check();
             if (pages == PAGES_MAX) {
-                throw InboundProblem.INBOUND_DEFECT.because(
-                        "%s has more than %d pages".formatted(integration.mapping().entitySet(), PAGES_MAX));
+                throw InboundProblem.INBOUND_DEFECT.because("%s has more than %d pages"
+                        .formatted(integration.mapping().entitySet(), PAGES_MAX));
             }
             var documents = new ArrayList<Document>();
             var page = service.read(

@@ -85,10 +85,8 @@ class LanguageTextsIT {
     }
 
     private LanguageTexts textsOf(String logon, String... languages) {
-        var context = Bench.context(
-                bench.store, bench.source(this::read), bench.terms(3, Holder.here(), () -> now));
-        return new LanguageTexts(
-                context, logon, new LanguageSettings(List.of(languages), EVERY), new Cancellation());
+        var context = Bench.context(bench.store, bench.source(this::read), bench.terms(3, Holder.here(), () -> now));
+        return new LanguageTexts(context, logon, new LanguageSettings(List.of(languages), EVERY), new Cancellation());
     }
 
     private @Nullable String german(int type) {
@@ -176,7 +174,9 @@ class LanguageTextsIT {
         texts("DE").readDue();
         textsOf("DE", "DE", "EN").readDue();
         assertThat(german(0)).isNull();
-        assertThat(languages()).filteredOn(ReplicaLanguage::logon).extracting(ReplicaLanguage::language)
+        assertThat(languages())
+                .filteredOn(ReplicaLanguage::logon)
+                .extracting(ReplicaLanguage::language)
                 .containsExactly("DE");
     }
 }

@@ -66,9 +66,7 @@ final class CustomizingLists {
 
         @Override
         public Condition narrowed() {
-            return new Narrowing()
-                    .equal("priorityType", priorityType)
-                    .condition();
+            return new Narrowing().equal("priorityType", priorityType).condition();
         }
     }
 
@@ -109,7 +107,9 @@ final class CustomizingLists {
             @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 
     /** A maintenance activity type. Source: SAP table T353I. */
-    record ActivityType(String activityType, @Nullable String description,
+    record ActivityType(
+            String activityType,
+            @Nullable String description,
 
             @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 

@@ -109,8 +109,7 @@ record TextLists(ValueLists lists) {
     }
 
     /** Each text has its own language: a group of codes may be translated where its code is not. */
-    private static Document inLanguage(
-            Stored<Document> stored, Optional<ReplicaText> texts, @Nullable String logon) {
+    private static Document inLanguage(Stored<Document> stored, Optional<ReplicaText> texts, @Nullable String logon) {
         var document = stored.value().copy();
         texts.ifPresent(found -> found.texts().forEach(document::put));
         LANGUAGES.forEach((field, language) -> document.put(

@@ -43,8 +43,8 @@ record InspectionLotFilter(
     private static final String DECIDED = "UD";
 
     /** Every other status, and none: of a lot whose statuses say nothing of its life, none says that it is decided. */
-    private static final Condition UNDECIDED = new Condition.Or(List.of(
-            new Condition.In(LIFECYCLE, List.of("CRTD", "REL", "RREC")), Condition.equal(LIFECYCLE, null)));
+    private static final Condition UNDECIDED = new Condition.Or(
+            List.of(new Condition.In(LIFECYCLE, List.of("CRTD", "REL", "RREC")), Condition.equal(LIFECYCLE, null)));
 
     Condition condition() {
         var asked = new Narrowing()

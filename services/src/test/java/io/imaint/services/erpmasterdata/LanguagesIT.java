@@ -106,8 +106,7 @@ class LanguagesIT {
         assertThat(key).isEqualTo("EN");
         plant.store()
                 .documents(Replicas.CATALOG_CODES)
-                .list(Query.where(Condition.and(
-                        Condition.equal("catalog", "C"), Condition.equal("codeGroup", "PUMP"))))
+                .list(Query.where(Condition.and(Condition.equal("catalog", "C"), Condition.equal("codeGroup", "PUMP"))))
                 .items()
                 .forEach(code -> german("CatalogCodes", code.key(), "codeGroupDescription", "Pumpenschäden"));
         var line = plant.get(codes).json().at("/items/0");

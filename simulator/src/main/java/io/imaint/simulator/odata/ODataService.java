@@ -123,7 +123,9 @@ public final class ODataService {
     }
 
     private Reads reads(ODataRequest request) {
-        return Translation.language(parameter(request.query(), "sap-language"), request.headers().first("Accept-Language"))
+        return Translation.language(
+                        parameter(request.query(), "sap-language"),
+                        request.headers().first("Accept-Language"))
                 .map(readsByLanguage::get)
                 .orElse(reads);
     }

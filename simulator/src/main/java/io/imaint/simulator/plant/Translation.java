@@ -3,7 +3,6 @@ package io.imaint.simulator.plant;
 import io.imaint.simulator.model.EdmType;
 import io.imaint.simulator.model.EntitySet;
 import io.imaint.simulator.model.Row;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -18,8 +18,7 @@ import java.util.Map;
  * @param texts by the fields of the document
  * @param words all of them, for searching
  */
-public record ReplicaText(
-        String id, String collection, String key, String language, Document texts, String words) {
+public record ReplicaText(String id, String collection, String key, String language, Document texts, String words) {
     public static final CollectionType<ReplicaText> TYPE = CollectionType.of(
                     "ReplicaTexts", ReplicaText.class, ReplicaText::id)
             .unscoped("customizing is the same in all plants")
@@ -44,7 +43,8 @@ public record ReplicaText(
     public static ReplicaText of(String collection, String key, String language, Document texts) {
         var words = new ArrayList<String>();
         texts.forEach((field, text) -> words.add(String.valueOf(text)));
-        return new ReplicaText(id(collection, key, language), collection, key, language, texts, String.join(" ", words));
+        return new ReplicaText(
+                id(collection, key, language), collection, key, language, texts, String.join(" ", words));
     }
 
     public static String id(String collection, String key, String language) {

@@ -82,9 +82,8 @@ public final class Replicas {
     public static final CollectionType<Document> STATUS_TEXTS =
             customizing("StatusTexts").index("code").searched("code", "description");
 
-    public static final CollectionType<Document> CATALOG_PROFILES = customizing("CatalogProfiles")
-            .index("catalogProfile")
-            .searched("codeGroup", "description");
+    public static final CollectionType<Document> CATALOG_PROFILES =
+            customizing("CatalogProfiles").index("catalogProfile").searched("codeGroup", "description");
 
     public static final CollectionType<Document> CATALOG_CODES = customizing("CatalogCodes")
             .index("catalog", "codeGroup")
