@@ -20,14 +20,14 @@ export default function MasterData() {
   if (list === undefined) return <NoPermission permission="master-data.read" />;
   return (
     <ListReport<MasterRow>
-      key={list.id}
+      key={`${list.id} ${words.language}`}
       page={`master-data/${list.id}`}
       title={words.t(list.text)}
       shows={[list.shows]}
       columns={columns(list, words)}
       filters={filters(list, words, plants)}
       keyOf={(row) => keyOfRow(list, row)}
-      load={loadRows(list)}
+      load={loadRows(list, words.language)}
       emptyHint={words.t("empty.loadedFromSap")}
       actions={
         <label>

@@ -30,7 +30,7 @@ export function useWorkSections(owner: Owner): Section[] {
   const sections: (Section & { permission: string })[] = [
     { id: "orders", title: t("nav.orders"), content: <Orders owner={owner} />, permission: "work-orders.read" },
     { id: "notifications", title: t("nav.issues"), content: <Notifications owner={owner} />, permission: "notifications.read" },
-    { id: "inspection-lots", title: t("objects.inspection-lot"), content: <InspectionLots owner={owner} />, permission: "inspections.view" },
+    { id: "inspection-lots", title: t("objects.inspection-lot"), content: <InspectionLots owner={owner} />, permission: "inspections.read" },
     { id: "plans", title: t("nav.maintenancePlans"), content: <Plans owner={owner} />, permission: "maintenance-plans.read" },
   ];
   return sections.filter(({ permission }) => may(permission));

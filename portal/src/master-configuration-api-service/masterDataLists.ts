@@ -19,6 +19,8 @@ export type MasterList = {
   key: readonly string[];
   fields: readonly Field[];
   filters: readonly MasterFilter[];
+  /** Whether its texts exist in several languages. */
+  translated?: boolean;
   /** Filters that take several values. */
   many?: readonly string[];
 };
@@ -39,15 +41,15 @@ const list = (id: string, text: TextKey, shows: string, key: readonly string[], 
 
 /** The lists in the order in which one chooses among them. */
 export const MASTER_LISTS: readonly MasterList[] = [
-  list("order-types", "master.order-types", "OrderTypes", ["orderType"], [field("orderType", "field.orderType"), description, field("priorityType", "field.priorityType"), field("notificationType", "field.notificationType"), field("controlKey", "field.controlKey")]),
-  list("notification-types", "master.notification-types", "NotificationTypes", ["notificationType"], [field("notificationType", "field.notificationType"), description, field("orderType", "field.orderType"), field("priorityType", "field.priorityType"), field("catalogProfile", "field.catalogProfile")]),
-  list("priorities", "master.priorities", "Priorities", ["priorityType", "priority"], [field("priority", "field.priority"), description, field("priorityType", "field.priorityType"), field("daysToRequiredStart", "field.daysToRequiredStart", "number"), field("daysToRequiredEnd", "field.daysToRequiredEnd", "number")], [{ name: "priorityType", text: "field.priorityType" }]),
-  list("activity-types", "master.activity-types", "ActivityTypes", ["activityType"], [field("activityType", "field.activityType"), description]),
+  { ...list("order-types", "master.order-types", "OrderTypes", ["orderType"], [field("orderType", "field.orderType"), description, field("priorityType", "field.priorityType"), field("notificationType", "field.notificationType"), field("controlKey", "field.controlKey")]), translated: true },
+  { ...list("notification-types", "master.notification-types", "NotificationTypes", ["notificationType"], [field("notificationType", "field.notificationType"), description, field("orderType", "field.orderType"), field("priorityType", "field.priorityType"), field("catalogProfile", "field.catalogProfile")]), translated: true },
+  { ...list("priorities", "master.priorities", "Priorities", ["priorityType", "priority"], [field("priority", "field.priority"), description, field("priorityType", "field.priorityType"), field("daysToRequiredStart", "field.daysToRequiredStart", "number"), field("daysToRequiredEnd", "field.daysToRequiredEnd", "number")], [{ name: "priorityType", text: "field.priorityType" }]), translated: true },
+  { ...list("activity-types", "master.activity-types", "ActivityTypes", ["activityType"], [field("activityType", "field.activityType"), description]), translated: true },
   list("work-centers", "master.work-centers", "WorkCenters", ["plant", "workCenter"], [field("workCenter", "field.workCenter"), description, field("plant", "object.plant"), field("plantName", "field.plantName"), field("personResponsible", "field.personResponsible"), field("location", "field.location"), field("deletionFlag", "field.deletionFlag", "flag")], [plantFilter]),
   list("planner-groups", "master.planner-groups", "PlannerGroups", ["planningPlant", "plannerGroup"], [field("plannerGroup", "field.plannerGroup"), field("name", "field.name"), field("planningPlant", "field.planningPlant"), field("telephone", "field.telephone")], [{ name: "planningPlant", text: "field.planningPlant", plants: true }]),
   list("persons", "master.persons", "Persons", ["personnelNumber"], [field("personnelNumber", "field.personnelNumber", "key"), field("name", "field.name"), field("user", "field.sapUser"), field("plant", "object.plant"), field("workCenter", "field.workCenter"), field("workCenterDescription", "field.workCenterDescription")], [plantFilter, { name: "workCenter", text: "field.workCenter" }]),
-  list("catalog-codes", "master.catalog-codes", "CatalogCodes", ["catalog", "codeGroup", "code"], [field("code", "field.code"), description, field("codeGroup", "field.codeGroup"), field("codeGroupDescription", "field.codeGroupDescription"), field("catalog", "field.catalog"), field("inactive", "field.inactive", "flag")], [{ name: "catalog", text: "field.catalog" }, { name: "codeGroup", text: "field.codeGroup" }]),
-  list("status-texts", "master.status-texts", "StatusTexts", ["status", "objectType"], [field("code", "field.code"), description, field("status", "field.status"), field("objectType", "field.objectType")]),
+  { ...list("catalog-codes", "master.catalog-codes", "CatalogCodes", ["catalog", "codeGroup", "code"], [field("code", "field.code"), description, field("codeGroup", "field.codeGroup"), field("codeGroupDescription", "field.codeGroupDescription"), field("catalog", "field.catalog"), field("inactive", "field.inactive", "flag")], [{ name: "catalog", text: "field.catalog" }, { name: "codeGroup", text: "field.codeGroup" }]), translated: true },
+  { ...list("status-texts", "master.status-texts", "StatusTexts", ["status", "objectType"], [field("code", "field.code"), description, field("status", "field.status"), field("objectType", "field.objectType")]), translated: true },
   { ...list("plants", "master.plants", "Plants", ["plant"], [field("plant", "object.plant"), field("name", "field.name"), field("street", "field.street"), field("postalCode", "field.postalCode"), field("city", "field.city"), field("country", "field.country"), field("planningPlant", "field.planningPlant"), field("factoryCalendar", "field.factoryCalendar")]), route: "/api/plants" },
   {
     ...list(
@@ -75,8 +77,8 @@ export const keyOfRow = ({ key }: MasterList, row: MasterRow) => key.map((name) 
 type Get = (route: string, init: unknown) => Promise<{ data?: Listing<MasterRow>; error?: unknown; response: Response }>;
 
 /** Reads a page of a list. The routes are alike, so that one call with the list's own serves all of them. */
-export const loadRows = (asked: MasterList) => (query: string, after: string | undefined, limit: number) => {
+export const loadRows = (asked: MasterList, language: string) => (query: string, after: string | undefined, limit: number) => {
   const many = asked.many ?? [];
   const single = ["text", ...asked.filters.map(({ name }) => name)].filter((name) => !many.includes(name));
-  return read((api.GET as unknown as Get)(asked.route, { params: { query: { ...parameters(query, single, many), after, limit } } }));
+  return read((api.GET as unknown as Get)(asked.route, { params: { query: { ...parameters(query, single, many), after, limit, ...(asked.translated && { language }) } } }));
 };

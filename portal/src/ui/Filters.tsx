@@ -142,7 +142,7 @@ function TextFilter({ filter, state }: { filter: Extract<Filter, { kind: "text" 
   return (
     <input
       type="search"
-      className="day"
+      className="plain-input"
       aria-label={filter.label}
       placeholder={filter.placeholder}
       value={text}
@@ -165,7 +165,7 @@ function DayInput({ label, value, onDay }: { label: string; value: string; onDay
   return (
     <input
       type="date"
-      className="day"
+      className="plain-input"
       aria-label={label}
       value={value}
       onChange={(event) => {

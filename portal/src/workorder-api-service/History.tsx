@@ -1,14 +1,21 @@
+import { lazy, useState } from "react";
 import type { Listing } from "../api/client";
+import { useSession } from "../session/session";
+import { OUTBOX } from "../ui/commands";
 import { DataTable } from "../ui/DataTable";
+import { Later } from "../ui/Later";
 import { short } from "../ui/numbers";
 import { PagesTable } from "../ui/PagesTable";
 import { ReadFrame } from "../ui/ReadFrame";
-import { usePages } from "../ui/usePages";
+import { usePages, type Pages } from "../ui/usePages";
 import { useRead } from "../ui/useRead";
 import { useWords } from "../words/words";
+import type { Holder } from "./attachments";
 import { Nothing } from "./Nothing";
 import type { AttachedFile, HistoryEvent } from "./orders";
 import { dayTime } from "./times";
+
+const AttachFiles = lazy(() => import("./AttachFiles"));
 
 /** What happened to an order or a notification, the newest first. */
 export function History({ id, load, shows }: { id: readonly string[]; load: () => Promise<{ items: HistoryEvent[]; total: number | null }>; shows: readonly string[] }) {
@@ -40,11 +47,35 @@ export function History({ id, load, shows }: { id: readonly string[]; load: () =
   );
 }
 
-/** The files that are attached to an order or a notification in SAP. */
-export function Documents({ id, load, count }: { id: readonly string[]; load: (after: string | undefined) => Promise<Listing<AttachedFile>>; count: number }) {
+type DocumentsProps = { holder: Holder; load: (after: string | undefined) => Promise<Listing<AttachedFile>>; count: number };
+
+/** The files that are attached to an order or a notification in SAP, those on their way to it, and what adds to them. */
+export function Documents({ holder, load, count }: DocumentsProps) {
+  const { t } = useWords();
+  const { may } = useSession();
+  const adds = may("attachments.add");
+  const [added, setAdded] = useState(false);
+  const pages = usePages(["documents", holder.kind, holder.number], load, ["Attachments", OUTBOX], count > 0 || adds);
+  const none = !added && (pages.rows === undefined ? count === 0 : pages.rows.length === 0);
+  return (
+    <>
+      {adds && (
+        <Later>
+          <AttachFiles
+            holder={holder}
+            onAttached={() => {
+              setAdded(true);
+            }}
+          />
+        </Later>
+      )}
+      {none ? <Nothing text={t("empty.attachments")} /> : <Files pages={pages} />}
+    </>
+  );
+}
+
+function Files({ pages }: { pages: Pages<AttachedFile> }) {
   const { t, format } = useWords();
-  const pages = usePages(["documents", ...id], load, ["Attachments"], count > 0);
-  if (count === 0) return <Nothing text={t("empty.attachments")} />;
   return (
     <>
       <p className="quiet">{t("order.documentsInSap")}</p>

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { useSession } from "../session/session";
 import { OUTBOX } from "../ui/commands";
 import type { Column } from "../ui/DataTable";
 import type { Choice, Filter } from "../ui/Filters";
@@ -19,13 +20,14 @@ type Choices = Record<CountedBy, readonly Choice[]>;
 export default function InspectionLots() {
   const words = useWords();
   const { t, of } = words;
+  const { may } = useSession();
   const choices: Choices = { status: STATUSES.map((value) => ({ value, text: of("status", value) })), inspectionType: useInspectionTypes(), plant: usePlants() };
   return (
     <ListReport<InspectionLot>
       page="inspection-lots"
       title={t("objects.inspection-lot")}
       shows={[...SHOWS, OUTBOX]}
-      columns={columns(words)}
+      columns={columns(words, may("work-orders.read"))}
       filters={filters(words, choices)}
       quickFilters={quickFilters(words)}
       groupings={groupingsBy(words, LABELS, choices, STATUSES, countLots)}
@@ -45,7 +47,8 @@ function useInspectionTypes(): Choice[] {
 
 const LABELS: Record<CountedBy, TextKey> = { status: "field.lifecycleStatus", inspectionType: "field.inspectionType", plant: "field.plant" };
 
-const columns = (words: Words): Column<InspectionLot>[] => {
+/** @param orders whether the person may see orders, so that they are links */
+const columns = (words: Words, orders: boolean): Column<InspectionLot>[] => {
   const { t, of, format } = words;
   return [
     { id: "inspectionLot", header: t("field.inspectionLot"), text: (row) => short(row.inspectionLot), sort: "inspectionLot", oneWay: true, width: "8rem", importance: 9 },
@@ -65,7 +68,7 @@ const columns = (words: Words): Column<InspectionLot>[] => {
     },
     { id: "equipment", header: t("field.equipment"), text: (row) => row.equipmentDescription ?? short(row.equipment), importance: 6 },
     { id: "functionalLocation", header: t("field.functionalLocation"), text: (row) => row.functionalLocation ?? "", exportOnly: true },
-    { id: "order", header: t("field.order"), text: (row) => short(row.orderNumber), cell: (row) => row.orderNumber && <Link to={`/orders/${short(row.orderNumber)}`}>{short(row.orderNumber)}</Link>, width: "7rem", importance: 6 },
+    { id: "order", header: t("field.order"), text: (row) => short(row.orderNumber), ...(orders && { cell: (row: InspectionLot) => row.orderNumber && <Link to={`/orders/${short(row.orderNumber)}`}>{short(row.orderNumber)}</Link> }), width: "7rem", importance: 6 },
     { id: "inspectionType", header: t("field.inspectionType"), text: (row) => row.inspectionType ?? "", width: "6rem", importance: 2 },
     { id: "inspectionStart", header: t("field.inspectionStart"), text: (row) => format.date(row.inspectionStart), day: (row) => row.inspectionStart, exportOnly: true },
     { id: "inspectionEnd", header: t("field.inspectionEnd"), text: (row) => format.date(row.inspectionEnd), day: (row) => row.inspectionEnd, width: "8rem", importance: 5 },

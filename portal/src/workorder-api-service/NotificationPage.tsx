@@ -87,7 +87,7 @@ function sections(shown: NotificationDetail, words: Words): Section[] {
     { id: "items", title: t("notification.items"), content: <Items items={shown.items} causes={shown.causes} /> },
     { id: "tasks", title: t("notification.tasks"), content: <Tasks tasks={shown.tasks} /> },
     { id: "activities", title: t("notification.activities"), content: <Activities activities={shown.activities} /> },
-    { id: "documents", title: t("order.documents"), content: <Documents id={["notification", shown.notification]} load={(after) => documentsOf(shown.notification, after)} count={shown.documentCount} /> },
+    { id: "documents", title: t("order.documents"), content: <Documents holder={{ kind: "notification", number: shown.notification, plant: shown.plant }} load={(after) => documentsOf(shown.notification, after)} count={shown.documentCount} /> },
     { id: "history", title: t("order.history"), content: <History id={["notification", shown.notification]} load={() => historyOf(shown.notification)} shows={HISTORY_SHOWS} /> },
     { id: "place", title: t("object.place"), content: <Place steps={shown.place} equipment={shown.equipment} equipmentDescription={shown.equipmentDescription} /> },
     { id: "header", title: t("order.header"), content: <Header shown={shown} /> },

@@ -37,7 +37,7 @@ function Shown({ order }: { order: WorkOrderDetail }) {
   const { t, of, format } = words;
   const { may } = useSession();
   const day = today(words.dayZone);
-  const { data: lots } = useRead(["inspection lots of", order.orderNumber], () => lotsOfOrder(order.orderNumber), LOTS_SHOW, may("inspections.view") && isNumbered(order.orderNumber));
+  const { data: lots } = useRead(["inspection lots of", order.orderNumber], () => lotsOfOrder(order.orderNumber), LOTS_SHOW, may("inspections.read") && isNumbered(order.orderNumber));
   return (
     <ObjectFrame
       title={order.description ?? numberOf(order.orderNumber, words)}
@@ -87,7 +87,7 @@ function sections(order: WorkOrderDetail, words: Words, mayNotifications: boolea
     { id: "goods-movements", title: t("objects.goods-movement"), content: <GoodsMovements orderNumber={order.orderNumber} count={order.goodsMovementCount} act={(movement) => <PartActions order={order} movement={movement} />} /> },
     { id: "time-sheets", title: t("objects.time-sheet"), content: <TimeSheets orderNumber={order.orderNumber} count={order.timeSheetCount} /> },
     ...(mayNotifications && order.originNotification ? [{ id: "notification", title: t("order.notification"), content: <Origin order={order} /> }] : []),
-    { id: "documents", title: t("order.documents"), content: <Documents id={["order", order.orderNumber]} load={(after) => documentsOf(order.orderNumber, after)} count={order.documentCount} /> },
+    { id: "documents", title: t("order.documents"), content: <Documents holder={{ kind: "order", number: order.orderNumber, plant: order.plant }} load={(after) => documentsOf(order.orderNumber, after)} count={order.documentCount} /> },
     { id: "history", title: t("order.history"), content: <History id={["order", order.orderNumber]} load={() => historyOf(order.orderNumber)} shows={HISTORY_SHOWS} /> },
     { id: "place", title: t("object.place"), content: <Place steps={order.place} equipment={order.equipment} equipmentDescription={order.equipmentDescription} /> },
     { id: "header", title: t("order.header"), content: <Header order={order} /> },

@@ -4,6 +4,7 @@ import { api, read } from "../api/client";
 import type { components } from "../api/schema";
 import { useSession } from "../session/session";
 import type { Choice } from "../ui/Filters";
+import { useWords } from "../words/words";
 import { codeValue } from "./entries";
 
 /** Customizing and work centers change seldom. */
@@ -12,6 +13,15 @@ const KNOWN_FOR_MS = 10 * 60_000;
 const LIMIT = 1_000;
 
 const all = { params: { query: { limit: LIMIT } } };
+
+/** The texts of customizing in the language of the portal, as far as SAP has them; else in that of SAP's logon. */
+const inLanguage = (language: string) => ({ params: { query: { limit: LIMIT, language } } });
+
+/** Reads customizing once for all pages and a language. */
+function useTextRows<T>(name: string, load: (language: string) => Promise<{ items: T[] }>, wanted = true): readonly T[] {
+  const { language } = useWords();
+  return useRows(`${name} in ${language}`, () => load(language), wanted);
+}
 
 /** Reads customizing once for all pages. Without the permission there is none, and the rest of the page works. */
 function useRows<T>(name: string, load: () => Promise<{ items: T[] }>, wanted = true): readonly T[] {
@@ -24,11 +34,11 @@ const NONE: readonly never[] = [];
 
 const useChoices = <T>(rows: readonly T[], choice: (row: T) => Choice): Choice[] => useMemo(() => distinct(rows.map(choice)), [rows, choice]);
 
-export const useOrderTypeRows = () => useRows("order-types", () => read(api.GET("/api/master-data/order-types", all)));
-export const useNotificationTypeRows = () => useRows("notification-types", () => read(api.GET("/api/master-data/notification-types", all)));
-export const usePriorityRows = () => useRows("priorities", () => read(api.GET("/api/master-data/priorities", all)));
+export const useOrderTypeRows = () => useTextRows("order-types", (language) => read(api.GET("/api/master-data/order-types", inLanguage(language))));
+export const useNotificationTypeRows = () => useTextRows("notification-types", (language) => read(api.GET("/api/master-data/notification-types", inLanguage(language))));
+export const usePriorityRows = () => useTextRows("priorities", (language) => read(api.GET("/api/master-data/priorities", inLanguage(language))));
 const useWorkCenterRows = () => useRows("work-centers", () => read(api.GET("/api/master-data/work-centers", all)));
-export const useActivityTypes = () => useChoices(useRows("activity-types", () => read(api.GET("/api/master-data/activity-types", all))), byActivityType);
+export const useActivityTypes = () => useChoices(useTextRows("activity-types", (language) => read(api.GET("/api/master-data/activity-types", inLanguage(language)))), byActivityType);
 
 export const useOrderTypes = () => useChoices(useOrderTypeRows(), byOrderType);
 export const useNotificationTypes = () => useChoices(useNotificationTypeRows(), byNotificationType);
@@ -52,7 +62,7 @@ export const usePersonsOf = (plant: string | null | undefined): Choice[] =>
 
 /** The codes of a catalog, those of a profile's code groups where it has some. */
 export function useCodes(catalog: string | null | undefined, catalogProfile: string | null | undefined): Choice[] {
-  const codes = useRows(`codes ${catalog ?? ""}`, () => read(api.GET("/api/master-data/catalog-codes", { params: { query: { limit: LIMIT, catalog: catalog ?? "" } } })), Boolean(catalog));
+  const codes = useTextRows(`codes ${catalog ?? ""}`, (language) => read(api.GET("/api/master-data/catalog-codes", { params: { query: { limit: LIMIT, language, catalog: catalog ?? "" } } })), Boolean(catalog));
   const profile = useRows(`profile ${catalogProfile ?? ""}`, () => read(api.GET("/api/master-data/catalog-profiles", { params: { query: { limit: LIMIT, catalogProfile: catalogProfile ?? "" } } })), Boolean(catalogProfile));
   return useMemo(() => {
     const groups = profile.filter((row) => row.catalog === catalog).map((row) => row.codeGroup);
@@ -62,7 +72,7 @@ export function useCodes(catalog: string | null | undefined, catalogProfile: str
 
 /** The codes of one group of a catalog. */
 export function useCodesOfGroup(catalog: string, group: string | null): Choice[] {
-  const rows = useRows(`codes ${catalog} ${group ?? ""}`, () => read(api.GET("/api/master-data/catalog-codes", { params: { query: { limit: LIMIT, catalog, codeGroup: group ?? "" } } })), group !== null);
+  const rows = useTextRows(`codes ${catalog} ${group ?? ""}`, (language) => read(api.GET("/api/master-data/catalog-codes", { params: { query: { limit: LIMIT, language, catalog, codeGroup: group ?? "" } } })), group !== null);
   return useMemo(() => rows.filter((row) => !row.inactive).map((row) => ({ value: row.code, text: row.description ?? row.code })), [rows]);
 }
 

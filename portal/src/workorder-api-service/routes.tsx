@@ -7,7 +7,7 @@ export const workOrders: Room = {
   entries: [
     { path: "/orders", text: "nav.orders", icon: "wrench", permission: "work-orders.read", group: "work", shortcut: "o" },
     { path: "/notifications", text: "nav.issues", icon: "alert", permission: "notifications.read", group: "work", shortcut: "n" },
-    { path: "/inspection-lots", text: "objects.inspection-lot", icon: "inspection", permission: "inspections.view", group: "work" },
+    { path: "/inspection-lots", text: "objects.inspection-lot", icon: "inspection", permission: "inspections.read", group: "work" },
     { path: "/time-sheet", text: "nav.timeSheet", icon: "history", permission: "time-sheets.record", group: "work", shortcut: "t" },
   ],
   routes: [

@@ -75,6 +75,7 @@ final class ObjectRows {
                 listed("GET /api/master-data/storage-locations", 0),
                 listed("GET /api/master-data/work-centers", 0),
                 listed("GET /api/master-data/persons", 0),
+                unscoped("GET /api/attachment-limits", "settings say what may be attached; they name no object"),
                 unscoped("GET /api/master-data/order-types", CUSTOMIZING),
                 unscoped("GET /api/master-data/notification-types", CUSTOMIZING),
                 unscoped("GET /api/master-data/priorities", CUSTOMIZING),

@@ -220,6 +220,45 @@ interface OutboxContract {
     }
 
     @Test
+    default void keepsOneOrderWhereTheReplicaHasTheNumberBeforeTheCreationIsKnownAsPosted() {
+        var order = work().accepted(order(id()));
+        var unanswered = work().claimed(order);
+        var byId = work().release(order.id());
+        work().replicate("000004000012", order.id());
+        var byNumber = work().release("000004000012");
+        assertThat(byNumber.object()).isEqualTo("WorkOrders/000004000012");
+        assertThat(byNumber.waitsFor()).isEqualTo(byId.id());
+        assertThat(work().release(order.id()).waitsFor()).isEqualTo(byNumber.id());
+        assertThat(work().outbox().pending("WorkOrders", List.of("000004000012"), HECTOR))
+                .extracting(OutboxItem::id)
+                .contains(byNumber.id());
+        assertThat(work().queue().claim(byNumber.id(), "process-1")).isEmpty();
+        assertThat(work().item(byNumber.id()).object()).isEqualTo("WorkOrders/000004000012");
+
+        var answer = new Outcome("000004000012", null, null, "saved", null);
+        assertThat(work().queue().posted(unanswered, answer)).containsExactly(byId.id());
+        assertThat(work().queue().claim(byNumber.id(), "process-1")).isEmpty();
+        assertThat(work().post(byId, "000004000012")).containsExactly(byNumber.id());
+        assertThat(work().claimed(byNumber).item().object()).isEqualTo("WorkOrders/000004000012");
+    }
+
+    @Test
+    default void letsTheLastOfManyEarlierCommandsByTheOtherNameGoBefore() {
+        var order = work().accepted(order(id()));
+        var unanswered = work().claimed(order);
+        OutboxItem last = order;
+        for (int i = 0; i < 205; i++) {
+            last = work().release(order.id());
+        }
+        pass(Duration.ofSeconds(1));
+        var byNumber = work().release("000004000012"); // Of which the replica does not know who created it.
+        assertThat(byNumber.stream()).isNotEqualTo(last.stream());
+        var unused = work().queue().posted(unanswered, new Outcome("000004000012", null, null, "saved", null));
+        assertThat(work().queue().claim(byNumber.id(), "process-1")).isEmpty();
+        assertThat(work().item(byNumber.id()).waitsFor()).isEqualTo(last.id());
+    }
+
+    @Test
     default void sendsWhatRefersToAnotherObjectOnceThatHasANumber() {
         var notification = work().accepted(order(id()));
         var referring = new Draft(

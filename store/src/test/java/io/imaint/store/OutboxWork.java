@@ -11,6 +11,7 @@ import io.imaint.store.outbox.OutboxItem.Outcome;
 import io.imaint.store.outbox.OutboxItem.State;
 import io.imaint.store.outbox.OutboxQueue;
 import io.imaint.store.outbox.OutboxQueue.Claimed;
+import io.imaint.store.replica.Replicas;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,6 +48,15 @@ final class OutboxWork {
 
     OutboxItem release(String order) {
         return accepted(step(id(), Command.RELEASE_ORDER, order));
+    }
+
+    /** Brings an order into the replica that SAP created for an item. */
+    void replicate(String order, String item) {
+        store.documents(Replicas.WORK_ORDERS)
+                .upsertAll(List.of(new Document()
+                        .put(Replicas.ID, order)
+                        .put(Replicas.PLANT, "1000")
+                        .put(Replicas.EXTERNAL_ID, item)));
     }
 
     OutboxItem item(String id) {

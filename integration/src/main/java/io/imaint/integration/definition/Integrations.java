@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The integrations of the store: data that operators may change, seeded with what the product brings. */
@@ -24,7 +25,8 @@ public final class Integrations {
             .index("status")
             .migrated(Integrations::ownerInPlant)
             .migrated(Integrations::decidedStatus)
-            .migrated(Integrations::lotLifecycle);
+            .migrated(Integrations::lotLifecycle)
+            .migrated(Integrations::externalId);
 
     /** A landscape has tens of them; one answer of the store holds all. */
     private static final int COUNT_MAX = 1000;
@@ -32,6 +34,12 @@ public final class Integrations {
     private static final String SEED = "integrations.json";
     private static final String FIELDS = "fields";
     private static final String LIFECYCLE = "lifecycleStatus";
+
+    private static final String SKIP = "skip";
+    private static final String EXTID = "EXTID";
+
+    /** The collections of objects that get their number from SAP after commands have named them. */
+    private static final Set<String> CREATED = Set.of(Replicas.WORK_ORDERS.name(), Replicas.NOTIFICATIONS.name());
 
     /** Those of a lot's life, the last first. */
     private static final List<String> LOT_STATUSES = List.of("UD", "RREC", "REL", "CRTD");
@@ -130,6 +138,24 @@ public final class Integrations {
             }
         }
         return old.copy().put(FIELDS, more);
+    }
+
+    /** In version 3 the external id of orders and notifications was passed over. The changed definition has them read again. */
+    private static Document externalId(Document old) {
+        boolean created = old.text("collection").filter(CREATED::contains).isPresent();
+        if (!created
+                || !(old.get(FIELDS) instanceof List<?> lines)
+                || !(old.get(SKIP) instanceof List<?> skipped)
+                || !skipped.contains(EXTID)) {
+            return old;
+        }
+        var more = new ArrayList<Object>(lines);
+        more.add(new Document()
+                .put("from", EXTID)
+                .put("to", Replicas.EXTERNAL_ID)
+                .put("optional", true));
+        var left = skipped.stream().filter(property -> !EXTID.equals(property)).toList();
+        return old.copy().put(FIELDS, more).put(SKIP, left);
     }
 
     private static boolean fills(Object line, String field) {

@@ -28,12 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class DeltaCronjob {
     public static final String NAME = "delta-cronjob";
 
-    private record Configured(int parallel, InboundSettings inbound, DeltaSettings delta) {
+    private record Configured(int parallel, InboundSettings inbound, DeltaSettings delta, LanguageSettings languages) {
         static Configured read(Settings settings) {
             return new Configured(
                     settings.integer("delta-parallel", 4, 1, 10, "the maximum number of deltas at once"),
                     InboundSettings.read(settings),
-                    DeltaSettings.read(settings));
+                    DeltaSettings.read(settings),
+                    LanguageSettings.read(settings));
         }
     }
 
@@ -57,14 +58,13 @@ public final class DeltaCronjob {
     private static DeltaSchedule start(Store store, SapSystem system, SapSession sap, Configured configured) {
         var clock = InstantSource.system();
         var meters = new InboundMeters(clock);
-        var deltas = new Deltas(
-                InboundContext.of(store, system.identity(), sap, LoadOptions.of(configured.inbound)),
-                system.credentials().user(),
-                configured.delta,
-                meters);
+        var context = InboundContext.of(store, system.identity(), sap, LoadOptions.of(configured.inbound));
+        var deltas = new Deltas(context, system.credentials().user(), configured.delta, meters);
+        var cancellation = new Cancellation();
+        var texts = new LanguageTexts(context, system.language(), configured.languages, cancellation).started();
         return DeltaSchedule.start(
                 store.documents(Integrations.TYPE),
-                new ScheduledDeltas(store, deltas, clock),
+                new ScheduledDeltas(store, deltas, texts, cancellation),
                 clock,
                 new Random(),
                 new DeltaSchedule.Terms(configured.parallel, meters, new ScheduleClaims(store, Holder.here())));
@@ -74,14 +74,17 @@ public final class DeltaCronjob {
     private static final class ScheduledDeltas implements DeltaRuns {
         private final Store store;
         private final Deltas deltas;
-        private final Cancellation cancellation = new Cancellation();
+        private final LanguageTexts texts;
+        private final Cancellation cancellation;
         private final BackgroundReconciliation background;
 
-        ScheduledDeltas(Store store, Deltas deltas, InstantSource clock) {
+        ScheduledDeltas(Store store, Deltas deltas, LanguageTexts texts, Cancellation cancellation) {
             this.store = store;
             this.deltas = deltas;
-            this.background =
-                    BackgroundReconciliation.start(store.documents(Integrations.TYPE), deltas, clock, cancellation);
+            this.texts = texts;
+            this.cancellation = cancellation;
+            this.background = BackgroundReconciliation.start(
+                    store.documents(Integrations.TYPE), deltas, InstantSource.system(), cancellation);
         }
 
         @Override
@@ -119,6 +122,7 @@ public final class DeltaCronjob {
         @Override
         public void close() {
             background.close();
+            texts.close();
             deltas.close();
         }
     }

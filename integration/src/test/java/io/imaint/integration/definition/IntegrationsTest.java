@@ -81,6 +81,24 @@ class IntegrationsTest {
         assertThat(Integrations.TYPE.migrated(migrated, 2)).isEqualTo(migrated);
     }
 
+    @Test
+    void aDefinitionOfVersion3LearnsTheExternalIdUnlessAnOperatorReadsIt() {
+        for (var name : List.of("work-orders", "notifications")) {
+            var now = Integrations.TYPE.write(product(name));
+            var lines = (List<?>) Objects.requireNonNull(now.get("fields"));
+            var before = lines.stream()
+                    .filter(line -> !"externalId".equals(((Document) line).get("to")))
+                    .toList();
+            var old = now.copy().put("fields", before).put("skip", List.of("OBJNR", "EXTID"));
+            var migrated = Integrations.TYPE.migrated(old, 3);
+            assertThat(Integrations.TYPE.read(migrated).mapping())
+                    .isEqualTo(product(name).mapping());
+            assertThat(Integrations.TYPE.migrated(migrated, 3)).isEqualTo(migrated);
+        }
+        var operations = Integrations.TYPE.write(product("operations"));
+        assertThat(Integrations.TYPE.migrated(operations, 3)).isEqualTo(operations);
+    }
+
     private static Integration product(String name) {
         return Integrations.product().stream()
                 .filter(integration -> integration.name().equals(name))

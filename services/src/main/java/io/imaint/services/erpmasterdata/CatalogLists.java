@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogLists {
     private CatalogLists() {}
 
-    static List<Route> routes(ValueLists lists) {
+    static List<Route> routes(TextLists lists) {
         return List.of(
                 lists.of(
                         "catalog-profiles",
@@ -32,6 +32,8 @@ final class CatalogLists {
     record CatalogProfiles(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
 
+            @Description(TextFilter.LANGUAGE) @Nullable String language,
+
             @Description("Catalog profile") @Nullable String catalogProfile,
 
             @Description("Catalog, such as C for damages") @Nullable
@@ -41,25 +43,27 @@ final class CatalogLists {
             String text,
 
             @Parameters ListFilter.Paging paging)
-            implements ListFilter {
+            implements TextFilter {
         CatalogProfiles {
+            TextFilter.verify(language);
             if (catalog != null && catalogProfile == null) {
                 throw new IllegalArgumentException("catalog narrows catalogProfile, which is missing");
             }
         }
 
         @Override
-        public Condition condition() {
+        public Condition narrowed() {
             return new Narrowing()
                     .equal("catalogProfile", catalogProfile)
                     .equal("catalog", catalog)
-                    .text(text)
                     .condition();
         }
     }
 
     record CatalogCodes(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
+
+            @Description(TextFilter.LANGUAGE) @Nullable String language,
 
             @Description("Catalog, such as C for damages") @Nullable
             String catalog,
@@ -71,19 +75,19 @@ final class CatalogLists {
             String text,
 
             @Parameters ListFilter.Paging paging)
-            implements ListFilter {
+            implements TextFilter {
         CatalogCodes {
+            TextFilter.verify(language);
             if (codeGroup != null && catalog == null) {
                 throw new IllegalArgumentException("codeGroup narrows catalog, which is missing");
             }
         }
 
         @Override
-        public Condition condition() {
+        public Condition narrowed() {
             return new Narrowing()
                     .equal("catalog", catalog)
                     .equal("codeGroup", codeGroup)
-                    .text(text)
                     .condition();
         }
     }
@@ -93,14 +97,22 @@ final class CatalogLists {
             String catalogProfile,
             String catalog,
             String codeGroup,
-            @Nullable String description) {}
+            @Nullable String description,
+
+            @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 
     /** A code of a catalog. Source: SAP table QPCT. */
     record CatalogCode(
             String catalog,
             String codeGroup,
             @Nullable String codeGroupDescription,
+
+            @Description("The language of codeGroupDescription, as that of description") @Nullable
+            String codeGroupLanguage,
+
             String code,
             @Nullable String description,
-            boolean inactive) {}
+            boolean inactive,
+
+            @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class CustomizingLists {
     private CustomizingLists() {}
 
-    static List<Route> routes(ValueLists lists) {
+    static List<Route> routes(TextLists lists) {
         return List.of(
                 lists.of("order-types", "order types", Replicas.ORDER_TYPES, OrderType.class, Words.class),
                 lists.of(
@@ -30,19 +30,27 @@ final class CustomizingLists {
     record Words(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
 
+            @Description(TextFilter.LANGUAGE) @Nullable String language,
+
             @Description("Words or prefixes of words in key and description") @Nullable
             String text,
 
             @Parameters ListFilter.Paging paging)
-            implements ListFilter {
+            implements TextFilter {
+        Words {
+            TextFilter.verify(language);
+        }
+
         @Override
-        public Condition condition() {
-            return new Narrowing().text(text).condition();
+        public Condition narrowed() {
+            return Condition.ALL;
         }
     }
 
     record Priorities(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
+
+            @Description(TextFilter.LANGUAGE) @Nullable String language,
 
             @Description("The priority type of an order type or notification type") @Nullable
             String priorityType,
@@ -51,13 +59,14 @@ final class CustomizingLists {
             String text,
 
             @Parameters ListFilter.Paging paging)
-            implements ListFilter {
+            implements TextFilter {
+        Priorities {
+            TextFilter.verify(language);
+        }
+
         @Override
-        public Condition condition() {
-            return new Narrowing()
-                    .equal("priorityType", priorityType)
-                    .text(text)
-                    .condition();
+        public Condition narrowed() {
+            return new Narrowing().equal("priorityType", priorityType).condition();
         }
     }
 
@@ -67,7 +76,9 @@ final class CustomizingLists {
             @Nullable String description,
             @Nullable String priorityType,
             @Nullable String notificationType,
-            @Nullable String controlKey) {}
+            @Nullable String controlKey,
+
+            @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 
     /** A type of notifications. Source: SAP table TQ80. */
     record NotificationType(
@@ -81,7 +92,9 @@ final class CustomizingLists {
             @Nullable String damageCatalog,
             @Nullable String causeCatalog,
             @Nullable String taskCatalog,
-            @Nullable String activityCatalog) {}
+            @Nullable String activityCatalog,
+
+            @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 
     /** A priority. Source: SAP table T356. */
     record Priority(
@@ -89,15 +102,23 @@ final class CustomizingLists {
             String priority,
             @Nullable String description,
             @Nullable Integer daysToRequiredStart,
-            @Nullable Integer daysToRequiredEnd) {}
+            @Nullable Integer daysToRequiredEnd,
+
+            @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 
     /** A maintenance activity type. Source: SAP table T353I. */
-    record ActivityType(String activityType, @Nullable String description) {}
+    record ActivityType(
+            String activityType,
+            @Nullable String description,
+
+            @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 
     /** A system status. Source: SAP table TJ02T. */
     record StatusText(
             String status,
             @Nullable String code,
             @Nullable String description,
-            @Nullable String objectType) {}
+            @Nullable String objectType,
+
+            @Description(TextFilter.OF_TEXTS) @Nullable String language) {}
 }

@@ -18,8 +18,9 @@ public final class ErpMasterData implements Routed {
 
     ErpMasterData(Store store, Cache cache) {
         var lists = new ValueLists(new ReplicaView(store), cache);
+        var texts = new TextLists(lists);
         this.routes = Stream.of(
-                        CustomizingLists.routes(lists), CatalogLists.routes(lists),
+                        CustomizingLists.routes(texts), CatalogLists.routes(texts),
                         new PlantLists(lists).routes(), new StockLists(lists).routes())
                 .flatMap(List::stream)
                 .toList();

@@ -46,7 +46,7 @@ record ValueLists(ReplicaView seen, Cache cache) {
     <R extends Record, F extends Record & ListFilter> Route of(
             String word,
             String name,
-            List<CollectionType<Document>> from,
+            List<? extends CollectionType<?>> from,
             Class<R> line,
             Class<F> filter,
             Function<F, Listing<Projected<R>>> values) {
@@ -63,7 +63,7 @@ record ValueLists(ReplicaView seen, Cache cache) {
      *     digest of all that the answer depends on: lists of different plants or questions never share one
      */
     <T> Revalidated<T> revalidated(
-            Record asked, Class<?> line, List<CollectionType<Document>> from, Supplier<T> values) {
+            Record asked, Class<?> line, List<? extends CollectionType<?>> from, Supplier<T> values) {
         var positions = from.stream()
                 .map(type -> Long.toString(seen.documents(type).position()))
                 .collect(Collectors.joining("."));

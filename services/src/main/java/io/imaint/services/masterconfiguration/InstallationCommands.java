@@ -14,6 +14,7 @@ import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Prepared;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxItem;
 import io.imaint.store.outbox.OutboxItem.State;
 import io.imaint.store.outbox.OutboxLine;
@@ -24,7 +25,7 @@ import java.util.Optional;
 
 /** Equipment that is put at a functional location and taken away. */
 final class InstallationCommands implements Routed {
-    static final Permission INSTALL = new Permission("equipment.install");
+    static final Permission INSTALL = CommandPermissions.of(Command.INSTALL_EQUIPMENT);
 
     private static final String PLACE = "functionalLocation";
 

@@ -22,6 +22,7 @@ import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxItem.State;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
@@ -36,8 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Readings of measuring points. Outside of a point's limits is allowed: that is what it is measured for. */
 final class MeasurementCommands implements Routed {
-    static final Permission RECORD = new Permission("measurements.record");
-    static final Permission CANCEL = new Permission("measurements.cancel");
+    static final Permission RECORD = CommandPermissions.of(Command.CREATE_MEASUREMENT_DOCUMENT);
+    static final Permission CANCEL = CommandPermissions.of(Command.CANCEL_MEASUREMENT_DOCUMENT);
 
     private static final List<Query.Sort> NEWEST =
             List.of(new Query.Sort("readingDate", true), new Query.Sort("readingTime", true));

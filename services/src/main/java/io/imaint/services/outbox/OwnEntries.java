@@ -5,6 +5,7 @@ import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Finding;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxItem;
 import java.util.Collection;
 import java.util.List;
@@ -93,9 +94,6 @@ final class OwnEntries {
             "resultCodeGroup",
             "resultCode");
 
-    /** Who has it records the work of others. */
-    private static final Permission OTHERS = new Permission("work-orders.confirm-others");
-
     /** Commands that record somebody's working time. */
     private static final Set<Command> WORK = Set.of(
             Command.CONFIRM_OPERATION, Command.CREATE_TIME_SHEET, Command.CHANGE_TIME_SHEET, Command.CANCEL_TIME_SHEET);
@@ -119,7 +117,7 @@ final class OwnEntries {
         var command = item.command();
         boolean assigns = command == Command.CHANGE_ORDER
                 && ASSIGNED.containsAll(item.request().values().fields().keySet());
-        var needed = assigns ? permission(Command.CHANGE_OPERATION) : permission(command);
+        var needed = assigns ? CommandPermissions.of(Command.CHANGE_OPERATION) : CommandPermissions.of(command);
         if (!caller.may(needed)) {
             return needed;
         }
@@ -127,7 +125,7 @@ final class OwnEntries {
                 ? item.request().values().text("personnelNumber").orElse(null)
                 : null;
         boolean ofOthers = person != null && !person.equals(caller.personnelNumber());
-        return ofOthers && !caller.may(OTHERS) ? OTHERS : null;
+        return ofOthers && !caller.may(CommandPermissions.OTHERS) ? CommandPermissions.OTHERS : null;
     }
 
     /**
@@ -160,31 +158,5 @@ final class OwnEntries {
         if (!findings.isEmpty()) {
             throw HttpProblem.BODY_INVALID.because(findings);
         }
-    }
-
-    /** What the route that takes a command asks for. */
-    static Permission permission(Command command) {
-        return new Permission(
-                switch (command) {
-                    case CREATE_NOTIFICATION -> "notifications.create";
-                    case CHANGE_NOTIFICATION, PUT_NOTIFICATION_IN_PROCESS, ASSIGN_NOTIFICATION_TO_ORDER ->
-                        "notifications.edit";
-                    case COMPLETE_NOTIFICATION -> "notifications.complete";
-                    case CREATE_ORDER -> "work-orders.create";
-                    case CHANGE_ORDER, ADD_OPERATION, ADD_COMPONENT -> "work-orders.edit";
-                    case CHANGE_OPERATION -> "work-orders.assign";
-                    case RELEASE_ORDER -> "work-orders.release";
-                    case COMPLETE_ORDER_TECHNICALLY, REOPEN_ORDER -> "work-orders.complete";
-                    case CONFIRM_OPERATION -> "work-orders.confirm";
-                    case CANCEL_CONFIRMATION -> "work-orders.cancel-confirmation";
-                    case POST_GOODS_MOVEMENT -> "goods-movements.post";
-                    case CANCEL_GOODS_MOVEMENT -> "goods-movements.cancel";
-                    case CREATE_MEASUREMENT_DOCUMENT -> "measurements.record";
-                    case CANCEL_MEASUREMENT_DOCUMENT -> "measurements.cancel";
-                    case CREATE_TIME_SHEET, CHANGE_TIME_SHEET, CANCEL_TIME_SHEET -> "time-sheets.record";
-                    case INSTALL_EQUIPMENT, DISMANTLE_EQUIPMENT -> "equipment.install";
-                    case RECORD_INSPECTION_RESULT, MAKE_USAGE_DECISION -> "inspections.record";
-                    case UPLOAD_ATTACHMENT -> "attachments.add";
-                });
     }
 }

@@ -15,10 +15,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The files of an order or a notification: above those that SAP has, those that are on their way. */
 record AttachedFiles(ReplicaView seen) {
+    /** The field of an upload that names the file in the store. */
+    static final String CONTENT = "content";
+
     private static final RecordCodec<Pending> PENDING = RecordCodec.of(Pending.class);
 
     Listing<Projected<AttachedFile>> page(Expected object, String objectType, int limit, @Nullable String after) {
@@ -42,12 +46,14 @@ record AttachedFiles(ReplicaView seen) {
         return new Listing<>(lines, page.next(), page.total());
     }
 
-    /** How many files an object has with those that are on their way. */
-    long count(Expected object, String objectType) {
-        long underWay = object.items().stream()
+    /** How many files an object has, and the contents of those that are on their way. */
+    AttachmentRoom.Files count(Expected object, String objectType) {
+        var underWay = object.items().stream()
                 .filter(item -> item.command() == Command.UPLOAD_ATTACHMENT && !replicated(item))
-                .count();
-        return underWay + seen.documents(Replicas.ATTACHMENTS).count(AttachedFile.of(objectType, object.anchor()));
+                .map(item -> item.request().values().text(CONTENT).orElse(item.id()))
+                .collect(Collectors.toSet());
+        long inSap = seen.documents(Replicas.ATTACHMENTS).count(AttachedFile.of(objectType, object.anchor()));
+        return new AttachmentRoom.Files(inSap, underWay);
     }
 
     private boolean replicated(OutboxItem item) {

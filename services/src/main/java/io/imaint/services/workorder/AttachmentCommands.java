@@ -22,6 +22,7 @@ import io.imaint.store.Contents.Content;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
 import java.io.ByteArrayInputStream;
@@ -31,6 +32,7 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,26 +40,31 @@ import org.jspecify.annotations.Nullable;
  * until SAP has it.
  */
 final class AttachmentCommands implements Routed {
-    static final Permission ADD = new Permission("attachments.add");
+    static final Permission ADD = CommandPermissions.of(Command.UPLOAD_ATTACHMENT);
 
     private static final String OBJECT_KEY = "objectKey";
-    private static final String CONTENT = "content";
 
     private final CommandContext context;
     private final Store store;
     private final OrganizationSettings settings;
     private final AttachedFiles files;
+    private final AttachmentRoom room;
 
     AttachmentCommands(CommandContext context, Store store) {
         this.context = context;
         this.store = store;
         this.settings = new OrganizationSettings(store);
         this.files = new AttachedFiles(context.seen());
+        this.room = new AttachmentRoom(store, context.clock());
     }
 
     @Override
     public List<Route> routes() {
         return List.of(
+                Route.get("/api/attachment-limits", "Shows which files may be attached to an object of a plant")
+                        .permits(ADD)
+                        .answers(AttachmentLimits.class)
+                        .handles(Limits.class, asked -> AttachmentLimits.in(settings, asked.plant())),
                 Route.post("/api/work-orders/{orderNumber}/documents", "Attaches a file to a work order in SAP")
                         .permits(ADD)
                         .commands(OutboxLine.class)
@@ -67,6 +74,10 @@ final class AttachmentCommands implements Routed {
                         .commands(OutboxLine.class)
                         .handles(ToNotification.class, this::toNotification));
     }
+
+    record Limits(
+            @Description("The plant of the object; without it, what holds in all plants") @Nullable
+            PlantCode plant) {}
 
     record ToOrder(
             @Path OrderKey orderNumber,
@@ -100,8 +111,8 @@ final class AttachmentCommands implements Routed {
             String sha256) {}
 
     private Commanded<OutboxLine> toOrder(ToOrder asked) {
-        var order = new OrderLookup(context).order(asked.orderNumber());
-        var limits = limits(order);
+        Supplier<Expected> order = () -> new OrderLookup(context).order(asked.orderNumber());
+        var limits = limits(order.get());
         var type = checked(asked.fileName(), asked.mediaType(), limits);
         return attach(
                 order,
@@ -111,11 +122,11 @@ final class AttachmentCommands implements Routed {
     }
 
     private Commanded<OutboxLine> toNotification(ToNotification asked) {
-        var notification = context.pending()
+        Supplier<Expected> notification = () -> context.pending()
                 .find(Replicas.NOTIFICATIONS, asked.notification().value())
                 .orElseThrow(() -> WorkOrderProblem.NOTIFICATION_NOT_FOUND.because(
                         asked.notification().value()));
-        var limits = limits(notification);
+        var limits = limits(notification.get());
         var type = checked(asked.fileName(), asked.mediaType(), limits);
         return attach(
                 notification,
@@ -158,8 +169,13 @@ final class AttachmentCommands implements Routed {
         return type.orElseThrow();
     }
 
-    private Commanded<OutboxLine> attach(Expected object, String objectType, Sent sent, CommandHeaders headers) {
+    /** @param current reads the object as it is, anew each time */
+    private Commanded<OutboxLine> attach(
+            Supplier<Expected> current, String objectType, Sent sent, CommandHeaders headers) {
         var content = stored(sent);
+        var object = current.get();
+        var place = objectType + "/" + object.anchor();
+        var reserved = new AtomicBoolean();
         var needed = new AtomicBoolean();
         try {
             var upload = new Upload(
@@ -170,26 +186,32 @@ final class AttachmentCommands implements Routed {
                     content.mediaType(),
                     content.sha256());
             return context.commands().take(Command.UPLOAD_ATTACHMENT, headers, upload, () -> {
-                requireRoom(object, objectType, sent.limits());
+                long countMax = sent.limits().countMax();
+                requireRoom(
+                        room.reserve(place, content.id(), countMax, () -> files.count(current.get(), objectType)),
+                        countMax);
+                reserved.set(true);
                 var prepared = prepared(object, upload, content);
                 needed.set(true);
                 return prepared;
             });
         } finally {
+            if (reserved.get()) { // From here on the command is counted, if it was accepted.
+                room.release(place, content.id());
+            }
             if (!needed.get()) { // The request was refused, or repeats one that has its file already.
                 store.contents().remove(content.id());
             }
         }
     }
 
-    private void requireRoom(Expected object, String objectType, AttachmentLimits limits) {
-        long count = files.count(object, objectType);
-        if (count >= limits.countMax()) {
+    private void requireRoom(long count, long countMax) {
+        if (count >= countMax) {
             var findings = context.findings();
             findings.add(
                     "",
                     "has %d files already, and at most %d are allowed; remove one in SAP first"
-                            .formatted(count, limits.countMax()));
+                            .formatted(count, countMax));
             findings.throwIfAny();
         }
     }
@@ -200,7 +222,7 @@ final class AttachmentCommands implements Routed {
                 .put("fileName", upload.fileName())
                 .put("mimeType", content.mediaType())
                 .put("sizeBytes", content.size())
-                .put(CONTENT, content.id());
+                .put(AttachedFiles.CONTENT, content.id());
         if (upload.description() != null) {
             values.put("description", upload.description());
         }

@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param bytesMax of one file
  * @param countMax files of one object
  * @param types media types
+ * @param imageSideMax pixels of the longest side of a photo; clients make larger ones smaller before they send them
+ * @param imageLocation whether photos keep the place at which they were taken; clients remove it otherwise
  */
-record AttachmentLimits(long bytesMax, long countMax, List<String> types) {
+record AttachmentLimits(long bytesMax, long countMax, List<String> types, long imageSideMax, boolean imageLocation) {
     /** As SAP limits a file. */
     static final int SAP_BYTES_MAX = 20 << 20;
 
     /** What holds where the settings were not delivered. */
     private static final long COUNT_MAX = 50;
+
+    private static final long IMAGE_SIDE_MAX = 2048;
 
     AttachmentLimits {
         types = List.copyOf(types);
@@ -39,6 +43,12 @@ record AttachmentLimits(long bytesMax, long countMax, List<String> types) {
                         .map(Effective::words)
                         .orElseGet(() -> Arrays.stream(FileType.values())
                                 .map(FileType::mediaType)
-                                .toList()));
+                                .toList()),
+                settings.in(plant, "attachments.image-side-max")
+                        .map(Effective::integer)
+                        .orElse(IMAGE_SIDE_MAX),
+                settings.in(plant, "attachments.image-location")
+                        .map(Effective::flag)
+                        .orElse(false));
     }
 }

@@ -20,6 +20,7 @@ import io.imaint.services.command.Prepared;
 import io.imaint.services.command.ReferenceData;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
 import java.util.List;
@@ -27,8 +28,8 @@ import java.util.Optional;
 
 /** Work that is confirmed on operations. */
 final class ConfirmationCommands implements Routed {
-    static final Permission CONFIRM = new Permission("work-orders.confirm");
-    static final Permission CANCEL = new Permission("work-orders.cancel-confirmation");
+    static final Permission CONFIRM = CommandPermissions.of(Command.CONFIRM_OPERATION);
+    static final Permission CANCEL = CommandPermissions.of(Command.CANCEL_CONFIRMATION);
 
     private final CommandContext context;
     private final OrderLookup orders;

@@ -20,6 +20,7 @@ import io.imaint.services.command.Prepared;
 import io.imaint.services.command.ReferenceData;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Material that is taken from the stores for orders, comes back, or is moved. */
 final class GoodsMovementCommands implements Routed {
-    static final Permission POST = new Permission("goods-movements.post");
-    static final Permission CANCEL = new Permission("goods-movements.cancel");
+    static final Permission POST = CommandPermissions.of(Command.POST_GOODS_MOVEMENT);
+    static final Permission CANCEL = CommandPermissions.of(Command.CANCEL_GOODS_MOVEMENT);
 
     /** SAP's movement types. */
     private static final String ISSUE = "261";

@@ -19,6 +19,7 @@ import io.imaint.services.command.ReferenceData;
 import io.imaint.services.command.ReferenceData.Code;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What inspections find, and what is decided about their lots. */
 final class InspectionCommands implements Routed {
-    static final Permission RECORD = new Permission("inspections.record");
+    static final Permission RECORD = CommandPermissions.of(Command.RECORD_INSPECTION_RESULT);
 
     /** SAP's catalogs of what inspections find and decide. */
     static final String ATTRIBUTES = "1";

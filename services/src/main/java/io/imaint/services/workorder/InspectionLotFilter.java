@@ -39,23 +39,25 @@ record InspectionLotFilter(
 
         @Description("Words or prefixes of words in number and description") @Nullable
         String text) {
-    /** The life-cycle status of those that are decided, and of those that are not. */
-    private static final List<String> DECIDED = List.of("UD");
+    private static final String LIFECYCLE = "lifecycleStatus";
+    private static final String DECIDED = "UD";
 
-    private static final List<String> UNDECIDED = List.of("CRTD", "REL", "RREC");
+    /** Every other status, and none: of a lot whose statuses say nothing of its life, none says that it is decided. */
+    private static final Condition UNDECIDED = new Condition.Or(
+            List.of(new Condition.In(LIFECYCLE, List.of("CRTD", "REL", "RREC")), Condition.equal(LIFECYCLE, null)));
 
     Condition condition() {
         var asked = new Narrowing()
                 .anyOf("plant", plant)
                 .anyOf("inspectionType", inspectionType)
-                .anyOf("lifecycleStatus", status)
+                .anyOf(LIFECYCLE, status)
                 .equal("equipment", equipment)
                 .matching("functionalLocation", functionalLocation)
                 .equal("orderNumber", order)
                 .days("createdOn", createdFrom, createdTo)
                 .text(text);
         if (decided != null) {
-            asked.anyOf("lifecycleStatus", decided ? DECIDED : UNDECIDED);
+            var unused = asked.and(decided ? Condition.equal(LIFECYCLE, DECIDED) : UNDECIDED);
         }
         return asked.condition();
     }

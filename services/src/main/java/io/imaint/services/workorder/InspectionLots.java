@@ -29,7 +29,7 @@ import java.util.UUID;
 
 /** The inspection lots: what is to be inspected, what was found and what was decided. */
 final class InspectionLots implements Routed {
-    static final Permission VIEW = new Permission("inspections.view");
+    static final Permission READ = new Permission("inspections.read");
 
     private static final CollectionType<Projected<InspectionLot>> LOT =
             Replicas.INSPECTION_LOTS.projected(InspectionLot.class);
@@ -52,19 +52,19 @@ final class InspectionLots implements Routed {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/inspection-lots", "Lists inspection lots")
-                        .permits(VIEW)
+                        .permits(READ)
                         .answersProjections(InspectionLot.class)
                         .handles(InspectionLotList.class, this::list),
                 Route.get(
                                 "/api/inspection-lots/{inspectionLot}",
                                 "Shows an inspection lot with its characteristics, their results and the usage decision")
-                        .permits(VIEW)
+                        .permits(READ)
                         .answersVersioned(InspectionLotDetail.class)
                         .handles(Key.class, this::detail),
                 Route.get(
                                 "/api/inspection-lot-counts",
                                 "Counts inspection lots by life-cycle status or another property")
-                        .permits(VIEW)
+                        .permits(READ)
                         .answers(WorkOrders.Counts.class)
                         .handles(InspectionLotCount.class, this::counts));
     }

@@ -23,6 +23,7 @@ import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
 import java.util.List;
@@ -31,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What people do with notifications. */
 final class NotificationCommands implements Routed {
-    static final Permission CREATE = new Permission("notifications.create");
-    static final Permission EDIT = new Permission("notifications.edit");
-    static final Permission COMPLETE = new Permission("notifications.complete");
+    static final Permission CREATE = CommandPermissions.of(Command.CREATE_NOTIFICATION);
+    static final Permission EDIT = CommandPermissions.of(Command.CHANGE_NOTIFICATION);
+    static final Permission COMPLETE = CommandPermissions.of(Command.COMPLETE_NOTIFICATION);
 
     private final CommandContext context;
 

@@ -19,6 +19,7 @@ import io.imaint.services.command.Prepared;
 import io.imaint.services.command.ReferenceData;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
 import java.util.List;
@@ -28,11 +29,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What planners and supervisors do with orders. */
 final class OrderCommands implements Routed {
-    static final Permission CREATE = new Permission("work-orders.create");
-    static final Permission EDIT = new Permission("work-orders.edit");
-    static final Permission RELEASE = new Permission("work-orders.release");
-    static final Permission COMPLETE = new Permission("work-orders.complete");
-    static final Permission ASSIGN = new Permission("work-orders.assign");
+    static final Permission CREATE = CommandPermissions.of(Command.CREATE_ORDER);
+    static final Permission EDIT = CommandPermissions.of(Command.CHANGE_ORDER);
+    static final Permission RELEASE = CommandPermissions.of(Command.RELEASE_ORDER);
+    static final Permission COMPLETE = CommandPermissions.of(Command.COMPLETE_ORDER_TECHNICALLY);
+    static final Permission ASSIGN = CommandPermissions.of(Command.CHANGE_OPERATION);
 
     private static final String NUMBER = "orderNumber";
     private static final String ONE = "/api/work-orders/{orderNumber}";

@@ -3,11 +3,12 @@ package io.imaint.services.workorder;
 import io.imaint.kernel.identity.Caller;
 import io.imaint.kernel.identity.Permission;
 import io.imaint.services.command.Findings;
+import io.imaint.store.outbox.CommandPermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Whose work people record: their own, and with a permission of its own that of others, such as a crew. */
 final class OwnWork {
-    static final Permission OTHERS = new Permission("work-orders.confirm-others");
+    static final Permission OTHERS = CommandPermissions.OTHERS;
 
     private OwnWork() {}
 

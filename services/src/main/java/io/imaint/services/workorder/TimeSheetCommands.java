@@ -23,6 +23,7 @@ import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.OutboxLine;
 import io.imaint.store.replica.Replicas;
 import java.math.BigDecimal;
@@ -37,7 +38,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Hours that people record. */
 final class TimeSheetCommands implements Routed {
-    static final Permission RECORD = new Permission("time-sheets.record");
+    static final Permission RECORD = CommandPermissions.of(Command.CREATE_TIME_SHEET);
 
     private static final String ORDER = "orderNumber";
     private static final String CANCELLED = "60";

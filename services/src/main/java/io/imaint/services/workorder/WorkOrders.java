@@ -50,9 +50,9 @@ public final class WorkOrders implements Routed {
             new LiveCollection(Replicas.NOTIFICATION_CAUSES, Notifications.READ),
             new LiveCollection(Replicas.NOTIFICATION_TASKS, Notifications.READ),
             new LiveCollection(Replicas.NOTIFICATION_ACTIVITIES, Notifications.READ),
-            new LiveCollection(Replicas.INSPECTION_LOTS, InspectionLots.VIEW),
-            new LiveCollection(Replicas.INSPECTION_CHARACTERISTICS, InspectionLots.VIEW),
-            new LiveCollection(Replicas.USAGE_DECISIONS, InspectionLots.VIEW));
+            new LiveCollection(Replicas.INSPECTION_LOTS, InspectionLots.READ),
+            new LiveCollection(Replicas.INSPECTION_CHARACTERISTICS, InspectionLots.READ),
+            new LiveCollection(Replicas.USAGE_DECISIONS, InspectionLots.READ));
 
     private static final CollectionType<Projected<WorkOrderDetail.Header>> HEADER =
             Replicas.WORK_ORDERS.projected(WorkOrderDetail.Header.class);

@@ -80,7 +80,7 @@ class ValueListsIT {
                 "/api/master-data/catalog-codes?codeGroup=PUMP | catalog",
                 "/api/master-data/catalog-profiles?catalog=C | catalogProfile",
                 "/api/master-data/persons?limit=0 | limit",
-                "/api/master-data/order-types?language=DE | language"
+                "/api/master-data/order-types?language=german | language"
             })
     void refusesWhatNarrowsNothing(String target, String named) {
         var answer = PLANT.get(target);

@@ -9,6 +9,7 @@ import io.imaint.services.ApiClient;
 import io.imaint.services.ServedPlant;
 import io.imaint.store.Document;
 import io.imaint.store.outbox.Command;
+import io.imaint.store.outbox.CommandPermissions;
 import io.imaint.store.outbox.Draft;
 import io.imaint.store.outbox.Outbox;
 import io.imaint.store.outbox.OutboxItem.Outcome;
@@ -177,7 +178,7 @@ class OwnEntriesIT {
             var catalogue = new String(Objects.requireNonNull(seed).readAllBytes(), StandardCharsets.UTF_8);
             for (var command : Command.values()) {
                 assertThat(catalogue)
-                        .contains("\"id\": \"" + OwnEntries.permission(command).name() + "\"");
+                        .contains("\"id\": \"" + CommandPermissions.of(command).name() + "\"");
             }
         }
     }

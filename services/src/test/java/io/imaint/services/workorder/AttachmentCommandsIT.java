@@ -17,7 +17,10 @@ import io.imaint.store.outbox.OutboxItem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -187,6 +190,63 @@ class AttachmentCommandsIT {
         accepted(upload(anna, REPORT, "application/pdf", PDF, "Idempotency-Key", key));
         accepted(upload(anna, "/api/work-orders/4000002/documents?fileName=a.txt", "text/plain", "leaks here"));
         assertThat(items()).hasSize(2);
+    }
+
+    @Test
+    void showsWhatThePlantAllowsToWhoMayAttach() {
+        given("attachments.image-side-max", 1024L);
+        given("attachments.types", List.of("image/jpeg"));
+        var limits = anna.get("/api/attachment-limits?plant=1000").json();
+        assertThat(limits.required("imageSideMax").asInt()).isEqualTo(1024);
+        assertThat(limits.required("imageLocation").asBoolean()).isFalse();
+        assertThat(limits.required("types")).hasSize(1);
+        var everywhere = anna.get("/api/attachment-limits").json();
+        assertThat(everywhere.required("imageSideMax").asInt()).isEqualTo(2048);
+        assertThat(everywhere.required("bytesMax").asInt()).isEqualTo(AttachmentLimits.SAP_BYTES_MAX);
+        assertThat(everywhere.required("countMax").asInt()).isEqualTo(50);
+    }
+
+    @Test
+    void ofUploadsAtTheSameTimeAsManyAreTakenAsThereIsRoomFor() throws Exception {
+        int before = anna.get(DOCUMENTS).each("document").size();
+        given("attachments.count-max", before + 3L);
+        var answers = new ArrayList<Future<Answer>>();
+        try (var uploads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 12; i++) {
+                var body = PDF + i;
+                answers.add(uploads.submit(() -> upload(anna, REPORT, "application/pdf", body)));
+            }
+        }
+        var statuses = new ArrayList<Integer>();
+        for (var answer : answers) {
+            statuses.add(answer.get().status());
+        }
+        assertThat(statuses).containsOnly(202, 422);
+        assertThat(statuses).filteredOn(status -> status == 202).hasSize(3);
+        assertThat(items()).hasSize(3);
+        assertThat(anna.get(DOCUMENTS).each("document")).hasSize(before + 3);
+        for (var item : items()) {
+            assertThat(plant.store()
+                            .contents()
+                            .find(item.request().values().text("content").orElseThrow()))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void aPlaceThatAProcessReservedBeforeItDiedIsFreeAfterSomeTime() {
+        var rooms = plant.store().documents(AttachmentRoom.Reserved.TYPE);
+        var now = InstantSource.system().instant();
+        int before = anna.get(DOCUMENTS).each("document").size();
+        given("attachments.count-max", before + 1L);
+        var place = new AttachmentRoom.Place("lost", now.plusSeconds(60));
+        var id = AttachedFile.ORDER + "/000004000001";
+        rooms.upsertAll(List.of(new AttachmentRoom.Reserved(id, List.of(place), now.plusSeconds(3600))));
+        assertThat(upload(anna, REPORT, "application/pdf", PDF).status()).isEqualTo(422);
+        var over = new AttachmentRoom.Place("lost", now.minusSeconds(1));
+        rooms.upsertAll(List.of(new AttachmentRoom.Reserved(id, List.of(over), now.plusSeconds(3600))));
+        accepted(upload(anna, REPORT, "application/pdf", PDF));
+        assertThat(rooms.find(id).orElseThrow().value().places()).isEmpty();
     }
 
     @Test

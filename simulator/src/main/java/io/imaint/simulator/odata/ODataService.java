@@ -3,6 +3,7 @@ package io.imaint.simulator.odata;
 import io.imaint.simulator.model.IcwpModel;
 import io.imaint.simulator.model.ServiceModel;
 import io.imaint.simulator.odata.Writes.Work;
+import io.imaint.simulator.plant.Translation;
 import io.imaint.simulator.state.Change;
 import io.imaint.simulator.state.PlantState;
 import io.imaint.simulator.state.Refusal;
@@ -28,6 +29,7 @@ public final class ODataService {
     private final Options options;
     private final ChangeTracking tracking;
     private final Reads reads;
+    private final Map<String, Reads> readsByLanguage = new HashMap<>();
     private final Writes writes;
     private final byte[] serviceJson;
     private final AtomicLong refusals = new AtomicLong();
@@ -55,7 +57,10 @@ public final class ODataService {
         this.clock = clock;
         this.options = options;
         this.tracking = new ChangeTracking(state, clock, options.deltaLife());
-        this.reads = new Reads(state, tracking);
+        this.reads = new Reads(state, state, tracking);
+        for (var language : Translation.LANGUAGES) {
+            readsByLanguage.put(language, new Reads(state, Translation.of(state, language), tracking));
+        }
         this.writes = new Writes(options.scan());
         this.serviceJson = ServiceDocument.json(model);
         this.metadata = new Metadata(1, MetadataDocument.bytes(model, 1));
@@ -117,19 +122,28 @@ public final class ODataService {
         throw ODataFault.methodNotAllowed("HEAD", allowed(resource));
     }
 
+    private Reads reads(ODataRequest request) {
+        return Translation.language(
+                        parameter(request.query(), "sap-language"),
+                        request.headers().first("Accept-Language"))
+                .map(readsByLanguage::get)
+                .orElse(reads);
+    }
+
     private Answer read(Resource resource, ODataRequest request) {
+        var inLanguage = reads(request);
         return switch (resource) {
             case Resource.Metadata document -> Answer.ok(Answer.XML, metadata());
             case Resource.ServiceRoot root ->
                 request.wantsJson()
                         ? Answer.ok(Answer.JSON, serviceJson)
                         : Answer.ok(Answer.XML, ServiceDocument.xml(model, Reads.service(request)));
-            case Resource.Entity entity -> reads.entity(entity, request);
-            case Resource.Collection collection -> reads.collection(collection, request);
-            case Resource.Count count -> reads.count(count.rows(), request);
-            case Resource.Value value -> reads.value(value, request);
-            case Resource.Media media -> reads.media(media.entity(), request);
-            case Resource.Links links -> reads.links(links, request);
+            case Resource.Entity entity -> inLanguage.entity(entity, request);
+            case Resource.Collection collection -> inLanguage.collection(collection, request);
+            case Resource.Count count -> inLanguage.count(count.rows(), request);
+            case Resource.Value value -> inLanguage.value(value, request);
+            case Resource.Media media -> inLanguage.media(media.entity(), request);
+            case Resource.Links links -> inLanguage.links(links, request);
             case Resource.Tracking asked -> tracking.answer(asked, request);
             case Resource.Function function -> throw ODataFault.methodNotAllowed("GET", allowed(resource));
         };

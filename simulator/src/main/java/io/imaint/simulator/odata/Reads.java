@@ -12,6 +12,7 @@ import io.imaint.simulator.odata.Filter.Operator;
 import io.imaint.simulator.odata.Resource.Collection;
 import io.imaint.simulator.odata.Resource.Entity;
 import io.imaint.simulator.odata.SkipToken.OfRows;
+import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.plant.PlantData.Rows;
 import io.imaint.simulator.state.PlantState;
 import java.io.IOException;
@@ -30,12 +31,15 @@ final class Reads {
     private static final int ENTITY_BYTES = 4096;
 
     private final PlantState state;
+    private final PlantData data;
     private final Source source;
     private final ChangeTracking tracking;
 
-    Reads(PlantState state, ChangeTracking tracking) {
+    /** @param data the rows of the state, in the language in which they are read */
+    Reads(PlantState state, PlantData data, ChangeTracking tracking) {
         this.state = state;
-        this.source = Source.of(state);
+        this.data = data;
+        this.source = Source.of(data);
         this.tracking = tracking;
     }
 
@@ -102,7 +106,7 @@ final class Reads {
         var filter = within(rows, QueryOptions.filter(query, rows.set()));
         return Answer.ok(
                 Answer.TEXT,
-                Long.toString(RowScan.count(state, rows.set(), filter)).getBytes(UTF_8));
+                Long.toString(RowScan.count(data, rows.set(), filter)).getBytes(UTF_8));
     }
 
     Answer links(Resource.Links links, ODataRequest request) {
@@ -116,7 +120,7 @@ final class Reads {
             return Answer.json("{\"d\":{\"uri\":\"" + writer.address(row.values()) + "\"}}");
         }
         var filter = within(new Collection(way.to(), Optional.of(step)), QueryOptions.EVERYTHING);
-        var scan = new RowScan(state, way.to(), filter, KeyRange.of(filter, way.to()));
+        var scan = new RowScan(data, way.to(), filter, KeyRange.of(filter, way.to()));
         return new Answer(200, Answer.JSON, Map.of(), stream -> {
             var out = new Utf8Writer(stream, 0);
             out.raw(PageBody.BEGIN);
@@ -191,11 +195,11 @@ final class Reads {
             if (behind != null) {
                 ranges = KeyRange.behind(ranges, KeyBound.after(behind.lastKey()));
             }
-            return new RowScan(state, set, options.filter(), ranges);
+            return new RowScan(data, set, options.filter(), ranges);
         }
         var last = behind == null ? null : options.order().rowAt(behind.position(), behind.lastKey());
         long size = options.top() == SkipToken.NONE ? sizeMax : Math.min(sizeMax, options.top());
-        var scan = new RowScan(state, set, options.filter(), ranges);
+        var scan = new RowScan(data, set, options.filter(), ranges);
         return SortedRows.of(scan, options.order(), last, (behind == null ? options.skip() : 0) + size + 1);
     }
 
@@ -204,7 +208,7 @@ final class Reads {
             return SkipToken.NONE;
         }
         long known = options.token().orElse(null) instanceof OfRows token ? token.count() : SkipToken.NONE;
-        return known == SkipToken.NONE ? RowScan.count(state, set, options.filter()) : known;
+        return known == SkipToken.NONE ? RowScan.count(data, set, options.filter()) : known;
     }
 
     /** A caller that names a top and no page size wants it in one piece, as far as a page goes. */

@@ -5,9 +5,9 @@ import io.imaint.simulator.model.Navigation;
 import io.imaint.simulator.model.Row;
 import io.imaint.simulator.odata.Resource.Entity;
 import io.imaint.simulator.odata.Resource.Step;
+import io.imaint.simulator.plant.PlantData;
 import io.imaint.simulator.plant.PlantData.Rows;
 import io.imaint.simulator.state.Change;
-import io.imaint.simulator.state.PlantState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,16 +21,16 @@ interface Source {
     /** The rows from a key, or the beginning of one, on. */
     Rows rows(EntitySet set, List<String> from);
 
-    static Source of(PlantState state) {
+    static Source of(PlantData data) {
         return new Source() {
             @Override
             public Optional<Row> find(EntitySet set, List<String> key) {
-                return state.find(set, key);
+                return data.find(set, key);
             }
 
             @Override
             public Rows rows(EntitySet set, List<String> from) {
-                return state.rows(set, from);
+                return data.rows(set, from);
             }
         };
     }

@@ -1,7 +1,9 @@
 package io.imaint.simulator.plant;
 
 import io.imaint.simulator.model.EntitySet;
+import io.imaint.simulator.model.Row;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the service's rows come from. Safe for use by many threads; the rows never change. */
@@ -16,6 +18,13 @@ public interface PlantData {
      * @param from the first parts of a key, compared part by part; empty for all rows
      */
     Rows rows(EntitySet set, List<String> from);
+
+    /** One entity, as a copy. */
+    default Optional<Row> find(EntitySet set, List<String> key) {
+        var row = new @Nullable Object[set.properties().size()];
+        var found = Row.of(set, row);
+        return rows(set, key).next(row) && found.key().equals(key) ? Optional.of(found) : Optional.empty();
+    }
 
     /**
      * The keys of the rows with these values outside the key, in any order.

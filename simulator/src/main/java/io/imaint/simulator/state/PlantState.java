@@ -255,7 +255,7 @@ public final class PlantState implements PlantData, AutoCloseable {
         return base.fingerprint();
     }
 
-    /** One entity, as a copy. */
+    @Override
     public Optional<Row> find(EntitySet set, List<String> key) {
         return find(set, new Key(key));
     }

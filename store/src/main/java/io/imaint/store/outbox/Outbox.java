@@ -138,7 +138,8 @@ public final class Outbox {
                 draft.key(), draft.values(), draft.base(), draft.references(), digest, caller.displayName());
         var item = new OutboxItem(
                 draft.id(),
-                last.map(OutboxItem::object).orElse(draft.object()),
+                last.map(before -> PostingOrder.named(before.object(), draft.object()))
+                        .orElse(draft.object()),
                 stream,
                 last.map(OutboxItem::sequence).orElse(0L) + 1,
                 draft.plant(),

@@ -192,6 +192,11 @@ public record OutboxItem(
         return number(object);
     }
 
+    /** The name of the collection of an object. */
+    static String collection(String object) {
+        return object.substring(0, object.indexOf('/'));
+    }
+
     static String number(String object) {
         return object.substring(object.indexOf('/') + 1);
     }

@@ -57,7 +57,7 @@ public final class OutboxQueue {
 
     public OutboxQueue(Store store, InstantSource clock) {
         this.items = store.documents(OutboxItem.TYPE);
-        this.order = new PostingOrder(items);
+        this.order = new PostingOrder(store);
         this.clock = clock;
     }
 
@@ -276,7 +276,10 @@ public final class OutboxQueue {
         var before = awaited == null || awaited.state() == State.POSTED
                 ? order.before(item)
                 : new PostingOrder.Before(
-                        awaited, awaited.stream().equals(item.stream()) ? awaited.object() : item.object());
+                        awaited,
+                        awaited.stream().equals(item.stream())
+                                ? PostingOrder.named(awaited.object(), item.object())
+                                : item.object());
         var step = item.step(clock.instant()).called(before.object());
         if (before.blocker() == null) {
             return item.waitsFor() == null ? null : step.due(clock.instant());

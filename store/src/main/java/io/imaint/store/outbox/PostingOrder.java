@@ -3,10 +3,13 @@ package io.imaint.store.outbox;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
 import io.imaint.store.Query;
+import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.outbox.OutboxItem.State;
+import io.imaint.store.replica.Replicas;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +19,16 @@ final class PostingOrder {
     /** Of the items before one, mostly the first decides; more are read only behind discarded ones. */
     private static final int EARLIER = 10;
 
-    /** What the other stream of an object has at most while the item that created it is being settled. */
-    private static final int ITEMS_MAX = 200;
+    /** Items of the other stream of an object that are read at once. */
+    private static final int PAGE = 200;
 
+    private final Store store;
     private final Documents<OutboxItem> items;
 
-    PostingOrder(Documents<OutboxItem> items) {
-        this.items = items;
+    /** @param store whole: streams reach beyond the plants of a caller */
+    PostingOrder(Store store) {
+        this.store = store;
+        this.items = store.documents(OutboxItem.TYPE);
     }
 
     /** The stream in which commands of an object go on: that of its present name, else that of the item that created it. */
@@ -31,9 +37,35 @@ final class PostingOrder {
             return object;
         }
         return items.list(Query.where(Condition.equal("object", object)).limit(1)).values().stream()
-                .map(OutboxItem::stream)
                 .findFirst()
+                .or(() -> creating(object))
+                .map(OutboxItem::stream)
                 .orElse(object);
+    }
+
+    /**
+     * The item that creates an object and does not know its number yet, by the external id that the replica read with the
+     * number; empty where the replica has none. A discarded one is none: what SAP has does not wait for it.
+     */
+    private Optional<OutboxItem> creating(String object) {
+        if (unnumbered(object)) {
+            return Optional.empty();
+        }
+        return Replicas.find(OutboxItem.collection(object))
+                .flatMap(type -> store.documents(type).find(OutboxItem.number(object)))
+                .flatMap(replica -> replica.value().text(Replicas.EXTERNAL_ID))
+                .flatMap(items::find)
+                .map(Stored::value)
+                .filter(item -> item.creates() && item.state() != State.DISCARDED);
+    }
+
+    private static boolean unnumbered(String object) {
+        return OutboxItem.ID.matcher(OutboxItem.number(object)).matches();
+    }
+
+    /** The name of an object after that of an item before it, which may not know the number that this one knows. */
+    static String named(String before, String own) {
+        return unnumbered(before) && !unnumbered(own) ? own : before;
     }
 
     Optional<OutboxItem> first(String stream) {
@@ -71,12 +103,13 @@ final class PostingOrder {
         for (var page = items.list(query); ; page = items.list(query.after(page.next()))) {
             for (var one : page.values()) {
                 if (one.state() == State.POSTED) { // And nothing before it is unsettled.
-                    return new Before(outside(item, one.object()), one.object());
+                    var name = named(one.object(), item.object());
+                    return new Before(outside(item, name), name);
                 }
                 if (one.state() != State.DISCARDED || one.neverCreated()) {
-                    return new Before(one, one.object());
+                    return new Before(one, named(one.object(), item.object()));
                 }
-                object = one.object();
+                object = named(one.object(), item.object());
             }
             if (page.next() == null) {
                 return new Before(outside(item, object), object);
@@ -105,18 +138,24 @@ final class PostingOrder {
     }
 
     /**
-     * Items of the same object in its other stream. The replica may have an object's number before the item that creates
-     * it is known as posted: then commands by the number have a stream beside those by the item's id.
+     * Items of the same object in its other stream. There is one where the replica had the number of an object, but not the
+     * id of the item that creates it, before that was known as posted: then commands by the number have a stream of their
+     * own.
      */
     Stream<OutboxItem> inOther(OutboxItem item, String object, List<State> states) {
-        if (OutboxItem.ID.matcher(OutboxItem.number(object)).matches()) {
+        if (unnumbered(object)) {
             return Stream.empty(); // Without a number there is one name only.
         }
         var other = Condition.and(
                 Condition.equal("object", object),
                 new Condition.In("state", states),
                 new Condition.Not(Condition.equal("stream", item.stream())));
-        return items.list(Query.where(other).limit(ITEMS_MAX)).values().stream();
+        var query = Query.where(other).limit(PAGE);
+        return Stream.iterate(
+                        items.list(query),
+                        Objects::nonNull,
+                        page -> page.next() == null ? null : items.list(query.after(page.next())))
+                .flatMap(page -> page.values().stream());
     }
 
     /** An item that creates what another one refers to, and is not posted; null where all are. */

@@ -32,6 +32,9 @@ public final class Replicas {
     /** The field that holds the maintenance plant that owns a document's object; absent while nothing says which. */
     public static final String PLANT = "plant";
 
+    /** The id of the outbox item that made SAP create an order or a notification; absent where none did. */
+    public static final String EXTERNAL_ID = "externalId";
+
     private static final String CUSTOMIZING = "customizing is the same in all plants";
 
     /** The fields of plants that SAP sends with a collection's rows and that do not own the object. */
@@ -64,28 +67,25 @@ public final class Replicas {
     // Customizing: tens to thousands of rows, usually read whole
 
     public static final CollectionType<Document> ORDER_TYPES =
-            replica("OrderTypes").unscoped(CUSTOMIZING).searched("orderType", "description");
+            customizing("OrderTypes").searched("orderType", "description");
 
     public static final CollectionType<Document> NOTIFICATION_TYPES =
-            replica("NotificationTypes").unscoped(CUSTOMIZING).searched("notificationType", "description");
+            customizing("NotificationTypes").searched("notificationType", "description");
 
     public static final CollectionType<Document> PRIORITIES =
-            replica("Priorities").unscoped(CUSTOMIZING).index("priorityType").searched("priority", "description");
+            customizing("Priorities").index("priorityType").searched("priority", "description");
 
     public static final CollectionType<Document> ACTIVITY_TYPES =
-            replica("ActivityTypes").unscoped(CUSTOMIZING).searched("activityType", "description");
+            customizing("ActivityTypes").searched("activityType", "description");
 
     /** Found by code as well: an object carries the short texts of its statuses, not their numbers. */
     public static final CollectionType<Document> STATUS_TEXTS =
-            replica("StatusTexts").unscoped(CUSTOMIZING).index("code").searched("code", "description");
+            customizing("StatusTexts").index("code").searched("code", "description");
 
-    public static final CollectionType<Document> CATALOG_PROFILES = replica("CatalogProfiles")
-            .unscoped(CUSTOMIZING)
-            .index("catalogProfile")
-            .searched("codeGroup", "description");
+    public static final CollectionType<Document> CATALOG_PROFILES =
+            customizing("CatalogProfiles").index("catalogProfile").searched("codeGroup", "description");
 
-    public static final CollectionType<Document> CATALOG_CODES = replica("CatalogCodes")
-            .unscoped(CUSTOMIZING)
+    public static final CollectionType<Document> CATALOG_CODES = customizing("CatalogCodes")
             .index("catalog", "codeGroup")
             .searched("code", "description", "codeGroup", "codeGroupDescription");
 
@@ -327,6 +327,11 @@ public final class Replicas {
         left.forEach(
                 name -> types.add(find(name).orElseThrow(() -> new AssertionError("there is no collection " + name))));
         return List.copyOf(types);
+    }
+
+    /** Those with texts in several languages: what words in one of them find is asked for by the keys. */
+    private static CollectionType<Document> customizing(String name) {
+        return replica(name).unscoped(CUSTOMIZING).index(ID);
     }
 
     /** Documents of objects that belong to a plant. */
