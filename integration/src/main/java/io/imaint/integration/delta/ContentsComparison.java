@@ -1,8 +1,9 @@
 package io.imaint.integration.delta;
 
+import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.DocumentHash;
@@ -98,39 +99,37 @@ final class ContentsComparison {
      *
      * @param expected what was compared before the partition; nothing is done when something else is noted now
      */
-    static DeltaResult repair(DeltaRun run, Found found, DeltaState.Contents expected) {
+    static RunResult repair(DeltaRun run, Found found, DeltaState.Contents expected) {
+        return RunResult.of(run.integration().name(), () -> repaired(run, found, expected));
+    }
+
+    private static RunResult repaired(DeltaRun run, Found found, DeltaState.Contents expected) {
         var name = run.integration().name();
-        try {
-            var state = run.held().now();
-            var plan = state.load().plan();
-            var loadedAt = state.load().loadedAt();
-            if (plan == null || loadedAt == null || !expected.equals(state(state, loadedAt))) {
-                return new DeltaResult.NotStarted(name, "it was loaded or compared again meanwhile");
-            }
-            if (!found.different().isEmpty()) {
-                run.writer().trustRows(true);
-                new Reconciliation(run, run.mapping(), ReconciliationOptions.REPAIR, LoadState.KeyRanges.ALL)
-                        .repair(found.different());
-            }
-            var next = found.complete()
-                    ? expected.next(
-                            plan.partitions(),
-                            run.settings().contentsEvery(),
-                            run.inbound().now())
-                    : expected;
-            state = run.held().now();
-            run.held().save(state.with(state.delta().with(next)));
-            var ended = run.run(InboundRun.Kind.RECONCILE, Ending.DONE);
-            return new DeltaResult.Current(
-                    name,
-                    ChangeSource.RECONCILIATION,
-                    run.counts().changed() ? run.note(ended) : ended,
-                    state.delta().note());
-        } catch (Cancellation.Requested ignored) {
-            return new DeltaResult.Cancelled(name);
-        } catch (Failure failed) {
-            return new DeltaResult.Failed(name, failed);
+        var state = run.held().now();
+        var plan = state.load().plan();
+        var loadedAt = state.load().loadedAt();
+        if (plan == null || loadedAt == null || !expected.equals(state(state, loadedAt))) {
+            return new RunResult.NotStarted(name, "it was loaded or compared again meanwhile");
         }
+        if (!found.different().isEmpty()) {
+            run.writer().trustRows(true);
+            new Reconciliation(run, run.mapping(), ReconciliationOptions.REPAIR, LoadState.KeyRanges.ALL)
+                    .repair(found.different());
+        }
+        var next = found.complete()
+                ? expected.next(
+                        plan.partitions(),
+                        run.settings().contentsEvery(),
+                        run.inbound().now())
+                : expected;
+        state = run.held().now();
+        run.held().save(state.with(state.delta().with(next)));
+        var ended = run.run(InboundRun.Kind.RECONCILE, Ending.DONE);
+        return new RunResult.Current(
+                name,
+                ChangeSource.RECONCILIATION,
+                run.counts().changed() ? run.note(ended) : ended,
+                state.delta().note());
     }
 
     private Found read(String filter, RetryPolicy retries) {

@@ -1,7 +1,8 @@
 package io.imaint.integration.delta;
 
+import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.odata.DeltaLink;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
@@ -51,7 +52,7 @@ final class DeltaPoll {
     private DeltaPoll() {}
 
     /** The result of a run that finds nothing and has nothing to note; empty where a run is needed. */
-    static Optional<DeltaResult> quiet(Deltas.Context context, Integration integration, InboundState state) {
+    static Optional<RunResult> quiet(Deltas.Context context, Integration integration, InboundState state) {
         var delta = state.delta();
         var lastRunAt = delta.lastRunAt();
         if (state.health().lastError() != null
@@ -88,7 +89,7 @@ final class DeltaPoll {
                 && Objects.equals(route.note(true, delta.note()), delta.note());
     }
 
-    private static DeltaResult noted(
+    private static RunResult noted(
             Deltas.Context context, Integration integration, Instant beganAt, @Nullable String note) {
         var counts = new Counters.Running();
         counts.page(0, 0);
@@ -102,6 +103,6 @@ final class DeltaPoll {
                 context.inbound().options().holder().text());
         context.runs().note(run);
         context.listener().ended(run, counts.lags());
-        return new DeltaResult.Current(integration.name(), ChangeSource.TOKEN, run, note);
+        return new RunResult.Current(integration.name(), ChangeSource.TOKEN, run, note);
     }
 }

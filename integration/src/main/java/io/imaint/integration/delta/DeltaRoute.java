@@ -1,9 +1,10 @@
 package io.imaint.integration.delta;
 
+import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.odata.DeltaLink;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.pipeline.ChangeStamps;

@@ -6,7 +6,7 @@ import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.delta.ReconciliationOptions;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.RunResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
@@ -84,7 +84,7 @@ final class InboundRoutes implements Routed, Metered, LoadListener, AutoCloseabl
     }
 
     @Override
-    public void ended(LoadResult result) {
+    public void ended(RunResult result) {
         meters.ended(result);
         events.ended(result);
     }

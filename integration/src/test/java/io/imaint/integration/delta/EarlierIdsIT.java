@@ -2,10 +2,10 @@ package io.imaint.integration.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.RunResult;
 import io.imaint.integration.odata.EdmKind;
 import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.EntitySet;
@@ -57,7 +57,7 @@ class EarlierIdsIT extends ChangingSet {
         assertThat(new InboundLoads(bench.store, "test", sap, terms())
                         .run(List.of(NAME), LoadListener.NONE, new Cancellation())
                         .getFirst())
-                .isInstanceOf(LoadResult.Loaded.class);
+                .isInstanceOf(RunResult.Loaded.class);
     }
 
     private void writeAsEarlier(int rows) {

@@ -1,5 +1,6 @@
 package io.imaint.integration.load;
 
+import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
@@ -50,7 +51,7 @@ class CrashSimulation {
                     return call;
                 }
                 var results = Bench.run(bench.loads(PAGE), "plants");
-                assertThat(results).as("after call %d", call).hasOnlyElementsOfType(LoadResult.Loaded.class);
+                assertThat(results).as("after call %d", call).hasOnlyElementsOfType(RunResult.Loaded.class);
                 assertThat(bench.all(Replicas.PLANTS))
                         .as("after call %d", call)
                         .allMatch(stored -> stored.rev() == 1)

@@ -1,5 +1,6 @@
 package io.imaint.integration.load;
 
+import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.inbound.Bench;
@@ -43,7 +44,7 @@ class PartitionsSimulation {
             try (var bench = bench("call-" + call)) {
                 boolean died = runUntilDeath(bench, new MortalStore(bench.store, call, doneThen));
                 var result = Bench.run(bench.loads(PAGE), "plants").getFirst();
-                assertThat(result).as("after call %d", call).isInstanceOf(LoadResult.Loaded.class);
+                assertThat(result).as("after call %d", call).isInstanceOf(RunResult.Loaded.class);
                 if (!died) {
                     assertThat(call).isGreaterThan(30);
                     return;

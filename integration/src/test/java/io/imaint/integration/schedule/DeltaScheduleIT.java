@@ -1,5 +1,6 @@
 package io.imaint.integration.schedule;
 
+import io.imaint.integration.state.RunResult;
 import static io.imaint.integration.schedule.World.every;
 import static io.imaint.integration.schedule.World.integration;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,12 +42,12 @@ class DeltaScheduleIT {
         private volatile @Nullable Instant lastRun;
 
         @Override
-        public Outcome run(String integration) {
+        public RunResult run(String integration) {
             runs.computeIfAbsent(integration, name -> new AtomicInteger()).incrementAndGet();
             return switch (integration) {
-                case "refused" -> new Outcome.Failed(ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
+                case "refused" -> new RunResult.Failed(integration, ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
                 case "defect" -> throw new IllegalStateException("a defect");
-                default -> new Outcome.Done();
+                default -> World.DONE;
             };
         }
 
