@@ -1,8 +1,8 @@
 package io.imaint.app;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.StoreService;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,10 +1,10 @@
 package io.imaint.app;
 
-import io.imaint.integration.state.RunResult;
-import io.imaint.integration.state.ReconciliationReport;
 import io.imaint.integration.inbound.RunView;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

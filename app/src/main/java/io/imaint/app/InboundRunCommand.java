@@ -2,8 +2,8 @@ package io.imaint.app;
 
 import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.load.InboundLoads;
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.imaint.app;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.ReconciliationOptions;
 import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.imaint.integration.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.delta.ReconciliationOptions;
+import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.ReconciliationReport;
 import io.imaint.integration.state.ReconciliationReport.Found;
-import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.RunResult;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,7 @@ class ComparisonTest {
     @Test
     void tellsWhyItCameToNoEnd() {
         assertThat(ended(new RunResult.Cancelled("plants")).state()).isEqualTo(Comparison.State.STOPPED);
-        assertThat(ended(new RunResult.NotStarted("plants", "it is not loaded"))
-                        .detail())
+        assertThat(ended(new RunResult.NotStarted("plants", "it is not loaded")).detail())
                 .isEqualTo("not started: it is not loaded");
         var refused = ended(new RunResult.Failed("plants", InboundProblem.INBOUND_SWEEP_REFUSED.because("too many")));
         assertThat(refused.state()).isEqualTo(Comparison.State.FAILED);
