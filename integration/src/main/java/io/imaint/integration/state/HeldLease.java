@@ -79,7 +79,8 @@ public final class HeldLease implements AutoCloseable {
                 .filter(holder -> !options.holder().surelyEnded(holder));
     }
 
-    private static Optional<HeldLease> take(Store store, String name, LoadOptions options) {
+    /** Takes a lease; empty when another runner that may be alive holds it. */
+    public static Optional<HeldLease> take(Store store, String name, LoadOptions options) {
         var leases = store.leases();
         var other = leases.holder(name);
         if (other.isPresent()) {
