@@ -1,9 +1,7 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.DocumentHash;
@@ -19,6 +17,8 @@ import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRun.Ending;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;

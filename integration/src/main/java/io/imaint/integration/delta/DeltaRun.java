@@ -1,13 +1,11 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.RunResult;
-import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.state.RunResult.ChangeSource;
-import io.imaint.integration.delta.ReconciliationOptions.Depth;
 import io.imaint.integration.delta.Findings.Outcome;
+import io.imaint.integration.delta.ReconciliationOptions.Depth;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.ChangeStamps;
@@ -24,6 +22,8 @@ import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRun.Ending;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.StoreProblem;
 import java.lang.System.Logger.Level;
@@ -77,10 +77,7 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
         this.held = InboundState.Held.of(lease, name);
         this.cancellation = cancellation;
         this.progress = progress;
-        this.integration = inbound.integrations()
-                .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"))
-                .value();
+        this.integration = Integrations.one(inbound.integrations(), name).value();
         this.service = inbound.sap().service(integration);
         this.beganAt = inbound.now();
         this.retries = new RetryPolicy(name, inbound.options(), cancellation, this::beforeChunk, counts::retried);

@@ -1,6 +1,5 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
@@ -18,6 +17,7 @@ import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.PartitionState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -134,10 +134,7 @@ public final class Deltas implements AutoCloseable {
     }
 
     private Integration integration(String name) {
-        return inbound.integrations()
-                .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"))
-                .value();
+        return Integrations.one(inbound.integrations(), name).value();
     }
 
     /**
@@ -272,7 +269,7 @@ public final class Deltas implements AutoCloseable {
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        var quiet = waits ? Optional.<RunResult>empty() : DeltaPoll.quiet(context, integration, state);
+        var quiet = waits ? Optional.<RunResult>empty() : DeltaRoute.poll(context, integration, state);
         if (quiet.isPresent()) {
             return quiet.get();
         }

@@ -1,7 +1,7 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.ReconciliationReport.PartitionReport;
 import io.imaint.integration.pipeline.DocumentHash;
+import io.imaint.integration.state.ReconciliationReport.PartitionReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,8 +1,8 @@
 package io.imaint.integration.inbound;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.delta.ReconciliationOptions;
 import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.Description;
 import java.time.Instant;
 import java.util.Locale;

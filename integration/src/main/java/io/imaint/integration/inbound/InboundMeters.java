@@ -2,8 +2,8 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.telemetry.Metered;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;

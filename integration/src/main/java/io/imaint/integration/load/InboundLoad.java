@@ -1,8 +1,7 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.state.RunResult;
-import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.pipeline.InboundContext;
 import io.imaint.integration.pipeline.PageSize;
@@ -13,6 +12,7 @@ import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.PartitionState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -150,10 +150,7 @@ final class InboundLoad {
 
     /** Finds the open load, or begins one. */
     private LoadEntry open(InboundState.Held state) {
-        var integration = inbound.integrations()
-                .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"))
-                .value();
+        var integration = Integrations.one(inbound.integrations(), name).value();
         var service = inbound.sap().service(integration);
         var mapping = retries.run(() -> service.mapping(integration));
         var load = state.now().load();

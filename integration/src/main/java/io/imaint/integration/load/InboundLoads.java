@@ -1,6 +1,5 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
@@ -18,6 +17,7 @@ import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.imaint.integration.schedule;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.inbound.InboundMeters;
@@ -14,6 +13,7 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;

@@ -1,7 +1,7 @@
 package io.imaint.integration.schedule;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.state.RunResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package io.imaint.integration.schedule;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Route;

@@ -1,10 +1,10 @@
 package io.imaint.integration.schedule;
 
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import java.time.Duration;
 import java.time.Instant;

@@ -123,8 +123,7 @@ public sealed interface RunResult {
      *
      * @param lookAgain when to check whether another process did the work; null for the next scheduled time
      */
-    record NotStarted(
-            String name, String reason, @Nullable Instant lookAgain) implements Postponed {
+    record NotStarted(String name, String reason, @Nullable Instant lookAgain) implements Postponed {
         public NotStarted(String name, String reason) {
             this(name, reason, null);
         }
@@ -149,8 +148,7 @@ public sealed interface RunResult {
         } catch (Failure failed) {
             return new Failed(name, failed);
         } catch (RuntimeException | Error met) {
-            System.getLogger(RunResult.class.getName())
-                    .log(Level.ERROR, "the run of " + name + " met a defect", met);
+            System.getLogger(RunResult.class.getName()).log(Level.ERROR, "the run of " + name + " met a defect", met);
             return new Failed(name, defect.because(name + ": " + met, met));
         }
     }

@@ -1,6 +1,5 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.ReconciliationReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integration;
@@ -10,12 +9,13 @@ import io.imaint.integration.definition.Reading;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;

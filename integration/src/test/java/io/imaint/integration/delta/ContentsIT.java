@@ -1,6 +1,5 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.state.Cancellation;
@@ -9,6 +8,7 @@ import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;

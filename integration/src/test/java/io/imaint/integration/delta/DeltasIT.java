@@ -1,11 +1,9 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
-import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.Row;
@@ -19,6 +17,8 @@ import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;

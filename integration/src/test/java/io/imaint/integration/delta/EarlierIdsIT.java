@@ -2,10 +2,8 @@ package io.imaint.integration.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.odata.EdmKind;
 import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.EntitySet;
@@ -14,6 +12,8 @@ import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeltaState;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.util.List;

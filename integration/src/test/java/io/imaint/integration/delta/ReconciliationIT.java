@@ -1,16 +1,16 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.state.RunResult;
-import io.imaint.integration.state.ReconciliationReport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Reading;
-import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.store.Documents;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
@@ -8,6 +7,7 @@ import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.MortalStore;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Document;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;

@@ -1,6 +1,5 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +20,7 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.StoreProblem;

@@ -1,6 +1,5 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +15,7 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadState;
 import io.imaint.integration.state.PartitionState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;

@@ -1,6 +1,5 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
@@ -13,6 +12,7 @@ import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.state.RunResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.inbound.Bench;
@@ -8,6 +7,7 @@ import io.imaint.integration.inbound.MortalStore;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.time.Duration;

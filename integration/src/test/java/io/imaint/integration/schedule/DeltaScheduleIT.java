@@ -1,6 +1,5 @@
 package io.imaint.integration.schedule;
 
-import io.imaint.integration.state.RunResult;
 import static io.imaint.integration.schedule.World.every;
 import static io.imaint.integration.schedule.World.integration;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +10,7 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.Holder;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;

@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 class TimetableTest {
     private static final RunResult DONE = World.DONE;
     private static final RunResult DOWN = new RunResult.Failed("plants", ODataProblem.SAP_UNAVAILABLE.because("503"));
-    private static final RunResult NO_SERVICE = new RunResult.Failed("plants", ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
-    private static final RunResult NOBODY = new RunResult.Failed("plants", ODataProblem.SAP_UNAUTHENTICATED.because("401"));
+    private static final RunResult NO_SERVICE =
+            new RunResult.Failed("plants", ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
+    private static final RunResult NOBODY =
+            new RunResult.Failed("plants", ODataProblem.SAP_UNAUTHENTICATED.because("401"));
 
     private static Instant at(String time) {
         return Instant.parse("2026-03-02T" + time + "Z");
@@ -77,7 +79,9 @@ class TimetableTest {
 
                 @Override
                 public RunResult outcome(String name, Instant began) {
-                    return began.isBefore(at("07:05:00")) ? new RunResult.NotStarted(name, "elsewhere", at("07:05:00")) : DONE;
+                    return began.isBefore(at("07:05:00"))
+                            ? new RunResult.NotStarted(name, "elsewhere", at("07:05:00"))
+                            : DONE;
                 }
             });
             world.define(integration("a", cron("0 * * * *", misfire))).pass("PT1H30M");

@@ -1,11 +1,11 @@
 package io.imaint.integration.schedule;
 
-import io.imaint.integration.state.Counters;
-import io.imaint.integration.state.RunResult;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
+import io.imaint.integration.state.Counters;
+import io.imaint.integration.state.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
