@@ -1,5 +1,6 @@
 package io.imaint.integration.delta;
 
+import java.util.stream.Gatherers;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.PageRequest;
@@ -168,17 +169,15 @@ final class ContentsComparison {
     private void compare(Map<String, Document> rows) {
         var documents = context.store()
                 .documents(Replicas.find(integration.mapping().collection()).orElseThrow());
-        var ids = List.copyOf(rows.keySet());
-        for (int from = 0; from < ids.size(); from += LOOKUP_ROWS) {
-            var some = ids.subList(from, Math.min(from + LOOKUP_ROWS, ids.size()));
-            var stored = documents.findAll(some);
-            for (var id : some) {
+        rows.keySet().stream().gather(Gatherers.windowFixed(LOOKUP_ROWS)).forEach(ids -> {
+            var stored = documents.findAll(ids);
+            for (var id : ids) {
                 var before = stored.get(id);
                 if (before == null || differ(rows.get(id), before.value())) {
                     different.add(id);
                 }
             }
-        }
+        });
     }
 
     private boolean differ(@Nullable Document row, Document before) {

@@ -279,9 +279,8 @@ public final class Deltas implements AutoCloseable {
                 ? HeldLease.await(inbound.store(), name, inbound.options(), heeded)
                 : HeldLease.acquire(inbound.store(), name, inbound.options());
         if (lease.isEmpty()) {
-            var holder = inbound.store().leases().holder(HeldLease.nameFor(name));
-            return new RunResult.RunningElsewhere(
-                    name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
+            var holder = HeldLease.holder(inbound.store(), HeldLease.nameFor(name));
+            return new RunResult.RunningElsewhere(name, holder.orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
             var changed = obstacle(
@@ -306,7 +305,7 @@ public final class Deltas implements AutoCloseable {
         if (!state.load().open()) {
             return Optional.empty();
         }
-        var worker = PartitionState.worker(inbound.store(), state, inbound.options());
+        var worker = PartitionState.worker(inbound.store(), state);
         return Optional.of(
                 worker.isPresent()
                         ? new RunResult.RunningElsewhere(name, worker.get())

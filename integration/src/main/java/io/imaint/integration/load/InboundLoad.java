@@ -175,7 +175,7 @@ final class InboundLoad {
     }
 
     private Optional<String> worker(InboundState.Held state) {
-        return PartitionState.worker(inbound.store(), state.now(), inbound.options());
+        return PartitionState.worker(inbound.store(), state.now());
     }
 
     private LoadState.Plan planned(Integration integration, RowMapping mapping) {
@@ -256,7 +256,7 @@ final class InboundLoad {
     private RunResult runningElsewhere(String lease) {
         return new RunResult.RunningElsewhere(
                 name,
-                HeldLease.holder(inbound.store().leases(), lease, inbound.options())
+                HeldLease.holder(inbound.store(), lease)
                         .orElse("another runner, just ended"));
     }
 

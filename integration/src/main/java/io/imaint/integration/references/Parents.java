@@ -1,5 +1,6 @@
 package io.imaint.integration.references;
 
+import java.util.stream.Gatherers;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imaint.integration.references.Reference.Target;
@@ -61,9 +62,7 @@ final class Parents {
         if (cache != null && !target.collection().equals(own)) {
             cache.moveKnown(target, missing, found);
         }
-        for (int from = 0; from < missing.size(); from += KEYS_MAX) {
-            found.putAll(stored(target, missing.subList(from, Math.min(missing.size(), from + KEYS_MAX))));
-        }
+        missing.stream().gather(Gatherers.windowFixed(KEYS_MAX)).forEach(some -> found.putAll(stored(target, some)));
     }
 
     @Nullable
