@@ -5,7 +5,7 @@ import io.imaint.gateway.GatewaySettings;
 import io.imaint.gateway.demo.DemoBundles;
 import io.imaint.gateway.demo.DemoLandscape;
 import io.imaint.integration.odata.Credentials;
-import io.imaint.integration.source.SapSettings;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.settings.Secret;
 import io.imaint.kernel.settings.Settings;
 import java.io.IOException;
@@ -38,7 +38,7 @@ record GatewayClient(URI service, Credentials.Application application, String cl
 
     /** That of `sap-application-key`, else the demo landscape's; empty where neither is set up, or nobody knows the port. */
     static Optional<GatewayClient> of(Settings settings) {
-        var named = SapSettings.read(settings).system();
+        var named = SapSystem.read(settings);
         if (named.isPresent()) {
             return named.filter(system -> system.credentials() instanceof Credentials.Application)
                     .map(system -> new GatewayClient(

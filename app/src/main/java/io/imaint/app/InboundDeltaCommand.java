@@ -1,8 +1,8 @@
 package io.imaint.app;
 
-import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.StoreService;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +53,7 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
             var results = deltas.run(names.isEmpty() ? deltas.active() : names, cancellation);
             boolean named = !names.isEmpty();
             var skipped = results.stream()
-                    .filter(result -> !named && !cancellation.requested() && result instanceof DeltaResult.NotStarted)
+                    .filter(result -> !named && !cancellation.requested() && result instanceof RunResult.NotStarted)
                     .filter(result ->
                             InboundState.of(store, result.name()).load().loadedAt() == null)
                     .toList();
@@ -68,24 +68,23 @@ final class InboundDeltaCommand implements Callable<Integer>, SettingOptions.Use
         }
     }
 
-    private void report(List<DeltaResult> tried, List<DeltaResult> skipped) {
+    private void report(List<RunResult> tried, List<RunResult> skipped) {
         tried.forEach(result -> terminal.line(result.name() + ": " + result.line()));
         if (!skipped.isEmpty()) {
             terminal.line("skipped %d that are not loaded: %s; load them with `imaint inbound run`"
                     .formatted(
                             skipped.size(),
-                            skipped.stream().map(DeltaResult::name).collect(Collectors.joining(", "))));
+                            skipped.stream().map(RunResult::name).collect(Collectors.joining(", "))));
         }
     }
 
-    private static boolean fine(DeltaResult result) {
+    private static boolean fine(RunResult result) {
         return switch (result) {
-            case DeltaResult.Current current -> true;
-            case DeltaResult.RunningElsewhere elsewhere -> true;
-            case DeltaResult.Reconciled compared -> compared.report().same();
-            case DeltaResult.Failed failed -> false;
-            case DeltaResult.Cancelled stopped -> false;
-            case DeltaResult.NotStarted notStarted -> false;
+            case RunResult.Reconciled compared -> compared.report().same();
+            case RunResult.Done done -> true;
+            case RunResult.RunningElsewhere elsewhere -> true;
+            case RunResult.Postponed postponed -> false;
+            case RunResult.Failed failed -> false;
         };
     }
 }

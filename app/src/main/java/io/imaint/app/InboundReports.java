@@ -1,11 +1,10 @@
 package io.imaint.app;
 
-import io.imaint.integration.delta.DeltaResult;
-import io.imaint.integration.delta.ReconciliationReport;
 import io.imaint.integration.inbound.RunView;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -32,38 +31,27 @@ final class InboundReports {
 
     private InboundReports() {}
 
-    static Map<String, @Nullable Object> facts(LoadResult result) {
+    static Map<String, @Nullable Object> facts(RunResult result) {
         var facts = named(result.name());
         switch (result) {
-            case LoadResult.Loaded loaded -> {
+            case RunResult.Loaded loaded -> {
                 facts.put("result", "loaded");
                 counted(facts, loaded.counters());
                 facts.put("pages", loaded.counters().pages());
                 facts.put("milliseconds", loaded.took().toMillis());
             }
-            case LoadResult.Failed failed -> failed(facts, failed.failure());
-            case LoadResult.Cancelled stopped -> facts.put("result", "stopped");
-            case LoadResult.RunningElsewhere elsewhere -> elsewhere(facts, elsewhere.holder());
-            case LoadResult.NotStarted notStarted -> notStarted(facts, notStarted.reason());
-        }
-        return facts;
-    }
-
-    static Map<String, @Nullable Object> facts(DeltaResult result) {
-        var facts = named(result.name());
-        switch (result) {
-            case DeltaResult.Current current -> {
+            case RunResult.Current current -> {
                 facts.put("result", "current");
                 facts.put("method", current.source().words());
                 counted(facts, current.run().counters());
                 moved(facts, current.run());
                 facts.put("note", current.note());
             }
-            case DeltaResult.Reconciled compared -> facts.putAll(facts(compared.report()));
-            case DeltaResult.Failed failed -> failed(facts, failed.failure());
-            case DeltaResult.Cancelled stopped -> facts.put("result", "stopped");
-            case DeltaResult.RunningElsewhere elsewhere -> elsewhere(facts, elsewhere.holder());
-            case DeltaResult.NotStarted notStarted -> notStarted(facts, notStarted.reason());
+            case RunResult.Reconciled compared -> facts.putAll(facts(compared.report()));
+            case RunResult.Failed failed -> failed(facts, failed.failure());
+            case RunResult.Cancelled stopped -> facts.put("result", "stopped");
+            case RunResult.RunningElsewhere elsewhere -> elsewhere(facts, elsewhere.holder());
+            case RunResult.NotStarted notStarted -> notStarted(facts, notStarted.reason());
         }
         return facts;
     }
@@ -131,10 +119,10 @@ final class InboundReports {
     }
 
     /** A verification: its result, a table with a line for each partition, and examples of what differs. */
-    static List<String> verification(DeltaResult result) {
+    static List<String> verification(RunResult result) {
         var lines = new ArrayList<String>();
         lines.add(result.name() + ": " + result.line());
-        if (result instanceof DeltaResult.Reconciled(String name, ReconciliationReport report)) {
+        if (result instanceof RunResult.Reconciled(String name, ReconciliationReport report)) {
             partitions(report.partitions()).forEach(line -> lines.add("  " + line));
             examples(lines, name, "missing", report.missing());
             examples(lines, name, "stale", report.stale());

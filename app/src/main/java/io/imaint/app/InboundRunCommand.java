@@ -2,8 +2,8 @@ package io.imaint.app;
 
 import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.load.InboundLoads;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.util.List;
@@ -59,12 +59,12 @@ final class InboundRunCommand implements Callable<Integer>, SettingOptions.User 
                 report(results, services.the(StoreService.MODULE));
                 progress.summary().forEach(terminal::note);
             }
-            return results.stream().allMatch(LoadResult.Loaded.class::isInstance) ? Main.DONE : Main.FAILED;
+            return results.stream().allMatch(RunResult.Loaded.class::isInstance) ? Main.DONE : Main.FAILED;
         }
     }
 
-    private void report(List<LoadResult> results, Store store) {
-        var ran = results.stream().map(LoadResult::name).collect(Collectors.toSet());
+    private void report(List<RunResult> results, Store store) {
+        var ran = results.stream().map(RunResult::name).collect(Collectors.toSet());
         IntegrationTable.lines(IntegrationView.all(store).stream()
                         .filter(integration -> ran.contains(integration.name()))
                         .toList())

@@ -1,10 +1,10 @@
 package io.imaint.app;
 
-import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.ReconciliationOptions;
 import io.imaint.integration.inbound.IntegrationView;
 import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
 import java.time.Duration;
@@ -83,7 +83,7 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
         }
     }
 
-    private static List<Map<String, @Nullable Object>> facts(List<DeltaResult> results, Store store) {
+    private static List<Map<String, @Nullable Object>> facts(List<RunResult> results, Store store) {
         var comparedAt = IntegrationView.all(store).stream()
                 .collect(Collectors.toMap(IntegrationView::name, one -> Optional.ofNullable(one.contentsComparedAt())));
         return results.stream()
@@ -99,8 +99,8 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
                 .toList();
     }
 
-    private static boolean withoutContents(DeltaResult result) {
-        return result instanceof DeltaResult.Reconciled compared
+    private static boolean withoutContents(RunResult result) {
+        return result instanceof RunResult.Reconciled compared
                 && !compared.report().contents();
     }
 
@@ -112,8 +112,8 @@ final class InboundVerifyCommand implements Callable<Integer>, SettingOptions.Us
                         .formatted(every);
     }
 
-    private static boolean same(DeltaResult result) {
-        return result instanceof DeltaResult.Reconciled compared
+    private static boolean same(RunResult result) {
+        return result instanceof RunResult.Reconciled compared
                 && compared.report().same();
     }
 }

@@ -4,7 +4,6 @@ import io.imaint.app.Check.Finding;
 import io.imaint.gateway.GatewaySettings;
 import io.imaint.integration.discovery.ConnectionCheck.Result;
 import io.imaint.integration.discovery.ConnectionCheck.Step;
-import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.settings.ServiceAddress;
@@ -68,7 +67,7 @@ final class PrerequisiteChecks {
     }
 
     private static Optional<SapSystem> system(Settings settings) {
-        return SapSettings.read(settings).system().or(() -> SapSystems.running(settings));
+        return SapSystem.read(settings).or(() -> SapSystems.running(settings));
     }
 
     private static Finding sapConnection(Check.Inputs inputs) {
@@ -185,7 +184,7 @@ final class PrerequisiteChecks {
             var gateway = GatewaySettings.read(settings);
             port(gateway.host(), gateway.port(), "gateway-port", told, taken);
         }
-        if (SapSettings.read(settings).system().isEmpty()) {
+        if (SapSystem.read(settings).isEmpty()) {
             simulatorPort(settings, told, taken);
         }
         return taken.isEmpty()

@@ -1,7 +1,7 @@
 package io.imaint.app;
 
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.RunResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,7 @@ final class ProgressLine implements LoadListener {
     }
 
     @Override
-    public synchronized void ended(LoadResult result) {
+    public synchronized void ended(RunResult result) {
         running.values().removeIf(part -> part.integration().equals(result.name()));
         clear();
         ended++;
@@ -64,13 +64,13 @@ final class ProgressLine implements LoadListener {
     }
 
     /** What results that are not loads have in common; empty for a load. */
-    private static String kind(LoadResult result) {
+    private static String kind(RunResult result) {
         return switch (result) {
-            case LoadResult.Loaded loaded -> "";
-            case LoadResult.Failed failed -> failed.failure().code().slug();
-            case LoadResult.Cancelled stopped -> "stopped";
-            case LoadResult.RunningElsewhere elsewhere -> "running elsewhere";
-            case LoadResult.NotStarted notStarted -> "not started";
+            case RunResult.Done done -> "";
+            case RunResult.Failed failed -> failed.failure().code().slug();
+            case RunResult.Cancelled stopped -> "stopped";
+            case RunResult.RunningElsewhere elsewhere -> "running elsewhere";
+            case RunResult.NotStarted notStarted -> "not started";
         };
     }
 

@@ -95,7 +95,7 @@ final class ResetCommand implements Callable<Integer>, SettingOptions.User {
             return Main.WRONG_USE;
         }
         boolean whole = archive.unfinished().isEmpty();
-        archive.reset(new Archive.ResetOrder(keep, file));
+        archive.reset(keep, file);
         if (withUsers) {
             counts.putAll(SeedCommand.seeds(store).remove(Targets.PEOPLE));
         }

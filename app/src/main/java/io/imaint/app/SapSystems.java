@@ -1,6 +1,5 @@
 package io.imaint.app;
 
-import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
@@ -33,7 +32,7 @@ final class SapSystems {
 
     /** The identity of the system that the settings name: a SAP system, or else the simulator. */
     static String identity(Settings settings) {
-        var named = SapSettings.read(settings).system().map(SapSystem::identity);
+        var named = SapSystem.read(settings).map(SapSystem::identity);
         if (named.isPresent()) {
             return named.get();
         }

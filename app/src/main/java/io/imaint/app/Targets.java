@@ -16,7 +16,6 @@ import io.imaint.integration.schedule.DeltaCronjob;
 import io.imaint.integration.schedule.DeltaSchedule;
 import io.imaint.integration.source.SapSession;
 import io.imaint.integration.source.SapSessionService;
-import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.service.Catalogue;
@@ -96,8 +95,8 @@ final class Targets {
     /** The SAP system that the settings name. */
     private static final ServiceModule<SapSystem> NAMED_SAP = ServiceModule.named(
                     "sap-system", Group.FOUNDATION, "The SAP system to read from: the one in the settings")
-            .reads(SapSettings::read)
-            .starts((needs, settings) -> settings.system().orElseThrow());
+            .reads(SapSystem::read)
+            .starts((needs, named) -> named.orElseThrow());
 
     private static final ServiceModule<SapSession> ACCESS_SIMULATED =
             SapSessionService.module(SIMULATED_SAP_BEHIND_GATEWAY);
@@ -242,7 +241,7 @@ final class Targets {
 
     /** Whether the settings name a SAP system; otherwise the simulator is it. */
     static boolean namesSap(Settings settings) {
-        return SapSettings.read(settings).system().isPresent();
+        return SapSystem.read(settings).isPresent();
     }
 
     static ServiceModule<Inbound> inbound(Settings settings) {
@@ -272,7 +271,7 @@ final class Targets {
         BackingServices.read(settings);
         LogSettings.read(settings);
         SeedSettings.read(settings);
-        SapSettings.read(settings);
+        SapSystem.read(settings);
         SimulatorSettings.read(settings);
         StoreSettings.read(settings);
     }

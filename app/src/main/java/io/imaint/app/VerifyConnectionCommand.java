@@ -3,7 +3,6 @@ package io.imaint.app;
 import io.imaint.integration.discovery.ConnectionCheck;
 import io.imaint.integration.discovery.ConnectionCheck.Outcome;
 import io.imaint.integration.discovery.ConnectionCheck.Result;
-import io.imaint.integration.source.SapSettings;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.kernel.settings.Settings;
@@ -77,8 +76,7 @@ final class VerifyConnectionCommand implements Callable<Integer>, SettingOptions
     }
 
     private static SapSystem system(Settings settings) {
-        return SapSettings.read(settings)
-                .system()
+        return SapSystem.read(settings)
                 .or(() -> SapSystems.running(settings))
                 .orElseThrow(() -> SettingsProblem.SETTINGS_INVALID.because(
                         "sap-url names no SAP system, and no simulator runs on this machine"));

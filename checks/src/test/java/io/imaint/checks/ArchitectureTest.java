@@ -71,7 +71,7 @@ class ArchitectureTest {
                 "com.password4j.. com.nulabinc.. | services",
                 "com.nimbusds.. | services gateway",
                 "io.netty.. org.mozilla.. com.jayway.. | gateway",
-                "com.github.benmanes.. | gateway kernel",
+                "com.github.benmanes.. | gateway kernel integration",
                 "com.rabbitmq.. | integration",
                 "org.eclipse.jetty.. | kernel",
                 "picocli.. | app",

@@ -7,10 +7,10 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundSettings;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
 import io.imaint.simulator.SimulatorSettings;
@@ -76,7 +76,7 @@ class LoadInPartitionsIT {
     private static void load(Store store, SapSystem system) {
         try (var loads = new InboundLoads(store, system, InboundSettings.read(Settings.of(Map.of())))) {
             assertThat(loads.runAll(LoadListener.NONE, new Cancellation()))
-                    .hasOnlyElementsOfType(LoadResult.Loaded.class);
+                    .hasOnlyElementsOfType(RunResult.Loaded.class);
             for (var integration : loads.integrations()) {
                 var split = integration.reading().partitioning();
                 var plan = Objects.requireNonNull(

@@ -4,7 +4,6 @@ import io.imaint.integration.definition.Conversion;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.InboundLoads;
@@ -17,6 +16,7 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.settings.Settings;
 import io.imaint.simulator.SapGateway;
@@ -353,7 +353,7 @@ final class SimulatedRun implements AutoCloseable {
                         loads.run(List.of(name), LoadListener.NONE, new Cancellation())
                                 .forEach(load -> story.add("load " + name + ": " + load.line()));
                     }
-                    settled &= result instanceof DeltaResult.Current current
+                    settled &= result instanceof RunResult.Current current
                             && current.run().counters().inserted() == 0
                             && current.run().counters().updated() == 0
                             && current.run().removed() == 0;
@@ -367,9 +367,9 @@ final class SimulatedRun implements AutoCloseable {
     }
 
     /** Never loaded, or a load was broken off; what an operator does then. */
-    private static boolean wantsALoad(DeltaResult result) {
-        return result instanceof DeltaResult.NotStarted
-                || (result instanceof DeltaResult.Failed failed
+    private static boolean wantsALoad(RunResult result) {
+        return result instanceof RunResult.NotStarted
+                || (result instanceof RunResult.Failed failed
                         && failed.failure().code() == InboundProblem.INBOUND_LOAD_UNFINISHED);
     }
 

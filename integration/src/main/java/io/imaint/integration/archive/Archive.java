@@ -147,36 +147,26 @@ public final class Archive {
     }
 
     /**
-     * What a reset does.
-     *
-     * @param keep collections that stay, with the states of the integrations that fill them
-     * @param dump where to write a dump first; null for none
-     */
-    public record ResetOrder(List<String> keep, @Nullable Path dump) {
-        public ResetOrder {
-            keep = List.copyOf(keep);
-        }
-    }
-
-    /**
      * Removes the documents of all replicated collections and the states of the integrations, so that they begin again.
      * Also finishes an interrupted operation; nothing is dumped then, because the data is incomplete.
      *
+     * @param keep collections that stay, with the states of the integrations that fill them
+     * @param dump where to write a dump first; null for none
      * @throws Failure as {@link #dump}, or {@link InboundProblem#ARCHIVE_UNFINISHED} when something is to stay that may be
      *     of another system; nothing is removed then
      */
-    public void reset(ResetOrder order) {
+    public void reset(List<String> keep, @Nullable Path dump) {
         try (var lock = AllIntegrationsLock.of(store, options)) {
             var open = StoreReplacement.unfinished(store);
-            if (!order.keep().isEmpty()) {
-                requireNothingUnfinished(StoreReplacement.Plan.reset(order.keep(), system()));
+            if (!keep.isEmpty()) {
+                requireNothingUnfinished(StoreReplacement.Plan.reset(keep, system()));
             }
-            if (open.isEmpty() && order.dump() != null) {
-                dump(order.dump(), lock, Configuration.NONE);
+            if (open.isEmpty() && dump != null) {
+                dump(dump, lock, Configuration.NONE);
             }
             open.filter(plan -> plan.phase() == StoreReplacement.Plan.Phase.PARK)
                     .ifPresent(plan -> StoreReplacement.park(plan.park()));
-            new StoreReplacement(lock, configuration).run(StoreReplacement.Plan.reset(order.keep(), system()));
+            new StoreReplacement(lock, configuration).run(StoreReplacement.Plan.reset(keep, system()));
         }
     }
 

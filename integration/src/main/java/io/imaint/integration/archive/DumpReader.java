@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.function.BiConsumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,14 +22,6 @@ final class DumpReader implements AutoCloseable {
     private static final int LINE_BYTES_MAX = 64 << 20;
 
     private static final int BUFFER_BYTES = 1 << 16;
-
-    /** Takes a document out of a dump. */
-    interface Sink {
-        void take(String collection, Document document);
-
-        /** For verification only. */
-        Sink NONE = (collection, document) -> {};
-    }
 
     private final InputStream in;
     private final MessageDigest digest = DumpWriter.sha256();
@@ -63,7 +56,7 @@ final class DumpReader implements AutoCloseable {
      *
      * @throws Failure as {@link #header(Path)}
      */
-    static DumpHeader read(Path file, Sink sink) {
+    static DumpHeader read(Path file, BiConsumer<String, Document> sink) {
         return reading(file, reader -> reader.all(sink));
     }
 
@@ -93,7 +86,7 @@ final class DumpReader implements AutoCloseable {
         return DumpHeader.of(next());
     }
 
-    private DumpHeader all(Sink sink) throws IOException {
+    private DumpHeader all(BiConsumer<String, Document> sink) throws IOException {
         var header = header();
         sum();
         var read = new LinkedHashMap<String, Long>();
@@ -107,7 +100,7 @@ final class DumpReader implements AutoCloseable {
             }
             sum();
             read.merge(collection, 1L, Long::sum);
-            sink.take(collection, header.current(collection, content));
+            sink.accept(collection, header.current(collection, content));
             document = next();
         }
         var counted = DumpHeader.counts(read);

@@ -145,16 +145,12 @@ final class ReplicaContents {
         each(type, chunk -> chunk.forEach(stored -> sink.accept(type.write(stored.value()))));
     }
 
-    private interface Chunk<T> {
-        void take(List<Stored<T>> chunk);
-    }
-
-    private <T> void each(CollectionType<T> type, Chunk<T> sink) {
+    private <T> void each(CollectionType<T> type, Consumer<List<Stored<T>>> sink) {
         var documents = store.documents(type);
         String after = null;
         do {
             var page = documents.list(Query.where(Condition.ALL).limit(CHUNK).after(after));
-            sink.take(page.items());
+            sink.accept(page.items());
             after = page.next();
         } while (after != null);
     }

@@ -69,7 +69,7 @@ final class StoreReplacement {
             case FILL -> {
                 if (plan.fill() != null) {
                     var writer = new ChunkWriter(DumpReader.header(plan.fill()));
-                    DumpReader.read(plan.fill(), writer);
+                    DumpReader.read(plan.fill(), writer::take);
                     writer.flush();
                 }
             }
@@ -114,7 +114,7 @@ final class StoreReplacement {
     }
 
     /** Writes the documents of a dump, which come collection by collection, in chunks. */
-    private final class ChunkWriter implements DumpReader.Sink {
+    private final class ChunkWriter {
         private final DumpHeader dump;
         private final List<Document> chunk = new ArrayList<>(CHUNK);
         private String collection = "";
@@ -123,8 +123,7 @@ final class StoreReplacement {
             this.dump = dump;
         }
 
-        @Override
-        public void take(String into, Document document) {
+        void take(String into, Document document) {
             if (!into.equals(collection) || chunk.size() == CHUNK) {
                 flush();
                 collection = into;

@@ -181,7 +181,7 @@ public final class Definitions {
                     requireConsistent(edited, found.value());
                     return Documents.Change.of(edited);
                 })
-                .orElseThrow(() -> unknown(name))
+                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"))
                 .value();
         var replaced = before.get();
         if (replaced != null) {
@@ -190,12 +190,8 @@ public final class Definitions {
         return defined(after);
     }
 
-    private static Failure unknown(String name) {
-        return DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'");
-    }
-
     private Stored<Integration> stored(String name) {
-        return integrations.find(name).orElseThrow(() -> unknown(name));
+        return Integrations.one(integrations, name);
     }
 
     private static Defined defined(Integration integration) {

@@ -184,6 +184,15 @@ public final class Integrations {
                 .toList();
     }
 
+    /**
+     * The integration with a name.
+     *
+     * @throws io.imaint.kernel.problem.Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}
+     */
+    public static Stored<Integration> one(Documents<Integration> documents, String name) {
+        return documents.find(name).orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"));
+    }
+
     /** All integrations, those that others depend on first, else by name. */
     public static List<Stored<Integration>> all(Documents<Integration> documents) {
         return inOrder(

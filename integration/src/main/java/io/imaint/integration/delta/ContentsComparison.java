@@ -1,8 +1,8 @@
 package io.imaint.integration.delta;
 
+import java.util.stream.Gatherers;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
 import io.imaint.integration.odata.PageRequest;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.DocumentHash;
@@ -18,6 +18,8 @@ import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRun.Ending;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
@@ -98,39 +100,37 @@ final class ContentsComparison {
      *
      * @param expected what was compared before the partition; nothing is done when something else is noted now
      */
-    static DeltaResult repair(DeltaRun run, Found found, DeltaState.Contents expected) {
+    static RunResult repair(DeltaRun run, Found found, DeltaState.Contents expected) {
+        return RunResult.of(run.integration().name(), () -> repaired(run, found, expected));
+    }
+
+    private static RunResult repaired(DeltaRun run, Found found, DeltaState.Contents expected) {
         var name = run.integration().name();
-        try {
-            var state = run.held().now();
-            var plan = state.load().plan();
-            var loadedAt = state.load().loadedAt();
-            if (plan == null || loadedAt == null || !expected.equals(state(state, loadedAt))) {
-                return new DeltaResult.NotStarted(name, "it was loaded or compared again meanwhile");
-            }
-            if (!found.different().isEmpty()) {
-                run.writer().trustRows(true);
-                new Reconciliation(run, run.mapping(), ReconciliationOptions.REPAIR, LoadState.KeyRanges.ALL)
-                        .repair(found.different());
-            }
-            var next = found.complete()
-                    ? expected.next(
-                            plan.partitions(),
-                            run.settings().contentsEvery(),
-                            run.inbound().now())
-                    : expected;
-            state = run.held().now();
-            run.held().save(state.with(state.delta().with(next)));
-            var ended = run.run(InboundRun.Kind.RECONCILE, Ending.DONE);
-            return new DeltaResult.Current(
-                    name,
-                    ChangeSource.RECONCILIATION,
-                    run.counts().changed() ? run.note(ended) : ended,
-                    state.delta().note());
-        } catch (Cancellation.Requested ignored) {
-            return new DeltaResult.Cancelled(name);
-        } catch (Failure failed) {
-            return new DeltaResult.Failed(name, failed);
+        var state = run.held().now();
+        var plan = state.load().plan();
+        var loadedAt = state.load().loadedAt();
+        if (plan == null || loadedAt == null || !expected.equals(state(state, loadedAt))) {
+            return new RunResult.NotStarted(name, "it was loaded or compared again meanwhile");
         }
+        if (!found.different().isEmpty()) {
+            run.writer().trustRows(true);
+            new Reconciliation(run, run.mapping(), ReconciliationOptions.REPAIR, LoadState.KeyRanges.ALL)
+                    .repair(found.different());
+        }
+        var next = found.complete()
+                ? expected.next(
+                        plan.partitions(),
+                        run.settings().contentsEvery(),
+                        run.inbound().now())
+                : expected;
+        state = run.held().now();
+        run.held().save(state.with(state.delta().with(next)));
+        var ended = run.run(InboundRun.Kind.RECONCILE, Ending.DONE);
+        return new RunResult.Current(
+                name,
+                ChangeSource.RECONCILIATION,
+                run.counts().changed() ? run.note(ended) : ended,
+                state.delta().note());
     }
 
     private Found read(String filter, RetryPolicy retries) {
@@ -169,17 +169,15 @@ final class ContentsComparison {
     private void compare(Map<String, Document> rows) {
         var documents = context.store()
                 .documents(Replicas.find(integration.mapping().collection()).orElseThrow());
-        var ids = List.copyOf(rows.keySet());
-        for (int from = 0; from < ids.size(); from += LOOKUP_ROWS) {
-            var some = ids.subList(from, Math.min(from + LOOKUP_ROWS, ids.size()));
-            var stored = documents.findAll(some);
-            for (var id : some) {
+        rows.keySet().stream().gather(Gatherers.windowFixed(LOOKUP_ROWS)).forEach(ids -> {
+            var stored = documents.findAll(ids);
+            for (var id : ids) {
                 var before = stored.get(id);
                 if (before == null || differ(rows.get(id), before.value())) {
                     different.add(id);
                 }
             }
-        }
+        });
     }
 
     private boolean differ(@Nullable Document row, Document before) {

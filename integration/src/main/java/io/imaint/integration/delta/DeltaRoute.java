@@ -3,18 +3,25 @@ package io.imaint.integration.delta;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
 import io.imaint.integration.odata.DeltaLink;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.odata.PageRequest;
+import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.ChangeStamps;
 import io.imaint.integration.pipeline.PagePipeline;
 import io.imaint.integration.pipeline.RetryPolicy;
+import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeltaState;
+import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.InboundRun.Ending;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.kernel.problem.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +29,33 @@ import org.jspecify.annotations.Nullable;
 final class DeltaRoute {
     /** The answer's time has whole seconds; a token of the same read may seem that much older. */
     private static final Duration SAME_READ = Duration.ofSeconds(2);
+
+    /** There is a change; which, the run will read. */
+    private static final class Changed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Changed() {
+            super("changed", null, false, false);
+        }
+    }
+
+    /** Ends the page at its first row. */
+    private static final Row.Sink NOTHING = new Row.Sink() {
+        @Override
+        public void row(Row row) {
+            throw new Changed();
+        }
+
+        @Override
+        public void deleted(Row key) {
+            throw new Changed();
+        }
+
+        @Override
+        public void unreadable(Row.Unreadable row) {
+            throw new Changed();
+        }
+    };
 
     private final Deltas.Context context;
     private final Integration integration;
@@ -161,5 +195,66 @@ final class DeltaRoute {
             return none.equals(before) ? null : before;
         }
         return before == null ? none : before;
+    }
+
+    /**
+     * Asks SAP whether anything changed since the token, and writes nothing: no lease, no state. Most polls find nothing.
+     * What this one finds, or fails with, is left to a {@link DeltaRun}, which asks again under the lease; SAP answers a
+     * token as often as it is asked.
+     *
+     * @return the result of a run that finds nothing and has nothing to note; empty where a run is needed
+     */
+    static Optional<RunResult> poll(Deltas.Context context, Integration integration, InboundState state) {
+        var delta = state.delta();
+        var lastRunAt = delta.lastRunAt();
+        if (state.health().lastError() != null
+                || lastRunAt == null
+                || !context.inbound()
+                        .now()
+                        .isBefore(lastRunAt.plus(context.settings().noteEvery()))) {
+            return Optional.empty();
+        }
+        var beganAt = context.inbound().now();
+        try {
+            return nothingSince(context, integration, state)
+                    ? Optional.of(noted(context, integration, beganAt, delta.note()))
+                    : Optional.empty();
+        } catch (Changed | Failure forTheRun) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean nothingSince(Deltas.Context context, Integration integration, InboundState state) {
+        var delta = state.delta();
+        var inbound = context.inbound();
+        var service = inbound.sap().service(integration);
+        var mapping = service.mapping(integration);
+        var route = new DeltaRoute(context, integration, mapping, state);
+        var position = route.start();
+        if (!position.equals(delta.position()) || route.source(position) != ChangeSource.TOKEN) {
+            return false;
+        }
+        var target = route.changes(position.token());
+        var page = service.read(new PageRequest(target, inbound.options().pageSize(), false, mapping.type()), NOTHING);
+        return page.next().isEmpty()
+                && page.delta().flatMap(DeltaLink::of).isPresent()
+                && Objects.equals(route.note(true, delta.note()), delta.note());
+    }
+
+    private static RunResult noted(
+            Deltas.Context context, Integration integration, Instant beganAt, @Nullable String note) {
+        var counts = new Counters.Running();
+        counts.page(0, 0);
+        var run = InboundRun.of(
+                integration.name(),
+                InboundRun.Kind.DELTA,
+                beganAt,
+                context.inbound().now(),
+                counts.counters(),
+                Ending.DONE,
+                context.inbound().options().holder().text());
+        context.runs().note(run);
+        context.listener().ended(run, counts.lags());
+        return new RunResult.Current(integration.name(), ChangeSource.TOKEN, run, note);
     }
 }

@@ -1,12 +1,11 @@
 package io.imaint.integration.delta;
 
-import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Reading;
 import io.imaint.integration.definition.RowMapping;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
+import io.imaint.integration.delta.Findings.Outcome;
 import io.imaint.integration.delta.ReconciliationOptions.Depth;
-import io.imaint.integration.delta.ReconciliationReport.Outcome;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.ChangeStamps;
@@ -20,10 +19,11 @@ import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeltaState;
 import io.imaint.integration.state.HeldLease;
-import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRun.Ending;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.StoreProblem;
 import java.lang.System.Logger.Level;
@@ -77,10 +77,7 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
         this.held = InboundState.Held.of(lease, name);
         this.cancellation = cancellation;
         this.progress = progress;
-        this.integration = inbound.integrations()
-                .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"))
-                .value();
+        this.integration = Integrations.one(inbound.integrations(), name).value();
         this.service = inbound.sap().service(integration);
         this.beganAt = inbound.now();
         this.retries = new RetryPolicy(name, inbound.options(), cancellation, this::beforeChunk, counts::retried);
@@ -90,42 +87,38 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
     }
 
     /** Brings an integration current that is loaded. */
-    DeltaResult run() {
-        try {
-            return current(bringCurrent());
-        } catch (Cancellation.Requested ignored) {
-            return new DeltaResult.Cancelled(integration.name());
-        } catch (Failure failed) {
-            return failed(failed);
-        } catch (RuntimeException | Error defect) {
-            LOG.log(Level.ERROR, "the delta of " + integration.name() + " met a defect", defect);
-            return failed(InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect));
+    RunResult run() {
+        var result = RunResult.of(integration.name(), () -> current(bringCurrent()));
+        if (result instanceof RunResult.Failed failed) {
+            failed(failed.failure());
         }
+        return result;
     }
 
     /** Reconciles source and store; the integration's changes go on from where they are. */
-    DeltaResult reconcile(ReconciliationOptions how) {
-        try {
-            var depth = integration.stampField() == null || how.contents() ? Depth.CONTENTS : Depth.STAMPS;
-            var outcome = reconciliation(mapping(), depth, false, how, 0);
-            if (outcome.refused().isPresent()) {
-                throw outcome.refused().get();
-            }
-            if (how.repair()) {
-                var delta = state().delta().withNote(null).compared(inbound.now());
-                if (depth == Depth.CONTENTS) {
-                    delta = delta.with(DeltaState.Contents.whole(inbound.now()));
-                }
-                held.save(succeeded(state().swept().with(delta)));
-            }
-            note(run(InboundRun.Kind.RECONCILE, Ending.DONE));
-            return new DeltaResult.Reconciled(integration.name(), outcome.report());
-        } catch (Cancellation.Requested ignored) {
-            return new DeltaResult.Cancelled(integration.name());
-        } catch (Failure failed) {
-            note(run(InboundRun.Kind.RECONCILE, Ending.failed(failed)));
-            return new DeltaResult.Failed(integration.name(), failed);
+    RunResult reconcile(ReconciliationOptions how) {
+        var result = RunResult.of(integration.name(), () -> reconciled(how));
+        if (result instanceof RunResult.Failed failed) {
+            note(run(InboundRun.Kind.RECONCILE, Ending.failed(failed.failure())));
         }
+        return result;
+    }
+
+    private RunResult reconciled(ReconciliationOptions how) {
+        var depth = integration.stampField() == null || how.contents() ? Depth.CONTENTS : Depth.STAMPS;
+        var outcome = reconciliation(mapping(), depth, false, how, 0);
+        if (outcome.refused().isPresent()) {
+            throw outcome.refused().get();
+        }
+        if (how.repair()) {
+            var delta = state().delta().withNote(null).compared(inbound.now());
+            if (depth == Depth.CONTENTS) {
+                delta = delta.with(DeltaState.Contents.whole(inbound.now()));
+            }
+            held.save(succeeded(state().swept().with(delta)));
+        }
+        note(run(InboundRun.Kind.RECONCILE, Ending.DONE));
+        return new RunResult.Reconciled(integration.name(), outcome.report());
     }
 
     /** Once more with metadata fetched anew, when the failure may come from old metadata. */
@@ -272,7 +265,7 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
                 .withDeadLetters(letters ? inbound.letters().count(integration.name()) : 0));
     }
 
-    private DeltaResult current(ChangeSource source) {
+    private RunResult current(ChangeSource source) {
         inbound.sap()
                 .skew()
                 .toReport()
@@ -284,17 +277,16 @@ final class DeltaRun implements RowWriter.Run, AutoCloseable {
                 ? InboundRun.Kind.DELTA
                 : InboundRun.Kind.RECONCILE;
         var run = note(run(kind, gotOver == null ? Ending.DONE : Ending.over(gotOver)));
-        return new DeltaResult.Current(
+        return new RunResult.Current(
                 integration.name(), source, run, state().delta().note());
     }
 
-    private DeltaResult failed(Failure failure) {
+    private void failed(Failure failure) {
         LOG.log(Level.DEBUG, "{0} failed: {1}", integration.name(), failure.line()); // The caller reports it.
         if (failure.code() != StoreProblem.LEASE_LOST) { // The document is the new holder's now.
             end(failure);
         }
         note(run(InboundRun.Kind.DELTA, Ending.failed(failure)));
-        return new DeltaResult.Failed(integration.name(), failure);
     }
 
     private void end(Failure failure) {

@@ -17,10 +17,10 @@ import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.PartitionState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +29,6 @@ import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /**
  * Keeps what is loaded current, and compares it with SAP. Safe for use by many threads: an integration is run by one at a
@@ -97,7 +96,7 @@ public final class Deltas implements AutoCloseable {
     }
 
     /** Brings all active integrations current; as {@link #run(List, Cancellation)}. */
-    public List<DeltaResult> runAll(Cancellation cancellation) {
+    public List<RunResult> runAll(Cancellation cancellation) {
         return run(active(), cancellation);
     }
 
@@ -107,13 +106,13 @@ public final class Deltas implements AutoCloseable {
      *
      * @throws Failure as {@link #run(String, Cancellation)}, before anything is done
      */
-    public List<DeltaResult> run(List<String> names, Cancellation cancellation) {
+    public List<RunResult> run(List<String> names, Cancellation cancellation) {
         verify(names);
         return each(names, name -> run(name, cancellation));
     }
 
     /** Reconciles integrations one after the other; a failure is a result. */
-    public List<DeltaResult> reconcile(List<String> names, ReconciliationOptions how, Cancellation cancellation) {
+    public List<RunResult> reconcile(List<String> names, ReconciliationOptions how, Cancellation cancellation) {
         verify(names);
         return names.stream()
                 .map(name -> reconcile(name, how, cancellation, rows -> {}))
@@ -135,20 +134,17 @@ public final class Deltas implements AutoCloseable {
     }
 
     private Integration integration(String name) {
-        return inbound.integrations()
-                .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "'"))
-                .value();
+        return Integrations.one(inbound.integrations(), name).value();
     }
 
     /**
      * Brings an integration current: what SAP has when this begins is in the store when it returns
-     * {@link DeltaResult.Current}.
+     * {@link RunResult.Current}.
      *
      * @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}, {@link InboundProblem#SYSTEM_CHANGED} or
      *     {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
-    public DeltaResult run(String integration, Cancellation cancellation) {
+    public RunResult run(String integration, Cancellation cancellation) {
         return leased(integration, cancellation, false, (lease, heeded) -> {
             try (var run = new DeltaRun(context, lease, heeded, integration, rows -> {})) {
                 return run.run();
@@ -158,13 +154,13 @@ public final class Deltas implements AutoCloseable {
 
     /**
      * Brings an integration current, then reconciles source and store, without touching the subscription of its changes.
-     * Returns {@link DeltaResult.Reconciled}, or what kept it from that.
+     * Returns {@link RunResult.Reconciled}, or what kept it from that.
      *
      * @param progress is given the number of rows read so far; must return quickly
      */
-    public DeltaResult reconcile(
+    public RunResult reconcile(
             String integration, ReconciliationOptions how, Cancellation cancellation, LongConsumer progress) {
-        return caught(
+        return RunResult.of(
                 integration,
                 () -> leased(
                         integration,
@@ -173,7 +169,7 @@ public final class Deltas implements AutoCloseable {
                         (lease, heeded) -> reconcile(lease, heeded, integration, how, progress)));
     }
 
-    private DeltaResult reconcile(
+    private RunResult reconcile(
             HeldLease lease,
             Cancellation cancellation,
             String integration,
@@ -181,9 +177,9 @@ public final class Deltas implements AutoCloseable {
             LongConsumer progress) {
         try (var run = new DeltaRun(context, lease, cancellation, integration, rows -> {})) {
             var result = run.run();
-            boolean refused = result instanceof DeltaResult.Failed failed
+            boolean refused = result instanceof RunResult.Failed failed
                     && failed.failure().code() == InboundProblem.INBOUND_SWEEP_REFUSED;
-            if (!(result instanceof DeltaResult.Current) && !refused) {
+            if (!(result instanceof RunResult.Current) && !refused) {
                 return result; // Where removals were refused, this may have leave for more of them.
             }
         }
@@ -203,11 +199,11 @@ public final class Deltas implements AutoCloseable {
      * Compares the contents of an integration's next range with SAP when it is due, and repairs what differs. One process
      * at a time does so. A failure is a result.
      */
-    public DeltaResult compareContents(String integration, Cancellation cancellation) {
-        return caught(integration, () -> {
+    public RunResult compareContents(String integration, Cancellation cancellation) {
+        return RunResult.of(integration, () -> {
             var claim = HeldLease.acquire(inbound.store(), CONTENTS, inbound.options());
             if (claim.isEmpty()) {
-                return new DeltaResult.RunningElsewhere(integration, "another process compares contents");
+                return new RunResult.RunningElsewhere(integration, "another process compares contents");
             }
             try (var _ = claim.get()) {
                 return compareClaimed(integration, cancellation);
@@ -215,7 +211,7 @@ public final class Deltas implements AutoCloseable {
         });
     }
 
-    private DeltaResult compareClaimed(String name, Cancellation cancellation) {
+    private RunResult compareClaimed(String name, Cancellation cancellation) {
         var state = InboundState.of(inbound.store(), name);
         var plan = state.load().plan();
         var loadedAt = state.load().loadedAt();
@@ -223,32 +219,28 @@ public final class Deltas implements AutoCloseable {
                 .filter(at -> !at.isAfter(inbound.now()))
                 .isPresent();
         if (!due || plan == null || loadedAt == null) {
-            return new DeltaResult.NotStarted(name, "its contents are not due");
+            return new RunResult.NotStarted(name, "its contents are not due");
         }
         var expected = ContentsComparison.state(state, loadedAt);
-        try {
-            var found = ContentsComparison.different(
-                    inbound, integration(name), plan.filters().get(expected.partitions()), cancellation);
-            return leased(name, cancellation, true, (lease, heeded) -> {
-                try (var run = new DeltaRun(context, lease, heeded, name, rows -> {})) {
-                    return ContentsComparison.repair(run, found, expected);
-                }
-            });
-        } catch (Cancellation.Requested stopped) {
-            return new DeltaResult.Cancelled(name);
-        }
+        var found = ContentsComparison.different(
+                inbound, integration(name), plan.filters().get(expected.partitions()), cancellation);
+        return leased(name, cancellation, true, (lease, heeded) -> {
+            try (var run = new DeltaRun(context, lease, heeded, name, rows -> {})) {
+                return ContentsComparison.repair(run, found, expected);
+            }
+        });
     }
 
     /** Does something with each integration, as many at a time as loads may run; the results in the same order. */
-    private List<DeltaResult> each(List<String> names, Function<String, DeltaResult> what) {
+    private List<RunResult> each(List<String> names, Function<String, RunResult> what) {
         var places = new Semaphore(inbound.options().parallel(), true);
         var results = names.stream()
                 .map(name -> {
-                    var result = new CompletableFuture<DeltaResult>();
+                    var result = new CompletableFuture<RunResult>();
                     Thread.ofVirtual().name("delta-" + name).start(() -> {
                         places.acquireUninterruptibly();
                         try {
-                            result.complete(caught(name, () -> what.apply(name)));
+                            result.complete(RunResult.of(name, () -> what.apply(name)));
                         } finally {
                             places.release();
                         }
@@ -259,29 +251,17 @@ public final class Deltas implements AutoCloseable {
         return results.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Turns a failure into a result so the others continue. */
-    private static DeltaResult caught(String name, Supplier<DeltaResult> what) {
-        try {
-            return what.get();
-        } catch (Failure failed) {
-            return new DeltaResult.Failed(name, failed);
-        } catch (RuntimeException | Error defect) {
-            LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
-            return new DeltaResult.Failed(name, InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect));
-        }
-    }
-
     /** An integration with the status of this moment. */
     public Integration live(Integration integration) {
         return InboundState.withStatus(inbound.store(), integration);
     }
 
     /** @param waits whether somebody waits for it, so that a delta at work is let come to its end */
-    private DeltaResult leased(
+    private RunResult leased(
             String name,
             Cancellation cancellation,
             boolean waits,
-            BiFunction<HeldLease, Cancellation, DeltaResult> work) {
+            BiFunction<HeldLease, Cancellation, RunResult> work) {
         LoadedSystem.require(inbound.store(), inbound.system());
         var integration = integration(name);
         var state = InboundState.of(inbound.store(), name);
@@ -289,24 +269,18 @@ public final class Deltas implements AutoCloseable {
         if (obstacle.isPresent()) {
             return obstacle.get();
         }
-        var quiet = waits ? Optional.<DeltaResult>empty() : DeltaPoll.quiet(context, integration, state);
+        var quiet = waits ? Optional.<RunResult>empty() : DeltaRoute.poll(context, integration, state);
         if (quiet.isPresent()) {
             return quiet.get();
         }
         var heeded =
                 new Cancellation.Requests(inbound.store(), inbound.options().clock()).heeding(cancellation, name);
-        Optional<HeldLease> lease;
-        try {
-            lease = waits
-                    ? HeldLease.await(inbound.store(), name, inbound.options(), heeded)
-                    : HeldLease.acquire(inbound.store(), name, inbound.options());
-        } catch (Cancellation.Requested wished) {
-            return new DeltaResult.Cancelled(name);
-        }
+        var lease = waits
+                ? HeldLease.await(inbound.store(), name, inbound.options(), heeded)
+                : HeldLease.acquire(inbound.store(), name, inbound.options());
         if (lease.isEmpty()) {
-            var holder = inbound.store().leases().holder(HeldLease.nameFor(name));
-            return new DeltaResult.RunningElsewhere(
-                    name, holder.map(held -> held.holder()).orElse("another runner, just ended"));
+            var holder = HeldLease.holder(inbound.store(), HeldLease.nameFor(name));
+            return new RunResult.RunningElsewhere(name, holder.orElse("another runner, just ended"));
         }
         try (var held = lease.get()) {
             var changed = obstacle(
@@ -317,7 +291,7 @@ public final class Deltas implements AutoCloseable {
         }
     }
 
-    private Optional<DeltaResult> obstacle(Integration integration, InboundState state, Cancellation cancellation) {
+    private Optional<RunResult> obstacle(Integration integration, InboundState state, Cancellation cancellation) {
         var name = integration.name();
         if (integration.status() == Status.NOT_ACTIVE) {
             return notStarted(name, "it is not active (status 0)");
@@ -331,15 +305,15 @@ public final class Deltas implements AutoCloseable {
         if (!state.load().open()) {
             return Optional.empty();
         }
-        var worker = PartitionState.worker(inbound.store(), state, inbound.options());
+        var worker = PartitionState.worker(inbound.store(), state);
         return Optional.of(
                 worker.isPresent()
-                        ? new DeltaResult.RunningElsewhere(name, worker.get())
-                        : new DeltaResult.Failed(name, InboundProblem.INBOUND_LOAD_UNFINISHED.because(name)));
+                        ? new RunResult.RunningElsewhere(name, worker.get())
+                        : new RunResult.Failed(name, InboundProblem.INBOUND_LOAD_UNFINISHED.because(name)));
     }
 
-    private static Optional<DeltaResult> notStarted(String name, String reason) {
-        return Optional.of(new DeltaResult.NotStarted(name, reason));
+    private static Optional<RunResult> notStarted(String name, String reason) {
+        return Optional.of(new RunResult.NotStarted(name, reason));
     }
 
     public SapSession sap() {

@@ -2,10 +2,9 @@ package io.imaint.integration.delta;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
+import io.imaint.integration.delta.Findings.Outcome;
 import io.imaint.integration.delta.ReconciliationOptions.Depth;
 import io.imaint.integration.delta.ReconciliationOptions.RemovalLimit;
-import io.imaint.integration.delta.ReconciliationReport.Findings;
-import io.imaint.integration.delta.ReconciliationReport.Outcome;
 import io.imaint.integration.odata.Row;
 import io.imaint.integration.pipeline.ChangeStamps;
 import io.imaint.integration.pipeline.DocumentHash;

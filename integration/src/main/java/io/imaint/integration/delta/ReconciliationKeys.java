@@ -1,11 +1,13 @@
 package io.imaint.integration.delta;
 
 import io.imaint.integration.pipeline.DocumentHash;
+import io.imaint.integration.state.ReconciliationReport.PartitionReport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +59,8 @@ final class ReconciliationKeys {
             return Arrays.stream(sums).sum();
         }
 
-        ReconciliationReport.PartitionReport.Side in(int partition) {
-            return new ReconciliationReport.PartitionReport.Side(
-                    keys[partition], ReconciliationReport.sum(sums[partition]));
+        PartitionReport.Side in(int partition) {
+            return new PartitionReport.Side(keys[partition], text(sums[partition]));
         }
     }
 
@@ -68,6 +69,11 @@ final class ReconciliationKeys {
         this.source = new Side(partitions.count());
         this.store = new Side(partitions.count());
         this.idsMax = idsMax;
+    }
+
+    /** A sum as reports show it. */
+    static String text(long sum) {
+        return String.format(Locale.ROOT, "%016x", sum);
     }
 
     static int bucket(String id) {

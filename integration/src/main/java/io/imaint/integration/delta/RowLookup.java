@@ -1,5 +1,6 @@
 package io.imaint.integration.delta;
 
+import java.util.stream.Gatherers;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.EdmProperty;
@@ -186,12 +187,11 @@ final class RowLookup {
             read.accept(answered, rows);
             unread.addAll(refused);
         }
-        for (int from = 0; from < unread.size(); from += PAGES_IDS_MAX) {
-            var ids = unread.subList(from, Math.min(unread.size(), from + PAGES_IDS_MAX));
+        unread.stream().gather(Gatherers.windowFixed(PAGES_IDS_MAX)).forEach(ids -> {
             var rows = new Rows(mapping, stamps, Set.copyOf(ids)::contains);
             pages.accept(integration.target(mapping.select(), ""), rows);
             read.accept(ids, rows); // What has not come was not there when the keys were read, either.
-        }
+        });
     }
 
     /** Reads the rows of a batch; returns the ids that SAP did not let ask for. */

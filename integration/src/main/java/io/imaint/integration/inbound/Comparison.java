@@ -1,8 +1,8 @@
 package io.imaint.integration.inbound;
 
-import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.ReconciliationOptions;
-import io.imaint.integration.delta.ReconciliationReport;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.Description;
 import java.time.Instant;
 import java.util.Locale;
@@ -71,11 +71,11 @@ record Comparison(
                 integration, state, repair, contents, beganAt, endedAt, rows, documents, code, detail, remedy, report);
     }
 
-    Comparison ended(DeltaResult result, Instant now) {
+    Comparison ended(RunResult result, Instant now) {
         return switch (result) {
-            case DeltaResult.Reconciled compared -> ended(state(compared.report()), now, compared.report());
-            case DeltaResult.Cancelled ignored -> ended(State.STOPPED, now, null);
-            case DeltaResult.Failed failed -> {
+            case RunResult.Reconciled compared -> ended(state(compared.report()), now, compared.report());
+            case RunResult.Cancelled ignored -> ended(State.STOPPED, now, null);
+            case RunResult.Failed failed -> {
                 var failure = failed.failure();
                 yield failed(
                         now,
@@ -83,9 +83,8 @@ record Comparison(
                         failure.detail(),
                         failure.code().remedy());
             }
-            case DeltaResult.RunningElsewhere other -> failed(now, null, other.line(), null);
-            case DeltaResult.NotStarted other -> failed(now, null, other.line(), null);
-            case DeltaResult.Current other -> throw new AssertionError(other);
+            case RunResult.Postponed other -> failed(now, null, other.line(), null);
+            case RunResult.Done other -> throw new AssertionError(other);
         };
     }
 

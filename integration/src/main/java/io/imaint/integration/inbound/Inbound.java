@@ -4,10 +4,10 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.problem.Failure;
@@ -48,7 +48,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     private final Cancellation cancellation = new Cancellation();
     private final Map<String, LoadListener.Progress> progress = new ConcurrentHashMap<>();
     private final List<LoadListener> listeners = new CopyOnWriteArrayList<>();
-    private final CompletableFuture<List<LoadResult>> firstLoad = new CompletableFuture<>();
+    private final CompletableFuture<List<RunResult>> firstLoad = new CompletableFuture<>();
     private final Thread thread;
 
     private Inbound(InboundLoads loads, LoadOptions options, InboundRoutes routes) {
@@ -95,7 +95,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
      * Waits until everything is loaded, or cannot be for now; returns what became of each integration that was due, and
      * nothing when none was.
      */
-    public List<LoadResult> awaitFirstLoad() {
+    public List<RunResult> awaitFirstLoad() {
         return firstLoad.join();
     }
 
@@ -134,14 +134,14 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         try {
             var halted = new HashSet<String>(); // What somebody stopped or must mend is for somebody to start.
             var due = patiently(this::due);
-            List<LoadResult> results = List.of();
+            List<RunResult> results = List.of();
             while (!due.isEmpty() && !cancellation.requested()) {
                 var names = due;
                 results = patiently(() -> loads.complete(names, new Followers(), cancellation));
                 boolean open = loads.sap().open(); // A user that SAP refused is no fault of an integration.
                 results.stream()
-                        .filter(result -> open ? halts(result) : result instanceof LoadResult.Cancelled)
-                        .map(LoadResult::name)
+                        .filter(result -> open ? halts(result) : result instanceof RunResult.Cancelled)
+                        .map(RunResult::name)
                         .forEach(halted::add);
                 due = patiently(this::due).stream()
                         .filter(name -> !halted.contains(name))
@@ -189,18 +189,17 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         }
     }
 
-    private static boolean halts(LoadResult result) {
-        return result instanceof LoadResult.Cancelled
-                || (result instanceof LoadResult.Failed failed && !mayPass(failed.failure()));
+    private static boolean halts(RunResult result) {
+        return result instanceof RunResult.Cancelled
+                || (result instanceof RunResult.Failed failed && !mayPass(failed.failure()));
     }
 
-    private static boolean mayGoOn(LoadResult result) {
+    private static boolean mayGoOn(RunResult result) {
         return switch (result) {
-            case LoadResult.Loaded ignored -> true;
-            case LoadResult.Failed failed -> mayPass(failed.failure());
-            case LoadResult.RunningElsewhere ignored -> true;
-            case LoadResult.Cancelled ignored -> false;
-            case LoadResult.NotStarted ignored -> false;
+            case RunResult.Done ignored -> true;
+            case RunResult.Failed failed -> mayPass(failed.failure());
+            case RunResult.RunningElsewhere ignored -> true;
+            case RunResult.Postponed ignored -> false;
         };
     }
 
@@ -211,10 +210,10 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         }
     }
 
-    private static Stream<Failure> failures(List<LoadResult> results) {
+    private static Stream<Failure> failures(List<RunResult> results) {
         return results.stream()
-                .filter(LoadResult.Failed.class::isInstance)
-                .map(result -> ((LoadResult.Failed) result).failure());
+                .filter(RunResult.Failed.class::isInstance)
+                .map(result -> ((RunResult.Failed) result).failure());
     }
 
     private static boolean mayPass(Failure failure) {
@@ -262,7 +261,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         }
 
         @Override
-        public void ended(LoadResult result) {
+        public void ended(RunResult result) {
             progress.values().removeIf(current -> current.integration().equals(result.name()));
             LOG.log(Level.INFO, "{0} {1}", result.name(), result.line());
             listeners.forEach(listener -> listener.ended(result));

@@ -1,7 +1,7 @@
 package io.imaint.integration.inbound;
 
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.EventSink;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class InboundEvents implements LoadListener {
     }
 
     @Override
-    public void ended(LoadResult result) {
+    public void ended(RunResult result) {
         progressedAt.keySet().removeIf(partition -> partition.startsWith(result.name()));
         toAll(new InboundEvent.Ended(result.name(), result.line()));
     }

@@ -2,8 +2,8 @@ package io.imaint.integration.inbound;
 
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.InboundRun;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.telemetry.Metered;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -48,18 +48,18 @@ public final class InboundMeters implements Deltas.Listener, LoadListener, Meter
     public void progressed(LoadListener.Progress progress) {}
 
     @Override
-    public void ended(LoadResult result) {
+    public void ended(RunResult result) {
         switch (result) {
-            case LoadResult.Loaded loaded -> {
+            case RunResult.Loaded loaded -> {
                 rows(loaded.name(), "load", loaded.counters().rowsRead());
                 took(loaded.name(), "load", "done", loaded.took());
                 succeeded(loaded.name(), "load");
             }
-            case LoadResult.Failed failed ->
+            case RunResult.Failed failed ->
                 failed(failed.name(), "load", failed.failure().code().slug());
-            case LoadResult.Cancelled ignored -> {}
-            case LoadResult.RunningElsewhere ignored -> {}
-            case LoadResult.NotStarted ignored -> {}
+            case RunResult.Current ignored -> {} // Deltas and reconciliations tell their run.
+            case RunResult.Reconciled ignored -> {}
+            case RunResult.Postponed ignored -> {}
         }
     }
 

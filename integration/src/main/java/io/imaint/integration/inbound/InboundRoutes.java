@@ -6,13 +6,13 @@ import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.delta.ReconciliationOptions;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.Accepted;
 import io.imaint.kernel.http.Body;
 import io.imaint.kernel.http.Default;
@@ -84,7 +84,7 @@ final class InboundRoutes implements Routed, Metered, LoadListener, AutoCloseabl
     }
 
     @Override
-    public void ended(LoadResult result) {
+    public void ended(RunResult result) {
         meters.ended(result);
         events.ended(result);
     }

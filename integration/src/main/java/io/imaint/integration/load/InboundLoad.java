@@ -1,18 +1,18 @@
 package io.imaint.integration.load;
 
-import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Integration;
+import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.pipeline.InboundContext;
 import io.imaint.integration.pipeline.PageSize;
 import io.imaint.integration.pipeline.RetryPolicy;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.HeldLease;
-import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
 import io.imaint.integration.state.LoadedSystem;
 import io.imaint.integration.state.PartitionState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -54,12 +54,12 @@ final class InboundLoad {
 
     /** A load to work at, or the result of one that needs no work. */
     private record LoadEntry(
-            @Nullable OpenLoad open, @Nullable LoadResult result) {
+            @Nullable OpenLoad open, @Nullable RunResult result) {
         static LoadEntry to(OpenLoad open) {
             return new LoadEntry(open, null);
         }
 
-        static LoadEntry over(LoadResult result) {
+        static LoadEntry over(RunResult result) {
             return new LoadEntry(null, result);
         }
     }
@@ -106,28 +106,25 @@ final class InboundLoad {
      *
      * @param again whether an integration that is loaded is loaded once more
      */
-    LoadResult run(boolean again) {
-        try {
+    RunResult run(boolean again) {
+        var result = RunResult.of(name, () -> {
             var entry = enter(again);
             return entry.open() == null ? Optional.ofNullable(entry.result()).orElseThrow() : work(entry.open());
-        } catch (Cancellation.Requested ignored) {
-            noteEarlyEnd(null);
-            return new LoadResult.Cancelled(name);
-        } catch (Failure failed) {
-            return failed(failed);
-        } catch (RuntimeException | Error defect) {
-            LOG.log(Level.ERROR, "the load of " + name + " met a defect", defect);
-            return failed(InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect));
+        });
+        switch (result) {
+            case RunResult.Failed failed -> failed(failed.failure());
+            case RunResult.Cancelled ignored -> noteEarlyEnd(null);
+            default -> {}
         }
+        return result;
     }
 
-    private LoadResult failed(Failure failure) {
+    private void failed(Failure failure) {
         boolean elsewhere = failure.code() == StoreProblem.LEASE_LOST;
         LOG.log(elsewhere ? Level.DEBUG : Level.WARNING, "{0} failed: {1}", name, failure.line());
         if (!elsewhere) { // Else the load goes on in another process.
             noteEarlyEnd(InboundState.LastError.of(failure, inbound.now()));
         }
-        return new LoadResult.Failed(name, failure);
     }
 
     private LoadEntry enter(boolean again) {
@@ -153,10 +150,7 @@ final class InboundLoad {
 
     /** Finds the open load, or begins one. */
     private LoadEntry open(InboundState.Held state) {
-        var integration = inbound.integrations()
-                .find(name)
-                .orElseThrow(() -> DefinitionProblem.INTEGRATION_UNKNOWN.because("'" + name + "' was removed"))
-                .value();
+        var integration = Integrations.one(inbound.integrations(), name).value();
         var service = inbound.sap().service(integration);
         var mapping = retries.run(() -> service.mapping(integration));
         var load = state.now().load();
@@ -165,7 +159,7 @@ final class InboundLoad {
         boolean ours = LoadedSystem.same(state.now().system(), inbound.system());
         if (plan == null || plan.done() || !ours || !plan.made().equals(mapping.fingerprint())) {
             if (somebody.isPresent()) {
-                return LoadEntry.over(new LoadResult.RunningElsewhere(name, somebody.get()));
+                return LoadEntry.over(new RunResult.RunningElsewhere(name, somebody.get()));
             }
             plan = planned(integration, mapping);
             state.store().documents(PartitionState.TYPE).removeAll(Condition.equal("integration", name));
@@ -181,7 +175,7 @@ final class InboundLoad {
     }
 
     private Optional<String> worker(InboundState.Held state) {
-        return PartitionState.worker(inbound.store(), state.now(), inbound.options());
+        return PartitionState.worker(inbound.store(), state.now());
     }
 
     private LoadState.Plan planned(Integration integration, RowMapping mapping) {
@@ -216,7 +210,7 @@ final class InboundLoad {
                         .orElse(null));
     }
 
-    private LoadResult work(OpenLoad load) {
+    private RunResult work(OpenLoad load) {
         while (true) {
             load.read();
             if (load.allDone() || !load.current()) {
@@ -230,7 +224,7 @@ final class InboundLoad {
     }
 
     /** Notes the end of a load of which all partitions are done, unless somebody else has. */
-    private LoadResult end(OpenLoad load) {
+    private RunResult end(OpenLoad load) {
         var held = held(cancellation, LEASE_TRIES);
         if (held.isEmpty()) {
             return runningElsewhere(HeldLease.nameFor(name));
@@ -238,7 +232,7 @@ final class InboundLoad {
         try (var state = held.get()) {
             var plan = state.now().load().plan();
             if (plan == null || !plan.id().equals(load.plan().id())) {
-                return new LoadResult.NotStarted(name, "its data was removed or is being reloaded");
+                return new RunResult.NotStarted(name, "its data was removed or is being reloaded");
             }
             if (!plan.done()) {
                 var documents = documents(load.integration());
@@ -250,19 +244,19 @@ final class InboundLoad {
         }
     }
 
-    private LoadResult loaded(InboundState state) {
+    private RunResult loaded(InboundState state) {
         var took = state.load().lastDuration();
-        return new LoadResult.Loaded(
+        return new RunResult.Loaded(
                 name,
                 state.load().counters(),
                 took == null ? Duration.ZERO : took,
                 state.load().absentProperties());
     }
 
-    private LoadResult runningElsewhere(String lease) {
-        return new LoadResult.RunningElsewhere(
+    private RunResult runningElsewhere(String lease) {
+        return new RunResult.RunningElsewhere(
                 name,
-                HeldLease.holder(inbound.store().leases(), lease, inbound.options())
+                HeldLease.holder(inbound.store(), lease)
                         .orElse("another runner, just ended"));
     }
 

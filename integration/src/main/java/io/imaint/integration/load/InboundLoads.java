@@ -17,9 +17,9 @@ import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -82,7 +82,7 @@ public final class InboundLoads implements AutoCloseable {
     }
 
     /** Loads all active integrations; as {@link #run}. */
-    public List<LoadResult> runAll(LoadListener listener, Cancellation cancellation) {
+    public List<RunResult> runAll(LoadListener listener, Cancellation cancellation) {
         var active = integrations().stream()
                 .filter(integration -> integration.status() != Status.NOT_ACTIVE)
                 .map(Integration::name)
@@ -97,16 +97,16 @@ public final class InboundLoads implements AutoCloseable {
      * @throws Failure {@link DefinitionProblem#INTEGRATION_UNKNOWN}, {@link DefinitionProblem#INTEGRATION_INVALID} or
      *     {@link InboundProblem#SYSTEM_CHANGED} or {@link InboundProblem#ARCHIVE_UNFINISHED}, before anything is done
      */
-    public List<LoadResult> run(Collection<String> names, LoadListener listener, Cancellation cancellation) {
+    public List<RunResult> run(Collection<String> names, LoadListener listener, Cancellation cancellation) {
         return run(names, true, listener, cancellation);
     }
 
     /** As {@link #run}, but one that is loaded by the time its turn comes, by whichever process, is not loaded again. */
-    public List<LoadResult> complete(Collection<String> names, LoadListener listener, Cancellation cancellation) {
+    public List<RunResult> complete(Collection<String> names, LoadListener listener, Cancellation cancellation) {
         return run(names, false, listener, cancellation);
     }
 
-    private List<LoadResult> run(
+    private List<RunResult> run(
             Collection<String> names, boolean again, LoadListener listener, Cancellation cancellation) {
         var all = integrations();
         var chosen = chosen(all, names);
@@ -148,7 +148,7 @@ public final class InboundLoads implements AutoCloseable {
     /** One call of {@link #run}. Each integration has a thread that waits for those it depends on; its readers wait for places. */
     private final class OneRun {
         private final Map<String, Integration> all = new LinkedHashMap<>();
-        private final Map<String, CompletableFuture<LoadResult>> results = new LinkedHashMap<>();
+        private final Map<String, CompletableFuture<RunResult>> results = new LinkedHashMap<>();
         private final boolean again;
         private final Semaphore places = new Semaphore(context.options().parallel(), true);
         private final LoadListener listener;
@@ -171,41 +171,34 @@ public final class InboundLoads implements AutoCloseable {
             }
         }
 
-        List<LoadResult> results() {
+        List<RunResult> results() {
             // The order of `all` lets each wait only for threads started before it, so no two wait for one another.
             results.forEach((name, result) ->
                     Thread.ofVirtual().name("inbound-" + name).start(() -> result.complete(result(name))));
             return results.values().stream().map(CompletableFuture::join).toList();
         }
 
-        private LoadResult result(String name) {
-            LoadResult result;
-            try {
-                result = attempt(name);
+        private RunResult result(String name) {
+            return RunResult.of(name, () -> {
+                var result = attempt(name);
                 listener.ended(result);
-            } catch (Failure failed) {
-                result = new LoadResult.Failed(name, failed);
-            } catch (RuntimeException | Error defect) {
-                LOG.log(Level.ERROR, "the load of " + name + " met a defect", defect);
-                result = new LoadResult.Failed(
-                        name, InboundProblem.INBOUND_DEFECT.because(String.valueOf(defect), defect));
-            }
-            return result;
+                return result;
+            });
         }
 
-        private LoadResult attempt(String name) {
+        private RunResult attempt(String name) {
             var integration = integration(name);
             if (integration.status() == Status.NOT_ACTIVE) {
-                return new LoadResult.NotStarted(name, "it is not active (status 0)");
+                return new RunResult.NotStarted(name, "it is not active (status 0)");
             }
             for (var need : integration.dependsOn()) {
                 var reason = obstacle(need);
                 if (reason.isPresent()) {
-                    return new LoadResult.NotStarted(name, reason.get());
+                    return new RunResult.NotStarted(name, reason.get());
                 }
             }
             if (cancellation.requested()) {
-                return new LoadResult.NotStarted(name, "the run was stopped");
+                return new RunResult.NotStarted(name, "the run was stopped");
             }
             var requests =
                     new Cancellation.Requests(context.store(), context.options().clock());
@@ -217,13 +210,12 @@ public final class InboundLoads implements AutoCloseable {
         }
 
         /** How a load ended that this run worked at; empty for one that it had no part in. */
-        private static Optional<InboundRun.Ending> ending(LoadResult result) {
+        private static Optional<InboundRun.Ending> ending(RunResult result) {
             return switch (result) {
-                case LoadResult.Loaded ignored -> Optional.of(InboundRun.Ending.DONE);
-                case LoadResult.Failed failed -> Optional.of(InboundRun.Ending.failed(failed.failure()));
-                case LoadResult.Cancelled ignored -> Optional.of(InboundRun.Ending.STOPPED);
-                case LoadResult.RunningElsewhere ignored -> Optional.empty();
-                case LoadResult.NotStarted ignored -> Optional.empty();
+                case RunResult.Done ignored -> Optional.of(InboundRun.Ending.DONE);
+                case RunResult.Failed failed -> Optional.of(InboundRun.Ending.failed(failed.failure()));
+                case RunResult.Cancelled ignored -> Optional.of(InboundRun.Ending.STOPPED);
+                case RunResult.Postponed ignored -> Optional.empty();
             };
         }
 
@@ -249,13 +241,13 @@ public final class InboundLoads implements AutoCloseable {
                         : Optional.of("%s is not loaded; load it first or together".formatted(need));
             }
             return switch (future.join()) {
-                case LoadResult.Loaded ignored -> Optional.empty();
-                case LoadResult.Failed failed ->
+                case RunResult.Done ignored -> Optional.empty();
+                case RunResult.Failed failed ->
                     Optional.of("%s failed (%s)"
                             .formatted(need, failed.failure().code().slug()));
-                case LoadResult.Cancelled ignored -> Optional.of("the run was stopped");
-                case LoadResult.RunningElsewhere ignored -> Optional.of("%s is running elsewhere".formatted(need));
-                case LoadResult.NotStarted ignored ->
+                case RunResult.Cancelled ignored -> Optional.of("the run was stopped");
+                case RunResult.RunningElsewhere ignored -> Optional.of("%s is running elsewhere".formatted(need));
+                case RunResult.NotStarted ignored ->
                     integration(need).status() == Status.NOT_ACTIVE
                             ? Optional.empty()
                             : Optional.of("%s was not started".formatted(need));

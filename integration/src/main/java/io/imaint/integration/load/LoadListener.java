@@ -1,5 +1,6 @@
 package io.imaint.integration.load;
 
+import io.imaint.integration.state.RunResult;
 import java.util.OptionalLong;
 
 /** Receives the progress of loads. Called from many threads; must return quickly, because the load waits for it. */
@@ -32,5 +33,5 @@ public interface LoadListener {
     void progressed(Progress progress);
 
     /** An integration has its result. */
-    default void ended(LoadResult result) {}
+    default void ended(RunResult result) {}
 }

@@ -22,7 +22,7 @@ public interface BatchEnricher {
      * afterwards. Safe for several threads.
      */
     static BatchEnricher copying(Store store, References references) {
-        var cache = new ParentCache(store);
+        var cache = new Parents.Recent(store);
         return (type, batch) -> references.of(type.name()).ifPresent(definition -> {
             cache.refresh(definition.references().stream()
                     .filter(reference -> !definition.toItself(reference))

@@ -1,5 +1,6 @@
 package io.imaint.integration.references;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imaint.integration.references.References.Link;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Document;
@@ -11,7 +12,6 @@ import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,14 +76,11 @@ final class ChangeFollower {
      * A hash of what all children have copied from a parent, because most changes of a parent affect none of it. Nothing
      * is remembered where a child was resolved from a state in between, or where parents are found by another field.
      */
-    private final Map<String, Integer> remembered = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-            return size() > REMEMBERED_MAX;
-        }
-    };
+    private final Map<String, Integer> remembered = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED_MAX)
+            .executor(Runnable::run)
+            .<String, Integer>build()
+            .asMap();
 
     /** @param check called before each step; what it throws ends the round, and the next one continues there */
     ChangeFollower(Store store, References references, Runnable check) {

@@ -1,5 +1,6 @@
 package io.imaint.integration.references;
 
+import java.util.stream.Gatherers;
 import io.imaint.integration.references.References.Link;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -42,13 +43,11 @@ final class Children {
             pages(type, Query.where(Condition.ALL), children);
             return;
         }
-        var values = keys.stream()
+        keys.stream()
                 .map(key -> reference.part(key, index.get().fields().getFirst()))
                 .distinct()
-                .toList();
-        for (int from = 0; from < values.size(); from += VALUES_MAX) {
-            byIndex(type, index.get(), values.subList(from, Math.min(values.size(), from + VALUES_MAX)), children);
-        }
+                .gather(Gatherers.windowFixed(VALUES_MAX))
+                .forEach(values -> byIndex(type, index.get(), values, children));
     }
 
     /** Hands over all documents in which a reference is set; for parents of which only some field is known to children. */

@@ -1,6 +1,10 @@
 package io.imaint.integration.references;
 
+import java.util.stream.Gatherers;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imaint.integration.references.Reference.Target;
+import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Query;
@@ -24,7 +28,7 @@ final class Parents {
 
     private final Store store;
     private final References references;
-    private final @Nullable ParentCache cache;
+    private final @Nullable Recent cache;
     private final String own;
     private final Map<Target, Map<String, Optional<Document>>> known = new HashMap<>();
 
@@ -37,7 +41,7 @@ final class Parents {
      * @param cache what earlier batches read; null reads everything from the store
      * @param own the batch's own collection, which changes with every batch and so is not worth caching
      */
-    Parents(Store store, References references, @Nullable ParentCache cache, String own) {
+    Parents(Store store, References references, @Nullable Recent cache, String own) {
         this.store = store;
         this.references = references;
         this.cache = cache;
@@ -58,9 +62,7 @@ final class Parents {
         if (cache != null && !target.collection().equals(own)) {
             cache.moveKnown(target, missing, found);
         }
-        for (int from = 0; from < missing.size(); from += KEYS_MAX) {
-            found.putAll(stored(target, missing.subList(from, Math.min(missing.size(), from + KEYS_MAX))));
-        }
+        missing.stream().gather(Gatherers.windowFixed(KEYS_MAX)).forEach(some -> found.putAll(stored(target, some)));
     }
 
     @Nullable
@@ -110,5 +112,92 @@ final class Parents {
             }
         }
         return Optional.of(reduced);
+    }
+
+    /**
+     * Parents that earlier batches read, for the batches after them.
+     *
+     * <p>Nothing in here is older than the store's change sequence at the last refresh: before each batch, what changed since
+     * the batch before is dropped. Something read before a refresh and handed in after it may be just what the refresh had
+     * to drop; so each refresh begins a new generation, and what was read in an older one is not kept. Missing documents are
+     * cached as missing, and a new one is a change like any other.
+     */
+    static final class Recent {
+        /** Documents of one target; reduced to a few fields they take some ten megabytes. */
+        private static final int DOCUMENTS_MAX = 20_000;
+
+        /** Changes since the last batch that are dropped one by one; after more it is cheaper to drop all. */
+        private static final int CHANGES_MAX = 1_000;
+
+        /** How far the changes of a collection are known. */
+        private record Refreshed(long position, long generation) {}
+
+        private final Store store;
+        private final Map<String, Refreshed> refreshed = new HashMap<>();
+        private final Map<Target, Cache<String, Optional<Document>>> entries = new HashMap<>();
+
+        Recent(Store store) {
+            this.store = store;
+        }
+
+        /** Drops what changed in some collections since the last call. */
+        synchronized void refresh(Collection<String> collections) {
+            for (var collection : collections) {
+                refresh(Replicas.find(collection).orElseThrow());
+            }
+        }
+
+        private void refresh(CollectionType<Document> type) {
+            long now = store.position();
+            var last = refreshed.putIfAbsent(type.name(), new Refreshed(now, 0));
+            if (last == null || now == last.position) {
+                return;
+            }
+            var changes = store.documents(type).changesAfter(last.position, CHANGES_MAX);
+            if (changes.isEmpty()) {
+                return;
+            }
+            boolean all = changes.size() == CHANGES_MAX;
+            refreshed.put(
+                    type.name(), new Refreshed(all ? now : changes.getLast().position(), last.generation + 1));
+            entries.forEach((target, documents) -> {
+                if (!target.collection().equals(type.name())) {
+                    return;
+                }
+                if (all || !target.byId()) {
+                    documents.invalidateAll();
+                } else {
+                    changes.forEach(change -> documents.invalidate(change.key()));
+                }
+            });
+        }
+
+        /** The generation of what is read now, for {@link #keep}. */
+        synchronized long generation(Target target) {
+            var last = refreshed.get(target.collection());
+            return last == null ? -1 : last.generation;
+        }
+
+        /** Moves what is cached from the keys that are missing to what was found. */
+        synchronized void moveKnown(Target target, List<String> missing, Map<String, Optional<Document>> found) {
+            var documents = entries.get(target);
+            if (documents != null) {
+                found.putAll(documents.getAllPresent(missing));
+                missing.removeIf(found::containsKey);
+            }
+        }
+
+        /** Keeps what was read, unless something changed meanwhile. */
+        synchronized void keep(Target target, long generation, Map<String, Optional<Document>> read) {
+            if (generation >= 0 && generation(target) == generation) {
+                entries.computeIfAbsent(
+                                target,
+                                unseen -> Caffeine.newBuilder()
+                                        .maximumSize(DOCUMENTS_MAX)
+                                        .executor(Runnable::run)
+                                        .build())
+                        .putAll(read);
+            }
+        }
     }
 }

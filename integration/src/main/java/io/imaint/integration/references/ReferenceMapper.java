@@ -1,19 +1,16 @@
 package io.imaint.integration.references;
 
-import io.imaint.integration.state.Holder;
+import io.imaint.integration.state.HeldLease;
+import io.imaint.integration.state.LoadOptions;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.kernel.service.Readiness;
-import io.imaint.store.Leases;
-import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +27,6 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
 
     /** How long a dead process keeps the others from mapping. */
     private static final Duration LEASE_LIFE = Duration.ofSeconds(45);
-
-    /** A third of it, so that one renewal may fail. */
-    private static final Duration LEASE_RENEWAL = Duration.ofSeconds(15);
 
     /** The delay of copied fields when there is little to do. */
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
@@ -57,11 +51,9 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
     private final Store store;
     private final References references;
     private final InstantSource clock;
-    private final Holder here = Holder.here();
+    private final LoadOptions options = LoadOptions.of(1, 1).leasing(LEASE_LIFE);
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
-    private @Nullable Lease lease;
-    private Instant renewedAt = Instant.EPOCH;
 
     /** The position at the last look. */
     private long followed;
@@ -85,61 +77,42 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
     private void run() {
         while (!stopped()) {
             try {
-                var held = acquired();
-                if (held.isPresent()) {
-                    map(held.get());
+                var taken = HeldLease.take(store, LEASE, options);
+                if (taken.isPresent()) {
+                    try (var lease = taken.get()) {
+                        map(lease);
+                    }
                 } else {
                     pause(RETRY_INTERVAL);
                 }
             } catch (CancellationException ended) {
                 LOG.log(Level.DEBUG, "mapping ended: {0}", ended.getMessage());
             } catch (Failure failed) {
-                LOG.log(
-                        failed.code().equals(warned) ? Level.DEBUG : Level.WARNING,
-                        "mapping waits: {0}",
-                        failed.line());
+                boolean known = failed.code().equals(warned) || failed.code() == StoreProblem.LEASE_LOST;
+                LOG.log(known ? Level.DEBUG : Level.WARNING, "mapping waits: {0}", failed.line());
                 warned = failed.code();
                 pause(RETRY_INTERVAL);
             } catch (RuntimeException | Error defect) {
                 LOG.log(Level.ERROR, "mapping met a defect", defect);
                 pause(RETRY_INTERVAL);
-            } finally {
-                release();
             }
         }
     }
 
-    private Optional<Lease> acquired() {
-        var at = clock.instant();
-        leases().holder(LEASE)
-                .filter(held -> here.surelyEnded(held.holder()))
-                .ifPresent(ended -> leases().release(ended));
-        var acquired = leases().acquire(LEASE, here.text(), LEASE_LIFE);
-        lease = acquired.orElse(null);
-        renewedAt = at;
-        return acquired;
-    }
-
-    private void release() {
-        var held = lease;
-        lease = null;
-        try {
-            if (held != null) {
-                leases().release(held);
+    private void map(HeldLease lease) {
+        var under = lease.store();
+        Runnable check = () -> {
+            if (stopped()) {
+                throw new CancellationException("stopped");
             }
-        } catch (Failure failed) { // It runs out by itself.
-            LOG.log(Level.DEBUG, "could not release {0}: {1}", LEASE, failed.line());
-        }
-    }
-
-    private void map(Lease held) {
-        var under = store.under(List.of(held));
+            lease.check();
+        };
         // A new one for each lease: what it remembers is true only while nobody else maps.
-        var follower = new ChangeFollower(under, references, this::check);
+        var follower = new ChangeFollower(under, references, check);
         ConsistencyScan scan = null;
         var begun = clock.instant();
         while (true) {
-            letLoad();
+            letLoad(check);
             boolean busy = follower.round();
             warned = null;
             if (scan == null && !busy && scanIsDue(begun)) {
@@ -161,13 +134,13 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
      * Waits while rows are loaded. A load writes documents with the copies of those parents that stand already, so that
      * following it at once would mostly find that they are right, with the processor that the load needs.
      */
-    private void letLoad() {
-        check();
+    private void letLoad(Runnable check) {
+        check.run();
         long now = store.position();
         for (int polls = 0; polls < LOAD_POLLS_MAX && now - followed >= LOAD_CHANGES; polls++) {
             followed = now;
             pause(POLL_INTERVAL);
-            check();
+            check.run();
             now = store.position();
         }
         followed = now;
@@ -181,27 +154,6 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
                         && (position > 2 * report.position()
                                 || clock.instant().isAfter(report.at().plus(SCAN_INTERVAL))))
                 .orElse(position > 0 && clock.instant().isAfter(begun.plus(FIRST_SCAN_AFTER)));
-    }
-
-    /** Cancels the step when the mapper stops or the lease is lost; renews the lease when it is time. */
-    private void check() {
-        var held = lease;
-        if (stopped() || held == null) {
-            throw new CancellationException("stopped");
-        }
-        var now = clock.instant();
-        if (now.isBefore(renewedAt.plus(LEASE_RENEWAL))) {
-            return;
-        }
-        if (!leases().renew(held, LEASE_LIFE)) {
-            lease = null;
-            throw new CancellationException("the lease is lost");
-        }
-        renewedAt = now;
-    }
-
-    private Leases leases() {
-        return store.leases();
     }
 
     private boolean stopped() {

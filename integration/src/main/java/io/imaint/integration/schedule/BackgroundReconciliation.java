@@ -3,9 +3,9 @@ package io.imaint.integration.schedule;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
-import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.state.Cancellation;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Documents;
 import io.imaint.store.Stored;
@@ -110,10 +110,10 @@ final class BackgroundReconciliation implements AutoCloseable {
                 && (failed == null || !failed.plus(RETRY).isAfter(now));
     }
 
-    private void note(String name, DeltaResult result) {
+    private void note(String name, RunResult result) {
         failedAt.remove(name);
         switch (result) {
-            case DeltaResult.Current current -> {
+            case RunResult.Current current -> {
                 long repaired = current.run().counters().inserted()
                         + current.run().counters().updated();
                 if (repaired > 0) {
@@ -124,11 +124,10 @@ final class BackgroundReconciliation implements AutoCloseable {
                             repaired);
                 }
             }
-            case DeltaResult.Cancelled ignored -> {}
-            case DeltaResult.Failed failed -> failed(name, failed.line(), Level.WARNING);
-            case DeltaResult.RunningElsewhere other -> failed(name, other.line(), Level.DEBUG);
-            case DeltaResult.NotStarted other -> failed(name, other.line(), Level.DEBUG);
-            case DeltaResult.Reconciled other -> throw new AssertionError(other);
+            case RunResult.Cancelled ignored -> {}
+            case RunResult.Failed failed -> failed(name, failed.line(), Level.WARNING);
+            case RunResult.Postponed other -> failed(name, other.line(), Level.DEBUG);
+            case RunResult.Done other -> throw new AssertionError(other);
         }
     }
 

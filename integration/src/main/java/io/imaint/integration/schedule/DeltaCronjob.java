@@ -2,7 +2,6 @@ package io.imaint.integration.schedule;
 
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
-import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.inbound.InboundMeters;
@@ -14,6 +13,7 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundSettings;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.service.Group;
 import io.imaint.kernel.service.ServiceModule;
 import io.imaint.kernel.settings.Settings;
@@ -88,15 +88,8 @@ public final class DeltaCronjob {
         }
 
         @Override
-        public Outcome run(String integration) {
-            return switch (deltas.run(integration, cancellation)) {
-                case DeltaResult.Current ignored -> new Outcome.Done();
-                case DeltaResult.Reconciled ignored -> new Outcome.Done();
-                case DeltaResult.Failed failed -> new Outcome.Failed(failed.failure());
-                case DeltaResult.Cancelled stopped -> new Outcome.NotNow(stopped.line());
-                case DeltaResult.RunningElsewhere elsewhere -> new Outcome.NotNow(elsewhere.line());
-                case DeltaResult.NotStarted notStarted -> new Outcome.NotNow(notStarted.line());
-            };
+        public RunResult run(String integration) {
+            return deltas.run(integration, cancellation);
         }
 
         @Override

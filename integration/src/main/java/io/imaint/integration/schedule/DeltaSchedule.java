@@ -4,6 +4,7 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Listing;
 import io.imaint.kernel.http.Route;
@@ -249,14 +250,14 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
      * Warns of a failure once, until a run succeeds again; of a failure of the store once for all integrations. Expected
      * waits are for debugging only.
      */
-    private void log(String name, DeltaRuns.Outcome outcome) {
+    private void log(String name, RunResult outcome) {
         switch (outcome) {
-            case DeltaRuns.Outcome.Done ignored -> {
+            case RunResult.Done ignored -> {
                 warned.remove(name);
                 warned.remove(STORE);
             }
-            case DeltaRuns.Outcome.NotNow ignored -> {}
-            case DeltaRuns.Outcome.Failed failed -> {
+            case RunResult.Postponed ignored -> {}
+            case RunResult.Failed failed -> {
                 var code = failed.failure().code();
                 boolean known = code.equals(warned.put(code instanceof StoreProblem ? STORE : name, code));
                 var level = known || EXPECTED.contains(code) ? Level.DEBUG : Level.WARNING;
@@ -265,46 +266,28 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
         }
     }
 
-    private DeltaRuns.Outcome outcome(String name, NextRunRule rule) {
-        try {
+    private RunResult outcome(String name, NextRunRule rule) {
+        return RunResult.of(name, InboundProblem.SCHEDULE_DEFECT, () -> {
             var claim = claims.take(name, rule, clock.instant());
             if (claim.isEmpty()) {
-                return new DeltaRuns.Outcome.NotNow(
+                return new RunResult.NotStarted(
+                        name,
                         "another process has just run it",
                         claims.lookAgainAt(name, clock.instant()).orElse(null));
             }
-            var outcome = run(name);
+            var outcome = RunResult.of(name, InboundProblem.SCHEDULE_DEFECT, () -> runs.run(name));
             settle(claim.get(), rule, outcome);
             return outcome;
-        } catch (Failure failed) {
-            return new DeltaRuns.Outcome.Failed(failed);
-        } catch (RuntimeException | Error defect) {
-            return defect(name, defect);
-        }
-    }
-
-    private DeltaRuns.Outcome run(String name) {
-        try {
-            return runs.run(name);
-        } catch (Failure failed) {
-            return new DeltaRuns.Outcome.Failed(failed);
-        } catch (RuntimeException | Error defect) {
-            return defect(name, defect);
-        }
-    }
-
-    private static DeltaRuns.Outcome defect(String name, Throwable defect) {
-        LOG.log(Level.ERROR, "the delta of " + name + " met a defect", defect);
-        return new DeltaRuns.Outcome.Failed(InboundProblem.SCHEDULE_DEFECT.because(name + ": " + defect, defect));
+        });
     }
 
     /** Notes the outcome with the claim; a failure to do so does not change the outcome. */
-    private void settle(Stored<ScheduleClaims.Claim> claim, NextRunRule rule, DeltaRuns.Outcome outcome) {
+    private void settle(Stored<ScheduleClaims.Claim> claim, NextRunRule rule, RunResult outcome) {
         try {
             switch (outcome) {
-                case DeltaRuns.Outcome.Done ignored -> claims.ended(claim, rule);
-                case DeltaRuns.Outcome.NotNow ignored -> claims.notNow(claim, rule);
-                case DeltaRuns.Outcome.Failed ignored -> claims.release(claim);
+                case RunResult.Done ignored -> claims.ended(claim, rule);
+                case RunResult.Postponed ignored -> claims.notNow(claim, rule);
+                case RunResult.Failed ignored -> claims.release(claim);
             }
         } catch (Failure failed) {
             LOG.log(Level.DEBUG, "could not note the outcome of a run of {0}: {1}", claim.key(), failed.line());

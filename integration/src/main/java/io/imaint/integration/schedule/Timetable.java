@@ -4,6 +4,7 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -187,7 +188,7 @@ final class Timetable {
     }
 
     /** Takes the outcome of a run. */
-    void ended(String name, DeltaRuns.Outcome outcome, Instant now) {
+    void ended(String name, RunResult outcome, Instant now) {
         var entry = entries.get(name);
         if (entry == null) {
             return; // It was removed meanwhile.
@@ -198,18 +199,22 @@ final class Timetable {
         }
         var began = entry.runningSince() == null ? now : entry.runningSince();
         switch (outcome) {
-            case DeltaRuns.Outcome.Done ignored -> {
+            case RunResult.Done ignored -> {
                 proven = true;
                 entries.put(name, entry.succeeded(following(entry, began, now)));
                 resumeRefused(now);
             }
-            case DeltaRuns.Outcome.NotNow notNow -> {
-                var next = sooner(following(entry, began, now), notNow.lookAgain(), entry);
+            case RunResult.Postponed postponed -> {
+                var next = sooner(following(entry, began, now), lookAgain(postponed), entry);
                 var soonest = now.plus(BACK_OFF_MIN);
                 entries.put(name, entry.due(next != null && next.isBefore(soonest) ? soonest : next));
             }
-            case DeltaRuns.Outcome.Failed failed -> failed(entry, failed.failure(), now);
+            case RunResult.Failed failed -> failed(entry, failed.failure(), now);
         }
+    }
+
+    private static @Nullable Instant lookAgain(RunResult.Postponed postponed) {
+        return postponed instanceof RunResult.NotStarted notStarted ? notStarted.lookAgain() : null;
     }
 
     /** The next time, or an earlier one to check whether the process that claimed the run has died. */

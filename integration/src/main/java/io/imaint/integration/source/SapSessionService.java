@@ -38,7 +38,7 @@ public final class SapSessionService {
 
     private record Configured(InboundSettings inbound, Supplier<Optional<Secret>> password) {
         static Configured read(Settings settings) {
-            var system = SapSettings.read(settings).system();
+            var system = SapSystem.read(settings);
             return new Configured(InboundSettings.read(settings), () -> password(settings, system));
         }
 
@@ -48,8 +48,7 @@ public final class SapSessionService {
          */
         private static Optional<Secret> password(Settings settings, Optional<SapSystem> ours) {
             try {
-                return SapSettings.read(settings.again())
-                        .system()
+                return SapSystem.read(settings.again())
                         .filter(now -> ours.filter(same -> same.serviceUrl().equals(now.serviceUrl())
                                         && same.client().equals(now.client())
                                         && same.credentials()

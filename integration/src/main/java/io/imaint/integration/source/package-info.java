@@ -1,4 +1,4 @@
-/** The SAP system as it is configured: access with patience, its clock, and the rows of a page. */
+/** The SAP system as it is configured, the session with it, and its clock. */
 @NullMarked
 package io.imaint.integration.source;
 

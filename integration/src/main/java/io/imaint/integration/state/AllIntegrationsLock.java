@@ -39,10 +39,7 @@ public final class AllIntegrationsLock implements AutoCloseable {
 
     /** Who holds the lock; empty when nobody does. */
     static Optional<String> holder(Store store) {
-        return store.leases()
-                .holder(HeldLease.nameFor(ALL))
-                .map(Leases.Lease::holder)
-                .filter(holder -> !Holder.here().surelyEnded(holder));
+        return HeldLease.holder(store, HeldLease.nameFor(ALL));
     }
 
     /** The integration's own lease keeps new runs out; those of an open load's partitions, the runs that began before. */

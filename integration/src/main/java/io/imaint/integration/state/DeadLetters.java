@@ -6,11 +6,13 @@ import io.imaint.store.Documents;
 import io.imaint.store.Page;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
+import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +46,8 @@ public final class DeadLetters {
         met.forEach(letter -> byKey.put(letter.key(), letter));
         var integration = met.iterator().next().integration();
         long kept = count(integration);
-        for (var keys : chunks(List.copyOf(byKey.keySet()), Query.LIMIT_MAX)) {
-            letters.findAll(keys)
-                    .forEach((key, known) -> byKey.computeIfPresent(key, (same, now) -> now.after(known.value())));
-        }
+        known(byKey.keySet().stream())
+                .forEach(known -> byKey.computeIfPresent(known.key(), (same, now) -> now.after(known.value())));
         var fitting = byKey.values().stream()
                 .filter(letter -> letter.times() > 1 || kept + byKey.size() <= KEPT_MAX)
                 .toList();
@@ -59,14 +59,15 @@ public final class DeadLetters {
 
     /** Takes away the letters of rows that are good now, or gone; returns how many there were. */
     public int settled(String integration, Collection<String> rows) {
-        int removed = 0;
-        var keys = rows.stream().map(row -> DeadLetter.key(integration, row)).toList();
-        for (var some : chunks(keys, Query.LIMIT_MAX)) {
-            for (var letter : letters.findAll(some).values()) {
-                removed += letters.remove(letter.key(), letter.rev()) ? 1 : 0;
-            }
-        }
-        return removed;
+        return (int) known(rows.stream().map(row -> DeadLetter.key(integration, row)))
+                .filter(letter -> letters.remove(letter.key(), letter.rev()))
+                .count();
+    }
+
+    private Stream<Stored<DeadLetter>> known(Stream<String> keys) {
+        return keys.toList().stream()
+                .gather(Gatherers.windowFixed(Query.LIMIT_MAX))
+                .flatMap(some -> letters.findAll(some).values().stream());
     }
 
     /** The rows of an integration that are kept aside, without those whose key cannot be read. */
@@ -100,14 +101,5 @@ public final class DeadLetters {
                 .sorted("lastSeenAt", true)
                 .limit(limit)
                 .after(after));
-    }
-
-    /** A list in pieces of bounded size, in order. */
-    private static <T> List<List<T>> chunks(List<T> whole, int sizeMax) {
-        var chunks = new ArrayList<List<T>>();
-        for (int from = 0; from < whole.size(); from += sizeMax) {
-            chunks.add(whole.subList(from, Math.min(whole.size(), from + sizeMax)));
-        }
-        return chunks;
     }
 }

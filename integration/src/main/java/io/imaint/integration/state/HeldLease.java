@@ -1,7 +1,6 @@
 package io.imaint.integration.state;
 
 import io.imaint.kernel.problem.Failure;
-import io.imaint.store.Leases;
 import io.imaint.store.Leases.Lease;
 import io.imaint.store.Store;
 import io.imaint.store.StoreProblem;
@@ -17,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class HeldLease implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HeldLease.class.getName());
 
+    private static final Holder HERE = Holder.here();
     private static final int TRIES = 20;
 
     private static final Duration TRY_AGAIN = Duration.ofMillis(500);
@@ -73,13 +73,12 @@ public final class HeldLease implements AutoCloseable {
     }
 
     /** Who holds a lease and may be alive. */
-    public static Optional<String> holder(Leases leases, String name, LoadOptions options) {
-        return leases.holder(name)
-                .map(Lease::holder)
-                .filter(holder -> !options.holder().surelyEnded(holder));
+    public static Optional<String> holder(Store store, String name) {
+        return store.leases().holder(name).map(Lease::holder).filter(holder -> !HERE.surelyEnded(holder));
     }
 
-    private static Optional<HeldLease> take(Store store, String name, LoadOptions options) {
+    /** Takes a lease; empty when another runner that may be alive holds it. */
+    public static Optional<HeldLease> take(Store store, String name, LoadOptions options) {
         var leases = store.leases();
         var other = leases.holder(name);
         if (other.isPresent()) {

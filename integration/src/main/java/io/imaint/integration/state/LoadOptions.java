@@ -43,4 +43,9 @@ public record LoadOptions(
                 new Random(),
                 Cancellation::pause);
     }
+
+    /** The same with leases of another life. */
+    public LoadOptions leasing(Duration life) {
+        return new LoadOptions(parallel, pageSize, holder, life, life.dividedBy(3), clock, random, pause);
+    }
 }

@@ -2,7 +2,6 @@ package io.imaint.integration.state;
 
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
-import io.imaint.store.Leases;
 import io.imaint.store.Query;
 import io.imaint.store.Store;
 import io.imaint.store.Stored;
@@ -102,31 +101,25 @@ public record PartitionState(
     }
 
     /** Who works at a partition of an open load now; empty when nobody does, if only for a moment. */
-    public static Optional<String> worker(Store store, InboundState state, LoadOptions options) {
-        var plan = state.load().plan();
-        for (int number = 1; plan != null && !plan.done() && number <= plan.partitions(); number++) {
-            var holder = HeldLease.holder(store.leases(), HeldLease.nameFor(state.integration(), number), options);
-            if (holder.isPresent()) {
-                return holder;
-            }
-        }
-        return Optional.empty();
+    public static Optional<String> worker(Store store, InboundState state) {
+        return partitionLeases(state)
+                .flatMap(lease -> HeldLease.holder(store, lease).stream())
+                .findFirst();
     }
 
     /** Who holds the lease of an integration or of a partition of its open load, and may be alive. */
     static List<String> runners(Store store, InboundState state) {
-        var name = state.integration();
-        var plan = state.load().plan();
-        int partitions = plan == null || plan.done() ? 0 : plan.partitions();
-        var here = Holder.here();
-        return Stream.concat(
-                        Stream.of(HeldLease.nameFor(name)),
-                        IntStream.rangeClosed(1, partitions).mapToObj(number -> HeldLease.nameFor(name, number)))
-                .flatMap(lease -> store.leases().holder(lease).stream())
-                .map(Leases.Lease::holder)
-                .filter(holder -> !here.surelyEnded(holder))
+        return Stream.concat(Stream.of(HeldLease.nameFor(state.integration())), partitionLeases(state))
+                .flatMap(lease -> HeldLease.holder(store, lease).stream())
                 .distinct()
                 .toList();
+    }
+
+    private static Stream<String> partitionLeases(InboundState state) {
+        var plan = state.load().plan();
+        int partitions = plan == null || plan.done() ? 0 : plan.partitions();
+        return IntStream.rangeClosed(1, partitions)
+                .mapToObj(number -> HeldLease.nameFor(state.integration(), number));
     }
 
     public static Counters sum(List<PartitionState> partitions) {

@@ -106,7 +106,7 @@ class ArchiveIT {
         var file = home.resolve("a.dump");
         archive.dump(file);
         var before = shelf.content();
-        archive.reset(new Archive.ResetOrder(List.of(), null));
+        archive.reset(List.of(), null);
         shelf.load(Shelf.B, 30);
         var there = shelf.content();
         assertRefused(ArchiveProblem.RESTORE_NOT_EMPTY, () -> archive.restore(file, false));
@@ -165,21 +165,22 @@ class ArchiveIT {
         var plants = definitions.find("plants").orElseThrow().value();
         assertThat(InboundState.withStatus(shelf.store, plants).status()).isEqualTo(Status.FAILED);
         var dump = archive.dumpFile();
-        archive.reset(new Archive.ResetOrder(List.of(), dump));
+        archive.reset(List.of(), dump);
         assertThat(archive.documents())
                 .allSatisfy((name, count) -> assertThat(count).as(name).isZero());
         assertThat(archive.states()).containsEntry("InboundStates", 0L);
         assertThat(archive.system()).isNull();
         assertThat(InboundState.withStatus(shelf.store, plants).status()).isEqualTo(Status.ACTIVE);
         assertThat(dump.getParent()).isEqualTo(shelf.home.toAbsolutePath().resolve("dumps"));
-        assertThat(DumpReader.read(dump, DumpReader.Sink.NONE).documents()).isGreaterThan(10);
+        assertThat(DumpReader.read(dump, (collection, document) -> {}).documents())
+                .isGreaterThan(10);
     }
 
     @Test
     void aResetKeepsChosenCollectionsWithTheirStatesAndTheirSystem() {
         customersCollection(shelf);
         shelf.load(Shelf.A, 5);
-        archive.reset(new Archive.ResetOrder(List.of("Plants"), null));
+        archive.reset(List.of("Plants"), null);
         assertThat(archive.documents()).containsEntry("Plants", 5L).containsEntry("ZThings", 0L);
         var states = shelf.store.documents(InboundState.TYPE);
         assertThat(states.find("plants")).isPresent();
@@ -193,11 +194,9 @@ class ArchiveIT {
         var plan = StoreReplacement.Plan.reset(List.of(), Shelf.A);
         new LoadedSystem(Shelf.A, new LoadedSystem.Unfinished(plan.what(), plan.command(), plan.document()))
                 .write(shelf.store);
-        assertRefused(
-                InboundProblem.ARCHIVE_UNFINISHED,
-                () -> archive.reset(new Archive.ResetOrder(List.of("Plants"), null)));
+        assertRefused(InboundProblem.ARCHIVE_UNFINISHED, () -> archive.reset(List.of("Plants"), null));
         assertThat(archive.documents()).containsEntry("Plants", 5L);
-        archive.reset(new Archive.ResetOrder(List.of(), null));
+        archive.reset(List.of(), null);
         assertThat(archive.documents()).containsEntry("Plants", 0L);
     }
 
@@ -211,9 +210,7 @@ class ArchiveIT {
                 throw new IOException("No space left on device");
             }
         });
-        assertRefused(
-                ArchiveProblem.DUMP_UNWRITABLE,
-                () -> full.reset(new Archive.ResetOrder(List.of(), archive.dumpFile())));
+        assertRefused(ArchiveProblem.DUMP_UNWRITABLE, () -> full.reset(List.of(), archive.dumpFile()));
         assertThat(shelf.content()).isEqualTo(before);
         assertThat(archive.unfinished()).isEmpty();
     }
@@ -225,7 +222,7 @@ class ArchiveIT {
         var running = shelf.store.leases().acquire("inbound-plants", "elsewhere/1/1/x", Duration.ofMinutes(1));
         assertThat(running).isPresent();
         assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.dump(home.resolve("x.dump")));
-        assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.reset(new Archive.ResetOrder(List.of(), null)));
+        assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.reset(List.of(), null));
         assertRefused(InboundProblem.INBOUND_RUNNING, () -> archive.switchTo(Shelf.B));
         assertThat(shelf.content()).isEqualTo(before);
         assertThat(home.resolve("x.dump")).doesNotExist();
@@ -339,7 +336,7 @@ class ArchiveIT {
         var dump = shelf.home.resolve("configured.dump");
 
         assertThat(configured.dump(dump).collections()).containsEntry("Forms", 1L);
-        configured.reset(new Archive.ResetOrder(List.of(), null));
+        configured.reset(List.of(), null);
         assertThat(documents.find("one")).isPresent();
         documents.insert(new Document().put("id", "two"));
         configured.restore(dump, false);

@@ -87,7 +87,7 @@ class DumpIT {
     }
 
     private static void assertRefused(Path file, ArchiveProblem as) {
-        assertThatThrownBy(() -> DumpReader.read(file, DumpReader.Sink.NONE))
+        assertThatThrownBy(() -> DumpReader.read(file, (collection, document) -> {}))
                 .isInstanceOfSatisfying(
                         Failure.class, failed -> assertThat(failed.code()).isEqualTo(as));
     }

@@ -35,12 +35,12 @@ class InterruptedArchiveSimulation {
 
     @Test
     void aResetIsFinished() {
-        everywhere((archive, files) -> archive.reset(new Archive.ResetOrder(List.of(), null)));
+        everywhere((archive, files) -> archive.reset(List.of(), null));
     }
 
     @Test
     void aResetThatKeepsACollectionIsFinished() {
-        everywhere((archive, files) -> archive.reset(new Archive.ResetOrder(List.of("Plants"), null)));
+        everywhere((archive, files) -> archive.reset(List.of("Plants"), null));
     }
 
     @Test
@@ -64,7 +64,7 @@ class InterruptedArchiveSimulation {
         crashes(change, undisturbed(change).calls(), shelf -> {
             boolean notBegun = shelf.archive().unfinished().isEmpty()
                     && Shelf.A.equals(shelf.archive().system());
-            shelf.archive().reset(new Archive.ResetOrder(List.of(), null));
+            shelf.archive().reset(List.of(), null);
             assertThat(shelf.archive().system()).isNull();
             if (notBegun) {
                 return;

@@ -9,12 +9,13 @@ import io.imaint.integration.definition.Reading;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -78,7 +79,7 @@ abstract class ChangingSet {
         var loads = new InboundLoads(bench.store, "test", sap, terms());
         assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Cancellation())
                         .getFirst())
-                .isInstanceOf(LoadResult.Loaded.class);
+                .isInstanceOf(RunResult.Loaded.class);
         sap.forget();
     }
 
@@ -87,18 +88,18 @@ abstract class ChangingSet {
         bench.close();
     }
 
-    DeltaResult.Current current() {
+    RunResult.Current current() {
         try (var deltas = deltas("READER")) {
             var result = deltas.run(NAME, new Cancellation());
-            assertThat(result).as(result.line()).isInstanceOf(DeltaResult.Current.class);
-            return (DeltaResult.Current) result;
+            assertThat(result).as(result.line()).isInstanceOf(RunResult.Current.class);
+            return (RunResult.Current) result;
         }
     }
 
     static ReconciliationReport compared(Deltas deltas, ReconciliationOptions how) {
         var result = deltas.reconcile(NAME, how, new Cancellation(), rows -> {});
-        assertThat(result).as(result.line()).isInstanceOf(DeltaResult.Reconciled.class);
-        return ((DeltaResult.Reconciled) result).report();
+        assertThat(result).as(result.line()).isInstanceOf(RunResult.Reconciled.class);
+        return ((RunResult.Reconciled) result).report();
     }
 
     Deltas deltas(String user) {

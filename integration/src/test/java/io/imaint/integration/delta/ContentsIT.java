@@ -8,6 +8,7 @@ import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
@@ -111,13 +112,13 @@ class ContentsIT extends ChangingSet {
         sap.forget();
         pass(SETTINGS.contentsEvery().dividedBy(2));
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(RunResult.Current.class);
         }
         assertThat(contents().partitions()).isEqualTo(1);
         sap.forget();
         pass(SETTINGS.contentsEvery());
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(RunResult.Current.class);
         }
         assertThat(sap.requests()).allMatch(target -> target.contains("TPLNR%20ge%20'FL-3'"));
         assertThat(contents().partitions()).isEqualTo(2);
@@ -128,14 +129,14 @@ class ContentsIT extends ChangingSet {
         current();
         sap.forget();
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(DeltaResult.NotStarted.class);
+            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(RunResult.NotStarted.class);
             assertThat(sap.requests()).isEmpty();
             pass(SETTINGS.contentsEvery());
             var stop = new Cancellation();
             sap.before(2, stop::request);
-            assertThat(deltas.compareContents(NAME, stop)).isInstanceOf(DeltaResult.Cancelled.class);
+            assertThat(deltas.compareContents(NAME, stop)).isInstanceOf(RunResult.Cancelled.class);
             assertThat(bench.state(NAME).delta().contents()).isNull();
-            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.compareContents(NAME, new Cancellation())).isInstanceOf(RunResult.Current.class);
         }
     }
 
@@ -143,7 +144,7 @@ class ContentsIT extends ChangingSet {
     void deltasGoOnWhileContentsAreRead() {
         current();
         pass(SETTINGS.contentsEvery());
-        var meanwhile = new AtomicReference<DeltaResult>();
+        var meanwhile = new AtomicReference<RunResult>();
         sap.before(2, () -> {
             sap.put("FL-3", "PLTXT", "changed meanwhile");
             meanwhile.set(current());
@@ -151,10 +152,10 @@ class ContentsIT extends ChangingSet {
         try (var deltas = deltas("READER")) {
             assertThat(deltas.compareContents(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Current.class,
+                            RunResult.Current.class,
                             run -> assertThat(run.run().counters().updated()).isZero());
         }
-        assertThat(meanwhile.get()).isInstanceOf(DeltaResult.Current.class);
+        assertThat(meanwhile.get()).isInstanceOf(RunResult.Current.class);
         assertSame();
     }
 
@@ -166,7 +167,7 @@ class ContentsIT extends ChangingSet {
         try (var deltas = deltas("READER", settings(10, 1000))) {
             assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Current.class,
+                            RunResult.Current.class,
                             run -> assertThat(run.run().counters().updated()).isEqualTo(1));
         }
         assertSame();
@@ -178,7 +179,7 @@ class ContentsIT extends ChangingSet {
             pass(Duration.ofHours(1));
             while (deltas.contentsDue(NAME).orElseThrow().isBefore(now.get())) {
                 var result = deltas.compareContents(NAME, new Cancellation());
-                assertThat(result).as(result.line()).isInstanceOf(DeltaResult.Current.class);
+                assertThat(result).as(result.line()).isInstanceOf(RunResult.Current.class);
             }
         }
     }

@@ -8,9 +8,9 @@ import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.MortalStore;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Holder;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.replica.Replicas;
@@ -76,7 +76,7 @@ class DeltaCrashSimulation {
                 assertThat(mortal.died()).isTrue();
             }
             var result = run(bench.store, sap, bench, settings, Holder.here());
-            assertThat(result).as("%s after call %d", result.line(), call).isInstanceOf(DeltaResult.Current.class);
+            assertThat(result).as("%s after call %d", result.line(), call).isInstanceOf(RunResult.Current.class);
             assertSame(sap, bench, what + " after call " + call);
             assertThat(bench.all(Replicas.FUNCTIONAL_LOCATIONS))
                     .as("nothing is written twice, %s after call %d", what, call)
@@ -85,7 +85,7 @@ class DeltaCrashSimulation {
         }
     }
 
-    private static DeltaResult run(Store store, ChangingSap sap, Bench bench, DeltaSettings settings, Holder holder) {
+    private static RunResult run(Store store, ChangingSap sap, Bench bench, DeltaSettings settings, Holder holder) {
         try (var deltas = new Deltas(
                 Bench.context(store, sap, bench.terms(3, holder, CLOCK)), "READER", settings, Deltas.Listener.NONE)) {
             return deltas.run(NAME, new Cancellation());
@@ -106,7 +106,7 @@ class DeltaCrashSimulation {
             }
             var loads = new InboundLoads(bench.store, "test", sap, bench.terms(5, Holder.here(), CLOCK));
             assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Cancellation()))
-                    .hasOnlyElementsOfType(LoadResult.Loaded.class);
+                    .hasOnlyElementsOfType(RunResult.Loaded.class);
             return sap;
         }
     }

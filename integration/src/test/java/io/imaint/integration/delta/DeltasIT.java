@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Mapping;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
 import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.odata.Row;
@@ -18,6 +17,8 @@ import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
@@ -177,7 +178,7 @@ class DeltasIT extends ChangingSet {
         try (var deltas = deltas("OTHER")) {
             assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Current.class,
+                            RunResult.Current.class,
                             run -> assertThat(run.source()).isEqualTo(ChangeSource.RECONCILIATION));
         }
         assertThat(sap.requests()).noneMatch(target -> target.contains("deltatoken"));
@@ -242,7 +243,7 @@ class DeltasIT extends ChangingSet {
                 Deltas.Listener.NONE)) {
             assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Failed.class,
+                            RunResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_ROWS_UNREADABLE));
         }
@@ -264,7 +265,7 @@ class DeltasIT extends ChangingSet {
             throw ODataProblem.SAP_REQUEST_REFUSED.because("the second page");
         });
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(RunResult.Current.class);
             sap.before(3, () -> {
                 throw ODataProblem.SAP_UNAUTHORIZED.because("the second page");
             });
@@ -272,13 +273,13 @@ class DeltasIT extends ChangingSet {
                 sap.put("FL-" + i, "PLTXT", "third");
             }
             var failed = deltas.run(NAME, new Cancellation());
-            assertThat(failed).isInstanceOf(DeltaResult.Failed.class);
+            assertThat(failed).isInstanceOf(RunResult.Failed.class);
             var state = bench.state(NAME);
             assertThat(state.health().failuresInRow()).isEqualTo(1);
             assertThat(state.delta().position().token()).isNotEqualTo(token);
             assertThat(document("FL-0").value().text("description")).contains("third");
             assertThat(document("FL-4").value().text("description")).contains("second");
-            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(RunResult.Current.class);
         }
         assertThat(bench.state(NAME).health().lastError()).isNull();
         assertSame();
@@ -306,12 +307,12 @@ class DeltasIT extends ChangingSet {
         try (var deltas = deltas("READER")) {
             assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Failed.class,
+                            RunResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_LOAD_UNFINISHED));
             try (var part =
                     HeldLease.acquire(bench.store, NAME, 1, bench.terms(3)).orElseThrow()) {
-                assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.RunningElsewhere.class);
+                assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(RunResult.RunningElsewhere.class);
                 part.check();
             }
         }
@@ -320,13 +321,13 @@ class DeltasIT extends ChangingSet {
     @Test
     void anIntegrationThatIsNotLoadedOrAtWorkElsewhereIsLeftAlone() {
         try (var deltas = deltas("READER")) {
-            assertThat(deltas.run("plants", new Cancellation())).isInstanceOf(DeltaResult.NotStarted.class);
+            assertThat(deltas.run("plants", new Cancellation())).isInstanceOf(RunResult.NotStarted.class);
             try (var held = HeldLease.acquire(bench.store, NAME, bench.terms(3)).orElseThrow()) {
-                assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.RunningElsewhere.class);
+                assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(RunResult.RunningElsewhere.class);
                 held.check();
             }
             assertThat(deltas.runAll(new Cancellation()))
-                    .filteredOn(DeltaResult.Current.class::isInstance)
+                    .filteredOn(RunResult.Current.class::isInstance)
                     .hasSize(1);
         }
     }

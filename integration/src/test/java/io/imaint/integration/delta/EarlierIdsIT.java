@@ -2,10 +2,8 @@ package io.imaint.integration.delta;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.odata.EdmKind;
 import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.EntitySet;
@@ -14,6 +12,8 @@ import io.imaint.integration.odata.Metadata;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeltaState;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +57,7 @@ class EarlierIdsIT extends ChangingSet {
         assertThat(new InboundLoads(bench.store, "test", sap, terms())
                         .run(List.of(NAME), LoadListener.NONE, new Cancellation())
                         .getFirst())
-                .isInstanceOf(LoadResult.Loaded.class);
+                .isInstanceOf(RunResult.Loaded.class);
     }
 
     private void writeAsEarlier(int rows) {

@@ -7,9 +7,9 @@ import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.PausedStore;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Condition;
 import io.imaint.store.Store;
 import io.imaint.store.StoreProblem;
@@ -56,11 +56,11 @@ class LateWriteIT extends ChangingSet {
                     sap.remove("FL-1");
                     var loads = new InboundLoads(bench.store, "test", sap, terms());
                     assertThat(loads.run(List.of(NAME), LoadListener.NONE, new Cancellation()))
-                            .hasOnlyElementsOfType(LoadResult.Loaded.class);
+                            .hasOnlyElementsOfType(RunResult.Loaded.class);
                 });
         assertThat(result)
                 .isInstanceOfSatisfying(
-                        LoadResult.Failed.class,
+                        RunResult.Failed.class,
                         failed -> assertThat(failed.failure().code()).isEqualTo(StoreProblem.LEASE_LOST));
     }
 
@@ -92,7 +92,7 @@ class LateWriteIT extends ChangingSet {
         assertLost(lateDelta("InboundStates.replace", () -> sap.put("FL-3", "PLTXT", "third")));
     }
 
-    private DeltaResult lateDelta(String write, Runnable change) {
+    private RunResult lateDelta(String write, Runnable change) {
         return late(
                 write,
                 store -> {
@@ -110,10 +110,10 @@ class LateWriteIT extends ChangingSet {
                 });
     }
 
-    private static void assertLost(DeltaResult result) {
+    private static void assertLost(RunResult result) {
         assertThat(result)
                 .isInstanceOfSatisfying(
-                        DeltaResult.Failed.class,
+                        RunResult.Failed.class,
                         failed -> assertThat(failed.failure().code()).isEqualTo(StoreProblem.LEASE_LOST));
     }
 

@@ -3,12 +3,14 @@ package io.imaint.integration.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Reading;
-import io.imaint.integration.delta.DeltaResult.ChangeSource;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadState;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.RunResult;
+import io.imaint.integration.state.RunResult.ChangeSource;
 import io.imaint.store.Documents;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
@@ -162,7 +164,7 @@ class ReconciliationIT extends ChangingSet {
         try (var deltas = deltas("READER")) {
             assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Failed.class,
+                            RunResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
             assertThat(bench.all(Replicas.FUNCTIONAL_LOCATIONS)).hasSize(10);
@@ -171,14 +173,14 @@ class ReconciliationIT extends ChangingSet {
                     .matches(error -> error.detail().contains("10 of 10")
                             && error.detail().contains("FL-0"));
             sap.put("FL-3", "PLTXT", "seen again");
-            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOfSatisfying(RunResult.Current.class, run -> {
                 assertThat(run.source()).isEqualTo(ChangeSource.TOKEN);
                 assertThat(run.note()).contains("may be removed");
             });
             assertThat(deltas.reconcile(
                             NAME, new ReconciliationOptions(true, false, 9), new Cancellation(), rows -> {}))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Reconciled.class,
+                            RunResult.Reconciled.class,
                             compared -> assertThat(
                                             compared.report().superfluous().count())
                                     .isEqualTo(9));
@@ -200,11 +202,11 @@ class ReconciliationIT extends ChangingSet {
         try (var deltas = deltas("READER")) {
             assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Failed.class,
+                            RunResult.Failed.class,
                             failed -> assertThat(failed.failure().code())
                                     .isEqualTo(InboundProblem.INBOUND_SWEEP_REFUSED));
             sap.put("FL-3", "PLTXT", "changed meanwhile");
-            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOfSatisfying(DeltaResult.Current.class, run -> {
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOfSatisfying(RunResult.Current.class, run -> {
                 assertThat(run.source()).isEqualTo(ChangeSource.TOKEN);
                 assertThat(run.note()).contains("may be removed");
             });
@@ -241,7 +243,7 @@ class ReconciliationIT extends ChangingSet {
             sap.put("FL-7", "PLTXT", "the subscription lives on");
             assertThat(deltas.run(NAME, new Cancellation()))
                     .isInstanceOfSatisfying(
-                            DeltaResult.Current.class,
+                            RunResult.Current.class,
                             run -> assertThat(run.source()).isEqualTo(ChangeSource.TOKEN));
         }
     }
@@ -363,7 +365,7 @@ class ReconciliationIT extends ChangingSet {
         sap.expire();
         var small = settings(0, 20);
         try (var deltas = deltas("READER", small)) {
-            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(DeltaResult.Current.class);
+            assertThat(deltas.run(NAME, new Cancellation())).isInstanceOf(RunResult.Current.class);
         }
         assertSame();
     }

@@ -8,7 +8,6 @@ import io.imaint.integration.delta.DeltaSettings;
 import io.imaint.integration.delta.Deltas;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.odata.Entity;
 import io.imaint.integration.odata.EntityType;
 import io.imaint.integration.odata.Metadata;
@@ -28,6 +27,7 @@ import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundState;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
@@ -215,7 +215,7 @@ public final class Bench implements AutoCloseable {
                         stored.rev());
     }
 
-    public static List<LoadResult> run(InboundLoads loads, String... names) {
+    public static List<RunResult> run(InboundLoads loads, String... names) {
         try (loads) {
             return names.length == 0
                     ? loads.runAll(LoadListener.NONE, new Cancellation())

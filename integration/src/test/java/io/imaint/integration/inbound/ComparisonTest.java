@@ -2,11 +2,11 @@ package io.imaint.integration.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.imaint.integration.delta.DeltaResult;
 import io.imaint.integration.delta.ReconciliationOptions;
-import io.imaint.integration.delta.ReconciliationReport;
-import io.imaint.integration.delta.ReconciliationReport.Found;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.ReconciliationReport;
+import io.imaint.integration.state.ReconciliationReport.Found;
+import io.imaint.integration.state.RunResult;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class ComparisonTest {
     private static final Instant ENDED = BEGAN.plusSeconds(5);
     private static final Found NONE = new Found(0, List.of());
 
-    private static Comparison ended(DeltaResult result) {
+    private static Comparison ended(RunResult result) {
         return Comparison.begun("plants", ReconciliationOptions.REPAIR, BEGAN, 3)
                 .at(7)
                 .ended(result, ENDED);
@@ -24,7 +24,7 @@ class ComparisonTest {
 
     private static Comparison compared(Found missing, boolean repaired) {
         var report = new ReconciliationReport(3, 3, false, "1", "2", missing, NONE, NONE, NONE, List.of(), repaired);
-        return ended(new DeltaResult.Reconciled("plants", report));
+        return ended(new RunResult.Reconciled("plants", report));
     }
 
     @Test
@@ -41,11 +41,10 @@ class ComparisonTest {
 
     @Test
     void tellsWhyItCameToNoEnd() {
-        assertThat(ended(new DeltaResult.Cancelled("plants")).state()).isEqualTo(Comparison.State.STOPPED);
-        assertThat(ended(new DeltaResult.NotStarted("plants", "it is not loaded"))
-                        .detail())
+        assertThat(ended(new RunResult.Cancelled("plants")).state()).isEqualTo(Comparison.State.STOPPED);
+        assertThat(ended(new RunResult.NotStarted("plants", "it is not loaded")).detail())
                 .isEqualTo("not started: it is not loaded");
-        var refused = ended(new DeltaResult.Failed("plants", InboundProblem.INBOUND_SWEEP_REFUSED.because("too many")));
+        var refused = ended(new RunResult.Failed("plants", InboundProblem.INBOUND_SWEEP_REFUSED.because("too many")));
         assertThat(refused.state()).isEqualTo(Comparison.State.FAILED);
         assertThat(refused.code()).isEqualTo("inbound-sweep-refused");
         assertThat(refused.remedy()).contains("--max-removals");

@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.load.InboundLoads;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.AllIntegrationsLock;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadedSystem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class InboundIT {
         assertThat(bench.sap.requests()).isEmpty();
         new LoadedSystem(null, null).write(bench.store);
         assertThat(Bench.run(new InboundLoads(bench.store, "other", bench.client(), bench.terms(3))))
-                .hasOnlyElementsOfType(LoadResult.Loaded.class);
+                .hasOnlyElementsOfType(RunResult.Loaded.class);
     }
 
     @Test
@@ -97,7 +97,7 @@ class InboundIT {
         try (var loads = bench.loads(3)) {
             assertThat(loads.complete(due, LoadListener.NONE, new Cancellation()))
                     .hasSize(2)
-                    .hasOnlyElementsOfType(LoadResult.Loaded.class);
+                    .hasOnlyElementsOfType(RunResult.Loaded.class);
         }
         assertThat(bench.sap.requests()).isEmpty();
     }
@@ -136,7 +136,7 @@ class InboundIT {
     @Test
     void firstLoadRunsInTheBackgroundAndOnlyOnce() {
         try (var inbound = bench.inbound(3)) {
-            assertThat(inbound.awaitFirstLoad()).hasSize(37).hasOnlyElementsOfType(LoadResult.Loaded.class);
+            assertThat(inbound.awaitFirstLoad()).hasSize(37).hasOnlyElementsOfType(RunResult.Loaded.class);
             assertThat(inbound.readiness().ready()).isTrue();
         }
         bench.sap.forget();
@@ -153,7 +153,7 @@ class InboundIT {
         Bench.run(bench.cut(3), "plants");
         assertThat(bench.state("plants").load().open()).isTrue();
         try (var inbound = bench.inbound(3)) {
-            assertThat(inbound.awaitFirstLoad()).singleElement().isInstanceOf(LoadResult.Loaded.class);
+            assertThat(inbound.awaitFirstLoad()).singleElement().isInstanceOf(RunResult.Loaded.class);
         }
         assertThat(bench.state("plants").load().open()).isFalse();
     }
@@ -171,7 +171,7 @@ class InboundIT {
                     .until(() -> bench.state("stocks").loaded());
             assertThat(inbound.awaitFirstLoad())
                     .as("told at once, while others try again")
-                    .anyMatch(LoadResult.Failed.class::isInstance);
+                    .anyMatch(RunResult.Failed.class::isInstance);
         }
         assertThat(failures.get()).isGreaterThan(30);
         assertThat(bench.state("priorities").loaded()).isFalse();

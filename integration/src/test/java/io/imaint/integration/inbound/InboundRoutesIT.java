@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.load.LoadListener;
-import io.imaint.integration.load.LoadResult;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.DeadLetter;
 import io.imaint.integration.state.DeadLetters;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.http.ApiServer;
 import io.imaint.kernel.http.ApiSettings;
 import io.imaint.kernel.identity.Caller;
@@ -224,11 +224,11 @@ class InboundRoutesIT {
             await().pollDelay(java.time.Duration.ofMillis(1200))
                     .until(() -> true); // Wishes are looked for each second.
             asked.countDown();
-            assertThat(result.get(20, TimeUnit.SECONDS).getFirst()).isInstanceOf(LoadResult.Cancelled.class);
+            assertThat(result.get(20, TimeUnit.SECONDS).getFirst()).isInstanceOf(RunResult.Cancelled.class);
             assertThat(elsewhere
                             .run(List.of("plants"), LoadListener.NONE, new Cancellation())
                             .getFirst())
-                    .isInstanceOf(LoadResult.Loaded.class);
+                    .isInstanceOf(RunResult.Loaded.class);
         }
     }
 

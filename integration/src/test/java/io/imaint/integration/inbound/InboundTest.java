@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.imaint.integration.pipeline.PagePipeline;
-import io.imaint.integration.source.SapSettings;
+import io.imaint.integration.source.SapSystem;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeltaState;
 import io.imaint.integration.state.Holder;
@@ -111,20 +111,20 @@ class InboundTest {
     void aHostAloneGetsThePathOfTheService() {
         var settings =
                 Settings.of(Map.of("sap-url", "https://SAP.example:44300/", "sap-user", "u", "sap-password", "p"));
-        var system = SapSettings.read(settings).system().orElseThrow();
+        var system = SapSystem.read(settings).orElseThrow();
         settings.verify();
         assertThat(system.serviceUrl())
                 .hasToString("https://SAP.example:44300/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV");
         assertThat(system.identity())
                 .isEqualTo("sap.example:44300/sap/opu/odata/invicl/ICWP_INTEGRATION_SUITE_SRV client 100");
         var whole = Settings.of(Map.of("sap-url", "http://h/x/Y_SRV/", "sap-user", "u", "sap-password", "p"));
-        assertThat(SapSettings.read(whole).system().orElseThrow().serviceUrl()).hasToString("http://h/x/Y_SRV");
+        assertThat(SapSystem.read(whole).orElseThrow().serviceUrl()).hasToString("http://h/x/Y_SRV");
     }
 
     @Test
     void anAddressWithoutUserIsReported() {
         var settings = Settings.of(Map.of("sap-url", "http://h"));
-        SapSettings.read(settings);
+        SapSystem.read(settings);
         assertThatThrownBy(settings::verify)
                 .hasMessageContaining("sap-url needs either sap-user and sap-password, or sap-application-key");
     }

@@ -7,6 +7,7 @@ import io.imaint.integration.inbound.Bench;
 import io.imaint.integration.inbound.MortalStore;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Document;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -50,7 +51,7 @@ class CrashSimulation {
                     return call;
                 }
                 var results = Bench.run(bench.loads(PAGE), "plants");
-                assertThat(results).as("after call %d", call).hasOnlyElementsOfType(LoadResult.Loaded.class);
+                assertThat(results).as("after call %d", call).hasOnlyElementsOfType(RunResult.Loaded.class);
                 assertThat(bench.all(Replicas.PLANTS))
                         .as("after call %d", call)
                         .allMatch(stored -> stored.rev() == 1)

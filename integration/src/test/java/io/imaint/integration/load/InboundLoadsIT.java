@@ -20,6 +20,7 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import io.imaint.integration.state.InboundRuns;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Document;
 import io.imaint.store.StoreProblem;
@@ -65,7 +66,7 @@ public class InboundLoadsIT {
     @Test
     void loadsAllIntegrationsDependenciesFirst() {
         var order = Collections.synchronizedList(new ArrayList<String>());
-        List<LoadResult> results;
+        List<RunResult> results;
         try (var loads = bench.loads(3)) {
             results = loads.runAll(
                     new LoadListener() {
@@ -73,13 +74,13 @@ public class InboundLoadsIT {
                         public void progressed(LoadListener.Progress progress) {}
 
                         @Override
-                        public void ended(LoadResult result) {
+                        public void ended(RunResult result) {
                             order.add(result.name());
                         }
                     },
                     new Cancellation());
         }
-        assertThat(results).hasSize(37).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(results).hasSize(37).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(order)
                 .containsSubsequence(
                         "plants", "functional-locations", "equipment", "work-orders", "operations", "confirmations");
@@ -139,7 +140,7 @@ public class InboundLoadsIT {
         bench.sap.fault(target -> target.equals("PlantSet 0")
                 ? json("{\"d\":{\"results\":[{\"WERKS\":\"1000\"}],\"__next\":\"PlantSet?$skiptoken=9\"}}")
                 : target.equals("PlantSet 9") ? json("{\"d\":{\"results\":[]}}") : null);
-        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(1, 1, 0, 0, 2, 0));
     }
 
@@ -172,7 +173,7 @@ public class InboundLoadsIT {
         assertThat(results)
                 .hasSize(37)
                 .allMatch(result ->
-                        result instanceof LoadResult.NotStarted || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
+                        result instanceof RunResult.NotStarted || failure(result) == ODataProblem.SAP_UNAUTHENTICATED);
         assertThat(bench.sap.requests()).hasSize(1);
         assertThat(bench.status("plants")).isEqualTo(Status.FAILED);
         assertThat(bench.store.facts().after(0, 100))
@@ -215,7 +216,7 @@ public class InboundLoadsIT {
         assertThat(bench.all(Replicas.PLANTS)).hasSize(3);
         assertThat(bench.pauses).hasSize(problem.retryable() ? 3 : 0);
         bench.sap.forget();
-        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 3", "PlantSet 6");
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
         assertThat(bench.state("plants").health().lastError()).isNull();
@@ -234,7 +235,7 @@ public class InboundLoadsIT {
                     return client.read(request, sink);
                 }),
                 "plants");
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(results).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 0, 0, 7, 3, 0));
     }
 
@@ -249,7 +250,7 @@ public class InboundLoadsIT {
                     return client.read(request, sink);
                 }),
                 "plants");
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(results).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.state("plants").load().pageSize()).isEqualTo(125);
         assertThat(bench.pauses).hasSize(2);
     }
@@ -267,7 +268,7 @@ public class InboundLoadsIT {
                 "plants"));
         awaited(reading);
         try {
-            assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.RunningElsewhere.class);
+            assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(RunResult.RunningElsewhere.class);
             assertThat(bench.status("plants")).isEqualTo(Status.RUNNING);
             assertThatThrownBy(() -> AllIntegrationsLock.of(bench.store, bench.terms(3)))
                     .isInstanceOfSatisfying(
@@ -276,7 +277,7 @@ public class InboundLoadsIT {
         } finally {
             mayEnd.countDown();
         }
-        assertThat(first.get()).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(first.get()).hasOnlyElementsOfType(RunResult.Loaded.class);
     }
 
     @Test
@@ -294,7 +295,7 @@ public class InboundLoadsIT {
         assertThat(failure(results.getFirst())).isEqualTo(StoreProblem.LEASE_LOST);
         assertThat(bench.status("plants")).as("nobody is at it any more").isEqualTo(Status.ACTIVE);
         assertThat(bench.all(Replicas.PLANTS)).hasSize(6);
-        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.state("plants").load().counters()).isEqualTo(new Counters(7, 7, 0, 0, 3, 0));
     }
 
@@ -303,11 +304,11 @@ public class InboundLoadsIT {
         var stop = new Cancellation();
         try (var loads = bench.loads(3)) {
             assertThat(loads.run(List.of("plants"), progress -> stop.request(), stop))
-                    .containsExactly(new LoadResult.Cancelled("plants"));
+                    .containsExactly(new RunResult.Cancelled("plants"));
         }
         assertThat(bench.status("plants")).isEqualTo(Status.ACTIVE);
         bench.sap.forget();
-        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(3), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 3", "PlantSet 6");
     }
 
@@ -317,8 +318,8 @@ public class InboundLoadsIT {
                 target.startsWith("EquipmentSet") ? new SapFixture.Reply(403, "text/plain", "no S_SERVICE") : null);
         var results = Bench.run(bench.loads(3));
         assertThat(results)
-                .filteredOn(LoadResult.NotStarted.class::isInstance)
-                .extracting(LoadResult::line)
+                .filteredOn(RunResult.NotStarted.class::isInstance)
+                .extracting(RunResult::line)
                 .anyMatch(line -> line.contains("equipment failed (sap-"))
                 .anyMatch(line -> line.contains("work-orders was not started"));
         assertThat(Bench.run(bench.loads(3), "operations").getFirst().line()).contains("work-orders is not loaded");
@@ -327,7 +328,7 @@ public class InboundLoadsIT {
     @Test
     void aMissingPropertyIsNamedBeforeAnyRowIsRead() {
         change(new Mapping.Field("ZZNEW", "custom", Conversion.TEXT, false, List.of()));
-        var failed = (LoadResult.Failed) Bench.run(bench.loads(3), "plants").getFirst();
+        var failed = (RunResult.Failed) Bench.run(bench.loads(3), "plants").getFirst();
         assertThat(failed.failure().code()).isEqualTo(DefinitionProblem.INBOUND_PROPERTY_MISSING);
         assertThat(failed.failure().detail()).isEqualTo("PlantSet has no ZZNEW");
         assertThat(bench.sap.requests()).containsExactly("$metadata");
@@ -336,7 +337,7 @@ public class InboundLoadsIT {
     @Test
     void anOptionalPropertyThatIsAbsentIsReported() {
         change(new Mapping.Field("ZZNEW", "custom", Conversion.TEXT, true, List.of()));
-        var loaded = (LoadResult.Loaded) Bench.run(bench.loads(3), "plants").getFirst();
+        var loaded = (RunResult.Loaded) Bench.run(bench.loads(3), "plants").getFirst();
         assertThat(loaded.absentProperties()).containsExactly("ZZNEW");
         assertThat(bench.state("plants").load().absentProperties()).containsExactly("ZZNEW");
     }
@@ -367,8 +368,8 @@ public class InboundLoadsIT {
                 .value();
     }
 
-    private static Object failure(LoadResult result) {
-        return ((LoadResult.Failed) result).failure().code();
+    private static Object failure(RunResult result) {
+        return ((RunResult.Failed) result).failure().code();
     }
 
     private static SapFixture.Reply json(String body) {

@@ -15,6 +15,7 @@ import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.LoadOptions;
 import io.imaint.integration.state.LoadState;
 import io.imaint.integration.state.PartitionState;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Stored;
 import io.imaint.store.replica.Replicas;
@@ -65,7 +66,7 @@ class InboundPartitionsIT {
     @Test
     void aSetIsReadInRangesThatMeetAtTheirBoundaries() {
         bench.sap.rows(SET, 3000);
-        assertThat(Bench.run(bench.loads(600), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(600), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         var load = bench.state("plants").load();
         assertThat(plan().filters())
                 .containsExactly(
@@ -89,7 +90,7 @@ class InboundPartitionsIT {
     @MethodSource("keysOfAllSorts")
     void keysMayBeAnything(List<String> keys, int parts) {
         bench.sap.keys(SET, keys);
-        assertThat(Bench.run(bench.loads(700), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(700), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(plan().partitions()).isEqualTo(parts);
         assertThat(bench.all(Replicas.PLANTS).stream().map(Stored::key))
                 .containsExactlyInAnyOrderElementsOf(new HashSet<>(keys));
@@ -130,7 +131,7 @@ class InboundPartitionsIT {
                     return client.read(request, sink);
                 }),
                 "plants");
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(results).hasOnlyElementsOfType(RunResult.Loaded.class);
         var keys = new HashSet<String>();
         bench.all(Replicas.PLANTS).forEach(stored -> keys.add(stored.key()));
         assertThat(keys)
@@ -147,7 +148,7 @@ class InboundPartitionsIT {
                 ? new SapFixture.Reply(
                         400, "application/json", "{\"error\":{\"code\":\"X/1\",\"message\":{\"value\":\"no\"}}}")
                 : null);
-        assertThat(Bench.run(bench.loads(1000), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(1000), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(plan().filters()).containsExactly("");
         assertThat(plan().ranges()).isEqualTo(LoadState.KeyRanges.ALL);
         assertThat(bench.all(Replicas.PLANTS)).hasSize(2500);
@@ -167,13 +168,13 @@ class InboundPartitionsIT {
         var stop = new Cancellation();
         try (var loads = bench.loads(400)) {
             assertThat(loads.run(List.of("plants"), progress -> stop.request(), stop))
-                    .containsExactly(new LoadResult.Cancelled("plants"));
+                    .containsExactly(new RunResult.Cancelled("plants"));
         }
         var plan = plan();
         var before = rowsRead(plan);
         bench.sap.create(SET, "999999999999");
         bench.sap.forget();
-        assertThat(Bench.run(bench.loads(400), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(400), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(plan().id()).isEqualTo(plan.id());
         assertThat(plan().filters()).isEqualTo(plan.filters());
         assertThat(bench.sap.requests()).noneMatch(target -> target.contains("$count") || target.contains(" by "));
@@ -186,7 +187,7 @@ class InboundPartitionsIT {
     void aReloadHasAPlanOfItsOwn() {
         comeLater();
         var plan = plan();
-        assertThat(Bench.run(bench.loads(400), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(400), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(plan().id()).isNotEqualTo(plan.id());
         var load = bench.state("plants").load();
         assertThat(load.counters()).matches(counters -> counters.unchanged() == 3001 && counters.updated() == 0);
@@ -218,12 +219,12 @@ class InboundPartitionsIT {
                     return Bench.run(loads, "plants").getFirst();
                 }))
                 .toList();
-        var results = new ArrayList<LoadResult>();
+        var results = new ArrayList<RunResult>();
         for (var future : futures) {
             results.add(future.get());
         }
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
-        assertThat(results.stream().map(result -> ((LoadResult.Loaded) result).counters()))
+        assertThat(results).hasOnlyElementsOfType(RunResult.Loaded.class);
+        assertThat(results.stream().map(result -> ((RunResult.Loaded) result).counters()))
                 .containsOnly(new Counters(8000, 8000, 0, 0, 8, 0));
         assertThat(worked).hasSizeGreaterThan(1);
         var pages = bench.sap.requests().stream()
@@ -256,7 +257,7 @@ class InboundPartitionsIT {
         } finally {
             mayEnd.complete(true);
         }
-        assertThat(first.get()).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(first.get()).hasOnlyElementsOfType(RunResult.Loaded.class);
     }
 
     @Test
@@ -265,13 +266,13 @@ class InboundPartitionsIT {
         bench.sap.fault(target -> target.startsWith("PlantSet 0 WERKS ge '000000002000'")
                 ? new SapFixture.Reply(403, "text/plain", "no S_SERVICE")
                 : null);
-        var failed = (LoadResult.Failed) Bench.run(bench.loads(1000), "plants").getFirst();
+        var failed = (RunResult.Failed) Bench.run(bench.loads(1000), "plants").getFirst();
         assertThat(failed.failure().code().retryable()).isFalse();
         assertThat(bench.status("plants")).isEqualTo(Status.FAILED);
         assertThat(bench.state("plants").load().open()).isTrue();
         bench.sap.fault(target -> null);
         bench.sap.forget();
-        assertThat(Bench.run(bench.loads(1000), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(1000), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.state("plants").load().counters().inserted()).isEqualTo(3000);
         assertThat(bench.state("plants").health().lastError()).isNull();
     }
@@ -287,7 +288,7 @@ class InboundPartitionsIT {
                     return client.read(request, sink);
                 }),
                 "plants");
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(results).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.state("plants").load().pageSize()).isEqualTo(250);
         assertThat(bench.pauses).isEmpty();
     }

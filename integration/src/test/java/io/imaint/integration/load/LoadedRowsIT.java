@@ -12,6 +12,7 @@ import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.DeadLetters;
 import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.InboundProblem;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Document;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class LoadedRowsIT {
                 ? page(
                         "{\"WERKS\":\"1\"},{\"WERKS\":\"2\",\"CHANGEDAT\":\"yesterday\"},{\"NAME1\":\"no key\"},{\"WERKS\":\"4\"}")
                 : null);
-        assertThat(Bench.run(bench.loads(10), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(10), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.all(Replicas.PLANTS))
                 .extracting(stored -> stored.key())
                 .containsExactly("1", "4");
@@ -83,7 +84,7 @@ class LoadedRowsIT {
         bench.sap.fault(target -> target.startsWith("PlantSet")
                 ? page("{\"WERKS\":\"1\",\"REGIO\":\"20260105\"},{\"WERKS\":\"2\",\"REGIO\":\"20261399\"}")
                 : null);
-        assertThat(Bench.run(bench.loads(10), "plants")).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(Bench.run(bench.loads(10), "plants")).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.all(Replicas.PLANTS))
                 .extracting(stored -> stored.key())
                 .containsExactly("1");
@@ -108,7 +109,7 @@ class LoadedRowsIT {
                     return client.read(request, sink);
                 }),
                 "plants");
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(results).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(bench.state("plants").load().counters().rowsRead()).isEqualTo(3);
         assertThat(bench.all(Replicas.PLANTS)).hasSizeGreaterThan(3);
         assertThat(bench.state("plants").load().sweepDue()).isTrue();
@@ -120,7 +121,7 @@ class LoadedRowsIT {
                 .mapToObj(i -> i % 3 == 0 ? "{\"WERKS\":\"" + i + "\"}" : "{\"NAME1\":\"no key\"}")
                 .collect(Collectors.joining(","));
         bench.sap.fault(target -> target.startsWith("PlantSet") ? page(rows) : null);
-        var failed = (LoadResult.Failed) Bench.run(bench.loads(1000), "plants").getFirst();
+        var failed = (RunResult.Failed) Bench.run(bench.loads(1000), "plants").getFirst();
         assertThat(failed.failure().code()).isEqualTo(InboundProblem.INBOUND_ROWS_UNREADABLE);
         assertThat(bench.sap.requests()).containsExactly("$metadata", "PlantSet 0", "$metadata", "PlantSet 0");
         assertThat(bench.state("plants").load().open()).isTrue();
@@ -151,7 +152,7 @@ class LoadedRowsIT {
                     return client.read(request, sink);
                 }),
                 "plants");
-        assertThat(results).hasOnlyElementsOfType(LoadResult.Loaded.class);
+        assertThat(results).hasOnlyElementsOfType(RunResult.Loaded.class);
         assertThat(tracked).as("plants have change stamps, no tokens").isFalse();
         bench.sap.fault(target -> target.startsWith("FunctionalLocationSet")
                 ? json(

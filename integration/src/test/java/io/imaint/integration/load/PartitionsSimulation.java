@@ -7,6 +7,7 @@ import io.imaint.integration.inbound.MortalStore;
 import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.Counters;
 import io.imaint.integration.state.LoadOptions;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.replica.Replicas;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class PartitionsSimulation {
             try (var bench = bench("call-" + call)) {
                 boolean died = runUntilDeath(bench, new MortalStore(bench.store, call, doneThen));
                 var result = Bench.run(bench.loads(PAGE), "plants").getFirst();
-                assertThat(result).as("after call %d", call).isInstanceOf(LoadResult.Loaded.class);
+                assertThat(result).as("after call %d", call).isInstanceOf(RunResult.Loaded.class);
                 if (!died) {
                     assertThat(call).isGreaterThan(30);
                     return;

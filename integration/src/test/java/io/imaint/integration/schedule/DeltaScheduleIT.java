@@ -10,6 +10,7 @@ import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.Holder;
+import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
@@ -41,12 +42,12 @@ class DeltaScheduleIT {
         private volatile @Nullable Instant lastRun;
 
         @Override
-        public Outcome run(String integration) {
+        public RunResult run(String integration) {
             runs.computeIfAbsent(integration, name -> new AtomicInteger()).incrementAndGet();
             return switch (integration) {
-                case "refused" -> new Outcome.Failed(ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
+                case "refused" -> new RunResult.Failed(integration, ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
                 case "defect" -> throw new IllegalStateException("a defect");
-                default -> new Outcome.Done();
+                default -> World.DONE;
             };
         }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
-import io.imaint.integration.schedule.DeltaRuns.Outcome;
+import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.StoreProblem;
 import java.time.Duration;
@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Test;
 
 @NullMarked
 class TimetableTest {
-    private static final Outcome DONE = new Outcome.Done();
-    private static final Outcome DOWN = new Outcome.Failed(ODataProblem.SAP_UNAVAILABLE.because("503"));
-    private static final Outcome NO_SERVICE = new Outcome.Failed(ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
-    private static final Outcome NOBODY = new Outcome.Failed(ODataProblem.SAP_UNAUTHENTICATED.because("401"));
+    private static final RunResult DONE = World.DONE;
+    private static final RunResult DOWN = new RunResult.Failed("plants", ODataProblem.SAP_UNAVAILABLE.because("503"));
+    private static final RunResult NO_SERVICE =
+            new RunResult.Failed("plants", ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
+    private static final RunResult NOBODY =
+            new RunResult.Failed("plants", ODataProblem.SAP_UNAUTHENTICATED.because("401"));
 
     private static Instant at(String time) {
         return Instant.parse("2026-03-02T" + time + "Z");
@@ -76,8 +78,10 @@ class TimetableTest {
                 }
 
                 @Override
-                public Outcome outcome(String name, Instant began) {
-                    return began.isBefore(at("07:05:00")) ? new Outcome.NotNow("elsewhere", at("07:05:00")) : DONE;
+                public RunResult outcome(String name, Instant began) {
+                    return began.isBefore(at("07:05:00"))
+                            ? new RunResult.NotStarted(name, "elsewhere", at("07:05:00"))
+                            : DONE;
                 }
             });
             world.define(integration("a", cron("0 * * * *", misfire))).pass("PT1H30M");
@@ -201,7 +205,7 @@ class TimetableTest {
             }
 
             @Override
-            public Outcome outcome(String name, Instant began) {
+            public RunResult outcome(String name, Instant began) {
                 return began.isBefore(mended) ? NOBODY : DONE;
             }
         });
@@ -281,7 +285,7 @@ class TimetableTest {
             assertThat(runs).as("it runs").hasSizeGreaterThan(10);
             for (int j = 1; j < runs.size(); j++) {
                 var wait = Duration.between(runs.get(j - 1).ended(), runs.get(j).began());
-                var soonest = runs.get(j - 1).outcome() instanceof Outcome.Done
+                var soonest = runs.get(j - 1).outcome() instanceof RunResult.Done
                         ? schedules[i].every()
                         : Duration.ofMillis(500);
                 assertThat(wait).isGreaterThanOrEqualTo(soonest);
@@ -299,10 +303,10 @@ class TimetableTest {
             }
 
             @Override
-            public Outcome outcome(String name, Instant began) {
+            public RunResult outcome(String name, Instant began) {
                 return switch (random.nextInt(8)) {
                     case 0 -> DOWN;
-                    case 1 -> new Outcome.NotNow("running elsewhere");
+                    case 1 -> new RunResult.NotStarted(name, "running elsewhere");
                     default -> DONE;
                 };
             }
@@ -329,7 +333,7 @@ class TimetableTest {
             }
 
             @Override
-            public Outcome outcome(String name, Instant began) {
+            public RunResult outcome(String name, Instant began) {
                 return name.equals("bad") ? outcome : DONE;
             }
         });

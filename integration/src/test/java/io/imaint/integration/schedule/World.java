@@ -4,6 +4,8 @@ import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.definition.Status;
+import io.imaint.integration.state.Counters;
+import io.imaint.integration.state.RunResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,15 +23,18 @@ final class World {
 
     private static final Integration PLANTS = Integrations.product().getFirst();
 
+    /** A run that came to its end. */
+    static final RunResult DONE = new RunResult.Loaded("plants", Counters.NONE, Duration.ZERO, List.of());
+
     /** One run as it happened. */
-    record Run(String name, Instant began, Instant ended, DeltaRuns.Outcome outcome) {}
+    record Run(String name, Instant began, Instant ended, RunResult outcome) {}
 
     /** What a run takes and yields. */
     interface Work {
         /** How long the run takes that begins now. */
         Duration duration(String name);
 
-        DeltaRuns.Outcome outcome(String name, Instant began);
+        RunResult outcome(String name, Instant began);
     }
 
     private record Open(String name, Instant began, Instant ends) {}
@@ -49,11 +54,11 @@ final class World {
         this.work = work;
     }
 
-    static World of(DeltaRuns.Outcome always) {
+    static World of(RunResult always) {
         return new World(1, 10, work(Duration.ofMillis(100), always));
     }
 
-    static Work work(Duration takes, DeltaRuns.Outcome always) {
+    static Work work(Duration takes, RunResult always) {
         return new Work() {
             @Override
             public Duration duration(String name) {
@@ -61,7 +66,7 @@ final class World {
             }
 
             @Override
-            public DeltaRuns.Outcome outcome(String name, Instant began) {
+            public RunResult outcome(String name, Instant began) {
                 return always;
             }
         };
