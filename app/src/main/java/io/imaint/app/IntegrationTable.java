@@ -1,10 +1,13 @@
 package io.imaint.app;
 
 import io.imaint.integration.inbound.IntegrationView;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Integrations as text: a table with a line for each, and the errors. */
 final class IntegrationTable {
@@ -38,20 +41,31 @@ final class IntegrationTable {
 
     /** Each error once, with the integrations that have it. */
     static List<String> errors(List<IntegrationView> integrations) {
-        var names = new LinkedHashMap<String, List<String>>();
+        var failed = new LinkedHashMap<String, List<IntegrationView>>();
         for (var one : integrations) {
             var error = one.lastError();
             if (error != null) {
-                names.computeIfAbsent(error.line(), line -> new ArrayList<>()).add(one.name());
+                failed.computeIfAbsent(error.line(), line -> new ArrayList<>()).add(one);
             }
         }
         var lines = new ArrayList<String>();
-        names.forEach((error, having) -> {
+        failed.forEach((error, having) -> {
+            var names = having.stream().map(IntegrationView::name).collect(Collectors.joining(", "));
             lines.add("");
-            lines.addAll(
-                    TextTable.wrapped("failed (%d): %s".formatted(having.size(), String.join(", ", having)), "  "));
+            lines.addAll(TextTable.wrapped(
+                    "failed (%d), %s: %s".formatted(having.size(), lastSuccess(having), names), "  "));
             lines.addAll(TextTable.wrapped("  " + error, "  "));
         });
         return lines;
+    }
+
+    /** Since when the first of some integrations is without success. */
+    private static String lastSuccess(List<IntegrationView> failed) {
+        return failed.stream()
+                .map(IntegrationView::lastSuccessAt)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .map(at -> "last success " + at.truncatedTo(ChronoUnit.SECONDS))
+                .orElse("no success yet");
     }
 }

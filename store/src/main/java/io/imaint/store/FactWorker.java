@@ -1,12 +1,12 @@
 package io.imaint.store;
 
-import java.lang.System.Logger.Level;
+import io.imaint.kernel.telemetry.FailureLog;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /** A thread that moves facts on while there are any, and else waits for more. */
 final class FactWorker implements Subscription {
-    private static final System.Logger LOG = System.getLogger(FactWorker.class.getName());
+    private final FailureLog log = new FailureLog(System.getLogger(FactWorker.class.getName()));
 
     /** Doubling ends here; beyond it the longest pause is reached anyway. */
     private static final int DOUBLINGS_MAX = 20;
@@ -58,10 +58,10 @@ final class FactWorker implements Subscription {
                     case ELSEWHERE -> pause(closing, 0, pauses.elsewhere());
                 }
                 failures = 0;
+                log.succeeded(thread.getName() + " goes on");
             } catch (RuntimeException | Error failed) {
-                var wait = backoff(failures++);
-                LOG.log(Level.WARNING, "%s failed and is tried again in %s".formatted(thread.getName(), wait), failed);
-                pause(closing, 0, wait);
+                log.failed(thread.getName() + " failed and is tried again", failed);
+                pause(closing, 0, backoff(failures++));
             }
         }
     }

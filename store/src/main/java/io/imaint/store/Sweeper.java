@@ -1,5 +1,6 @@
 package io.imaint.store;
 
+import io.imaint.kernel.telemetry.FailureLog;
 import io.imaint.store.Leases.Lease;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ final class Sweeper implements AutoCloseable {
     private static final Duration LEASE_LIFE = Duration.ofMinutes(5);
 
     static final String LEASE = "sweep of expired documents";
-    private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
 
     /** What can expire. */
     interface Swept {
@@ -34,6 +34,7 @@ final class Sweeper implements AutoCloseable {
         long sweep();
     }
 
+    private final FailureLog log = new FailureLog(System.getLogger(Sweeper.class.getName()));
     private final Leases leases;
     private final String holder = "sweeper-" + UUID.randomUUID();
     private final ConcurrentMap<String, Function<List<Lease>, Swept>> swept = new ConcurrentHashMap<>();
@@ -69,11 +70,9 @@ final class Sweeper implements AutoCloseable {
             while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     sweep();
+                    log.succeeded("expired documents are removed again");
                 } catch (RuntimeException | Error failed) { // Nothing may end the sweeps of a process that goes on.
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "expired documents could not be removed; they stay hidden",
-                            failed);
+                    log.failed("expired documents could not be removed; they stay hidden", failed);
                 }
             }
         } catch (InterruptedException ended) {

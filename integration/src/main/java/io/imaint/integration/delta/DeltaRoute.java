@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses how an integration's changes are found now, and from where; knows the delta tokens of its set. */
 final class DeltaRoute {
-    /** The answer's time has whole seconds; a token of the same read may seem that much older. */
+    /** The answer's time has whole seconds; a token of the same read may seem that much older or newer. */
     private static final Duration SAME_READ = Duration.ofSeconds(2);
 
     /** There is a change; which, the run will read. */
@@ -149,26 +149,33 @@ final class DeltaRoute {
 
     /** The token in which a read ended, or that SAP lists for it elsewhere. */
     Optional<String> token(PagePipeline.End end, RetryPolicy retries) {
-        return end.delta().flatMap(DeltaLink::of).map(DeltaLink::token).or(() -> listed(end.servedAt(), retries));
+        return end.delta().flatMap(DeltaLink::of).map(DeltaLink::token).or(() -> listed(end, retries));
     }
 
-    /** Of those that SAP holds open the newest one of this read; an older one could be for another filter. */
-    private Optional<String> listed(@Nullable Instant readAt, RetryPolicy retries) {
+    /**
+     * Of those that SAP holds open the one of this read. An older one could be for another filter, and a newer one is of
+     * another reader, who already has what changed between the two reads. Where the clock that dates answers and the one
+     * that dates tokens differ, none is taken: that costs a read by change stamps and loses nothing.
+     */
+    private Optional<String> listed(PagePipeline.End read, RetryPolicy retries) {
         return retries
                 .run(() -> context.inbound()
                         .sap()
                         .service(integration)
                         .deltaLinks(integration.mapping().entitySet()))
                 .stream()
-                .filter(open -> ofRead(open, readAt))
+                .filter(open -> ofRead(open, read))
                 .findFirst()
                 .map(open -> open.link().token());
     }
 
-    private static boolean ofRead(DeltaLink.Open open, @Nullable Instant readAt) {
-        return readAt == null
+    private static boolean ofRead(DeltaLink.Open open, PagePipeline.End read) {
+        var from = read.servedAt();
+        var to = read.endedAt();
+        return from == null
+                || to == null
                 || open.createdAt()
-                        .map(at -> !at.isBefore(readAt.minus(SAME_READ)))
+                        .map(at -> !at.isBefore(from.minus(SAME_READ)) && !at.isAfter(to.plus(SAME_READ)))
                         .orElse(true);
     }
 

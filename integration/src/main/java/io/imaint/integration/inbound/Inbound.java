@@ -12,7 +12,9 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.service.Readiness;
+import io.imaint.kernel.telemetry.FailureLog;
 import io.imaint.kernel.telemetry.Metered;
+import io.imaint.store.StoreProblem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -39,6 +41,11 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     /** Retry interval while SAP is down; unlimited. */
     private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
+    /** The first and the longest wait while the store fails: it is ours, and a retry costs SAP nothing. */
+    private static final Duration STORE_BACK_OFF_MIN = Duration.ofSeconds(1);
+
+    private static final Duration STORE_BACK_OFF_MAX = Duration.ofSeconds(30);
+
     /** A chunk takes far less; a longer wait would be for SAP, whose page is then given up. */
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
 
@@ -49,6 +56,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     private final Map<String, LoadListener.Progress> progress = new ConcurrentHashMap<>();
     private final List<LoadListener> listeners = new CopyOnWriteArrayList<>();
     private final CompletableFuture<List<RunResult>> firstLoad = new CompletableFuture<>();
+    private final FailureLog waiting = new FailureLog(LOG);
     private final Thread thread;
 
     private Inbound(InboundLoads loads, LoadOptions options, InboundRoutes routes) {
@@ -135,6 +143,7 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
             var halted = new HashSet<String>(); // What somebody stopped or must mend is for somebody to start.
             var due = patiently(this::due);
             List<RunResult> results = List.of();
+            int outages = 0; // Rounds in a row in which nothing but the store failed.
             while (!due.isEmpty() && !cancellation.requested()) {
                 var names = due;
                 results = patiently(() -> loads.complete(names, new Followers(), cancellation));
@@ -157,7 +166,11 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
                 if (!halted.isEmpty() && results.stream().noneMatch(Inbound::mayGoOn)) {
                     break; // What is left waits for what was halted.
                 }
-                if (failures(results).findAny().isPresent()) {
+                boolean failed = failures(results).findAny().isPresent();
+                outages = failed && failures(results).allMatch(Inbound::storeAway) ? outages + 1 : 0;
+                if (outages > 0) { // Whoever waits goes on waiting; a store comes back within seconds or minutes.
+                    options.pause().accept(cancellation, backOff(outages));
+                } else if (failed) {
                     firstLoad.complete(results); // Whoever waits should hear of the failure now.
                     options.pause().accept(cancellation, TRY_AGAIN);
                 } else {
@@ -173,20 +186,34 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
         }
     }
 
-    /** Retries while the store fails transiently; whoever waits for the first load gets the failure at once. */
+    /** Retries what may pass; whoever waits for the first load gets the failure at once, unless the store is away. */
     private <R> R patiently(Supplier<R> work) {
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             try {
-                return work.get();
+                var done = work.get();
+                waiting.succeeded("the first load goes on");
+                return done;
             } catch (Failure failed) {
                 if (!mayPass(failed)) {
                     throw failed;
                 }
-                LOG.log(Level.WARNING, "the first load waits: {0}", failed.line());
-                firstLoad.completeExceptionally(failed);
-                options.pause().accept(cancellation, TRY_AGAIN);
+                waiting.failed("the first load waits", failed);
+                if (!storeAway(failed)) {
+                    firstLoad.completeExceptionally(failed);
+                }
+                options.pause().accept(cancellation, storeAway(failed) ? backOff(attempt) : TRY_AGAIN);
             }
         }
+    }
+
+    /** Whether the store cannot be reached for now, or was so long that leases ran out; a full disk is for a person. */
+    private static boolean storeAway(Failure failure) {
+        return failure.code() instanceof StoreProblem && mayPass(failure) && failure.code() != StoreProblem.STORE_FULL;
+    }
+
+    private static Duration backOff(int attempt) {
+        var wait = STORE_BACK_OFF_MIN.multipliedBy(1L << Math.min(attempt - 1, 10));
+        return wait.compareTo(STORE_BACK_OFF_MAX) < 0 ? wait : STORE_BACK_OFF_MAX;
     }
 
     private static boolean halts(RunResult result) {

@@ -6,12 +6,10 @@ import io.imaint.integration.definition.Schedule;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.InboundState;
 import io.imaint.kernel.http.Description;
-import io.imaint.kernel.identity.Caller;
-import io.imaint.store.Condition;
 import io.imaint.store.Store;
-import io.imaint.store.replica.Replicas;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -119,24 +117,22 @@ public record IntegrationView(
         }
     }
 
-    private static final Caller SYSTEM = Caller.system("integrations");
-
     /** All integrations of a store, those that others depend on first, with their documents counted. */
     public static List<IntegrationView> all(Store store) {
+        return all(store, new DocumentCounts(store, InstantSource.system()));
+    }
+
+    /** As the other, with counts that may be known. */
+    static List<IntegrationView> all(Store store, DocumentCounts counts) {
         return Integrations.all(store.documents(Integrations.TYPE)).stream()
-                .map(stored -> of(
-                        InboundState.withStatus(store, stored.value()),
-                        InboundState.live(store, stored.key()),
-                        documents(store, stored.value())))
+                .map(stored -> of(store, stored.value(), counts))
                 .toList();
     }
 
-    /** Of all plants, whoever asks: it is what was replicated. */
-    static long documents(Store store, Integration integration) {
-        var all = store.as(SYSTEM);
-        return Replicas.find(integration.mapping().collection())
-                .map(type -> all.documents(type).count(Condition.ALL))
-                .orElse(0L);
+    static IntegrationView of(Store store, Integration stored, DocumentCounts counts) {
+        var integration = InboundState.withStatus(store, stored);
+        var state = InboundState.live(store, stored.name());
+        return of(integration, state, counts.of(integration, state));
     }
 
     /**

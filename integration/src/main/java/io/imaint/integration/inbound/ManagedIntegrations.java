@@ -5,7 +5,6 @@ import io.imaint.integration.definition.DefinitionProblem;
 import io.imaint.integration.definition.Definitions;
 import io.imaint.integration.definition.DocumentTree;
 import io.imaint.integration.definition.Schedule;
-import io.imaint.integration.state.InboundState;
 import io.imaint.kernel.http.Body;
 import io.imaint.kernel.http.Created;
 import io.imaint.kernel.http.Default;
@@ -23,6 +22,7 @@ import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.store.Store;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -37,9 +37,11 @@ public final class ManagedIntegrations implements Routed {
     private static final String ONE = ALL + "/{name}";
 
     private final Store store;
+    private final DocumentCounts counts;
 
     ManagedIntegrations(Store store) {
         this.store = store;
+        this.counts = new DocumentCounts(store, InstantSource.system());
     }
 
     /** The definitions in the name of who asks, so that the audit trail has each change. */
@@ -125,7 +127,7 @@ public final class ManagedIntegrations implements Routed {
     }
 
     private Listing<IntegrationView> list() {
-        var all = IntegrationView.all(store);
+        var all = IntegrationView.all(store, counts);
         return new Listing<>(all, null, (long) all.size());
     }
 
@@ -169,7 +171,11 @@ public final class ManagedIntegrations implements Routed {
     }
 
     private Versioned<IntegrationDetail> shown(Definitions.Defined defined) {
-        return new Versioned<>(IntegrationDetail.of(store, defined), defined.version());
+        var detail = new IntegrationDetail(
+                IntegrationView.of(store, defined.integration(), counts),
+                defined.version(),
+                DocumentTree.plain(defined.document()));
+        return new Versioned<>(detail, defined.version());
     }
 
     /** An integration with its state and its whole definition. */
@@ -180,16 +186,5 @@ public final class ManagedIntegrations implements Routed {
             String version,
 
             @Description("The definition as the collection Integrations stores it. Edit it and send all of it back.")
-            Map<String, @Nullable Object> document) {
-        static IntegrationDetail of(Store store, Definitions.Defined defined) {
-            var state = InboundState.live(store, defined.integration().name());
-            return new IntegrationDetail(
-                    IntegrationView.of(
-                            InboundState.withStatus(store, defined.integration()),
-                            state,
-                            IntegrationView.documents(store, defined.integration())),
-                    defined.version(),
-                    DocumentTree.plain(defined.document()));
-        }
-    }
+            Map<String, @Nullable Object> document) {}
 }

@@ -69,8 +69,12 @@ public final class PagePipeline {
      * What was learned besides the rows.
      *
      * @param servedAt SAP's time of the first page; null when it sent none
+     * @param endedAt SAP's time of the last page that had one; null when none had
      */
-    public record End(Optional<String> delta, @Nullable Instant servedAt) {}
+    public record End(
+            Optional<String> delta,
+            @Nullable Instant servedAt,
+            @Nullable Instant endedAt) {}
 
     private final InboundContext context;
     private final Integration integration;
@@ -112,12 +116,14 @@ public final class PagePipeline {
         var links = new NextLinks();
         var page = read(mapping, first, track, sink);
         var servedAt = page.servedAt().orElse(null);
+        var endedAt = servedAt;
         while (page.next().isPresent()) {
             links.follow(page.next().get());
             page = read(mapping, page.next().get(), false, sink);
-            servedAt = servedAt == null ? page.servedAt().orElse(null) : servedAt;
+            endedAt = page.servedAt().orElse(endedAt);
+            servedAt = servedAt == null ? endedAt : servedAt;
         }
-        return new End(page.delta(), servedAt);
+        return new End(page.delta(), servedAt, endedAt);
     }
 
     /**

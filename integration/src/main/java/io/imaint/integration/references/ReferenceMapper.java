@@ -10,6 +10,7 @@ import io.imaint.store.StoreProblem;
 import io.imaint.store.Stored;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;

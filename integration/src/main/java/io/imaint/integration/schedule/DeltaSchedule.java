@@ -1,5 +1,9 @@
 package io.imaint.integration.schedule;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
@@ -13,6 +17,7 @@ import io.imaint.kernel.identity.Permission;
 import io.imaint.kernel.problem.Failure;
 import io.imaint.kernel.problem.ProblemCode;
 import io.imaint.kernel.service.Readiness;
+import io.imaint.kernel.telemetry.FailureLog;
 import io.imaint.kernel.telemetry.Metered;
 import io.imaint.store.Documents;
 import io.imaint.store.StoreProblem;
@@ -23,11 +28,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -69,6 +77,9 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
             int failuresInRow,
 
+            @Description("When the first of these failures came; null after a success.") @Nullable
+            Instant failingSince,
+
             @Description("The problem of the last run; null after a success.") @Nullable
             String code,
 
@@ -102,9 +113,16 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
                     entry.isRunning() ? null : entry.due(),
                     entry.runningSince(),
                     entry.failuresInRow(),
+                    entry.failingSince(),
                     failure == null ? null : failure.code().slug(),
                     failure == null ? null : failure.detail(),
                     failure == null ? null : failure.code().remedy());
+        }
+
+        /** As in {@code held since 2026-11-30T06:00:00Z by sap-service-not-active}, the same for what failed together. */
+        private String trouble() {
+            var since = Objects.requireNonNull(failingSince).truncatedTo(ChronoUnit.SECONDS);
+            return "%s since %s by %s".formatted(state, since, code);
         }
 
         private static State state(Timetable.Entry entry) {
@@ -142,6 +160,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, ProblemCode> warned = new ConcurrentHashMap<>();
+    private final FailureLog reading = new FailureLog(LOG);
     private final Thread thread = Thread.ofVirtual().name("delta-schedule").unstarted(this::follow);
     private int running;
     private boolean stopped;
@@ -222,10 +241,9 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
             } finally {
                 lock.unlock();
             }
-        } catch (Failure failed) {
-            LOG.log(Level.WARNING, "cannot read the integrations: {0}", failed.line());
-        } catch (RuntimeException | Error defect) {
-            LOG.log(Level.ERROR, "cannot read the integrations", defect);
+            reading.succeeded("the integrations can be read again");
+        } catch (RuntimeException | Error failed) {
+            reading.failed("cannot read the integrations", failed);
         }
     }
 
@@ -317,26 +335,27 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
     @Override
     public void bindTo(MeterRegistry meters) {
-        Gauge.builder("imaint.delta.schedule.held", this, DeltaSchedule::held)
+        Gauge.builder(
+                        "imaint.delta.schedule.held",
+                        this,
+                        schedule -> schedule.runs().stream()
+                                .filter(run -> run.state == ScheduledRun.State.HELD)
+                                .count())
                 .description("Integrations that wait for an administrator")
                 .register(meters);
         runMeters.bindTo(meters);
     }
 
-    private long held() {
-        return runs().stream()
-                .filter(run -> run.state() == ScheduledRun.State.HELD)
-                .count();
-    }
-
-    /** Always ready; names the integrations that are held. */
+    /** Always ready; names the integrations that are held or retried after a failure, why and since when. */
     @Override
     public Readiness readiness() {
-        var held = runs().stream()
-                .filter(run -> run.state() == ScheduledRun.State.HELD)
-                .map(ScheduledRun::integration)
-                .toList();
-        return held.isEmpty() ? Readiness.READY : new Readiness(true, "held: " + String.join(", ", held));
+        var failing = runs().stream()
+                .filter(run -> run.failingSince != null && run.state != ScheduledRun.State.RUNNING)
+                .collect(groupingBy(
+                        ScheduledRun::trouble, TreeMap::new, mapping(ScheduledRun::integration, joining(", "))));
+        var lines = new ArrayList<String>();
+        failing.forEach((trouble, names) -> lines.add(trouble + ": " + names));
+        return lines.isEmpty() ? Readiness.READY : new Readiness(true, String.join("; ", lines));
     }
 
     /** Cancels what runs and waits for it. */

@@ -6,6 +6,7 @@ import io.imaint.integration.definition.Status;
 import io.imaint.integration.odata.ODataProblem;
 import io.imaint.integration.state.RunResult;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.store.StoreProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class Timetable {
 
     static final Duration BACK_OFF_MAX = Duration.ofMinutes(5);
 
+    /** The longest wait while the store fails: it is ours, and a retry costs SAP nothing. */
+    static final Duration STORE_BACK_OFF_MAX = Duration.ofSeconds(30);
+
     /** Rare enough not to burden SAP; a corrected system works again within this time. */
     static final Duration PROBE = Duration.ofMinutes(10);
 
@@ -51,6 +55,7 @@ final class Timetable {
      * @param runningSince null when it does not run now
      * @param failuresInRow since the last success, edit or resume
      * @param failure why the last run failed; null after a success
+     * @param failingSince when the first of these failures came; null after a success
      * @param held true while it waits for an administrator and is retried at long intervals only
      */
     record Entry(
@@ -60,25 +65,27 @@ final class Timetable {
             @Nullable Instant runningSince,
             int failuresInRow,
             @Nullable Failure failure,
+            @Nullable Instant failingSince,
             boolean held) {
         Entry running(Instant since) {
-            return new Entry(integration, rule, due, since, failuresInRow, failure, held);
+            return new Entry(integration, rule, due, since, failuresInRow, failure, failingSince, held);
         }
 
         Entry due(@Nullable Instant next) {
-            return new Entry(integration, rule, next, null, failuresInRow, failure, held);
+            return new Entry(integration, rule, next, null, failuresInRow, failure, failingSince, held);
         }
 
         Entry succeeded(@Nullable Instant next) {
-            return new Entry(integration, rule, next, null, 0, null, false);
+            return new Entry(integration, rule, next, null, 0, null, null, false);
         }
 
-        Entry failed(Failure reason, @Nullable Instant next, boolean holding) {
-            return new Entry(integration, rule, next, null, failuresInRow + 1, reason, holding);
+        Entry failed(Failure reason, Instant now, @Nullable Instant next, boolean holding) {
+            var since = failingSince == null ? now : failingSince;
+            return new Entry(integration, rule, next, null, failuresInRow + 1, reason, since, holding);
         }
 
         Entry of(Integration same) {
-            return new Entry(same, rule, due, runningSince, failuresInRow, failure, held);
+            return new Entry(same, rule, due, runningSince, failuresInRow, failure, failingSince, held);
         }
 
         boolean isRunning() {
@@ -147,14 +154,14 @@ final class Timetable {
         try {
             rule = NextRunRule.of(integration.schedule());
         } catch (Failure unusable) {
-            return new Entry(integration, null, null, runningSince, 0, unusable, true);
+            return new Entry(integration, null, null, runningSince, 0, unusable, now, true);
         }
         var due = wants(integration)
                 ? rule.first(lastRun.apply(integration.name()), now)
                         .map(time -> later(time, integration.schedule().jitter()))
                         .orElse(null)
                 : null;
-        return new Entry(integration, rule, due, runningSince, 0, null, false);
+        return new Entry(integration, rule, due, runningSince, 0, null, null, false);
     }
 
     private static boolean wants(Integration integration) {
@@ -228,12 +235,13 @@ final class Timetable {
         if (refusesUser(failure)) {
             proven = false;
             entries.replaceAll((other, waiting) ->
-                    waiting.isRunning() || waiting.due() == null ? waiting : waiting.failed(failure, null, true));
-            entries.put(name, entry.failed(failure, null, true));
+                    waiting.isRunning() || waiting.due() == null ? waiting : waiting.failed(failure, now, null, true));
+            entries.put(name, entry.failed(failure, now, null, true));
         } else if (failure.code().retryable()) {
-            entries.put(name, entry.failed(failure, now.plus(backOff(entry.failuresInRow())), false));
+            var longest = failure.code() instanceof StoreProblem ? STORE_BACK_OFF_MAX : BACK_OFF_MAX;
+            entries.put(name, entry.failed(failure, now, now.plus(backOff(entry.failuresInRow(), longest)), false));
         } else {
-            entries.put(name, entry.failed(failure, now.plus(PROBE), true));
+            entries.put(name, entry.failed(failure, now, now.plus(PROBE), true));
         }
     }
 
@@ -242,9 +250,9 @@ final class Timetable {
     }
 
     /** Exponential backoff; half of it is random, so that what failed together is not retried together. */
-    private Duration backOff(int failuresBefore) {
+    private Duration backOff(int failuresBefore, Duration longest) {
         var full = BACK_OFF_MIN.multipliedBy(1L << Math.min(failuresBefore, 20));
-        var half = (full.compareTo(BACK_OFF_MAX) < 0 ? full : BACK_OFF_MAX).dividedBy(2);
+        var half = (full.compareTo(longest) < 0 ? full : longest).dividedBy(2);
         return half.plusNanos(random.nextLong(half.toNanos()));
     }
 

@@ -42,6 +42,7 @@ final class ChangingSap implements ODataService {
     enum Telling {
         LAST_PAGE,
         LINKS,
+        LINKS_OF_OTHERS_TOO,
         NOWHERE
     }
 
@@ -331,7 +332,13 @@ final class ChangingSap implements ODataService {
         tokens.add(token);
         var link = new DeltaLink(set, Integer.toString(token));
         links.add(new DeltaLink.Open(link, Optional.of(clock.instant()), initial));
-        return telling == Telling.LINKS ? Optional.empty() : Optional.of("%s?!deltatoken='%d'".formatted(set, token));
+        if (telling == Telling.LINKS_OF_OTHERS_TOO) {
+            var other = new DeltaLink(set, Integer.toString(log.size() + 1_000));
+            links.add(new DeltaLink.Open(other, Optional.of(clock.instant().plusSeconds(5)), initial));
+        }
+        return telling != Telling.LAST_PAGE
+                ? Optional.empty()
+                : Optional.of("%s?!deltatoken='%d'".formatted(set, token));
     }
 
     private boolean fulfils(Map<String, Object> row, String filter) {

@@ -100,6 +100,16 @@ class DeltasIT extends ChangingSet {
     }
 
     @Test
+    void aNewerTokenOfAnotherReaderIsNotTaken() {
+        sap.tell(ChangingSap.Telling.LINKS_OF_OTHERS_TOO);
+        sap.expire();
+        current();
+        sap.put("FL-3", "PLTXT", "second");
+        assertThat(current().source()).isEqualTo(ChangeSource.TOKEN);
+        assertSame();
+    }
+
+    @Test
     void withoutATokenStampsShowWhatChangedAndKeysWhatIsGone() {
         sap.tell(ChangingSap.Telling.NOWHERE);
         sap.expire();

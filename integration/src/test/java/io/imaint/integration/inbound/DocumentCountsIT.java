@@ -3,6 +3,9 @@ package io.imaint.integration.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.imaint.integration.definition.Integrations;
+import io.imaint.integration.definition.Status;
+import io.imaint.integration.state.Counters;
+import io.imaint.integration.state.InboundState;
 import io.imaint.store.Document;
 import io.imaint.store.Store;
 import io.imaint.store.StoreService;
@@ -11,8 +14,10 @@ import io.imaint.store.replica.Replicas;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +30,32 @@ class DocumentCountsIT {
                 .findFirst()
                 .orElseThrow()
                 .documents();
+    }
+
+    @Test
+    void aCountIsKeptUntilARunReadsRowsAndForAMinuteAtMost(@TempDir Path directory) {
+        var now = new AtomicReference<>(Instant.parse("2026-11-30T06:00:00Z"));
+        try (var store = StoreService.open(new StoreSettings(directory, Optional.empty()))) {
+            var counts = new DocumentCounts(store, now::get);
+            var plants = Integrations.product().getFirst().with(Status.ACTIVE);
+            var idle = InboundState.none(plants.name());
+            var documents = store.documents(Replicas.PLANTS);
+            assertThat(counts.of(plants, idle)).isZero();
+            documents.upsertAll(List.of(new Document().put("id", "1000")));
+            assertThat(counts.of(plants, idle)).as("kept").isZero();
+            var read = idle.with(idle.load().at(new Counters(1, 1, 0, 0, 1, 0), null, 100));
+            assertThat(counts.of(plants, read)).as("a run read rows").isEqualTo(1);
+            documents.upsertAll(List.of(new Document().put("id", "1010")));
+            assertThat(counts.of(plants, read)).isEqualTo(1);
+            now.set(now.get().plus(DocumentCounts.AGE_MAX_RUNNING));
+            assertThat(counts.of(plants, read)).isEqualTo(1);
+            assertThat(counts.of(plants.with(Status.RUNNING), read))
+                    .as("of a run under way")
+                    .isEqualTo(2);
+            documents.upsertAll(List.of(new Document().put("id", "1020")));
+            now.set(now.get().plus(DocumentCounts.AGE_MAX));
+            assertThat(counts.of(plants, read)).as("a minute later").isEqualTo(3);
+        }
     }
 
     @Test

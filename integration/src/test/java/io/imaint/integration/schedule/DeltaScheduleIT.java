@@ -13,12 +13,14 @@ import io.imaint.integration.state.Holder;
 import io.imaint.integration.state.RunResult;
 import io.imaint.store.Documents;
 import io.imaint.store.Store;
+import io.imaint.store.StoreProblem;
 import io.imaint.store.StoreService;
 import io.imaint.store.StoreSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,12 +42,17 @@ class DeltaScheduleIT {
     private static final class Counted implements DeltaRuns {
         private final Map<String, AtomicInteger> runs = new ConcurrentHashMap<>();
         private volatile @Nullable Instant lastRun;
+        private volatile boolean away = true;
 
         @Override
         public RunResult run(String integration) {
             runs.computeIfAbsent(integration, name -> new AtomicInteger()).incrementAndGet();
             return switch (integration) {
                 case "refused" -> new RunResult.Failed(integration, ODataProblem.SAP_SERVICE_NOT_ACTIVE.because("403"));
+                case "away", "away-too" ->
+                    away
+                            ? new RunResult.Failed(integration, StoreProblem.STORE_UNREACHABLE.because("no server"))
+                            : World.DONE;
                 case "defect" -> throw new IllegalStateException("a defect");
                 default -> World.DONE;
             };
@@ -201,6 +208,29 @@ class DeltaScheduleIT {
     private static Schedule daily(Instant time) {
         var at = time.atZone(ZoneOffset.UTC);
         return World.cron("%d %d * * *".formatted(at.getMinute(), at.getHour()), Schedule.Misfire.ONCE);
+    }
+
+    @Test
+    void healthNamesWhatIsRetriedAndHeldAndSinceWhen() {
+        integrations.upsertAll(List.of(
+                integration("away", every("PT0.1S")),
+                integration("away-too", every("PT0.1S")),
+                integration("refused", every("PT0.1S"))));
+        var began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (var schedule = start()) {
+            await().until(() -> state(schedule, "refused") == DeltaSchedule.ScheduledRun.State.HELD);
+            await().untilAsserted(() -> assertThat(schedule.readiness().detail())
+                    .matches(".*backing-off since \\S+Z by store-unreachable: away.*"
+                            + "held since \\S+Z by sap-service-not-active: refused"));
+            var since = Instant.parse(schedule.readiness().detail().replaceAll(".*held since (\\S+) .*", "$1"));
+            assertThat(since).isBetween(began, Instant.now());
+            assertThat(schedule.readiness().ready()).isTrue();
+            runs.away = false;
+            await().until(() -> state(schedule, "away-too") == DeltaSchedule.ScheduledRun.State.WAITING);
+            await().untilAsserted(() -> assertThat(schedule.readiness().detail())
+                    .startsWith("held since")
+                    .doesNotContain("away"));
+        }
     }
 
     @Test

@@ -23,6 +23,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
 class TimetableTest {
@@ -154,6 +156,38 @@ class TimetableTest {
             assertThat(wait).isGreaterThanOrEqualTo(Duration.ofMillis(i < 8 ? 500L << (i - 1) : 60_000));
         }
         assertThat(world.entry("a").held()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 60, 600})
+    void aStoreThatWasAwayDelaysDeltasBySeconds(int seconds) {
+        var back = START.plusSeconds(seconds);
+        var world = new World(1, 10, new World.Work() {
+            @Override
+            public Duration duration(String name) {
+                return Duration.ofMillis(10);
+            }
+
+            @Override
+            public RunResult outcome(String name, Instant began) {
+                return began.isBefore(back)
+                        ? new RunResult.Failed(name, StoreProblem.STORE_UNREACHABLE.because("no server answers"))
+                        : DONE;
+            }
+        });
+        world.define(integration("a", every("PT1S"))).pass("PT%dS".formatted(seconds / 2 + 1));
+        if (seconds > 1) {
+            assertThat(world.entry("a").held()).isFalse();
+            assertThat(world.entry("a").failingSince()).isBetween(START, START.plusSeconds(1));
+        }
+        world.pass("PT11M");
+        var first = world.begins("a").stream()
+                .filter(began -> !began.isBefore(back))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Duration.between(back, first)).isLessThanOrEqualTo(Timetable.STORE_BACK_OFF_MAX);
+        assertThat(Duration.between(back, first)).isLessThanOrEqualTo(Duration.ofSeconds(2L + seconds));
+        assertThat(world.entry("a").failingSince()).isNull();
     }
 
     @Test

@@ -15,8 +15,10 @@ public final class Logs {
     private static final Logger OURS = Logger.getLogger("io.imaint");
 
     /** Libraries that tell at INFO what our own start says better. */
-    private static final List<Logger> TALKATIVE =
-            List.of(Logger.getLogger("io.helidon"), Logger.getLogger("org.eclipse.jetty"));
+    private static final List<Logger> TALKATIVE = List.of(
+            Logger.getLogger("io.helidon"),
+            Logger.getLogger("org.eclipse.jetty"),
+            Logger.getLogger("org.mongodb.driver"));
 
     private Logs() {}
 

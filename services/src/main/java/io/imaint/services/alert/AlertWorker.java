@@ -1,5 +1,6 @@
 package io.imaint.services.alert;
 
+import io.imaint.kernel.telemetry.FailureLog;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -27,12 +28,14 @@ final class AlertWorker implements AutoCloseable {
     }
 
     private void run(List<Runnable> steps) {
+        var logs = steps.stream().map(step -> new FailureLog(LOG)).toList();
         while (!closed) {
-            for (var step : steps) {
+            for (int i = 0; i < steps.size(); i++) {
                 try {
-                    step.run();
+                    steps.get(i).run();
+                    logs.get(i).succeeded("alerts go on");
                 } catch (RuntimeException | Error failed) { // The next round tries again; the others go on.
-                    LOG.log(Level.WARNING, "a step of alerts failed and will be repeated", failed);
+                    logs.get(i).failed("a step of alerts failed and will be repeated", failed);
                 }
             }
             try {

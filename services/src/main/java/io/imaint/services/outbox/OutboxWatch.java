@@ -1,6 +1,7 @@
 package io.imaint.services.outbox;
 
 import io.imaint.kernel.facts.Fact;
+import io.imaint.kernel.telemetry.FailureLog;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
 import io.imaint.store.Documents;
@@ -39,6 +40,7 @@ final class OutboxWatch implements AutoCloseable {
     private final Documents<Reported> reported;
     private final OutboxSettings settings;
     private final InstantSource clock;
+    private final FailureLog log = new FailureLog(LOG);
     private final CountDownLatch ended = new CountDownLatch(1);
 
     OutboxWatch(Store store, OutboxSettings settings, InstantSource clock) {
@@ -64,8 +66,9 @@ final class OutboxWatch implements AutoCloseable {
     private void look() {
         try {
             compare();
+            log.succeeded("the outbox is watched again");
         } catch (RuntimeException failed) { // The next look tries again.
-            LOG.log(Level.WARNING, "the outbox cannot be watched", failed);
+            log.failed("the outbox cannot be watched", failed);
         }
     }
 
