@@ -51,12 +51,20 @@ record ChangeStampChoice(Optional<EdmProperty> stamp, String reason, List<String
             "apprvl",
             "decision",
             "dcsn",
+            "usage",
+            "usge",
             "phase",
             "phse",
             "session",
             "number");
 
     private static final int WORD_LENGTH_MIN = 3;
+
+    /** Words that say when and not what. */
+    private static final Set<String> TIME_WORDS = Set.of("date", "dte", "time", "tme", "day");
+
+    /** What a part of all properties this large begins with is the area of the row, such as legal contents, and no part of it. */
+    private static final int SHARE_OF_AREA = 3;
 
     /** Services that pass on the fields of a table have texts and numbers instead. */
     private static final List<EdmKind> TIMES = List.of(EdmKind.DATE_TIME, EdmKind.DATE_TIME_OFFSET);
@@ -205,6 +213,11 @@ record ChangeStampChoice(Optional<EdmProperty> stamp, String reason, List<String
         if (part == null || part.isEmpty()) {
             return List.of();
         }
+        var properties = set.type().properties();
+        long alike = properties.stream()
+                .filter(other -> plain(other).startsWith(part))
+                .count();
+        boolean area = alike > 1 && alike * SHARE_OF_AREA >= properties.size();
         var foreign = new ArrayList<String>();
         var own = new ArrayList<>(FieldNames.Tokenizer.of(set.name()).lower());
         own.addAll(FieldNames.Tokenizer.of(set.type().name()).lower());
@@ -215,7 +228,9 @@ record ChangeStampChoice(Optional<EdmProperty> stamp, String reason, List<String
                 break;
             }
             length += word.length();
-            if (word.length() >= WORD_LENGTH_MIN && own.stream().noneMatch(other -> same(word, other))) {
+            boolean says = word.length() >= WORD_LENGTH_MIN && !TIME_WORDS.contains(word);
+            boolean known = area && !PARTS.contains(word);
+            if (says && !known && own.stream().noneMatch(other -> same(word, other))) {
                 foreign.add(word);
             }
         }

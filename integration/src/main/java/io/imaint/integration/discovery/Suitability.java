@@ -5,7 +5,6 @@ import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.EntitySet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,7 +17,13 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
     private static final Suitability DATA = new Suitability(Discovery.SetReport.Nature.DATA, "");
 
     /** How services name value helps that their metadata does not declare; SEGW generates {@code VL_}. */
-    private static final Pattern VALUE_HELP = Pattern.compile("VL_.*|.*(_?VH|_?F4)(Set)?|.*(value_?help|valuelist).*");
+    private static final Pattern VALUE_HELP = Pattern.compile(
+            "(?i)vl_.*|.*(vh|f4)(_f?[0-9]+|[0-9]|set|t|temp)?|.*(value?_?help|valuelist|(srch|search)_?help).*");
+
+    /** A business object has more; SAP marks some as value help because a field somewhere else lists them. */
+    private static final int HELP_PROPERTIES_MAX = 20;
+
+    private static final int HELP_NAVIGATIONS_MAX = 3;
 
     /** Sets that the Gateway adds to services for the export of lists and for formats. */
     private static final String OF_GATEWAY = "SAP__";
@@ -30,6 +35,11 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
         var obstacle = obstacle(set);
         if (!obstacle.isEmpty()) {
             return new Suitability(Discovery.SetReport.Nature.UNSUITABLE, obstacle);
+        }
+        if (set.semantics().equals("value-list") && !named(set) && isObject(set)) {
+            return new Suitability(
+                    Discovery.SetReport.Nature.DATA,
+                    "SAP lists it as value help too; as such it may leave out rows, so compare the count with that in SAP");
         }
         var help = help(set);
         return help.isEmpty() ? DATA : new Suitability(Discovery.SetReport.Nature.VALUE_HELP, help);
@@ -66,6 +76,9 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
         var unfit = type.keys().stream()
                 .filter(key -> !fitsInId(type.properties().get(type.place(key))))
                 .toList();
+        if (unfit.isEmpty() && type.properties().stream().noneMatch(Proposal::fits)) {
+            return "none of its properties has values that documents hold";
+        }
         return unfit.isEmpty() ? "" : "ids cannot hold the values of its key " + Words.names(unfit);
     }
 
@@ -85,16 +98,23 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
         return String.join(" or ", ways);
     }
 
+    private static boolean named(EntitySet set) {
+        return List.of(set.name(), set.type().name()).stream()
+                .map(name -> name.endsWith("Type") ? name.substring(0, name.length() - 4) : name)
+                .anyMatch(name -> VALUE_HELP.matcher(name).matches());
+    }
+
+    private static boolean isObject(EntitySet set) {
+        return set.type().properties().size() > HELP_PROPERTIES_MAX
+                || set.type().traits().navigations() > HELP_NAVIGATIONS_MAX;
+    }
+
     /** Why a set is a value help; empty when it is none. */
     private static String help(EntitySet set) {
-        boolean named = List.of(set.name(), set.type().name()).stream()
-                .map(name -> name.endsWith("Type") ? name.substring(0, name.length() - 4) : name)
-                .anyMatch(name -> VALUE_HELP.matcher(name).matches()
-                        || VALUE_HELP.matcher(name.toLowerCase(Locale.ROOT)).matches());
         if (set.semantics().equals("fixed-values")) {
             return "it is a value help with a fixed list; replicate it only if you show its texts";
         }
-        if (set.semantics().equals("value-list") || named) {
+        if (set.semantics().equals("value-list") || named(set)) {
             return "it is a value help, which may leave out rows and properties of the business object; replicate it only if you show its texts and have no set of the object itself";
         }
         return DECIMALS.contains(set.name())

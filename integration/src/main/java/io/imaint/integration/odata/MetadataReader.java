@@ -43,6 +43,7 @@ final class MetadataReader {
         private String semantics = "";
         private String hierarchyNode = "";
         private String etag = "";
+        private int navigations;
 
         private Declared(String name, String base, boolean complex, boolean media) {
             this.name = name;
@@ -52,7 +53,7 @@ final class MetadataReader {
         }
 
         private EntityType.Traits traits() {
-            return new EntityType.Traits(semantics, hierarchyNode, etag, controls);
+            return new EntityType.Traits(semantics, hierarchyNode, etag, navigations, controls);
         }
     }
 
@@ -204,6 +205,7 @@ final class MetadataReader {
                     if (depth == 2 && element.equals("Property")) {
                         readProperty(type);
                     } else if (depth == 2 && element.equals("NavigationProperty")) {
+                        type.navigations++;
                         navigations.add(new Navigation(
                                 attribute("Name"),
                                 qualified(attribute("Relationship")),

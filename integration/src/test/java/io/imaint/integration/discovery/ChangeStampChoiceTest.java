@@ -168,6 +168,20 @@ class ChangeStampChoiceTest {
                 .isEqualTo(part ? "AEDAT" : name);
     }
 
+    @Test
+    void wordsThatManyPropertiesShareNameTheRowAndNoPartOfIt() {
+        var stamp = property("LglCntntChangedUTCDateTime", "", EdmKind.DATE_TIME_OFFSET, false, true);
+        assertThat(choice(stamp, property("LglCntntTitle", "", EdmKind.STRING, false, true))
+                        .notes())
+                .noneMatch(note -> note.contains("a part of the row"));
+        assertThat(choice(stamp, property("A", "", EdmKind.STRING, false, true), property("B", "", EdmKind.STRING, false, true), property("C", "", EdmKind.STRING, false, true))
+                        .notes())
+                .anyMatch(note -> note.contains("a part of the row"));
+        assertThat(choice(property("MntncOrdDateLastChanged", "", EdmKind.DATE_TIME, true, true))
+                        .notes())
+                .noneMatch(note -> note.contains("a part of the row"));
+    }
+
     /** What is chosen for a set of maintenance orders. */
     private static ChangeStampChoice choice(EdmProperty... properties) {
         return choiceWithEtag("", properties);
@@ -181,7 +195,7 @@ class ChangeStampChoiceTest {
                 all,
                 List.of("MaintenanceOrder"),
                 false,
-                new EntityType.Traits("", "", etag, Set.of()));
+                new EntityType.Traits("", "", etag, 0, Set.of()));
         return ChangeStampChoice.of(new EntitySet(
                 "A_MaintenanceOrder",
                 type,
