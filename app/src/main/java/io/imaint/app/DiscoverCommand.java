@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,10 @@ import picocli.CommandLine.Spec;
             "Lists what the SAP system offers, and proposes integrations.",
             "Without a service it lists the services in the Gateway's catalog. With a service it reads the metadata and one",
             "row of each entity set, and proposes an integration for each.",
-            "The notes below the table say how current each set can be, and what SAP demands.",
-            "--save stores the proposals as integrations that are not active. Review them, then set their status to 1."
+            "The notes below the table say how current each set can be, and what SAP demands. For sets that you name, they also",
+            "say why each part of the proposal is as it is.",
+            "--save stores the proposals as integrations that are not active; value helps only if you name them. Review them,",
+            "then set their status to 1."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "Exit codes:%n",
@@ -70,7 +74,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
 
     @Option(
             names = "--json",
-            description = "print JSON: the services, or the proposals as the collection Integrations stores them")
+            description = "print JSON: the services, or each set with its proposal, reasons and notes")
     private boolean json;
 
     DiscoverCommand(Terminal terminal) {
@@ -96,16 +100,13 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             var path = discovery.path(service);
             var reports = discovery.propose(path, sets);
             if (json) {
-                terminal.json(reports.stream()
-                        .flatMap(report -> report.proposal().stream())
-                        .map(proposal -> plain(Integrations.TYPE.write(proposal)))
-                        .toList());
+                terminal.json(reports.stream().map(DiscoverCommand::json).toList());
             } else {
                 terminal.line(path);
                 terminal.line(LINE.formatted("entity set", "integration", "delta", "rows", "page", "fields", "state"));
                 reports.forEach(report -> terminal.line(line(report)));
+                reports.forEach(this::remark);
             }
-            reports.forEach(this::remark);
             if (save) {
                 save(reports, services.the(StoreService.MODULE).documents(Integrations.TYPE));
             }
@@ -144,7 +145,7 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
     private static String state(Discovery.SetReport report) {
         return switch (report.state()) {
             case READABLE -> "readable";
-            case NOT_READ -> "not read";
+            case NOT_READ -> report.proposal().isPresent() ? "not read" : "unsuitable";
             case REFUSED -> report.refusal().map(DiscoverCommand::refusal).orElse("refused");
             case SKIPPED ->
                 "skipped after: "
@@ -167,6 +168,30 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             report.refusal().ifPresent(failure -> terminal.note(report.entitySet() + ": " + failure.line()));
         }
         report.notes().forEach(note -> terminal.note(report.entitySet() + ": " + note));
+        if (!sets.isEmpty()) {
+            report.reasons()
+                    .forEach((field, reason) ->
+                            terminal.note("%s, %s: %s".formatted(report.entitySet(), field, reason)));
+        }
+    }
+
+    /** A set as JSON has it; {@code proposal} is what {@code imaint integrations edit} takes. */
+    private static Map<String, Object> json(Discovery.SetReport report) {
+        var set = new LinkedHashMap<String, Object>();
+        set.put("entitySet", report.entitySet());
+        set.put("nature", report.nature().word());
+        set.put("state", report.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        report.rows().ifPresent(rows -> set.put("rows", rows));
+        report.refusal().ifPresent(refusal -> set.put("refusal", refusal.line()));
+        if (!report.filtersRequired().isEmpty()) {
+            set.put("filtersRequired", report.filtersRequired());
+        }
+        report.proposal().ifPresent(proposal -> set.put("proposal", plain(Integrations.TYPE.write(proposal))));
+        if (!report.reasons().isEmpty()) {
+            set.put("reasons", report.reasons());
+        }
+        set.put("notes", report.notes());
+        return set;
     }
 
     /** Stores the proposals that can be read and whose name and collection are free. */
@@ -181,7 +206,9 @@ final class DiscoverCommand implements Callable<Integer>, SettingOptions.User {
             }
             var proposal = report.proposal().get();
             var owner = owners.getOrDefault(proposal.mapping().collection(), proposal.name());
-            if (report.failed()) {
+            if (report.nature() == Discovery.SetReport.Nature.VALUE_HELP && sets.isEmpty()) {
+                terminal.note(proposal.name() + " is not saved: it is a value help; name its set to save it");
+            } else if (report.failed()) {
                 terminal.note(proposal.name() + " is not saved: its rows could not be read");
             } else if (!owner.equals(proposal.name())) {
                 terminal.note("%s is not saved: %s already fills its collection %s"

@@ -48,7 +48,13 @@ class DiscoverCommandIT {
         assertThat(imaint("integrations", "discover", "ICWP_INTEGRATION_SUITE_SRV", "--json"))
                 .isZero();
         var proposals = new ArrayList<Integration>();
-        JsonMapper.shared().readTree(out).forEach(node -> proposals.add(Integrations.TYPE.read(document(node))));
+        var sets = JsonMapper.shared().readTree(out);
+        sets.forEach(set -> proposals.add(Integrations.TYPE.read(document(set.get("proposal")))));
+        assertThat(sets).allSatisfy(set -> {
+            assertThat(set.get("reasons").get("keys").stringValue()).isEqualTo("as the product's integration of this set has them");
+            assertThat(set.get("reasons").get("delta").stringValue()).startsWith("current to");
+        });
+        assertThat(out).contains("its entities are files");
         assertThat(proposals).hasSize(37).extracting(Integration::status).containsOnly(Status.NOT_ACTIVE);
         assertThat(proposals).extracting(Integration::service).containsOnlyNulls();
         var bySet = proposals.stream()
@@ -61,7 +67,11 @@ class DiscoverCommandIT {
                 .isEqualTo(Reading.DeltaMode.FULL);
         assertThat(Objects.requireNonNull(bySet.get("OperationSet")).mapping().keys())
                 .containsExactly("AUFNR", "VORNR", "UVORN");
-        assertThat(err).contains("AttachmentSet: its entities are files");
+        assertThat(imaint("integrations", "discover", "ICWP_INTEGRATION_SUITE_SRV", "AttachmentSet"))
+                .isZero();
+        assertThat(err)
+                .contains("AttachmentSet: its entities are files")
+                .contains("AttachmentSet, keys: as the product's");
     }
 
     @Test

@@ -12,11 +12,14 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +106,7 @@ public final class Discovery {
 
     private static SetReport report(
             ODataClient client, @Nullable String service, EntitySet set, Outage outage, Set<String> taken) {
-        boolean askable = set.abilities().addressable()
-                && !ProposalNotes.requiresFilter(set)
-                && !ProposalNotes.holdsParameters(set);
+        boolean askable = !Suitability.of(set).unsuitable() && !ProposalNotes.requiresFilter(set);
         boolean skipped = askable && outage.reason().isPresent();
         var probe = askable && !skipped ? Probe.of(client, set, set.activeFilter()) : Probe.NONE;
         var refusal = skipped ? outage.reason() : probe.refusal();
@@ -119,7 +120,16 @@ public final class Discovery {
             state = skipped ? SetReport.State.SKIPPED : SetReport.State.REFUSED;
         }
         var proposal = new Proposal(service, set, probe);
-        return new SetReport(set.name(), proposal.integration(taken), probe.rows(), state, refusal, proposal.notes());
+        return new SetReport(
+                set.name(),
+                proposal.suitability().nature(),
+                proposal.integration(taken),
+                probe.rows(),
+                state,
+                refusal,
+                set.requiredInFilter(),
+                proposal.reasons(),
+                proposal.notes());
     }
 
     /** Tells when no further set is worth a request: SAP refused the user, or did not answer several times in a row. */
@@ -255,23 +265,43 @@ public final class Discovery {
     /**
      * What was found out about an entity set.
      *
+     * @param nature whether the set is worth a copy
      * @param proposal the integration proposed, not active; empty where the set cannot be replicated at all
      * @param rows how many there are; empty where SAP does not say
      * @param state what came of reading one row
      * @param refusal why reading failed or was not tried
+     * @param filtersRequired the properties that each filter must name
+     * @param reasons why each part of the proposal is as it is, by the field's name; empty without a proposal
      * @param notes how current the set can be, and what to know or to do before the proposal is activated
      */
     public record SetReport(
             String entitySet,
+            Nature nature,
             Optional<Integration> proposal,
             OptionalLong rows,
             State state,
             Optional<Failure> refusal,
+            List<String> filtersRequired,
+            SequencedMap<String, String> reasons,
             List<String> notes) {
+        /** What a set holds. */
+        public enum Nature {
+            DATA,
+            /** A list for choosing values from; it can be replicated, and seldom should be. */
+            VALUE_HELP,
+            /** Nothing that can be replicated, as the notes explain. */
+            UNSUITABLE;
+
+            /** The word in JSON. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+
         /** What came of reading one row. */
         public enum State {
             READABLE,
-            /** Nothing was read, since SAP would refuse without a filter or from outside of another entity. */
+            /** Nothing was read, since SAP would refuse it without a filter, or the set is unsuitable. */
             NOT_READ,
             REFUSED,
             /** Nothing was read, since SAP had refused the user or could not be reached before. */
@@ -284,6 +314,8 @@ public final class Discovery {
         }
 
         public SetReport {
+            reasons = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(reasons));
+            filtersRequired = List.copyOf(filtersRequired);
             notes = List.copyOf(notes);
         }
     }

@@ -12,10 +12,12 @@ import io.imaint.store.Document;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +73,11 @@ final class Proposal {
             "DraftEntityLastChangeDateTime",
             "DraftEntityOperationCode");
 
+    private static final Pattern LANGUAGE = Pattern.compile("(?i).*(language|spras|langu)");
+
+    private static final Pattern VALIDITY =
+            Pattern.compile("(?i).*(valid|valdty)[a-z]*(end|start|from|to)[a-z]*|datbi|datab|begda|endda");
+
     /** The endings by which generated services name what only controls a user interface. */
     private static final Pattern CONTROL = Pattern.compile(".*_(ac|dc|fc|mc|oc)");
 
@@ -80,6 +87,7 @@ final class Proposal {
     private final @Nullable Integration known;
     private final List<EdmProperty> mapped;
     private final ChangeStampChoice stamp;
+    private final Suitability suitability;
 
     /**
      * @param service the path of another service than ICWP, null for that
@@ -91,6 +99,7 @@ final class Proposal {
         this.known = service == null ? product(set.name()).orElse(null) : null;
         this.mapped = set.type().properties().stream().filter(this::isMapped).toList();
         this.stamp = ChangeStampChoice.of(set);
+        this.suitability = Suitability.of(set);
     }
 
     EntitySet set() {
@@ -109,13 +118,40 @@ final class Proposal {
         return stamp;
     }
 
-    /** Whether rows are data and have a key of values that ids can hold. */
-    boolean hasKey() {
-        return !ProposalNotes.holdsParameters(set)
-                && !set.type().keys().isEmpty()
-                && set.type().keys().stream()
-                        .map(this::property)
-                        .noneMatch(key -> key.kind() == EdmKind.COMPLEX || key.kind() == EdmKind.UNKNOWN);
+    Suitability suitability() {
+        return suitability;
+    }
+
+    /** Whether the product has an integration of this set. */
+    boolean isKnown() {
+        return known != null;
+    }
+
+    /**
+     * The key without IsActiveEntity where the filter gives it one value, so that ids are those of the object. With tokens it
+     * stays: what SAP reports as deleted may be a draft, and must not hit the active row.
+     */
+    List<String> keys() {
+        if (known != null) {
+            return known.mapping().keys();
+        }
+        boolean fixed = !set.activeFilter().isEmpty() && delta() != Reading.DeltaMode.TOKEN;
+        var keys = set.type().keys().stream()
+                .filter(key -> !fixed || !key.equals(EntitySet.ACTIVE))
+                .toList();
+        return keys.isEmpty() ? set.type().keys() : keys;
+    }
+
+    Optional<String> languageKey() {
+        return set.type().keys().stream()
+                .filter(key -> LANGUAGE.matcher(key).matches())
+                .findFirst();
+    }
+
+    Optional<String> validityKey() {
+        return set.type().keys().stream()
+                .filter(key -> VALIDITY.matcher(key).matches())
+                .findFirst();
     }
 
     EdmProperty property(String name) {
@@ -136,8 +172,7 @@ final class Proposal {
      * @param taken the names of integrations and collections that are given away; its own are added
      */
     Optional<Integration> integration(Set<String> taken) {
-        var keys = set.type().keys();
-        if (!hasKey() || mapped.isEmpty()) {
+        if (suitability.unsuitable() || mapped.isEmpty()) {
             return Optional.empty();
         }
         var suffix = "";
@@ -146,7 +181,12 @@ final class Proposal {
         }
         taken.add(name() + suffix);
         taken.add(collection() + suffix);
-        return Optional.of(Integrations.TYPE.read(document(keys, suffix)));
+        return Optional.of(Integrations.TYPE.read(document(suffix)));
+    }
+
+    /** Why each part is as it is, by the field's name; empty where nothing is proposed. */
+    SequencedMap<String, String> reasons() {
+        return suitability.unsuitable() ? new LinkedHashMap<>() : new ProposalReasons(this).all();
     }
 
     /** How current the set can be, and what to know or to do before the integration is activated. */
@@ -154,13 +194,13 @@ final class Proposal {
         return new ProposalNotes(this).all();
     }
 
-    private Document document(List<String> keys, String suffix) {
+    private Document document(String suffix) {
         return new Document()
                 .put("name", name() + suffix)
                 .put("service", service)
                 .put("entitySet", set.name())
                 .put("collection", collection() + suffix)
-                .put("keys", known == null ? keys : known.mapping().keys())
+                .put("keys", keys())
                 .put("filter", set.activeFilter().isEmpty() ? null : set.activeFilter())
                 .put("pageSize", pageSize())
                 .put("partition", partition().orElse(null))
@@ -212,26 +252,38 @@ final class Proposal {
         return text.substring(0, Math.min(text.length(), lengthMax));
     }
 
-    private int pageSize() {
+    int pageSize() {
         return set.pageSizeMax() == 0 ? ownPageSize() : Math.min(set.pageSizeMax(), ownPageSize());
     }
 
     private int ownPageSize() {
-        boolean texts = mapped.stream()
-                .anyMatch(property -> property.kind() == EdmKind.STRING && property.maxLength() > TEXT_LENGTH);
-        if (texts) {
+        if (longText().isPresent()) {
             return PAGE_SIZE_TEXTS;
         }
         return set.type().properties().size() > WIDE_PROPERTIES ? PAGE_SIZE_WIDE : PAGE_SIZE;
     }
 
+    Optional<EdmProperty> longText() {
+        return mapped.stream()
+                .filter(property -> property.kind() == EdmKind.STRING && property.maxLength() > TEXT_LENGTH)
+                .findFirst();
+    }
+
+    /** Whether a load in one part takes too long, or too much of SAP's memory where pages are not served. */
+    boolean isLarge() {
+        return probe.rows().orElse(0) >= (comesWhole() ? WHOLE_ROWS_MAX : PARTITION_ROWS_MIN);
+    }
+
+    private boolean comesWhole() {
+        return probe.paging() == Probe.Paging.IGNORED;
+    }
+
     private Optional<Document> partition() {
         var first = property(set.type().keys().getFirst());
-        boolean whole = probe.paging() == Probe.Paging.IGNORED;
-        boolean large = probe.rows().orElse(0) >= (whole ? WHOLE_ROWS_MAX : PARTITION_ROWS_MIN);
-        return large && first.comparable() && first.sortable() && first.kind() == EdmKind.STRING
-                ? Optional.of(
-                        new Document().put("property", first.name()).put("rows", whole ? WHOLE_ROWS : PARTITION_ROWS))
+        return isLarge() && first.comparable() && first.sortable() && first.kind() == EdmKind.STRING
+                ? Optional.of(new Document()
+                        .put("property", first.name())
+                        .put("rows", comesWhole() ? WHOLE_ROWS : PARTITION_ROWS))
                 : Optional.empty();
     }
 

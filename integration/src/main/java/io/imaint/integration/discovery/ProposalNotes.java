@@ -1,16 +1,15 @@
 package io.imaint.integration.discovery;
 
+import io.imaint.integration.odata.EdmKind;
 import io.imaint.integration.odata.EdmProperty;
 import io.imaint.integration.odata.EntitySet;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a proposal cannot say as a definition: how current the set can be and why, and what SAP demands or does not do. */
 final class ProposalNotes {
-    /** Names that a note lists; more would hide the others. */
-    private static final int NAMES_MAX = 12;
-
     private final Proposal proposal;
     private final EntitySet set;
     private final List<String> notes = new ArrayList<>();
@@ -24,14 +23,10 @@ final class ProposalNotes {
         return set.requiresFilter() || !set.requiredInFilter().isEmpty();
     }
 
-    /** Whether its entities are the parameters of a query, which SAP keeps nowhere. */
-    static boolean holdsParameters(EntitySet set) {
-        return set.type().traits().semantics().equals("parameters");
-    }
-
     List<String> all() {
-        if (!proposal.hasKey()) {
-            notes.add("it cannot be replicated: " + obstacle());
+        var suitability = proposal.suitability();
+        if (suitability.unsuitable()) {
+            notes.add("it cannot be replicated: " + suitability.reason());
             return notes;
         }
         notes.add(currency());
@@ -47,16 +42,10 @@ final class ProposalNotes {
         return notes;
     }
 
-    private String obstacle() {
-        if (holdsParameters(set)) {
-            return "it holds the parameters of a query, not data";
-        }
-        return set.type().keys().isEmpty() ? "its rows have no key" : "ids cannot hold the values of its key";
-    }
-
-    private String currency() {
+    /** How current the set can be, and why no more. */
+    String currency() {
         var every = proposal.every();
-        var pause = every == null ? "each run of its schedule" : words(every);
+        var pause = every == null ? "each run of its schedule" : Words.duration(every);
         return switch (proposal.delta()) {
             case TOKEN ->
                 "current to %s: %s"
@@ -77,23 +66,23 @@ final class ProposalNotes {
     }
 
     private void nature() {
-        boolean administration = set.type().name().contains("DraftAdministrativeData");
-        if (set.hasDrafts() && !administration) {
+        if (!proposal.suitability().reason().isEmpty()) {
+            notes.add(proposal.suitability().reason());
+        }
+        if (set.hasDrafts()) {
             notes.add(
                     set.activeFilter().isEmpty()
                             ? "drafts are among its rows, and SAP does not filter by IsActiveEntity: unsaved work of users will be replicated too"
                             : "drafts are among its rows; the filter %s leaves them out".formatted(set.activeFilter()));
         }
-        if (administration) {
-            notes.add("it administers drafts and holds no business data");
-        }
-        if (set.type().traits().semantics().equals("aggregate")) {
-            notes.add(
-                    "its rows are results of a query and depend on the properties that are selected; replicate the set with the single rows instead");
-        }
-        if (set.type().traits().semantics().equals("value-list")) {
-            notes.add("it is a value help, which may leave out rows and properties of the business object");
-        }
+        proposal.languageKey()
+                .ifPresent(key -> notes.add(
+                        "it has a row for each language (%1$s): add %1$s eq 'EN' to the filter if one is enough"
+                                .formatted(key)));
+        proposal.validityKey()
+                .ifPresent(key -> notes.add(
+                        "each row holds for a period (%s): an object has several, of which one is valid today"
+                                .formatted(key)));
         if (!set.type().traits().hierarchyNode().isEmpty()) {
             notes.add("its rows are nodes of a hierarchy (%s): SAP may send only the levels that are expanded"
                     .formatted(set.type().traits().hierarchyNode()));
@@ -107,34 +96,50 @@ final class ProposalNotes {
         if (requiresFilter(set)) {
             notes.add(requiredFilter());
         }
-        if (!set.abilities().addressable()) {
-            notes.add("it cannot be replicated by itself: SAP serves it only %s"
-                    .formatted(
-                            set.functions().isEmpty()
-                                    ? "from within another entity"
-                                    : "from within another entity or by " + names(set.functions())));
-        }
         var unfilterable = set.type().keys().stream()
                 .filter(key -> !proposal.property(key).filterable())
                 .toList();
         if (!unfilterable.isEmpty()) {
             notes.add(
                     "SAP does not filter by its key (%s): single rows are asked for by address, or all pages are compared"
-                            .formatted(names(unfilterable)));
+                            .formatted(Words.names(unfilterable)));
         }
     }
 
     private String requiredFilter() {
         var required = set.requiredInFilter();
-        var property = required.isEmpty()
-                ? proposal.mapped().stream()
-                        .filter(EdmProperty::filterable)
-                        .map(EdmProperty::name)
-                        .findFirst()
-                        .orElse("PROPERTY")
-                : required.getFirst();
-        return "SAP refuses to read it without a filter%s: add one to the integration before you activate it, such as \"filter\": \"%s eq 'VALUE'\""
-                .formatted(required.isEmpty() ? "" : " over " + String.join(" and ", required), property);
+        var properties = required.isEmpty()
+                ? proposal.mapped().stream().filter(EdmProperty::filterable).limit(1)
+                : required.stream().map(proposal::property);
+        var conditions = Stream.concat(
+                Stream.of(set.activeFilter()).filter(filter -> !filter.isEmpty()), properties.map(ProposalNotes::sample));
+        var sample = conditions.collect(Collectors.joining(" and "));
+        return "SAP refuses to read it without a filter%s: add one to the integration before you activate it, such as \"filter\": \"%s\""
+                .formatted(
+                        required.isEmpty() ? "" : " over " + String.join(" and ", required),
+                        sample.isEmpty() ? "PROPERTY eq 'VALUE'" : sample);
+    }
+
+    /** A condition as it is written for the property's type. */
+    private static String sample(EdmProperty property) {
+        var value =
+                switch (property.kind()) {
+                    case STRING -> "'VALUE'";
+                    case GUID -> "guid'VALUE'";
+                    case DATE_TIME -> "datetime'2026-01-01T00:00:00'";
+                    case DATE_TIME_OFFSET -> "datetimeoffset'2026-01-01T00:00:00Z'";
+                    case TIME -> "time'PT00H00M00S'";
+                    case BOOLEAN -> "true";
+                    case DECIMAL -> "1M";
+                    case INT64 -> "1L";
+                    case INT32, INT16, BYTE, SBYTE, DOUBLE, SINGLE -> "1";
+                    case BINARY, COMPLEX, UNKNOWN -> "VALUE";
+                };
+        return "%s %s %s".formatted(property.name(), property.comparable() && isTime(property) ? "ge" : "eq", value);
+    }
+
+    private static boolean isTime(EdmProperty property) {
+        return property.kind() == EdmKind.DATE_TIME || property.kind() == EdmKind.DATE_TIME_OFFSET;
     }
 
     private void paging() {
@@ -159,34 +164,10 @@ final class ProposalNotes {
                 .map(property -> "%s (%s)".formatted(property.name(), property.typeName()))
                 .toList();
         if (!left.isEmpty()) {
-            notes.add("left out, since documents hold no such values: " + names(left));
+            notes.add("left out, since documents hold no such values: " + Words.names(left));
         }
         if (!proposal.skipped().isEmpty()) {
-            notes.add("skipped, since they only serve drafts and user interfaces: " + names(proposal.skipped()));
+            notes.add("skipped, since they only serve drafts and user interfaces: " + Words.names(proposal.skipped()));
         }
-    }
-
-    private static String names(List<String> names) {
-        var shown = String.join(", ", names.subList(0, Math.min(names.size(), NAMES_MAX)));
-        return names.size() <= NAMES_MAX ? shown : shown + " and %d more".formatted(names.size() - NAMES_MAX);
-    }
-
-    /** A duration in the largest unit that divides it. */
-    private static String words(Duration pause) {
-        long seconds = pause.toSeconds();
-        if (seconds > 0 && seconds % 86_400 == 0) {
-            return counted(seconds / 86_400, "day");
-        }
-        if (seconds > 0 && seconds % 3_600 == 0) {
-            return counted(seconds / 3_600, "hour");
-        }
-        if (seconds > 0 && seconds % 60 == 0) {
-            return counted(seconds / 60, "minute");
-        }
-        return counted(Math.max(1, seconds), "second");
-    }
-
-    private static String counted(long number, String unit) {
-        return "%d %s%s".formatted(number, unit, number == 1 ? "" : "s");
     }
 }

@@ -9,8 +9,11 @@ import java.util.List;
  * @param type of its entities
  * @param label SAP's label, empty where there is none
  * @param abilities what may be done with it
+ * @param semantics what its rows are, such as {@code aggregate}, {@code value-list} or {@code fixed-values}, as the type, the set or
+ *     the value helps of other types say; empty for plain data
  * @param draft whether an annotation says that users edit its entities in drafts
  * @param functions the function imports that return its entities
+ * @param parents the ways to its entities from those of other sets, such as {@code OrderSet/Operations}
  * @param pageSizeMax the most rows that SAP sends at once, 0 where the document does not say it
  */
 public record EntitySet(
@@ -18,21 +21,24 @@ public record EntitySet(
         EntityType type,
         String label,
         Abilities abilities,
+        String semantics,
         boolean draft,
         List<String> functions,
+        List<String> parents,
         int pageSizeMax) {
     /** The property that is true for active rows and false for drafts. */
-    private static final String ACTIVE = "IsActiveEntity";
+    public static final String ACTIVE = "IsActiveEntity";
 
-    private static final String DRAFT_UUID = "DraftUUID";
+    public static final String DRAFT_UUID = "DraftUUID";
 
     public EntitySet {
         functions = List.copyOf(functions);
+        parents = List.copyOf(parents);
     }
 
-    /** A set without drafts and functions. */
+    /** A set without drafts, functions and parents. */
     public EntitySet(String name, EntityType type, String label, Abilities abilities) {
-        this(name, type, label, abilities, false, List.of(), 0);
+        this(name, type, label, abilities, type.traits().semantics(), false, List.of(), List.of(), 0);
     }
 
     /**
@@ -42,7 +48,7 @@ public record EntitySet(
      * @param updatable whether entities may be changed; by default yes
      * @param deletable whether entities may be deleted; by default yes
      * @param addressable false when it can only be reached from another entity
-     * @param pageable false when {@code $top} and {@code $skip} are not served
+     * @param pageable false when {@code $top} or {@code $skip} are not served
      * @param countable false when {@code $count} and {@code $inlinecount} are not served
      * @param searchable whether a free search is served; by default no
      * @param requiresFilter true when SAP refuses to read the set without a {@code $filter}

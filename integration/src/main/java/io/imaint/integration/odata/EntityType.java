@@ -13,10 +13,13 @@ public final class EntityType {
      * @param semantics {@code aggregate} for results of a query, {@code parameters} for its parameters,
      *     {@code value-list} for a value help; empty for other rows
      * @param hierarchyNode the property with the node of a hierarchy; empty where the rows are none
+     * @param etag the property that SAP compares before it changes a row ({@code ConcurrencyMode="Fixed"}); empty for none
+     * @param navigations how many ways lead from an entity to others
      * @param controls the properties that only control a user interface
      */
-    public record Traits(String semantics, String hierarchyNode, Set<String> controls) {
-        public static final Traits NONE = new Traits("", "", Set.of());
+    public record Traits(
+            String semantics, String hierarchyNode, String etag, int navigations, Set<String> controls) {
+        public static final Traits NONE = new Traits("", "", "", 0, Set.of());
 
         public Traits {
             controls = Set.copyOf(controls);

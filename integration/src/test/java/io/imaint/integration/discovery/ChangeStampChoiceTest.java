@@ -8,6 +8,7 @@ import io.imaint.integration.odata.EntitySet;
 import io.imaint.integration.odata.EntityType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,12 @@ class ChangeStampChoiceTest {
         "LastModifiedAt,''",
         "LAST_UPDATE_TIME,''",
         "ChgdOn,''",
+        "ChangedOnDateTime,''",
+        "MaintOrdUpdtdAtDateTime,''",
+        "LastChangeUTCDateTime,''",
+        "LastChgUTCDteTme,''",
+        "ChangeTimestamp,''",
+        "updated,''",
         "LastChange,''",
         "FIELD7,Changed On",
         "FIELD7,Last Change at"
@@ -47,7 +54,14 @@ class ChangeStampChoiceTest {
         "ExchangeDate,'',DATE_TIME,true",
         "DraftEntityLastChangeDateTime,Draft Last Changed On,DATE_TIME_OFFSET,true",
         "LastChangeDateTime,Draft Last Changed On,DATE_TIME_OFFSET,true",
-        "CreationDate,Changed On,DATE_TIME,true"
+        "CreationDate,Changed On,DATE_TIME,true",
+        "MaintOrdCrtnUTCDteTme,Changed On,DATE_TIME_OFFSET,true",
+        "TaskCmpltdUTCDateTime,Changed On,DATE_TIME_OFFSET,true",
+        "ValidityStartDate,Last Changed On,DATE_TIME,true",
+        "StatusChangedAt,'',DATE_TIME_OFFSET,true",
+        "UsageDecisionChangedOn,'',DATE_TIME,true",
+        "LongTextLastChangedAt,'',DATE_TIME_OFFSET,true",
+        "ChangeNumberLastChangedDate,'',DATE_TIME,true"
     })
     void takesNothingElseForOne(String name, String label, EdmKind kind, boolean filterable) {
         assertThat(choice(property(name, label, kind, false, filterable)).stamp())
@@ -62,6 +76,36 @@ class ChangeStampChoiceTest {
         assertThat(choice(day, label, name).stamp()).contains(name);
         assertThat(choice(day, label).stamp()).contains(label);
         assertThat(choice(day).stamp()).contains(day);
+    }
+
+    @Test
+    void takesWhatSapComparesBeforeAChangeWhateverItsName() {
+        var etag = property("Version", "", EdmKind.DATE_TIME_OFFSET, false, true);
+        var named = property("LastChangeDateTime", "", EdmKind.DATE_TIME_OFFSET, false, true);
+        var choice = choiceWithEtag("Version", named, etag);
+        assertThat(choice.stamp()).contains(etag);
+        assertThat(choice.reason())
+                .isEqualTo(
+                        "Version: it is a time, SAP compares it before it changes a row (ETag), so each change moves it, and SAP filters by ranges of it");
+        assertThat(choiceWithEtag("Version", named, property("Version", "", EdmKind.DATE_TIME_OFFSET, false, false))
+                        .stamp())
+                .as("an ETag by which SAP does not filter")
+                .contains(named);
+        assertThat(choiceWithEtag("Version", property("Version", "", EdmKind.STRING, false, true))
+                        .stamp())
+                .isEmpty();
+    }
+
+    @Test
+    void saysWhereTheTimeOfADayIs() {
+        var day = property("LastChangeDate", "", EdmKind.DATE_TIME, true, true);
+        var time = property("LastChangeTime", "", EdmKind.TIME, false, true);
+        assertThat(choice(time, day).stamp()).contains(day);
+        assertThat(choice(time, day).notes())
+                .anyMatch(note -> note.contains("a day without a time (which is in LastChangeTime"));
+        assertThat(choice(time).notes())
+                .containsExactly(
+                        "LastChangeTime is not used as change stamp: it is a time of day without its day");
     }
 
     @Test
@@ -124,11 +168,34 @@ class ChangeStampChoiceTest {
                 .isEqualTo(part ? "AEDAT" : name);
     }
 
+    @Test
+    void wordsThatManyPropertiesShareNameTheRowAndNoPartOfIt() {
+        var stamp = property("LglCntntChangedUTCDateTime", "", EdmKind.DATE_TIME_OFFSET, false, true);
+        assertThat(choice(stamp, property("LglCntntTitle", "", EdmKind.STRING, false, true))
+                        .notes())
+                .noneMatch(note -> note.contains("a part of the row"));
+        assertThat(choice(stamp, property("A", "", EdmKind.STRING, false, true), property("B", "", EdmKind.STRING, false, true), property("C", "", EdmKind.STRING, false, true))
+                        .notes())
+                .anyMatch(note -> note.contains("a part of the row"));
+        assertThat(choice(property("MntncOrdDateLastChanged", "", EdmKind.DATE_TIME, true, true))
+                        .notes())
+                .noneMatch(note -> note.contains("a part of the row"));
+    }
+
     /** What is chosen for a set of maintenance orders. */
     private static ChangeStampChoice choice(EdmProperty... properties) {
+        return choiceWithEtag("", properties);
+    }
+
+    private static ChangeStampChoice choiceWithEtag(String etag, EdmProperty... properties) {
         var all = new ArrayList<>(List.of(EdmProperty.of("MaintenanceOrder", EdmKind.STRING)));
         all.addAll(List.of(properties));
-        var type = new EntityType("MaintenanceOrderType", all, List.of("MaintenanceOrder"));
+        var type = new EntityType(
+                "MaintenanceOrderType",
+                all,
+                List.of("MaintenanceOrder"),
+                false,
+                new EntityType.Traits("", "", etag, 0, Set.of()));
         return ChangeStampChoice.of(new EntitySet(
                 "A_MaintenanceOrder",
                 type,

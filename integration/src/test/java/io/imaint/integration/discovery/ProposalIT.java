@@ -82,7 +82,8 @@ class ProposalIT {
         assertThat(fields(integration)).containsExactly("Equipment equipment TEXT", "ValidityEndDate validTo DATE");
         assertThat(integration.reading().delta()).isEqualTo(Reading.DeltaMode.TOKEN);
         assertThat(report.notes())
-                .containsExactly("current to 1 minute: SAP tracks changes and deletions, as the metadata says");
+                .containsExactly("current to 1 minute: SAP tracks changes and deletions, as the metadata says",
+                        "each row holds for a period (ValidityEndDate): an object has several, of which one is valid today");
         assertThat(gateway.requests()).noneMatch(request -> request.endsWith("tracked"));
     }
 
@@ -151,21 +152,22 @@ class ProposalIT {
     @CsvSource({
         "ResultSet,NOT_READ,over Plant,\"filter\": \"Plant eq",
         "FilteredSet,NOT_READ,without a filter,\"filter\": \"ID eq",
-        "InnerSet,NOT_READ,within another entity or by GetInner,''",
-        "QuerySet,READABLE,results of a query,single rows",
+        "InnerSet,NOT_READ,within another entity or by the function import GetInner,''",
+        "QuerySet,NOT_READ,results of a query,single rows",
         "CappedSet,READABLE,a value help,''",
         "CappedSet,READABLE,SAP sends at most 200 rows at once,''",
         "ParameterSet,NOT_READ,parameters of a query,''",
         "TreeSet,READABLE,nodes of a hierarchy (NodeID),''",
         "TreeSet,READABLE,does not filter by its key (ID),by address",
         "FileSet,READABLE,are files,''",
-        "KeylessSet,READABLE,no key,''"
+        "KeylessSet,NOT_READ,no key,''"
     })
     void saysWhatStandsInTheWay(String set, Discovery.SetReport.State state, String note, String more) {
         var report = only(set, 1);
         assertThat(report.state()).isEqualTo(state);
         assertThat(report.proposal().isPresent())
-                .isEqualTo(!List.of("KeylessSet", "ParameterSet").contains(set));
+                .isEqualTo(!List.of("KeylessSet", "ParameterSet", "QuerySet", "InnerSet")
+                        .contains(set));
         assertThat(report.notes()).anyMatch(text -> text.contains(note) && text.contains(more));
         if (state == Discovery.SetReport.State.NOT_READ) {
             assertThat(gateway.requests()).containsExactly(API + "/$metadata");
@@ -191,7 +193,7 @@ class ProposalIT {
     @Test
     void asksNoMoreOnceTheUserIsRefusedAndNamesTheRest() {
         gateway.rows(API + "/TrackedSet?$top=2", "{\"ID\":\"1\"}").refused(API + "/RefusedSet?$top=2", 401, "");
-        var reports = gateway.discovery().propose(API, List.of("TrackedSet", "RefusedSet", "FileSet", "QuerySet"));
+        var reports = gateway.discovery().propose(API, List.of("TrackedSet", "RefusedSet", "FileSet", "TreeSet"));
         assertThat(reports)
                 .extracting(Discovery.SetReport::state)
                 .containsExactly(
@@ -202,15 +204,15 @@ class ProposalIT {
         assertThat(reports.getLast().refusal())
                 .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_UNAUTHENTICATED));
         assertThat(gateway.requests())
-                .noneMatch(request -> request.contains("FileSet") || request.contains("QuerySet"));
+                .noneMatch(request -> request.contains("FileSet") || request.contains("TreeSet"));
     }
 
     @Test
     void oneSetThatIsUnavailableHidesNoOther() {
         gateway.refused(API + "/RefusedSet?$top=2", 503, "")
                 .rows(API + "/FileSet?$top=2", "{\"ID\":\"1\"}")
-                .rows(API + "/QuerySet?$top=2", "{\"ID\":\"1\"}");
-        assertThat(gateway.discovery().propose(API, List.of("FileSet", "RefusedSet", "QuerySet")))
+                .rows(API + "/TreeSet?$top=2", "{\"ID\":\"1\"}");
+        assertThat(gateway.discovery().propose(API, List.of("FileSet", "RefusedSet", "TreeSet")))
                 .extracting(Discovery.SetReport::state)
                 .containsExactly(
                         Discovery.SetReport.State.READABLE,
@@ -220,10 +222,10 @@ class ProposalIT {
 
     @Test
     void givesUpASystemThatIsUnavailableForThreeSetsInARow() {
-        for (var set : List.of("FileSet", "QuerySet", "TreeSet", "TrackedSet")) {
+        for (var set : List.of("FileSet", "CappedSet", "TreeSet", "TrackedSet")) {
             gateway.refused(API + "/" + set + "?$top=2", 503, "");
         }
-        assertThat(gateway.discovery().propose(API, List.of("FileSet", "QuerySet", "TreeSet", "TrackedSet")))
+        assertThat(gateway.discovery().propose(API, List.of("FileSet", "CappedSet", "TreeSet", "TrackedSet")))
                 .extracting(Discovery.SetReport::state)
                 .containsExactly(
                         Discovery.SetReport.State.REFUSED,

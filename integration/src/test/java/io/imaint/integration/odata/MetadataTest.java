@@ -140,6 +140,43 @@ class MetadataTest {
     }
 
     @Test
+    void readsHowEntitiesAreReachedAndListedAndCompared() {
+        var metadata = read("""
+                <Edmx xmlns:sap="http://www.sap.com/Protocols/SAPData"><Schema Namespace="S">
+                <EntityType Name="Order"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String" sap:filter-restriction="multi-value"/>
+                <Property Name="Stamp" Type="Edm.DateTimeOffset" ConcurrencyMode="Fixed"/>
+                <NavigationProperty Name="to_Operation" Relationship="S.R" FromRole="One" ToRole="Many"/></EntityType>
+                <EntityType Name="Operation"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String"/></EntityType>
+                <EntityType Name="Plant"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String"/></EntityType>
+                <Association Name="R"><End Type="S.Order" Role="One"/><End Type="S.Operation" Role="Many"/></Association>
+                <EntityContainer Name="C"><EntitySet Name="Orders" EntityType="S.Order" sap:topable="false"/>
+                <EntitySet Name="Operations" EntityType="S.Operation" sap:addressable="false"/>
+                <EntitySet Name="Plants" EntityType="S.Plant" sap:creatable="false" sap:updatable="false" sap:deletable="false"/>
+                <EntitySet Name="Kinds" EntityType="S.Plant" sap:semantics="fixed_values"/>
+                <AssociationSet Name="RSet" Association="S.R"><End EntitySet="Orders" Role="One"/><End EntitySet="Operations" Role="Many"/></AssociationSet>
+                </EntityContainer>
+                <Annotations Target="S.Order/ID"><Annotation Term="Common.ValueList"><Record>
+                <PropertyValue Property="CollectionPath" String="Plants"/><PropertyValue Property="CollectionPath" String="Orders"/></Record></Annotation>
+                </Annotations></Schema></Edmx>""");
+        var orders = metadata.set("Orders").orElseThrow();
+        assertThat(metadata.set("Operations").orElseThrow().parents()).containsExactly("Orders/to_Operation");
+        assertThat(orders.parents()).isEmpty();
+        assertThat(orders.abilities().pageable()).isFalse();
+        assertThat(orders.type().traits().etag()).isEqualTo("Stamp");
+        assertThat(property(orders.type(), "ID").comparable()).isFalse();
+        assertThat(metadata.entitySets())
+                .extracting(EntitySet::semantics)
+                .as("a list of values of the own type is data, and so is what users change")
+                .containsExactly("", "", "value-list", "fixed-values");
+    }
+
+    @Test
+    void saysThatAServiceHasOnlyFunctions() {
+        assertThatThrownBy(() -> read("<Edmx><Schema Namespace=\"A\"><EntityContainer><FunctionImport Name=\"F\"/></EntityContainer></Schema></Edmx>"))
+                .hasMessageContaining("nothing but function imports");
+    }
+
+    @Test
     void linksComplexTypesAndEndsAtCircles() {
         var place = property(read(DOCUMENT).entitySet("WorkOrderSet").orElseThrow(), "Place");
         assertThat(place.kind()).isEqualTo(EdmKind.COMPLEX);
