@@ -54,9 +54,7 @@ final class SimulatorAdminCommands {
         spec.addOption(flag(JSON, "print JSON" + (operation.weight() == Weight.WIPES ? "; needs --yes" : "")));
         var settings = StoppedSimulator.does(operation) ? STOPPED : RUNNING;
         SettingOptions.add(
-                spec,
-                keys.stream().filter(key -> settings.contains(key.key())).toList(),
-                "simulator-");
+                spec, keys.stream().filter(key -> settings.contains(key.key())).toList(), "simulator-");
         if (operation.weight() == Weight.WIPES) {
             spec.addOption(flag(YES, "do not ask"));
         }

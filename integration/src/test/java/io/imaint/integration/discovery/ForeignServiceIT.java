@@ -168,7 +168,9 @@ class ForeignServiceIT {
                         "pageSize",
                         "1,000 rows, since Note may have 9,000 characters; SAP does not page the set and may ignore it")
                 .containsEntry("partition", "none: the rows were not counted")
-                .containsEntry("schedule", "every 10 minutes: a query by the change stamp is cheap, and more often gains little");
+                .containsEntry(
+                        "schedule",
+                        "every 10 minutes: a query by the change stamp is cheap, and more often gains little");
     }
 
     private Discovery.SetReport only(String properties, String annotations) {

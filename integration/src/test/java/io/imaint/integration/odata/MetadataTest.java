@@ -172,7 +172,9 @@ class MetadataTest {
 
     @Test
     void saysThatAServiceHasOnlyFunctions() {
-        assertThatThrownBy(() -> read("<Edmx><Schema Namespace=\"A\"><EntityContainer><FunctionImport Name=\"F\"/></EntityContainer></Schema></Edmx>"))
+        assertThatThrownBy(
+                        () -> read(
+                                "<Edmx><Schema Namespace=\"A\"><EntityContainer><FunctionImport Name=\"F\"/></EntityContainer></Schema></Edmx>"))
                 .hasMessageContaining("nothing but function imports");
     }
 

@@ -200,7 +200,9 @@ public final class Basis {
         var account = store.now().users().get(name);
         if (account == null) {
             var made = NewSystem.technicalUser(
-                    defaults, passwords.hash(name, password), store.now().roles().keySet());
+                    defaults,
+                    passwords.hash(name, password),
+                    store.now().roles().keySet());
             store.change(state -> state.withUser(name, made));
         } else if (account.mustChange() || !passwords.matches(name, password, account.passwordHash())) {
             var hash = passwords.hash(name, password);
