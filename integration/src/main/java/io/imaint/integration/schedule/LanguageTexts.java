@@ -26,11 +26,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the texts of customizing once for each language in the background, with the parameter {@code sap-language}, which
@@ -132,7 +132,7 @@ final class LanguageTexts implements AutoCloseable {
             }
         }
         boolean ready = wanted.isEmpty() || integrations().stream().allMatch(this::loaded);
-        return ready ? wanted : List.of();
+        return ready ? List.copyOf(wanted) : List.of();
     }
 
     private List<String> all() {
@@ -226,7 +226,7 @@ final class LanguageTexts implements AutoCloseable {
         }
         var kept = held.documents(ReplicaText.TYPE);
         var unused = kept.upsertAll(List.copyOf(texts.values()));
-        removeOthers(kept, of(collection, language), new HashSet<>(texts.keySet()));
+        removeOthers(kept, of(collection, language), texts.keySet());
         return texts.size();
     }
 
@@ -244,7 +244,7 @@ final class LanguageTexts implements AutoCloseable {
         return differing;
     }
 
-    private static void removeOthers(Documents<ReplicaText> kept, Condition where, HashSet<String> texts) {
+    private static void removeOthers(Documents<ReplicaText> kept, Condition where, Set<String> texts) {
         var gone = new ArrayList<Stored<ReplicaText>>();
         String after = null;
         do {

@@ -7,9 +7,9 @@ import io.imaint.store.Store;
 import io.imaint.store.Stored;
 import io.imaint.store.outbox.OutboxItem.State;
 import io.imaint.store.replica.Replicas;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,11 +151,15 @@ final class PostingOrder {
                 new Condition.In("state", states),
                 new Condition.Not(Condition.equal("stream", item.stream())));
         var query = Query.where(other).limit(PAGE);
-        return Stream.iterate(
-                        items.list(query),
-                        Objects::nonNull,
-                        page -> page.next() == null ? null : items.list(query.after(page.next())))
-                .flatMap(page -> page.values().stream());
+        var found = new ArrayList<OutboxItem>();
+        String after;
+        do {
+            var page = items.list(query);
+            found.addAll(page.values());
+            after = page.next();
+            query = query.after(after);
+        } while (after != null);
+        return found.stream();
     }
 
     /** An item that creates what another one refers to, and is not posted; null where all are. */
