@@ -1,6 +1,5 @@
 package io.imaint.integration.delta;
 
-import java.util.stream.Gatherers;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.PageRequest;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.imaint.integration.delta;
 
-import java.util.stream.Gatherers;
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.RowMapping;
 import io.imaint.integration.odata.EdmProperty;
@@ -27,6 +26,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /**

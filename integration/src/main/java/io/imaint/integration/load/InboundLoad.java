@@ -255,9 +255,7 @@ final class InboundLoad {
 
     private RunResult runningElsewhere(String lease) {
         return new RunResult.RunningElsewhere(
-                name,
-                HeldLease.holder(inbound.store(), lease)
-                        .orElse("another runner, just ended"));
+                name, HeldLease.holder(inbound.store(), lease).orElse("another runner, just ended"));
     }
 
     /** The integration's state for writing; empty when another runner holds it all the time. */

@@ -1,6 +1,5 @@
 package io.imaint.integration.references;
 
-import java.util.stream.Gatherers;
 import io.imaint.integration.references.References.Link;
 import io.imaint.store.CollectionType;
 import io.imaint.store.Condition;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 
 /** Finds the documents that refer to some parents: by an index where the collection has one, else by a full scan. */
 final class Children {

@@ -1,6 +1,5 @@
 package io.imaint.integration.references;
 
-import java.util.stream.Gatherers;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.imaint.integration.references.Reference.Target;
@@ -16,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 
 /**

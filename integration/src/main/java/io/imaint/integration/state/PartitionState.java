@@ -118,8 +118,7 @@ public record PartitionState(
     private static Stream<String> partitionLeases(InboundState state) {
         var plan = state.load().plan();
         int partitions = plan == null || plan.done() ? 0 : plan.partitions();
-        return IntStream.rangeClosed(1, partitions)
-                .mapToObj(number -> HeldLease.nameFor(state.integration(), number));
+        return IntStream.rangeClosed(1, partitions).mapToObj(number -> HeldLease.nameFor(state.integration(), number));
     }
 
     public static Counters sum(List<PartitionState> partitions) {
