@@ -39,9 +39,6 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     /** Retry interval while SAP is down; unlimited. */
     private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
-    /** A chunk takes far less; a longer wait would be for SAP, whose page is then given up. */
-    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
-
     private final InboundLoads loads;
     private final LoadOptions options;
     private final InboundRoutes routes;
@@ -241,12 +238,8 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     @Override
     public void close() {
         cancellation.request();
-        try {
-            if (!thread.join(SHUTDOWN_PATIENCE)) {
-                LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
-            }
-        } catch (InterruptedException ignored) {
-            Thread.currentThread().interrupt();
+        if (!Cancellation.ended(thread)) {
+            LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
         }
         firstLoad.complete(List.of());
         routes.close();
