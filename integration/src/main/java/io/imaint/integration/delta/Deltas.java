@@ -59,8 +59,6 @@ public final class Deltas implements AutoCloseable {
         }
     }
 
-    private static final System.Logger LOG = System.getLogger(Deltas.class.getName());
-
     /** In the lease that the comparison of contents holds; no integration is named so. */
     private static final String CONTENTS = "*contents";
 

@@ -46,9 +46,6 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
 
     private static final Duration STORE_BACK_OFF_MAX = Duration.ofSeconds(30);
 
-    /** A chunk takes far less; a longer wait would be for SAP, whose page is then given up. */
-    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
-
     private final InboundLoads loads;
     private final LoadOptions options;
     private final InboundRoutes routes;
@@ -268,12 +265,8 @@ public final class Inbound implements AutoCloseable, Readiness.Reporting, Routed
     @Override
     public void close() {
         cancellation.request();
-        try {
-            if (!thread.join(SHUTDOWN_PATIENCE)) {
-                LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
-            }
-        } catch (InterruptedException ignored) {
-            Thread.currentThread().interrupt();
+        if (!Cancellation.ended(thread)) {
+            LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
         }
         firstLoad.complete(List.of());
         routes.close();

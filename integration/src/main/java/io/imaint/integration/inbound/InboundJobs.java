@@ -11,7 +11,6 @@ import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundRun;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -25,9 +24,6 @@ final class InboundJobs implements AutoCloseable {
 
     /** Each has a thread for each of its integrations. */
     private static final int JOBS_MAX = 20;
-
-    /** A chunk takes far less. */
-    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
 
     /** One run that was started. */
     record Job(
@@ -153,15 +149,8 @@ final class InboundJobs implements AutoCloseable {
         }
         var open = all();
         open.forEach(job -> job.cancellation().request());
-        try {
-            for (var job : open) {
-                if (!job.thread().join(SHUTDOWN_PATIENCE)) {
-                    LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
-                    return;
-                }
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        if (!open.stream().allMatch(job -> Cancellation.ended(job.thread()))) {
+            LOG.log(Level.WARNING, "SAP still answers; the open page is given up and read again next time");
         }
     }
 }

@@ -33,8 +33,6 @@ import java.util.concurrent.Semaphore;
 
 /** Loads of several integrations from one SAP system: dependencies first, what is independent side by side. */
 public final class InboundLoads implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(InboundLoads.class.getName());
-
     private final InboundContext context;
     private final boolean ownsSap;
 

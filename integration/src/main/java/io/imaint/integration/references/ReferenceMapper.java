@@ -1,5 +1,6 @@
 package io.imaint.integration.references;
 
+import io.imaint.integration.state.Cancellation;
 import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.LoadOptions;
 import io.imaint.kernel.problem.Failure;
@@ -46,8 +47,6 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
 
     /** A long load is followed every ten seconds. */
     private static final int LOAD_POLLS_MAX = 20;
-
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final Store store;
     private final References references;
@@ -183,12 +182,8 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
     @Override
     public void close() {
         stop.countDown();
-        try {
-            if (!thread.join(STOP_TIMEOUT)) {
-                LOG.log(Level.WARNING, "the store still answers; mapping ends with its answer");
-            }
-        } catch (InterruptedException ignored) {
-            Thread.currentThread().interrupt();
+        if (!Cancellation.ended(thread)) {
+            LOG.log(Level.WARNING, "the store still answers; mapping ends with its answer");
         }
     }
 }

@@ -36,8 +36,6 @@ final class BackgroundReconciliation implements AutoCloseable {
     /** A partition that failed, or whose integration was busy, is not read again sooner. */
     private static final Duration RETRY = Duration.ofMinutes(5);
 
-    private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
-
     private final Documents<Integration> integrations;
     private final Deltas deltas;
     private final InstantSource clock;
@@ -139,12 +137,8 @@ final class BackgroundReconciliation implements AutoCloseable {
     /** Waits for the end, which the cancellation brought about. */
     @Override
     public void close() {
-        try {
-            if (!thread.join(SHUTDOWN_PATIENCE)) {
-                LOG.log(Level.WARNING, "SAP still answers; the partition is compared again after the next start");
-            }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
+        if (!Cancellation.ended(thread)) {
+            LOG.log(Level.WARNING, "SAP still answers; the partition is compared again after the next start");
         }
     }
 }

@@ -30,6 +30,9 @@ public final class Cancellation {
     /** How often the linked condition is looked at while something waits. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** A chunk takes far less; a longer wait would be for SAP, whose page is then given up. */
+    private static final Duration END_MAX = Duration.ofSeconds(10);
+
     private final CountDownLatch signal;
     private final BooleanSupplier other;
 
@@ -76,6 +79,16 @@ public final class Cancellation {
         } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
             throw new Requested();
+        }
+    }
+
+    /** Waits for a thread that was cancelled; false when it has not ended within a limit. An interrupt ends the wait. */
+    public static boolean ended(Thread thread) {
+        try {
+            return thread.join(END_MAX);
+        } catch (InterruptedException ignored) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 

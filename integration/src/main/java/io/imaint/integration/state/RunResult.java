@@ -139,7 +139,11 @@ public sealed interface RunResult {
         return of(name, InboundProblem.INBOUND_DEFECT, work);
     }
 
-    /** @param defect the problem that a defect is reported as */
+    /**
+     * As the other.
+     *
+     * @param defect the problem that a defect is reported as
+     */
     static RunResult of(String name, ProblemCode defect, Supplier<RunResult> work) {
         try {
             return work.get();

@@ -53,11 +53,10 @@ public final class RunningServices implements AutoCloseable {
         try {
             return start.get();
         } catch (ExecutionException failed) {
-            switch (failed.getCause()) {
-                case RuntimeException reason -> throw reason;
-                case Error reason -> throw reason;
-                case null, default -> throw new AssertionError(failed);
+            if (failed.getCause() instanceof RuntimeException reason) {
+                throw reason;
             }
+            throw failed.getCause() instanceof Error reason ? reason : new AssertionError(failed);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new CancellationException("the start was interrupted");
