@@ -15,6 +15,7 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
+import io.imaint.kernel.service.Readiness;
 import io.imaint.kernel.settings.SettingsProblem;
 import io.imaint.store.Leases.Lease;
 import java.security.SecureRandom;
@@ -32,7 +33,7 @@ import org.bson.Document;
  * The store in a MongoDB database. Writes are acknowledged by a majority of the replica set with their journals on disk;
  * reads see only what a majority has.
  */
-final class MongoStore implements StoreView.Engine {
+final class MongoStore implements StoreView.Engine, Readiness.Reporting {
     static final String DATABASE = "imaint";
 
     /** How long a server that cannot be reached is looked for before that is reported. */
@@ -270,6 +271,13 @@ final class MongoStore implements StoreView.Engine {
     @Override
     public String description() {
         return description;
+    }
+
+    /** Asks the server; who probes waits for a second at most and then says since when it does not answer. */
+    @Override
+    public Readiness readiness() {
+        MongoFailures.translated(() -> database.runCommand(new Document("ping", 1)));
+        return Readiness.READY;
     }
 
     @Override

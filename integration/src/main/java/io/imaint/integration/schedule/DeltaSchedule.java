@@ -1,9 +1,5 @@
 package io.imaint.integration.schedule;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
-
 import io.imaint.integration.definition.Integration;
 import io.imaint.integration.definition.Integrations;
 import io.imaint.integration.definition.Status;
@@ -28,7 +24,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,8 +53,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     private static final Set<ProblemCode> EXPECTED =
             Set.of(InboundProblem.ARCHIVE_RUNNING, InboundProblem.INBOUND_LOAD_UNFINISHED, StoreProblem.LEASE_LOST);
 
-    /** No integration has this name. */
-    private static final String STORE = "";
+    private static final String STORE = ""; // No integration has this name.
 
     /** A cancelled run ends after its current chunk. */
     private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(10);
@@ -121,8 +115,7 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
 
         /** As in {@code held since 2026-11-30T06:00:00Z by sap-service-not-active}, the same for what failed together. */
         private String trouble() {
-            var since = Objects.requireNonNull(failingSince).truncatedTo(ChronoUnit.SECONDS);
-            return "%s since %s by %s".formatted(state, since, code);
+            return "%s since %.19sZ by %s".formatted(state, failingSince, code);
         }
 
         private static State state(Timetable.Entry entry) {
@@ -349,10 +342,12 @@ public final class DeltaSchedule implements AutoCloseable, Readiness.Reporting, 
     /** Always ready; names the integrations that are held or retried after a failure, why and since when. */
     @Override
     public Readiness readiness() {
-        var failing = runs().stream()
-                .filter(run -> run.failingSince != null && run.state != ScheduledRun.State.RUNNING)
-                .collect(groupingBy(
-                        ScheduledRun::trouble, TreeMap::new, mapping(ScheduledRun::integration, joining(", "))));
+        var failing = new TreeMap<String, String>();
+        for (var run : runs()) {
+            if (run.failingSince != null && run.state != ScheduledRun.State.RUNNING) {
+                failing.merge(run.trouble(), run.integration, (some, one) -> some + ", " + one);
+            }
+        }
         var lines = new ArrayList<String>();
         failing.forEach((trouble, names) -> lines.add(trouble + ": " + names));
         return lines.isEmpty() ? Readiness.READY : new Readiness(true, String.join("; ", lines));
