@@ -51,7 +51,8 @@ class DiscoverCommandIT {
         var sets = JsonMapper.shared().readTree(out);
         sets.forEach(set -> proposals.add(Integrations.TYPE.read(document(set.get("proposal")))));
         assertThat(sets).allSatisfy(set -> {
-            assertThat(set.get("reasons").get("keys").stringValue()).isEqualTo("as the product's integration of this set has them");
+            assertThat(set.get("reasons").get("keys").stringValue())
+                    .isEqualTo("as the product's integration of this set has them");
             assertThat(set.get("reasons").get("delta").stringValue()).startsWith("current to");
         });
         assertThat(out).contains("its entities are files");

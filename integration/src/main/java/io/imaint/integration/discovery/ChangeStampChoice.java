@@ -37,8 +37,8 @@ record ChangeStampChoice(Optional<EdmProperty> stamp, String reason, List<String
     private static final Pattern CREATION = Pattern.compile("erdat|ersda|erfdat|.*(creat(e|ed|ion)|crtn|crted?).*");
 
     /** Names that a label such as {@code Changed On} does not outweigh: they tell of another event or of a period. */
-    private static final Pattern OTHER_EVENT = Pattern.compile(
-            ".*(valid|valdt|start|strt|begin|due|cmplt|complet|clos|posti|deliv|releas|delet).*");
+    private static final Pattern OTHER_EVENT =
+            Pattern.compile(".*(valid|valdt|start|strt|begin|due|cmplt|complet|clos|posti|deliv|releas|delet).*");
 
     /** What has a life of its own within a row. */
     private static final Set<String> PARTS = Set.of(

@@ -75,13 +75,13 @@ final class ProposalNotes {
                             ? "drafts are among its rows, and SAP does not filter by IsActiveEntity: unsaved work of users will be replicated too"
                             : "drafts are among its rows; the filter %s leaves them out".formatted(set.activeFilter()));
         }
-        proposal.languageKey()
+        Proposal.languageKey(set)
                 .ifPresent(key -> notes.add(
                         "it has a row for each language (%1$s): add %1$s eq 'EN' to the filter if one is enough"
                                 .formatted(key)));
         proposal.validityKey()
-                .ifPresent(key -> notes.add(
-                        "each row holds for a period (%s): an object has several, of which one is valid today"
+                .ifPresent(key ->
+                        notes.add("each row holds for a period (%s): an object has several, of which one is valid today"
                                 .formatted(key)));
         if (!set.type().traits().hierarchyNode().isEmpty()) {
             notes.add("its rows are nodes of a hierarchy (%s): SAP may send only the levels that are expanded"
@@ -112,7 +112,8 @@ final class ProposalNotes {
                 ? proposal.mapped().stream().filter(EdmProperty::filterable).limit(1)
                 : required.stream().map(proposal::property);
         var conditions = Stream.concat(
-                Stream.of(set.activeFilter()).filter(filter -> !filter.isEmpty()), properties.map(ProposalNotes::sample));
+                Stream.of(set.activeFilter()).filter(filter -> !filter.isEmpty()),
+                properties.map(ProposalNotes::sample));
         var sample = conditions.collect(Collectors.joining(" and "));
         return "SAP refuses to read it without a filter%s: add one to the integration before you activate it, such as \"filter\": \"%s\""
                 .formatted(
@@ -122,19 +123,18 @@ final class ProposalNotes {
 
     /** A condition as it is written for the property's type. */
     private static String sample(EdmProperty property) {
-        var value =
-                switch (property.kind()) {
-                    case STRING -> "'VALUE'";
-                    case GUID -> "guid'VALUE'";
-                    case DATE_TIME -> "datetime'2026-01-01T00:00:00'";
-                    case DATE_TIME_OFFSET -> "datetimeoffset'2026-01-01T00:00:00Z'";
-                    case TIME -> "time'PT00H00M00S'";
-                    case BOOLEAN -> "true";
-                    case DECIMAL -> "1M";
-                    case INT64 -> "1L";
-                    case INT32, INT16, BYTE, SBYTE, DOUBLE, SINGLE -> "1";
-                    case BINARY, COMPLEX, UNKNOWN -> "VALUE";
-                };
+        var value = switch (property.kind()) {
+            case STRING -> "'VALUE'";
+            case GUID -> "guid'VALUE'";
+            case DATE_TIME -> "datetime'2026-01-01T00:00:00'";
+            case DATE_TIME_OFFSET -> "datetimeoffset'2026-01-01T00:00:00Z'";
+            case TIME -> "time'PT00H00M00S'";
+            case BOOLEAN -> "true";
+            case DECIMAL -> "1M";
+            case INT64 -> "1L";
+            case INT32, INT16, BYTE, SBYTE, DOUBLE, SINGLE -> "1";
+            case BINARY, COMPLEX, UNKNOWN -> "VALUE";
+        };
         return "%s %s %s".formatted(property.name(), property.comparable() && isTime(property) ? "ge" : "eq", value);
     }
 

@@ -66,7 +66,9 @@ final class ProposalReasons {
                             : "SAP demands %s (sap:required-in-filter); you choose the value"
                                     .formatted(String.join(", ", required)));
         }
-        return parts.isEmpty() ? "none: SAP demands none, and there are no drafts to leave out" : String.join("; ", parts);
+        return parts.isEmpty()
+                ? "none: SAP demands none, and there are no drafts to leave out"
+                : String.join("; ", parts);
     }
 
     private String drafts() {
@@ -101,7 +103,11 @@ final class ProposalReasons {
                             ? "rows of %d properties take SAP's memory".formatted(properties)
                             : "rows of %d properties are of usual width".formatted(properties);
                 });
-        return "%,d rows, since %s%s".formatted(size, reason, set.abilities().pageable() ? "" : "; SAP does not page the set and may ignore it");
+        return "%,d rows, since %s%s"
+                .formatted(
+                        size,
+                        reason,
+                        set.abilities().pageable() ? "" : "; SAP does not page the set and may ignore it");
     }
 
     private String partition() {
@@ -139,8 +145,7 @@ final class ProposalReasons {
 
     private String fields() {
         return "%d of %d properties, named by SAP's label where it is unique and makes a name"
-                .formatted(
-                        proposal.mapped().size(), set.type().properties().size());
+                .formatted(proposal.mapped().size(), set.type().properties().size());
     }
 
     private String skip() {

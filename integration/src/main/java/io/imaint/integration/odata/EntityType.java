@@ -17,8 +17,7 @@ public final class EntityType {
      * @param navigations how many ways lead from an entity to others
      * @param controls the properties that only control a user interface
      */
-    public record Traits(
-            String semantics, String hierarchyNode, String etag, int navigations, Set<String> controls) {
+    public record Traits(String semantics, String hierarchyNode, String etag, int navigations, Set<String> controls) {
         public static final Traits NONE = new Traits("", "", "", 0, Set.of());
 
         public Traits {

@@ -78,6 +78,7 @@ final class MetadataReader {
 
     /** The types with a property whose values a set lists, by the set. */
     private final Map<String, Set<String>> helped = new HashMap<>();
+
     private String namespace = "";
 
     /** The path of the set, type or property to which an annotation that comes now belongs. */
@@ -146,8 +147,9 @@ final class MetadataReader {
 
     /** Ends stand in associations too, but name sets only in sets of them. */
     private void readEnd() {
-        if (!attribute("EntitySet").isEmpty()) {
-            ends.getOrDefault(association, List.of()).getLast().put(attribute("Role"), attribute("EntitySet"));
+        var sets = ends.getOrDefault(association, List.of());
+        if (!sets.isEmpty() && !attribute("EntitySet").isEmpty()) {
+            sets.getLast().put(attribute("Role"), attribute("EntitySet"));
         }
     }
 
@@ -266,11 +268,7 @@ final class MetadataReader {
         for (var set : sets) {
             var type = linked(set.type);
             if (type == null || type.properties().isEmpty()) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "left out the set {0}: no usable type {1}",
-                        set.name,
-                        set.type);
+                LOG.log(System.Logger.Level.WARNING, "left out the set {0}: no usable type {1}", set.name, set.type);
             } else {
                 boolean deltas = set.abilities.deltas() || names.contains(DeltaLink.LINKS_OF + set.name);
                 entitySets.add(new EntitySet(
@@ -296,9 +294,10 @@ final class MetadataReader {
 
     /** What the type says, else the set, else the annotations that list values for properties of other types. */
     private String semantics(DeclaredSet set, EntityType type) {
-        var own = type.traits().semantics().isEmpty() ? set.semantics : type.traits().semantics();
-        boolean readOnly =
-                !set.abilities.creatable() && !set.abilities.updatable() && !set.abilities.deletable();
+        var own = type.traits().semantics().isEmpty()
+                ? set.semantics
+                : type.traits().semantics();
+        boolean readOnly = !set.abilities.creatable() && !set.abilities.updatable() && !set.abilities.deletable();
         boolean helps = helped.getOrDefault(set.name, Set.of()).stream().anyMatch(other -> !other.equals(type.name()));
         return own.isEmpty() && helps && readOnly && !drafts.contains(set.name) ? "value-list" : own;
     }

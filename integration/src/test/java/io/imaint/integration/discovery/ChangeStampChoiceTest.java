@@ -104,8 +104,7 @@ class ChangeStampChoiceTest {
         assertThat(choice(time, day).notes())
                 .anyMatch(note -> note.contains("a day without a time (which is in LastChangeTime"));
         assertThat(choice(time).notes())
-                .containsExactly(
-                        "LastChangeTime is not used as change stamp: it is a time of day without its day");
+                .containsExactly("LastChangeTime is not used as change stamp: it is a time of day without its day");
     }
 
     @Test
@@ -174,7 +173,11 @@ class ChangeStampChoiceTest {
         assertThat(choice(stamp, property("LglCntntTitle", "", EdmKind.STRING, false, true))
                         .notes())
                 .noneMatch(note -> note.contains("a part of the row"));
-        assertThat(choice(stamp, property("A", "", EdmKind.STRING, false, true), property("B", "", EdmKind.STRING, false, true), property("C", "", EdmKind.STRING, false, true))
+        assertThat(choice(
+                                stamp,
+                                property("A", "", EdmKind.STRING, false, true),
+                                property("B", "", EdmKind.STRING, false, true),
+                                property("C", "", EdmKind.STRING, false, true))
                         .notes())
                 .anyMatch(note -> note.contains("a part of the row"));
         assertThat(choice(property("MntncOrdDateLastChanged", "", EdmKind.DATE_TIME, true, true))

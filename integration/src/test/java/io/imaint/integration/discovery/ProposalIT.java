@@ -82,7 +82,8 @@ class ProposalIT {
         assertThat(fields(integration)).containsExactly("Equipment equipment TEXT", "ValidityEndDate validTo DATE");
         assertThat(integration.reading().delta()).isEqualTo(Reading.DeltaMode.TOKEN);
         assertThat(report.notes())
-                .containsExactly("current to 1 minute: SAP tracks changes and deletions, as the metadata says",
+                .containsExactly(
+                        "current to 1 minute: SAP tracks changes and deletions, as the metadata says",
                         "each row holds for a period (ValidityEndDate): an object has several, of which one is valid today");
         assertThat(gateway.requests()).noneMatch(request -> request.endsWith("tracked"));
     }
@@ -203,8 +204,7 @@ class ProposalIT {
                         Discovery.SetReport.State.SKIPPED);
         assertThat(reports.getLast().refusal())
                 .hasValueSatisfying(failure -> assertThat(failure.code()).isEqualTo(ODataProblem.SAP_UNAUTHENTICATED));
-        assertThat(gateway.requests())
-                .noneMatch(request -> request.contains("FileSet") || request.contains("TreeSet"));
+        assertThat(gateway.requests()).noneMatch(request -> request.contains("FileSet") || request.contains("TreeSet"));
     }
 
     @Test
