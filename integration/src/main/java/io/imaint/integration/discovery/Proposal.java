@@ -142,7 +142,7 @@ final class Proposal {
         return keys.isEmpty() ? set.type().keys() : keys;
     }
 
-    Optional<String> languageKey() {
+    static Optional<String> languageKey(EntitySet set) {
         return set.type().keys().stream()
                 .filter(key -> LANGUAGE.matcher(key).matches())
                 .findFirst();

@@ -75,7 +75,7 @@ final class ProposalNotes {
                             ? "drafts are among its rows, and SAP does not filter by IsActiveEntity: unsaved work of users will be replicated too"
                             : "drafts are among its rows; the filter %s leaves them out".formatted(set.activeFilter()));
         }
-        proposal.languageKey()
+        Proposal.languageKey(set)
                 .ifPresent(key -> notes.add(
                         "it has a row for each language (%1$s): add %1$s eq 'EN' to the filter if one is enough"
                                 .formatted(key)));

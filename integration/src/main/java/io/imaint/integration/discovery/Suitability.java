@@ -18,12 +18,17 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
 
     /** How services name value helps that their metadata does not declare; SEGW generates {@code VL_}. */
     private static final Pattern VALUE_HELP = Pattern.compile(
-            "(?i)vl_.*|.*(vh|f4)(_f?[0-9]+|[0-9]|set|t|temp)?|.*(value?_?help|valuelist|(srch|search)_?help).*");
+            "(?i)vl_.*|.*(vh|f4)(_f?[0-9]+|[0-9]|set|t|temp)?|.*(val(ue)?_?help|valuelist|(srch|search)_?help).*");
 
     /** A business object has more; SAP marks some as value help because a field somewhere else lists them. */
     private static final int HELP_PROPERTIES_MAX = 20;
 
     private static final int HELP_NAVIGATIONS_MAX = 3;
+
+    private static final Pattern TEXTS = Pattern.compile("(?i)(?!.*(longtext|note)).*text(s|set|temp)?");
+
+    /** A language, the parts of a code, and a short and a long name. */
+    private static final int TEXT_PROPERTIES_MAX = 8;
 
     /** Sets that the Gateway adds to services for the export of lists and for formats. */
     private static final String OF_GATEWAY = "SAP__";
@@ -36,7 +41,8 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
         if (!obstacle.isEmpty()) {
             return new Suitability(Discovery.SetReport.Nature.UNSUITABLE, obstacle);
         }
-        if (set.semantics().equals("value-list") && !named(set) && isObject(set)) {
+        boolean listed = set.semantics().equals("value-list") || set.semantics().equals("fixed-values");
+        if (listed && !named(set) && isObject(set)) {
             return new Suitability(
                     Discovery.SetReport.Nature.DATA,
                     "SAP lists it as value help too; as such it may leave out rows, so compare the count with that in SAP");
@@ -104,6 +110,15 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
                 .anyMatch(name -> VALUE_HELP.matcher(name).matches());
     }
 
+    private static boolean holdsTexts(EntitySet set) {
+        var abilities = set.abilities();
+        boolean readOnly = !abilities.creatable() && !abilities.updatable() && !abilities.deletable();
+        return readOnly
+                && TEXTS.matcher(set.name()).matches()
+                && Proposal.languageKey(set).isPresent()
+                && set.type().properties().size() <= TEXT_PROPERTIES_MAX;
+    }
+
     private static boolean isObject(EntitySet set) {
         return set.type().properties().size() > HELP_PROPERTIES_MAX
                 || set.type().traits().navigations() > HELP_NAVIGATIONS_MAX;
@@ -116,6 +131,9 @@ record Suitability(Discovery.SetReport.Nature nature, String reason) {
         }
         if (set.semantics().equals("value-list") || named(set)) {
             return "it is a value help, which may leave out rows and properties of the business object; replicate it only if you show its texts and have no set of the object itself";
+        }
+        if (holdsTexts(set)) {
+            return "it has the texts of a code in each language; replicate it only if you show them";
         }
         return DECIMALS.contains(set.name())
                 ? "it is a list of the Gateway with the decimals of amounts and quantities; replicate it only if you round them yourself"

@@ -147,8 +147,9 @@ final class MetadataReader {
 
     /** Ends stand in associations too, but name sets only in sets of them. */
     private void readEnd() {
-        if (!attribute("EntitySet").isEmpty()) {
-            ends.getOrDefault(association, List.of()).getLast().put(attribute("Role"), attribute("EntitySet"));
+        var sets = ends.getOrDefault(association, List.of());
+        if (!sets.isEmpty() && !attribute("EntitySet").isEmpty()) {
+            sets.getLast().put(attribute("Role"), attribute("EntitySet"));
         }
     }
 

@@ -27,7 +27,8 @@ class ForeignServiceIT {
             <EntityType Name="ObjectType" sap:value-list="true"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String"/>
             <NavigationProperty Name="to_A" Relationship="S.X" FromRole="P" ToRole="C"/><NavigationProperty Name="to_B" Relationship="S.X" FromRole="P" ToRole="C"/>
             <NavigationProperty Name="to_C" Relationship="S.X" FromRole="P" ToRole="C"/><NavigationProperty Name="to_D" Relationship="S.X" FromRole="P" ToRole="C"/></EntityType>
-            <EntityType Name="KindType"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String"/></EntityType>
+            <EntityType Name="KindText"><Key><PropertyRef Name="ID"/><PropertyRef Name="Language"/></Key><Property Name="ID" Type="Edm.String"/>
+            <Property Name="Language" Type="Edm.String"/><Property Name="Name" Type="Edm.String"/></EntityType><EntityType Name="KindType"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String"/></EntityType>
             <Association Name="Parts"><End Type="S.PumpType" Role="P"/><End Type="S.PartType" Role="C"/></Association>
             <EntityContainer Name="C"><EntitySet Name="Pump" EntityType="S.PumpType"/><EntitySet Name="Part" EntityType="S.PartType" sap:addressable="false"/>
             <EntitySet Name="Cost" EntityType="S.CostType"/><EntitySet Name="Sums" EntityType="S.PumpType" sap:semantics="aggregate"/>
@@ -36,7 +37,9 @@ class ForeignServiceIT {
             <EntitySet Name="SAP__Currencies" EntityType="S.PartType"/><EntitySet Name="Texts" EntityType="S.TextType"/>
             <EntitySet Name="Merged" EntityType="S.TextType" sap:semantics="aggregate"/><EntitySet Name="Fixed" EntityType="S.PartType" sap:semantics="fixed-values"/>
             <EntitySet Name="I_PumpStdVH" EntityType="S.PartType"/><EntitySet Name="C_PumpValueHelp" EntityType="S.PartType"/><EntitySet Name="VL_SH_H_T001W" EntityType="S.PartType"/>
-            <EntitySet Name="C_TextVHTemp" EntityType="S.PartType"/><EntitySet Name="Objects" EntityType="S.ObjectType"/><EntitySet Name="Bytes" EntityType="S.Bytes"/>
+            <EntitySet Name="I_KindText" EntityType="S.KindText" sap:creatable="false" sap:updatable="false" sap:deletable="false"/><EntitySet Name="C_PumpValHelp" EntityType="S.PartType"/>
+            <EntitySet Name="I_KindLongText" EntityType="S.KindText" sap:creatable="false" sap:updatable="false" sap:deletable="false"/>
+            <EntitySet Name="C_TextVHTemp" EntityType="S.PartType"/><EntitySet Name="Objects" EntityType="S.ObjectType"/><EntitySet Name="Bytes" EntityType="S.Bytes"/><EntitySet Name="FixedObjects" EntityType="S.ObjectType" sap:semantics="fixed-values"/>
             <EntitySet Name="Kinds" EntityType="S.KindType" sap:creatable="false" sap:updatable="false" sap:deletable="false"/>
             <AssociationSet Name="A" Association="S.Parts"><End EntitySet="Pump" Role="P"/><End EntitySet="Part" Role="C"/></AssociationSet></EntityContainer>
             <Annotations Target="S.PumpType/Kind"><Annotation Term="Common.ValueList"><Record><PropertyValue Property="CollectionPath" String="Kinds"/></Record></Annotation></Annotations>
@@ -68,9 +71,13 @@ class ForeignServiceIT {
                 "I_PumpStdVH|VALUE_HELP|is a value help",
                 "C_PumpValueHelp|VALUE_HELP|is a value help",
                 "VL_SH_H_T001W|VALUE_HELP|is a value help",
+                "C_PumpValHelp|VALUE_HELP|is a value help",
+                "I_KindText|VALUE_HELP|the texts of a code in each language",
+                "I_KindLongText|DATA|a row for each language (Language)",
                 "C_TextVHTemp|VALUE_HELP|is a value help",
                 "Kinds|VALUE_HELP|is a value help",
                 "Objects|DATA|SAP lists it as value help too",
+                "FixedObjects|DATA|SAP lists it as value help too",
                 "Bytes|UNSUITABLE|none of its properties"
             })
     void tellsWhichSetsAreWorthACopy(String set, Discovery.SetReport.Nature nature, String note) {

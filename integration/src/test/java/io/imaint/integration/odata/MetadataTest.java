@@ -149,7 +149,7 @@ class MetadataTest {
                 <EntityType Name="Operation"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String"/></EntityType>
                 <EntityType Name="Plant"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.String"/></EntityType>
                 <Association Name="R"><End Type="S.Order" Role="One"/><End Type="S.Operation" Role="Many"/></Association>
-                <EntityContainer Name="C"><EntitySet Name="Orders" EntityType="S.Order" sap:topable="false"/>
+                <EntityContainer Name="C"><End EntitySet="Plants" Role="One"/><EntitySet Name="Orders" EntityType="S.Order" sap:topable="false"/>
                 <EntitySet Name="Operations" EntityType="S.Operation" sap:addressable="false"/>
                 <EntitySet Name="Plants" EntityType="S.Plant" sap:creatable="false" sap:updatable="false" sap:deletable="false"/>
                 <EntitySet Name="Kinds" EntityType="S.Plant" sap:semantics="fixed_values"/>
