@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.concurrent.CancellationException;
@@ -27,13 +28,12 @@ public final class RunningServices implements AutoCloseable {
         var services = new RunningServices();
         try {
             for (var module : order) {
-                assert settings.containsKey(module) : module + " is needed but not in the catalogue";
                 if (module.needs().isEmpty()) {
-                    services.startAhead(module, settings.get(module));
+                    services.startAhead(module, read(settings, module));
                 }
             }
             for (var module : order) {
-                services.start(module, settings.get(module));
+                services.start(module, read(settings, module));
             }
             return services;
         } catch (RuntimeException | Error failed) {
@@ -41,6 +41,10 @@ public final class RunningServices implements AutoCloseable {
             services.close();
             throw failed;
         }
+    }
+
+    private static Object read(Map<ServiceModule<?>, Object> settings, ServiceModule<?> module) {
+        return Objects.requireNonNull(settings.get(module), () -> module + " is needed but not in the catalogue");
     }
 
     private void startAhead(ServiceModule<?> module, Object settings) {
