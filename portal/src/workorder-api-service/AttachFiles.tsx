@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { asProblem, Problem } from "../api/problem";
-import { useCommands, newKey } from "../ui/commands";
+import { useCommands } from "../ui/commands";
 import { PlainButton } from "../ui/PlainButton";
 import { ProblemStrip } from "../ui/ProblemStrip";
 import { useMedia } from "../ui/useMedia";
 import { useWords } from "../words/words";
 import { attach, findLimits, type Holder } from "./attachments";
-import { asWanted, UnreadablePhoto } from "./photo";
+import { preparedPhoto, UnreadablePhoto } from "./photo";
 
 /** Attaches files from the device, on a phone or tablet also a photo from its camera. */
 export default function AttachFiles({ holder, onAttached }: { holder: Holder; onAttached: () => void }) {
@@ -16,26 +16,28 @@ export default function AttachFiles({ holder, onAttached }: { holder: Holder; on
   const give = useCommands();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
+  const [failures, setFailures] = useState<readonly Problem[]>([]);
   const { data: limits } = useQuery({ queryKey: ["attachment-limits", holder.plant], queryFn: () => findLimits(holder.plant), staleTime: 600_000 });
   if (limits === undefined) return null;
   const send = async (files: readonly File[]) => {
     setBusy(true);
-    setFailure(undefined);
-    try {
-      for (const file of files) {
-        const wanted = await asWanted(file, limits).catch((failed: unknown) => {
+    setFailures([]);
+    const failures: Problem[] = [];
+    for (const file of files) {
+      try {
+        const wanted = await preparedPhoto(file, limits).catch((failed: unknown) => {
           throw failed instanceof UnreadablePhoto ? new Problem({ status: 0, code: "photo-unreadable", title: t("attachment.unreadable", { file: file.name }) }) : failed;
         });
-        await give(newKey(), `${t("command.upload-attachment")}: ${file.name}`, attach(holder, file.name, wanted));
+        // By the file, so that choosing it again after a lost answer repeats the same command.
+        await give(`${file.name} ${file.size.toString()} ${file.lastModified.toString()}`, `${t("command.upload-attachment")}: ${file.name}`, attach(holder, file.name, wanted));
         onAttached();
+      } catch (failed) {
+        failures.push(asProblem(failed));
       }
-    } catch (failed) {
-      setFailure(asProblem(failed));
-    } finally {
-      setBusy(false);
-      void queries.invalidateQueries({ queryKey: ["documents"] });
     }
+    setBusy(false);
+    setFailures(failures);
+    void queries.invalidateQueries({ queryKey: ["documents"] });
   };
   return (
     <>
@@ -43,7 +45,9 @@ export default function AttachFiles({ holder, onAttached }: { holder: Holder; on
         <Pick text={t("attachment.add")} accept={limits.types.join(",")} send={send} busy={busy} />
         {camera && limits.types.includes("image/jpeg") && <Pick text={t("attachment.photo")} accept="image/jpeg" camera send={send} busy={busy} />}
       </div>
-      {failure !== undefined && <ProblemStrip failure={failure} />}
+      {failures.map((failure, at) => (
+        <ProblemStrip key={at} failure={failure} />
+      ))}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fitting, notesOf, withNotes } from "./photo";
+import { fitting, exifOf, withExif } from "./photo";
 
 describe("photos", () => {
   it("keep their proportions and are never made larger", () => {
@@ -26,16 +26,16 @@ describe("photos", () => {
 
   it.each([true, false])("keep the camera's notes, but not how the camera was held (little endian: %s)", (little) => {
     const photo = bytes([0xff, 0xd8], JFIF, [...notes(6, little)], REST);
-    const found = notesOf(photo);
+    const found = exifOf(photo);
     expect(found).toEqual(notes(1, little));
-    const drawn = withNotes(bytes([0xff, 0xd8], REST), found ?? bytes());
+    const drawn = withExif(bytes([0xff, 0xd8], REST), found ?? bytes());
     expect(drawn).toEqual(bytes([0xff, 0xd8], [...notes(1, little)], REST));
-    expect(notesOf(drawn)).toEqual(found);
+    expect(exifOf(drawn)).toEqual(found);
   });
 
   it("without notes, or with damaged ones, have none", () => {
-    expect(notesOf(bytes([0xff, 0xd8], JFIF, REST))).toBeUndefined();
-    expect(notesOf(bytes([0xff, 0xd8], [0xff, 0xe1, 0, 10], "Exif", [0, 0, 0x49, 0x49]))).toBeUndefined();
-    expect(notesOf(bytes("no photo at all"))).toBeUndefined();
+    expect(exifOf(bytes([0xff, 0xd8], JFIF, REST))).toBeUndefined();
+    expect(exifOf(bytes([0xff, 0xd8], [0xff, 0xe1, 0, 10], "Exif", [0, 0, 0x49, 0x49]))).toBeUndefined();
+    expect(exifOf(bytes("no photo at all"))).toBeUndefined();
   });
 });

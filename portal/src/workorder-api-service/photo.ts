@@ -22,10 +22,10 @@ export function fitting(width: number, height: number, sideMax: number): { width
 
 /**
  * A photo as a plant wants it: no larger than allowed, and without the place where it was taken unless that is kept. What is drawn anew has
- * none of the camera's notes, among which the place is; where it is kept, they are put back. Fails where a photo has to be changed and the
+ * no Exif metadata, among which the place is; where it is kept, they are put back. Fails where a photo has to be changed and the
  * browser cannot open it.
  */
-export async function asWanted(photo: File, rules: PhotoRules): Promise<Blob> {
+export async function preparedPhoto(photo: File, rules: PhotoRules): Promise<Blob> {
   if (!photo.type.startsWith("image/")) return photo;
   if (!REDRAWN.includes(photo.type)) {
     if (rules.imageLocation) return photo;
@@ -38,8 +38,8 @@ export async function asWanted(photo: File, rules: PhotoRules): Promise<Blob> {
     const size = fitting(picture.width, picture.height, rules.imageSideMax);
     if (rules.imageLocation && size.width === picture.width) return photo;
     const drawn = await draw(picture, size, photo.type);
-    const notes = rules.imageLocation && photo.type === "image/jpeg" ? notesOf(new Uint8Array(await photo.arrayBuffer())) : undefined;
-    return notes === undefined ? drawn : new Blob([withNotes(new Uint8Array(await drawn.arrayBuffer()), notes)], { type: photo.type });
+    const exif = rules.imageLocation && photo.type === "image/jpeg" ? exifOf(new Uint8Array(await photo.arrayBuffer())) : undefined;
+    return exif === undefined ? drawn : new Blob([withExif(new Uint8Array(await drawn.arrayBuffer()), exif)], { type: photo.type });
   } finally {
     picture.close();
   }
@@ -52,7 +52,9 @@ function draw(picture: ImageBitmap, { width, height }: { width: number; height: 
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
-  canvas.getContext("2d")?.drawImage(picture, 0, 0, width, height);
+  const context = canvas.getContext("2d");
+  if (context === null) return Promise.reject(new UnreadablePhoto(type));
+  context.drawImage(picture, 0, 0, width, height);
   return new Promise((done, failed) => {
     canvas.toBlob(
       (blob) => {
@@ -65,8 +67,8 @@ function draw(picture: ImageBitmap, { width, height }: { width: number; height: 
   });
 }
 
-/** The camera's notes in a JPEG (Exif), upright as what is drawn is; undefined where it has none. */
-export function notesOf(jpeg: Uint8Array): Uint8Array | undefined {
+/** The Exif metadata of a JPEG, upright as what is drawn is; undefined where it has none. */
+export function exifOf(jpeg: Uint8Array): Uint8Array | undefined {
   for (let at = 2; at + 4 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== SOS; ) {
     const end = at + 2 + (((jpeg[at + 2] ?? 0) << 8) | (jpeg[at + 3] ?? 0));
     if (jpeg[at + 1] === APP1 && EXIF.every((byte, i) => jpeg[at + 4 + i] === byte)) return upright(jpeg.slice(at, end));
@@ -75,8 +77,8 @@ export function notesOf(jpeg: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-function upright(notes: Uint8Array): Uint8Array | undefined {
-  const view = new DataView(notes.buffer);
+function upright(exif: Uint8Array): Uint8Array | undefined {
+  const view = new DataView(exif.buffer);
   try {
     const little = view.getUint16(TIFF) === 0x4949;
     const directory = TIFF + view.getUint32(TIFF + 4, little);
@@ -84,17 +86,17 @@ function upright(notes: Uint8Array): Uint8Array | undefined {
     for (let entry = directory + 2; entry < directory + 2 + 12 * entries; entry += 12) {
       if (view.getUint16(entry, little) === ORIENTATION) view.setUint16(entry + 8, 1, little);
     }
-    return notes;
+    return exif;
   } catch {
     return undefined; // Damaged; the photo is readable without.
   }
 }
 
-/** A JPEG with notes in it. */
-export function withNotes(jpeg: Uint8Array, notes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(jpeg.length + notes.length);
+/** A JPEG with Exif metadata in it. */
+export function withExif(jpeg: Uint8Array, exif: Uint8Array): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(jpeg.length + exif.length);
   joined.set([0xff, SOI]);
-  joined.set(notes, 2);
-  joined.set(jpeg.subarray(2), 2 + notes.length);
+  joined.set(exif, 2);
+  joined.set(jpeg.subarray(2), 2 + exif.length);
   return joined;
 }

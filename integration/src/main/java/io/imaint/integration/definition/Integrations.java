@@ -146,7 +146,8 @@ public final class Integrations {
         if (!created
                 || !(old.get(FIELDS) instanceof List<?> lines)
                 || !(old.get(SKIP) instanceof List<?> skipped)
-                || !skipped.contains(EXTID)) {
+                || !skipped.contains(EXTID)
+                || lines.stream().anyMatch(line -> fills(line, Replicas.EXTERNAL_ID))) {
             return old;
         }
         var more = new ArrayList<Object>(lines);

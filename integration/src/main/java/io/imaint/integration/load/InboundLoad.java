@@ -114,7 +114,8 @@ final class InboundLoad {
         switch (result) {
             case RunResult.Failed failed -> failed(failed.failure());
             case RunResult.Cancelled ignored -> noteEarlyEnd(null);
-            default -> {}
+            case RunResult.Done ignored -> {}
+            case RunResult.Postponed ignored -> {}
         }
         return result;
     }

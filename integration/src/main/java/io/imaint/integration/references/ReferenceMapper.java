@@ -127,6 +127,7 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
             } else if (!busy) {
                 pause(POLL_INTERVAL);
             }
+            followed = store.position(); // What was written here is no load.
         }
     }
 
@@ -143,7 +144,6 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
             check.run();
             now = store.position();
         }
-        followed = now;
     }
 
     private boolean scanIsDue(Instant begun) {

@@ -12,6 +12,7 @@ import io.imaint.integration.state.HeldLease;
 import io.imaint.integration.state.InboundProblem;
 import io.imaint.integration.state.InboundState;
 import io.imaint.kernel.problem.Failure;
+import io.imaint.kernel.telemetry.FailureLog;
 import io.imaint.store.Condition;
 import io.imaint.store.Document;
 import io.imaint.store.Documents;
@@ -27,9 +28,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -62,12 +65,13 @@ final class LanguageTexts implements AutoCloseable {
     private final LanguageSettings settings;
     private final Cancellation cancellation;
     private final Map<String, Instant> failedAt = new HashMap<>();
+    private final Map<String, FailureLog> failures = new HashMap<>();
     private final Thread thread = Thread.ofVirtual().name("language-texts").unstarted(this::run);
 
     /** @param logon the language in which SAP is logged on to */
     LanguageTexts(InboundContext context, String logon, LanguageSettings settings, Cancellation cancellation) {
         this.context = context;
-        this.logon = logon;
+        this.logon = logon.strip().toUpperCase(Locale.ROOT); // As SAP and the settings of languages write it.
         this.settings = settings;
         this.cancellation = cancellation;
     }
@@ -121,18 +125,29 @@ final class LanguageTexts implements AutoCloseable {
         var wanted = new ArrayList<String>();
         for (var language : all()) {
             var known = context.store().documents(ReplicaLanguage.TYPE).find(language);
-            boolean current = known.map(Stored::value)
-                    .filter(read -> read.system().equals(context.system()) && read.logon() == language.equals(logon))
-                    .filter(read ->
-                            read.logon() || read.readAt().plus(settings.every()).isAfter(now))
-                    .isPresent();
             var failed = failedAt.get(language);
+            boolean current = failed == null
+                    && known.map(Stored::value)
+                            .filter(read ->
+                                    read.system().equals(context.system()) && read.logon() == language.equals(logon))
+                            .filter(read -> read.logon()
+                                    || read.readAt().plus(settings.every()).isAfter(now))
+                            .isPresent();
             if (!current && (failed == null || !failed.plus(RETRY).isAfter(now))) {
                 wanted.add(language);
             }
         }
-        boolean ready = wanted.isEmpty() || integrations().stream().allMatch(this::loaded);
-        return ready ? List.copyOf(wanted) : List.of();
+        return wanted.isEmpty() || ready() ? List.copyOf(wanted) : List.of();
+    }
+
+    /** Whether something is loaded, and nothing is still to be loaded for the first time, unless that failed. */
+    private boolean ready() {
+        var states = integrations().stream()
+                .map(integration -> InboundState.of(context.store(), integration.name()))
+                .toList();
+        return states.stream().anyMatch(InboundState::loaded)
+                && states.stream()
+                        .allMatch(state -> state.loaded() || state.health().lastError() != null);
     }
 
     private List<String> all() {
@@ -150,10 +165,6 @@ final class LanguageTexts implements AutoCloseable {
                 .filter(integration ->
                         ReplicaText.FIELDS.containsKey(integration.mapping().collection()))
                 .toList();
-    }
-
-    private boolean loaded(Integration integration) {
-        return InboundState.of(context.store(), integration.name()).loaded();
     }
 
     private List<Stored<ReplicaLanguage>> unwanted() {
@@ -187,23 +198,41 @@ final class LanguageTexts implements AutoCloseable {
     }
 
     private void read(Store held, String language) {
-        try {
-            long texts = 0;
-            if (language.equals(logon)) {
-                removeTexts(held, language);
-            } else {
-                for (var integration : integrations()) {
-                    texts += read(held, integration, language);
+        failedAt.remove(language);
+        long texts = 0;
+        boolean served = language.equals(logon);
+        if (language.equals(logon)) {
+            removeTexts(held, language);
+        } else {
+            for (var integration : integrations()) {
+                if (InboundState.of(context.store(), integration.name()).loaded()) {
+                    var added = tried(held, integration, language);
+                    served |= added.isPresent();
+                    texts += added.orElse(0);
                 }
-                LOG.log(Level.INFO, "read {0} texts in the language {1}", texts, language);
             }
-            held.documents(ReplicaLanguage.TYPE)
-                    .upsertAll(List.of(new ReplicaLanguage(
-                            language, language.equals(logon), context.system(), context.now(), texts)));
-            failedAt.remove(language);
+            LOG.log(Level.DEBUG, "read {0} texts in the language {1}", texts, language);
+        }
+        if (!served) {
+            return; // As before, whether that is an earlier reading or nothing.
+        }
+        held.documents(ReplicaLanguage.TYPE)
+                .upsertAll(List.of(
+                        new ReplicaLanguage(language, language.equals(logon), context.system(), context.now(), texts)));
+    }
+
+    /** Texts of a set that SAP refuses, in this language or at all, are missing; those of the other sets are not. */
+    private OptionalInt tried(Store held, Integration integration, String language) {
+        var log = failures.computeIfAbsent(language + " " + integration.name(), name -> new FailureLog(LOG));
+        try {
+            int texts = read(held, integration, language);
+            log.succeeded("the texts of %s in the language %s are read again".formatted(integration.name(), language));
+            return OptionalInt.of(texts);
         } catch (Failure failed) {
             failedAt.put(language, context.now());
-            LOG.log(Level.WARNING, "the texts in the language {0} were not read: {1}", language, failed.line());
+            log.failed(
+                    "the texts of %s in the language %s were not read".formatted(integration.name(), language), failed);
+            return OptionalInt.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package io.imaint.kernel.telemetry;
 
 import io.imaint.kernel.problem.Failure;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +18,35 @@ public final class FailureLog {
         this.log = log;
     }
 
-    /** @param what what failed, as in {@code cannot read the integrations} */
+    /**
+     * Logs a failure.
+     *
+     * @param what what failed, as in {@code cannot read the integrations}
+     */
     public void failed(String what, Throwable failure) {
         var kind = failure instanceof Failure known
                 ? known.code().name()
-                : failure.getClass().getName();
-        var level = kind.equals(state.getAndSet(kind)) ? Level.DEBUG : Level.WARNING;
+                : failure.getClass().getName() + place(failure);
+        boolean again = kind.equals(state.getAndSet(kind));
         if (failure instanceof Failure known) {
-            log.log(level, "{0}: {1}", what, known.line());
+            log.log(again ? Level.DEBUG : Level.WARNING, "{0}: {1}", what, known.line());
         } else {
-            log.log(level, what, failure);
+            log.log(again ? Level.DEBUG : Level.ERROR, what, failure);
         }
     }
 
-    /** @param what what works now, as in {@code the integrations can be read again} */
+    private static String place(Throwable defect) {
+        return Arrays.stream(defect.getStackTrace())
+                .findFirst()
+                .map(frame -> " in %s.%s".formatted(frame.getClassName(), frame.getMethodName()))
+                .orElse("");
+    }
+
+    /**
+     * Logs the end of failures, if there were any.
+     *
+     * @param what what works now, as in {@code the integrations can be read again}
+     */
     public void succeeded(String what) {
         if (state.getAndSet(null) != null) {
             log.log(Level.INFO, what);

@@ -105,6 +105,38 @@ class CatalogueTest {
     }
 
     @Test
+    void startsModulesWithoutNeedsAtTheSameTime() {
+        var meeting = new CountDownLatch(2);
+        ServiceModule<Told> first = ServiceModule.named("first", Group.FOUNDATION, "waits for the second")
+                .starts(needs -> met(meeting, "first"));
+        ServiceModule<Told> second = ServiceModule.named("second", Group.FOUNDATION, "waits for the first")
+                .starts(needs -> met(meeting, "second"));
+        try (var landscape = start(new Catalogue(first, second), "all", Map.of())) {
+            assertThat(landscape.all(Told.class)).extracting(Told::name).containsExactly("first", "second");
+        }
+    }
+
+    private static Told met(CountDownLatch meeting, String name) {
+        meeting.countDown();
+        await(meeting);
+        return new Told(name, new ArrayList<>());
+    }
+
+    @Test
+    void stopsWhatStartedMeanwhileWhenAnEarlierStartFails() {
+        var late = new ArrayList<String>();
+        ServiceModule<Told> broken = ServiceModule.named("broken", Group.FOUNDATION, "fails")
+                .starts(needs -> {
+                    throw new IllegalStateException("no disk");
+                });
+        ServiceModule<Told> other =
+                ServiceModule.named("other", Group.FOUNDATION, "starts").starts(needs -> new Told("other", late));
+        assertThatThrownBy(() -> start(new Catalogue(broken, other), "all", Map.of()))
+                .hasMessage("no disk");
+        assertThat(late).containsExactly("start other", "stop other");
+    }
+
+    @Test
     void stopsTheOthersWhenOneFailsToStop() {
         ServiceModule<AutoCloseable> stubborn = ServiceModule.named("stubborn", Group.EDGE, "stays")
                 .needs(store)

@@ -11,6 +11,7 @@ import io.imaint.kernel.http.Route;
 import io.imaint.kernel.http.Routed;
 import io.imaint.kernel.identifiers.PlantCode;
 import io.imaint.kernel.identity.Permission;
+import io.imaint.kernel.problem.Failure;
 import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.CommandHeaders;
 import io.imaint.services.command.Expected;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * until SAP has it.
  */
 final class AttachmentCommands implements Routed {
+    private static final System.Logger LOG = System.getLogger(AttachmentCommands.class.getName());
+
     static final Permission ADD = CommandPermissions.of(Command.UPLOAD_ATTACHMENT);
 
     private static final String OBJECT_KEY = "objectKey";
@@ -196,12 +200,21 @@ final class AttachmentCommands implements Routed {
                 return prepared;
             });
         } finally {
-            if (reserved.get()) { // From here on the command is counted, if it was accepted.
-                room.release(place, content.id());
-            }
             if (!needed.get()) { // The request was refused, or repeats one that has its file already.
                 store.contents().remove(content.id());
             }
+            if (reserved.get()) { // From here on the command is counted, if it was accepted.
+                release(place, content.id());
+            }
+        }
+    }
+
+    /** What became of the upload stands already; a reservation that cannot be given back runs out. */
+    private void release(String place, String content) {
+        try {
+            room.release(place, content);
+        } catch (Failure failed) {
+            LOG.log(Level.DEBUG, "a reserved place is not given back: {0}", failed.line());
         }
     }
 
