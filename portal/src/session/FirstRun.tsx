@@ -29,7 +29,7 @@ export function FirstRun({ onMade }: { onMade: (user: string) => void }) {
           <>
             <p>{t("signIn.firstRunLink")}</p>
             <p>{t("signIn.firstRun")}</p>
-            <pre tabIndex={0}>./imaint users create NAME --role administrator --password-file FILE</pre>
+            <pre tabIndex={0}>./imaint users create NAME --role administrator --all-plants</pre>
           </>
         ) : (
           <PasswordPair title={t("signIn.firstRunTitle")} submitText={t("action.create")} send={make} />

@@ -14,7 +14,7 @@ enum AppProblem implements ProblemCode {
             "Start it with `imaint up`, or name a running one with --url; `imaint status` shows what is running."),
     REQUEST_REFUSED(
             "The running program refused the request",
-            "Name a token of somebody with the permission with --token-file, or do what the reason says."),
+            "Do what the reason says; after 401 or 403, name a token of somebody with the permission with --token-file."),
     ADMIN_TOKEN_UNUSABLE(
             "The administrator's token cannot be used",
             "Check the file's owner and permissions, or delete it; the next start creates a new one."),

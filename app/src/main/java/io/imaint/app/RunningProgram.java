@@ -161,15 +161,15 @@ final class RunningProgram implements AutoCloseable {
             var answer = client.send(request, BodyHandlers.ofString());
             if (answer.statusCode() >= ERRORS) {
                 var body = body(answer);
-                throw AppProblem.REQUEST_REFUSED.because("%s %s: %d %s: %s. %s [%s]"
+                throw AppProblem.REQUEST_REFUSED.because("%s %s: %d [%s] %s: %s. %s"
                         .formatted(
                                 request.method(),
                                 request.uri().getPath(),
                                 answer.statusCode(),
+                                body.path("code").asString(""),
                                 body.path("title").asString(""),
                                 body.path("detail").asString(""),
-                                body.path("remedy").asString(""),
-                                body.path("code").asString("")));
+                                body.path("remedy").asString("").replaceFirst("[.]$", "")));
             }
             return answer;
         } catch (IOException silent) {

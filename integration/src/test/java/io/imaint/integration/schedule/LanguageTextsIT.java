@@ -36,7 +36,10 @@ class LanguageTextsIT {
     private final Bench bench;
     private final Set<String> asked = new ConcurrentSkipListSet<>();
     private Instant now = Instant.parse("2026-03-02T08:00:00Z");
-    private boolean broken;
+    private static final String NOTHING = "-";
+
+    /** How requests in German begin that fail. */
+    private String broken = NOTHING;
 
     LanguageTextsIT(@TempDir Path directory) {
         bench = new Bench(directory);
@@ -68,7 +71,7 @@ class LanguageTextsIT {
             asked.add(target.substring(place + "sap-language=".length()));
         }
         boolean german = target.contains("sap-language=DE") && target.startsWith("OrderTypeSet");
-        if (german && broken) {
+        if (target.contains("sap-language=DE") && target.startsWith(broken)) {
             throw ODataProblem.SAP_FAILED.because("down");
         }
         return client.read(request, row -> {
@@ -143,11 +146,11 @@ class LanguageTextsIT {
 
     @Test
     void goesOnWithTheOtherLanguagesWhereOneFailsAndReadsItAgainSoon() {
-        broken = true;
+        broken = "";
         var texts = texts("DE", "ES");
         texts.readDue();
         assertThat(names()).containsExactly("EN", "ES");
-        broken = false;
+        broken = NOTHING;
         texts.readDue();
         assertThat(names()).as("not at once").containsExactly("EN", "ES");
         now = now.plus(Duration.ofMinutes(5));
@@ -155,7 +158,22 @@ class LanguageTextsIT {
         assertThat(names()).containsExactly("DE", "EN", "ES");
     }
 
-    private TreeSet<String> names() {
+    @Test
+    void servesTheTextsOfTheOtherSetsWhereSapRefusesOneAndReadsItAgainSoon() {
+        broken = "PrioritySet";
+        var texts = texts("DE");
+        texts.readDue();
+        assertThat(names()).containsExactly("DE", "EN");
+        assertThat(german(0)).startsWith("Auftragsart ");
+        asked.clear();
+        texts.readDue();
+        assertThat(asked).as("not at once").isEmpty();
+        now = now.plus(Duration.ofMinutes(5));
+        texts.readDue();
+        assertThat(asked).contains("DE");
+    }
+
+    private Set<String> names() {
         var names = new TreeSet<String>();
         languages().forEach(language -> names.add(language.language()));
         return names;
