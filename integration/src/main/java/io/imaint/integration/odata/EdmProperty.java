@@ -65,6 +65,11 @@ public record EdmProperty(
         return new EdmProperty(name, kind, kind.name(), true, 0, 0, 0, false, "", Abilities.DEFAULT, null);
     }
 
+    /** This property as one of a complex type. */
+    EdmProperty of(EntityType type) {
+        return new EdmProperty(name, EdmKind.COMPLEX, typeName, nullable, 0, 0, 0, false, label, abilities, type);
+    }
+
     public boolean filterable() {
         return abilities.filterable();
     }

@@ -351,21 +351,7 @@ final class MetadataReader {
     private EdmProperty linked(EdmProperty property) {
         var type = declared.get(qualified(property.typeName()));
         var complex = type != null && type.complex ? linked(property.typeName()) : null;
-        if (complex == null) {
-            return property;
-        }
-        return new EdmProperty(
-                property.name(),
-                EdmKind.COMPLEX,
-                property.typeName(),
-                property.nullable(),
-                0,
-                0,
-                0,
-                false,
-                property.label(),
-                property.abilities(),
-                complex);
+        return complex == null ? property : property.of(complex);
     }
 
     private static Failure unusable(Declared type, String key) {
