@@ -12,10 +12,10 @@ import { readingBody, recordReading } from "./commands";
 import { lastText } from "./PointTable";
 import type { MeasuringPoint } from "./reads";
 
-/** SAP's catalog of codes that value readings is that of the point's own group; a group has few codes. */
+/** A group has few codes. The catalog is not asked for: SAP's customizing decides which one values readings. */
 const CODES_MAX = 200;
 
-const listCodes = async (group: string) => (await read(api.GET("/api/master-data/catalog-codes", { params: { query: { codeGroup: group, limit: CODES_MAX } as never } }))).items;
+const listCodes = async (group: string) => (await read(api.GET("/api/master-data/catalog-codes", { params: { query: { codeGroup: group, limit: CODES_MAX } } }))).items;
 
 /** The form of a reading, with what was read last and what is allowed. */
 export default function ReadingDialog({ point, onClose }: { point: MeasuringPoint; onClose: () => void }) {

@@ -2,6 +2,7 @@ package io.imaint.services.erpmasterdata;
 
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Parameters;
+import io.imaint.kernel.http.Pattern;
 import io.imaint.kernel.http.Route;
 import io.imaint.store.Condition;
 import io.imaint.store.Narrowing;
@@ -32,7 +33,10 @@ final class CatalogLists {
     record CatalogProfiles(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
 
-            @Description(TextFilter.LANGUAGE) @Nullable String language,
+            @Description(TextFilter.LANGUAGE)
+            @Pattern(regexp = TextFilter.TAG, description = TextFilter.TAG_WORDS)
+            @Nullable
+            String language,
 
             @Description("Catalog profile") @Nullable String catalogProfile,
 
@@ -45,7 +49,6 @@ final class CatalogLists {
             @Parameters ListFilter.Paging paging)
             implements TextFilter {
         CatalogProfiles {
-            TextFilter.verify(language);
             if (catalog != null && catalogProfile == null) {
                 throw new IllegalArgumentException("catalog narrows catalogProfile, which is missing");
             }
@@ -63,12 +66,15 @@ final class CatalogLists {
     record CatalogCodes(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
 
-            @Description(TextFilter.LANGUAGE) @Nullable String language,
+            @Description(TextFilter.LANGUAGE)
+            @Pattern(regexp = TextFilter.TAG, description = TextFilter.TAG_WORDS)
+            @Nullable
+            String language,
 
             @Description("Catalog, such as C for damages") @Nullable
             String catalog,
 
-            @Description("Code group of the catalog") @Nullable
+            @Description("Code group, of the catalog or, without one, of any") @Nullable
             String codeGroup,
 
             @Description("Words or prefixes of words in code, code group and their descriptions") @Nullable
@@ -76,13 +82,6 @@ final class CatalogLists {
 
             @Parameters ListFilter.Paging paging)
             implements TextFilter {
-        CatalogCodes {
-            TextFilter.verify(language);
-            if (codeGroup != null && catalog == null) {
-                throw new IllegalArgumentException("codeGroup narrows catalog, which is missing");
-            }
-        }
-
         @Override
         public Condition narrowed() {
             return new Narrowing()

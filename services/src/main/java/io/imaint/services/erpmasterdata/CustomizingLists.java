@@ -2,6 +2,7 @@ package io.imaint.services.erpmasterdata;
 
 import io.imaint.kernel.http.Description;
 import io.imaint.kernel.http.Parameters;
+import io.imaint.kernel.http.Pattern;
 import io.imaint.kernel.http.Route;
 import io.imaint.store.Condition;
 import io.imaint.store.Narrowing;
@@ -30,17 +31,16 @@ final class CustomizingLists {
     record Words(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
 
-            @Description(TextFilter.LANGUAGE) @Nullable String language,
+            @Description(TextFilter.LANGUAGE)
+            @Pattern(regexp = TextFilter.TAG, description = TextFilter.TAG_WORDS)
+            @Nullable
+            String language,
 
             @Description("Words or prefixes of words in key and description") @Nullable
             String text,
 
             @Parameters ListFilter.Paging paging)
             implements TextFilter {
-        Words {
-            TextFilter.verify(language);
-        }
-
         @Override
         public Condition narrowed() {
             return Condition.ALL;
@@ -50,7 +50,10 @@ final class CustomizingLists {
     record Priorities(
             @Description(ListFilter.ALL_PLANTS) @Nullable String plant,
 
-            @Description(TextFilter.LANGUAGE) @Nullable String language,
+            @Description(TextFilter.LANGUAGE)
+            @Pattern(regexp = TextFilter.TAG, description = TextFilter.TAG_WORDS)
+            @Nullable
+            String language,
 
             @Description("The priority type of an order type or notification type") @Nullable
             String priorityType,
@@ -60,10 +63,6 @@ final class CustomizingLists {
 
             @Parameters ListFilter.Paging paging)
             implements TextFilter {
-        Priorities {
-            TextFilter.verify(language);
-        }
-
         @Override
         public Condition narrowed() {
             return new Narrowing().equal("priorityType", priorityType).condition();

@@ -4,7 +4,6 @@ import io.imaint.store.Condition;
 import io.imaint.store.Narrowing;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a list whose texts exist in several languages can be asked for. */
@@ -14,7 +13,9 @@ interface TextFilter extends ListFilter {
 
     String OF_TEXTS = "The language of the description, as SAP writes it, such as DE; null while it is not known";
 
-    Pattern TAG = Pattern.compile("[A-Za-z]{2}([-_][A-Za-z0-9]{2,8})*");
+    String TAG = "[A-Za-z]{2}([-_][A-Za-z0-9]{2,8})*";
+
+    String TAG_WORDS = "a language tag such as de or pt-BR";
 
     @Nullable
     String language();
@@ -33,11 +34,5 @@ interface TextFilter extends ListFilter {
     /** The language in SAP's form; empty where none is asked for. */
     default Optional<String> asked() {
         return Optional.ofNullable(language()).map(tag -> tag.substring(0, 2).toUpperCase(Locale.ROOT));
-    }
-
-    static void verify(@Nullable String language) {
-        if (language != null && !TAG.matcher(language).matches()) {
-            throw new IllegalArgumentException("language is a language tag such as de or pt-BR");
-        }
     }
 }

@@ -47,6 +47,7 @@ class ValueListsIT {
                 "catalog-codes | description | Lack of grease,Overheats,Leaks",
                 "catalog-codes?catalog=C | description | Overheats,Leaks",
                 "catalog-codes?catalog=C&codeGroup=PUMP | description | Leaks",
+                "catalog-codes?codeGroup=PUMP | description | 'Lack of grease,Leaks'",
                 "catalog-codes?text=grease | description | Lack of grease",
                 "planner-groups | plannerGroup | P1,P2",
                 "planner-groups?planningPlant=2000 | plannerGroup | P2",
@@ -77,7 +78,6 @@ class ValueListsIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/api/master-data/catalog-codes?codeGroup=PUMP | catalog",
                 "/api/master-data/catalog-profiles?catalog=C | catalogProfile",
                 "/api/master-data/persons?limit=0 | limit",
                 "/api/master-data/order-types?language=german | language"

@@ -125,7 +125,7 @@ final class ProgramSeedIT {
 
     @Test
     void hasTheSameTextsInEachLanguage() {
-        var release = new SeedRelease.Reader(SeedCollections.all(Sources.DECLARED), 1).read(SeedSource.PROGRAM);
+        var release = new SeedRelease.Reader(SeedCollections.all(Sources.DECLARED), 2).read(SeedSource.PROGRAM);
         var languages = release.of(SeedCollections.TEXTS);
         var english = texts(Objects.requireNonNull(languages.get("en")));
 

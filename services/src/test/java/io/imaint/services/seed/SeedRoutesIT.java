@@ -40,7 +40,7 @@ final class SeedRoutesIT {
         assertThat(answer.status()).isEqualTo(200);
         var roles = answer.json().path("collections").get(1);
         assertThat(roles.path("collection").stringValue()).isEqualTo("Role");
-        assertThat(roles.path("version").longValue()).isEqualTo(1);
+        assertThat(roles.path("version").longValue()).isEqualTo(2);
         assertThat(roles.path("documents").longValue()).isGreaterThan(5);
         assertThat(roles.path("changed").longValue()).isZero();
         assertThat(plant.the(SEED).report()).isPresent();

@@ -87,6 +87,7 @@ public final class Replicas {
 
     public static final CollectionType<Document> CATALOG_CODES = customizing("CatalogCodes")
             .index("catalog", "codeGroup")
+            .index("codeGroup")
             .searched("code", "description", "codeGroup", "codeGroupDescription");
 
     // Technical objects
