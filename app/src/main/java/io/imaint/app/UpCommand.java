@@ -83,6 +83,7 @@ final class UpCommand implements Callable<Integer>, SettingOptions.User {
             }
             var link = FirstSignIn.prepared(system, settings);
             announce(system, Duration.ofNanos(System.nanoTime() - started), link);
+            System.gc(); // Start and load leave garbage that would stay for as long as little is to do.
             Shutdown.await();
         }
         return Main.DONE;

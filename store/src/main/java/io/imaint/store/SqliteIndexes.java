@@ -77,6 +77,11 @@ final class SqliteIndexes {
             }
             if (!missing.isEmpty() && documents() > SqliteWriter.ANALYSE_FROM) {
                 writer.analyseNow(type.name()); // Without statistics the planner would think the new ones the best.
+                writer.write(
+                        transaction -> { // The pages that were sorted are not needed again.
+                            transaction.connection().execute("PRAGMA shrink_memory");
+                            return true;
+                        });
             }
             complete = true;
         } finally {

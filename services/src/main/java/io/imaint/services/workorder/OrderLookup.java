@@ -4,6 +4,7 @@ import io.imaint.services.command.CommandContext;
 import io.imaint.services.command.Expected;
 import io.imaint.services.command.Findings;
 import io.imaint.services.command.OrderKey;
+import io.imaint.store.Condition;
 import io.imaint.store.outbox.Command;
 import io.imaint.store.replica.Replicas;
 
@@ -15,7 +16,7 @@ record OrderLookup(CommandContext context) {
                 .orElseThrow(() -> WorkOrderProblem.WORK_ORDER_NOT_FOUND.because(key.value()));
     }
 
-    /** Goes on only where an order has an operation, or may have it: that of a pending order is known to SAP alone. */
+    /** Goes on only where an order has an operation, or may have it: those of a new order are known to SAP alone at first. */
     void requireOperation(Expected order, String operation, String suboperation) {
         if (!mayHave(order, operation, suboperation)) {
             throw WorkOrderProblem.OPERATION_NOT_FOUND.because(
@@ -32,13 +33,11 @@ record OrderLookup(CommandContext context) {
 
     private boolean mayHave(Expected order, String operation, String suboperation) {
         var key = String.join("/", order.anchor(), operation, suboperation);
-        boolean replicated = context.seen()
-                .documents(Replicas.WORK_ORDERS)
-                .find(order.anchor())
-                .isPresent();
         boolean added = order.items().stream().anyMatch(item -> item.command() == Command.ADD_OPERATION);
-        return !replicated
-                || added
-                || context.seen().documents(Replicas.OPERATIONS).find(key).isPresent();
+        var operations = context.seen().documents(Replicas.OPERATIONS);
+        // An order without any operation is one whose operations are still on their way from SAP.
+        return added
+                || operations.find(key).isPresent()
+                || operations.count(Condition.equal("orderNumber", order.anchor())) == 0;
     }
 }
