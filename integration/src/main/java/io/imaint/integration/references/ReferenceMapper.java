@@ -43,7 +43,7 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
     private static final Duration FIRST_SCAN_AFTER = Duration.ofMinutes(2);
 
     /** Changes between two looks, {@link #POLL_INTERVAL} apart, that only a load makes. */
-    private static final int LOAD_CHANGES = 2_000;
+    private static final int LOAD_CHANGES = 500;
 
     /** A long load is followed every ten seconds. */
     private static final int LOAD_POLLS_MAX = 20;
@@ -55,8 +55,10 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
-    /** The position at the last look. */
+    /** The position at the last look, and the changes of this mapper until then. */
     private long followed;
+
+    private long corrected;
 
     private @Nullable ProblemCode warned;
 
@@ -111,8 +113,9 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
         var follower = new ChangeFollower(under, references, check);
         ConsistencyScan scan = null;
         var begun = clock.instant();
+        corrected = 0;
         while (true) {
-            letLoad(check);
+            letLoad(check, follower);
             boolean busy = follower.round();
             warned = null;
             if (scan == null && !busy && scanIsDue(begun)) {
@@ -127,7 +130,6 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
             } else if (!busy) {
                 pause(POLL_INTERVAL);
             }
-            followed = store.position(); // What was written here is no load.
         }
     }
 
@@ -135,15 +137,19 @@ public final class ReferenceMapper implements AutoCloseable, Readiness.Reporting
      * Waits while rows are loaded. A load writes documents with the copies of those parents that stand already, so that
      * following it at once would mostly find that they are right, with the processor that the load needs.
      */
-    private void letLoad(Runnable check) {
+    private void letLoad(Runnable check, ChangeFollower follower) {
         check.run();
         long now = store.position();
-        for (int polls = 0; polls < LOAD_POLLS_MAX && now - followed >= LOAD_CHANGES; polls++) {
+        long own = follower.corrected() - corrected;
+        for (int polls = 0; polls < LOAD_POLLS_MAX && now - followed - own >= LOAD_CHANGES; polls++) {
             followed = now;
+            own = 0;
             pause(POLL_INTERVAL);
             check.run();
             now = store.position();
         }
+        followed = now;
+        corrected = follower.corrected();
     }
 
     private boolean scanIsDue(Instant begun) {
