@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Goal: each set is told for what it is, and each part of a proposal has its reason. Method: small services as SAP's frameworks make them. */
+/** Each set is classified, and each part of a proposal has its reason. The services are small, and built as SAP's frameworks build theirs. */
 class ForeignServiceIT {
     private static final String API = "/sap/opu/odata/sap/UI_PUMPS";
 

@@ -61,7 +61,7 @@ record SeedRelease(
         private final Map<String, CollectionType<?>> types;
         private final long newest;
         private final List<SeedFinding> findings = new ArrayList<>();
-        private boolean trusting;
+        private boolean validated;
         private final SequencedMap<String, SequencedMap<String, Document>> documents = new LinkedHashMap<>();
 
         /** @param newest the version of the program's own seed data */
@@ -70,9 +70,9 @@ record SeedRelease(
             this.newest = newest;
         }
 
-        /** Believes that each document is valid, as those of the program are, which its tests have read with care. */
-        Reader trusting(boolean believes) {
-            trusting = believes;
+        /** Whether documents are known to be valid, as the program's own are, which its tests validate. */
+        Reader validated(boolean known) {
+            validated = known;
             return this;
         }
 
@@ -166,7 +166,7 @@ record SeedRelease(
             if (into.put(key, document) != null) {
                 findings.add(new SeedFinding(file, key, place, "is there twice"));
             }
-            if (trusting) {
+            if (validated) {
                 return;
             }
             var wrong = schema.findings(file, key, node);

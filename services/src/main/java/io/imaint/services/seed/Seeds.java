@@ -165,7 +165,7 @@ public final class Seeds {
     }
 
     private SeedRelease release(SeedSource source) {
-        var reader = new SeedRelease.Reader(types, programVersion()).trusting(source.equals(SeedSource.PROGRAM));
+        var reader = new SeedRelease.Reader(types, programVersion()).validated(source.equals(SeedSource.PROGRAM));
         var release = reader.read(source);
         if (!reader.findings().isEmpty()) {
             throw SeedReport.invalid(source.toString(), reader.findings());
